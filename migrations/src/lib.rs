@@ -1,0 +1,41 @@
+//! The hub's tables, created step by step, the same on SQLite and PostgreSQL.
+//!
+//! A step is one file with SQL in which `{uuid}`, `{number}`, `{real}` and `{truth}` stand for the database's own column types.
+use sea_orm_migration::{prelude::*, sea_orm::DatabaseConnection};
+
+mod m0001_kernel;
+mod m0002_graph;
+
+/// Every step in its order.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_kernel::Step), Box::new(m0002_graph::Step)]
+    }
+}
+
+/// Applies what is missing. The caller sees to it that no two hubs do so at once.
+pub async fn up(db: &DatabaseConnection) -> Result<(), DbErr> {
+    Migrator::up(db, None).await
+}
+
+/// The names of the steps not applied yet.
+pub async fn pending(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    Ok(Migrator::get_pending_migrations(db).await?.iter().map(|step| step.name().to_owned()).collect())
+}
+
+/// Runs the statements of a step, with the column types of the database at hand.
+async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
+    use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+    let db = manager.get_connection();
+    let (uuid, number, real, truth) = match db.get_database_backend() {
+        DbBackend::Sqlite => ("BLOB", "INTEGER", "REAL", "BOOLEAN"),
+        _ => ("UUID", "BIGINT", "DOUBLE PRECISION", "BOOLEAN"),
+    };
+    let sql = sql.replace("{uuid}", uuid).replace("{number}", number).replace("{real}", real).replace("{truth}", truth);
+    for statement in sql.split(";\n").map(str::trim).filter(|statement| !statement.is_empty()) {
+        db.execute_unprepared(statement).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,15 @@
+//! Who may see what and who may do what.
+//!
+//! A row carries exactly one [`Audience`], a [`Viewer`] holds a set of them; a row is visible when its
+//! audience is in the set. The same set becomes SQL (`rule::sql`), index terms (`rule::index`) and a test in
+//! memory (`rule::admits`), so the three cannot disagree.
+//!
+//! Invariant: pure functions only; nothing here is async or holds a connection, so a rule can be asked anywhere,
+//! any number of times.
+pub mod audience;
+pub mod rule;
+pub mod viewer;
+
+pub use audience::{Audience, Scope};
+pub use rule::{Act, Owners, Table, Visible};
+pub use viewer::Viewer;

@@ -1,0 +1,113 @@
+//! The rule itself: what a viewer sees, and what they may do.
+use sea_orm::{ColumnTrait, Condition, EntityTrait};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+
+use super::{Audience, Viewer};
+
+/// A table whose rows can be read from both databases.
+pub trait Table: EntityTrait<Model: DeserializeOwned + Send + Sync> {}
+
+impl<E: EntityTrait<Model: DeserializeOwned + Send + Sync>> Table for E {}
+
+/// A table whose rows carry an audience.
+pub trait Visible: Table {
+    /// The column with the audience key.
+    fn audience() -> Self::Column;
+}
+
+/// Whether the viewer sees a row of this audience.
+pub fn admits(viewer: &Viewer, row: &Audience) -> bool {
+    viewer.sees_all() || viewer.keys().contains(row)
+}
+
+/// The same in SQL: the audience column is one of the viewer's keys, or no condition.
+pub fn sql<E: Visible>(viewer: &Viewer) -> Condition {
+    column(viewer, E::audience())
+}
+
+/// The same for a given column, for statements that join.
+pub fn column(viewer: &Viewer, column: impl ColumnTrait) -> Condition {
+    if viewer.sees_all() {
+        return Condition::all();
+    }
+    let keys: Vec<&str> = viewer.keys().iter().map(Audience::key).collect();
+    Condition::all().add(if keys.len() == 1 { column.eq(keys[0]) } else { column.is_in(keys) })
+}
+
+/// The same for the index: the allowed keys, or none where everything is.
+pub fn index(viewer: &Viewer) -> Option<Vec<String>> {
+    (!viewer.sees_all()).then(|| viewer.keys().iter().map(|key| key.key().to_owned()).collect())
+}
+
+/// What somebody wants to do to a thing they can see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Create, change, translate, publish or withdraw what belongs to a city or programme.
+    Write,
+    /// Create or change cities, pairings, themes, agendas, programmes: the programme's own frame.
+    Govern,
+    /// Register a city or oneself for a seminar.
+    Join,
+    /// Create accounts and tokens.
+    Administer,
+}
+
+/// Whose a thing is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Owners {
+    /// Cities whose representatives own it.
+    pub cities: Vec<Uuid>,
+    /// Programmes whose officers own it.
+    pub programmes: Vec<Uuid>,
+}
+
+/// Whether the viewer may do this to a thing of these owners. Seeing it is asked separately, by the reader.
+pub fn may(viewer: &Viewer, act: Act, owners: &Owners) -> bool {
+    let represents = || owners.cities.iter().any(|city| viewer.cities.contains(city));
+    let officer = || owners.programmes.iter().any(|programme| viewer.programmes.contains(programme));
+    viewer.is_administrator
+        || match act {
+            Act::Write => represents() || officer(),
+            Act::Govern => officer(),
+            Act::Join => viewer.person.is_some() && (owners.cities.is_empty() || represents()),
+            Act::Administer => false,
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::access::Scope;
+
+    fn representative(city: u128) -> Viewer {
+        Viewer::person(Uuid::from_u128(99), None, false, BTreeSet::from([Uuid::from_u128(city)]), BTreeSet::new(), [])
+    }
+
+    #[test]
+    fn a_draft_of_a_city_is_seen_by_its_representatives_only() {
+        let draft = Audience::of(Scope::City, Uuid::from_u128(1));
+        assert!(admits(&representative(1), &draft));
+        assert!(!admits(&representative(2), &draft));
+        assert!(!admits(&Viewer::public(), &draft));
+        assert!(admits(&Viewer::hub(), &draft));
+    }
+
+    #[test]
+    fn an_officer_does_not_see_a_citys_drafts() {
+        let officer = Viewer::person(Uuid::from_u128(7), None, false, BTreeSet::new(), BTreeSet::from([Uuid::from_u128(3)]), []);
+        assert!(!admits(&officer, &Audience::of(Scope::City, Uuid::from_u128(1))));
+        assert!(admits(&officer, &Audience::of(Scope::Programme, Uuid::from_u128(3))));
+    }
+
+    #[test]
+    fn representatives_write_for_their_city_and_do_not_govern() {
+        let owners = Owners { cities: vec![Uuid::from_u128(1)], programmes: vec![] };
+        assert!(may(&representative(1), Act::Write, &owners));
+        assert!(!may(&representative(2), Act::Write, &owners));
+        assert!(!may(&representative(1), Act::Govern, &owners));
+        assert!(!may(&Viewer::public(), Act::Join, &Owners::default()));
+    }
+}

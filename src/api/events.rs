@@ -1,0 +1,404 @@
+//! The event log in the graph: as a connection and as a subscription.
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ErrorExtensions, ID, InputObject, Object, Result, SimpleObject, Subscription, Union};
+use futures_util::{Stream, StreamExt};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    base::{AnyId, Code, Id, Kind, id, refuse},
+    domain::{Node, city::City, person::Person, programme::Programme, registry, theme::Theme},
+    follow::feed::{End, Feed, Item},
+    relay::{DateTime, Lean, Position, connection::PageInfo, context::Asking},
+    store::{Logged, Reader, log::Wanted},
+};
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ExchangeEventType {
+    /// A theme was added to the tree.
+    ThemeAdded,
+    /// A theme changed.
+    ThemeRevised,
+    /// An agenda was added.
+    AgendaAdded,
+    /// An agenda changed.
+    AgendaRevised,
+    /// A goal was added.
+    GoalAdded,
+    /// A goal changed.
+    GoalRevised,
+    /// A programme was added.
+    ProgrammeAdded,
+    /// A programme changed.
+    ProgrammeRevised,
+    /// A call was added that is not open.
+    CallAdded,
+    /// A call opened.
+    CallOpened,
+    /// A call changed.
+    CallRevised,
+    /// A city was added.
+    CityAdded,
+    /// A city changed.
+    CityRevised,
+    /// Cities were matched.
+    PairingMatched,
+    /// A pairing became active.
+    PairingActivated,
+    /// A pairing changed.
+    PairingRevised,
+    /// A practice was begun as a draft.
+    PracticeDrafted,
+    /// A practice was handed in.
+    PracticeSubmitted,
+    /// A practice was sent back.
+    PracticeReturned,
+    /// A practice was published.
+    PracticePublished,
+    /// A practice changed.
+    PracticeRevised,
+    /// A practice was withdrawn.
+    PracticeWithdrawn,
+    /// A translation was added or changed.
+    TranslationPublished,
+    /// A seminar was scheduled.
+    SeminarScheduled,
+    /// A seminar got another time or place.
+    SeminarMoved,
+    /// A seminar was cancelled.
+    SeminarCancelled,
+    /// A seminar took place.
+    SeminarHeld,
+    /// A seminar's documents are there.
+    SeminarDocumented,
+    /// A seminar changed otherwise.
+    SeminarRevised,
+    /// A document was begun as a draft.
+    DocumentDrafted,
+    /// A document was published.
+    DocumentPublished,
+    /// A document got a new file or was replaced.
+    DocumentSuperseded,
+    /// A document changed otherwise.
+    DocumentRevised,
+    /// A document was withdrawn.
+    DocumentWithdrawn,
+    /// The text of a document's file can be searched now.
+    DocumentTextExtracted,
+    /// An announcement was published.
+    AnnouncementPublished,
+    /// An announcement was corrected.
+    AnnouncementCorrected,
+    /// A person joined.
+    MemberJoined,
+    /// A person left.
+    MemberLeft,
+    /// A person's account or roles changed.
+    PersonRevised,
+}
+
+/// The event a stored word stands for.
+fn type_of(word: &str) -> crate::base::Result<ExchangeEventType> {
+    Ok(serde_json::from_value(serde_json::Value::String(word.to_owned()))?)
+}
+
+fn word_of(event: ExchangeEventType) -> crate::base::Result<String> {
+    Ok(serde_json::to_value(event)?.as_str().unwrap_or_default().to_owned())
+}
+
+/// Which events. A list means any of; fields together mean all of.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct ExchangeEventFilter {
+    /// Of these types.
+    pub types: Option<Vec<ExchangeEventType>>,
+    /// About these things, by id.
+    pub subjects: Option<Vec<ID>>,
+    /// About something of these cities, by id.
+    pub cities: Option<Vec<ID>>,
+    /// About something of these programmes, by id.
+    pub programmes: Option<Vec<ID>>,
+    /// About something under these themes, by id.
+    pub themes: Option<Vec<ID>>,
+}
+
+impl ExchangeEventFilter {
+    fn wanted(&self) -> crate::base::Result<Wanted> {
+        let mut wanted = Wanted::default();
+        for event in self.types.iter().flatten() {
+            wanted.events.push(word_of(*event)?);
+        }
+        for subject in self.subjects.iter().flatten() {
+            match id::split(subject) {
+                Some((kind, uuid)) if registry().iter().any(|entry| entry.kind() == kind) => wanted.subjects.push(uuid),
+                _ => {
+                    return refuse(
+                        Code::BadInput,
+                        "filter.subjects",
+                        format!("“{}” is not an id of a thing in this graph.", subject.as_str()),
+                    );
+                }
+            }
+        }
+        fn tags<K: Kind>(list: Option<&Vec<ID>>, path: &str, wanted: &mut Wanted) -> crate::base::Result<()> {
+            if let Some(list) = list {
+                wanted
+                    .tagged
+                    .push(list.iter().map(|text| Ok(Id::<K>::parse(text, path)?.uuid())).collect::<crate::base::Result<Vec<Uuid>>>()?);
+            }
+            Ok(())
+        }
+        tags::<City>(self.cities.as_ref(), "filter.cities", &mut wanted)?;
+        tags::<Programme>(self.programmes.as_ref(), "filter.programmes", &mut wanted)?;
+        tags::<Theme>(self.themes.as_ref(), "filter.themes", &mut wanted)?;
+        if wanted.subjects.is_empty() && self.subjects.is_some() {
+            return refuse(Code::BadInput, "filter.subjects", "“subjects” is empty; leave it out to get everything.");
+        }
+        if wanted.events.is_empty() && self.types.is_some() {
+            return refuse(Code::BadInput, "filter.types", "“types” is empty; leave it out to get everything.");
+        }
+        Ok(wanted)
+    }
+}
+
+/// Something that happened in the hub.
+pub struct ExchangeEvent(Logged);
+
+/// Something that happened in the hub, at its place in the log.
+#[Object]
+impl ExchangeEvent {
+    /// Names this event.
+    async fn id(&self) -> ID {
+        ID(format!("event_{}", self.0.seq))
+    }
+
+    /// Its place in the log; give it to `after` to go on from here, in the query, in the subscription, on another server.
+    async fn cursor(&self) -> String {
+        self.0.seq.to_string()
+    }
+
+    /// The same as a position, for `atLeast`.
+    async fn position(&self) -> Position {
+        Position(self.0.seq)
+    }
+
+    /// What happened.
+    #[graphql(name = "type")]
+    async fn event_type(&self) -> Result<ExchangeEventType> {
+        Ok(type_of(&self.0.event)?)
+    }
+
+    /// When.
+    async fn occurred_at(&self) -> DateTime {
+        DateTime(self.0.at)
+    }
+
+    /// Who did it; null for the hub itself and where the viewer may not see them.
+    async fn actor(&self, ctx: &Context<'_>) -> Result<Option<Lean<Person>>> {
+        match self.0.actor {
+            Some(actor) => Ok(ctx.load(Id::<Person>::new(actor)).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// The programme it belongs to; null where it belongs to none or to several.
+    async fn programme(&self, ctx: &Context<'_>) -> Result<Option<Lean<Programme>>> {
+        if self.0.kind == Programme::NAME {
+            return Ok(ctx.load(Id::<Programme>::new(self.0.subject)).await?);
+        }
+        let tags = ctx.reader().log_tags(&[self.0.seq]).await?;
+        let tagged = futures_util::future::try_join_all(tags.iter().map(|(_, tag)| ctx.load(Id::<Programme>::new(*tag)))).await?;
+        Ok(tagged.into_iter().flatten().next())
+    }
+
+    /// What it happened to, as it is now; null where the viewer may no longer see it.
+    async fn subject(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
+        match registry().iter().find(|entry| entry.kind() == self.0.kind) {
+            Some(entry) => Ok(entry.node(ctx.scope(), self.0.subject).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// The id of what it happened to.
+    async fn subject_id(&self) -> ID {
+        let kind = registry().iter().find(|entry| entry.kind() == self.0.kind).map_or("thing", |entry| entry.kind());
+        ID(AnyId { kind, uuid: self.0.subject }.to_string())
+    }
+
+    /// The title of the subject when it happened.
+    async fn summary(&self) -> &str {
+        &self.0.summary
+    }
+}
+
+/// Entries that the log no longer has: what happened between is unknown; read anew what matters.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct FeedGap {
+    /// The cursor the subscriber came with.
+    pub after: String,
+    /// The cursor of the last entry that is gone; the stream goes on behind it.
+    pub upto: String,
+}
+
+/// What a subscriber gets.
+#[derive(Union)]
+pub enum FeedItem {
+    /// Something happened.
+    Event(ExchangeEvent),
+    /// Entries are missing.
+    Gap(FeedGap),
+}
+
+/// The log's part of the query root.
+#[derive(Default)]
+pub struct EventQuery;
+
+#[Object]
+impl EventQuery {
+    /// What happened, oldest first: the same log as the subscription's. Without `after` and `before`, `last` gives the newest.
+    async fn exchange_events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which events.")] filter: Option<ExchangeEventFilter>,
+        #[graphql(desc = "At most this many from the start; 0 to 100, 20 when neither `first` nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many from the end; 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
+    ) -> Result<LogPage> {
+        let wanted = filter.unwrap_or_default().wanted()?;
+        Ok(LogPage::read(ctx.reader(), wanted, first, after.as_deref(), last, before.as_deref()).await?)
+    }
+}
+
+/// A page of the log.
+pub struct LogPage {
+    entries: Vec<Logged>,
+    has_next: bool,
+    has_previous: bool,
+    wanted: Wanted,
+}
+
+impl LogPage {
+    async fn read(
+        reader: &Reader,
+        wanted: Wanted,
+        first: Option<i32>,
+        after: Option<&str>,
+        last: Option<i32>,
+        before: Option<&str>,
+    ) -> crate::base::Result<Self> {
+        let (after, before) = (cursor(after, "after")?.unwrap_or(0), cursor(before, "before")?);
+        // The same checks as for every list.
+        let page = crate::store::Page::new(first, None, last, None)?;
+        let (size, backward) = page.cut();
+        let mut entries = reader.log(&wanted, after, before, backward, size + 1).await?;
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        let more = entries.len() > size;
+        entries.truncate(size);
+        if backward {
+            entries.reverse();
+            return Ok(Self { entries, has_next: before.is_some(), has_previous: more, wanted });
+        }
+        let mut has_previous = after > 0;
+        if let Some(last) = last.and_then(|last| usize::try_from(last).ok())
+            && entries.len() > last
+        {
+            entries.drain(..entries.len() - last);
+            has_previous = true;
+        }
+        Ok(Self { entries, has_next: more, has_previous, wanted })
+    }
+}
+
+/// A page of the event log.
+#[Object(name = "ExchangeEventConnection")]
+impl LogPage {
+    /// The events with their cursors.
+    async fn edges(&self) -> Vec<LogEdge> {
+        self.entries.iter().cloned().map(LogEdge).collect()
+    }
+
+    /// The events alone.
+    async fn nodes(&self) -> Vec<ExchangeEvent> {
+        self.entries.iter().cloned().map(ExchangeEvent).collect()
+    }
+
+    /// Where this page lies in the whole.
+    async fn page_info(&self) -> PageInfo {
+        let cursor = |entry: &Logged| entry.seq.to_string();
+        PageInfo {
+            has_previous_page: self.has_previous,
+            has_next_page: self.has_next,
+            start_cursor: self.entries.first().map(cursor),
+            end_cursor: self.entries.last().map(cursor),
+        }
+    }
+
+    /// How many events the viewer may see in all.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<u64> {
+        Ok(ctx.reader().log_count(&self.wanted).await?)
+    }
+}
+
+/// An event of a page.
+pub struct LogEdge(Logged);
+
+/// An event of a page.
+#[Object(name = "ExchangeEventEdge")]
+impl LogEdge {
+    /// The event.
+    async fn node(&self) -> ExchangeEvent {
+        ExchangeEvent(self.0.clone())
+    }
+
+    /// Its cursor.
+    async fn cursor(&self) -> String {
+        self.0.seq.to_string()
+    }
+}
+
+fn cursor(text: Option<&str>, name: &str) -> crate::base::Result<Option<i64>> {
+    match text.map(Position::read) {
+        None => Ok(None),
+        Some(Some(position)) => Ok(Some(position.0)),
+        Some(None) => {
+            refuse(Code::BadInput, name, format!("“{name}” is not a cursor of the log; take it from an event or a payload's position."))
+        }
+    }
+}
+
+/// Makes feeds for subscriptions; in the schema's data.
+#[derive(Clone)]
+pub struct Feeds(pub Arc<dyn Fn(Reader) -> Feed + Send + Sync>);
+
+/// The subscription root.
+#[derive(Default)]
+pub struct Subscriptions;
+
+/// What clients may follow.
+#[Subscription(name = "Subscription")]
+impl Subscriptions {
+    /// What happens, from `after` on: first what is behind, then live, every event the viewer may see, once, in order.
+    /// Without `after` it begins now. It ends with `UNAUTHENTICATED` when the credential is revoked.
+    async fn exchange_events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The cursor of the last event that was received.")] after: Option<String>,
+        #[graphql(desc = "Which events.")] filter: Option<ExchangeEventFilter>,
+    ) -> Result<impl Stream<Item = Result<FeedItem>> + use<>> {
+        let after = cursor(after.as_deref(), "after")?;
+        let wanted = filter.unwrap_or_default().wanted()?;
+        let feed = (ctx.data_unchecked::<Feeds>().0)(ctx.reader().clone());
+        Ok(feed.items(after, wanted).map(|item| match item {
+            Ok(Item::Happened(entry)) => Ok(FeedItem::Event(ExchangeEvent(entry))),
+            Ok(Item::Gap { after, upto }) => Ok(FeedItem::Gap(FeedGap { after: after.to_string(), upto: upto.to_string() })),
+            Err(End::NoLongerAdmitted) => {
+                Err(async_graphql::Error::new("The credential was revoked or has expired; the stream ends here.")
+                    .extend_with(|_, extensions| extensions.set("code", "UNAUTHENTICATED")))
+            }
+            Err(End::Failed(error)) => Err(error.into()),
+        }))
+    }
+}

@@ -1,0 +1,14 @@
+//! The graph as clients see it: the merged roots, search, the live feed, and who is let in.
+//!
+//! Invariant: no rule about cities and no SQL stands here.
+pub mod download;
+pub mod events;
+pub mod gate;
+pub mod readiness;
+pub mod schema;
+pub mod search;
+
+pub use download::Downloads;
+pub use gate::HubGate;
+pub use readiness::Readiness;
+pub use schema::{Built, build, sdl};

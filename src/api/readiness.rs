@@ -1,0 +1,36 @@
+//! Whether the hub is ready: the database answers, the index is near the log's head.
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+
+use crate::{
+    search::SearchIndex,
+    store::Log,
+    transport::{self, Check},
+};
+
+/// How many entries the index may lag behind the log and still be called ready.
+const NEAR: i64 = 5_000;
+
+/// Asks the database and the index.
+#[derive(Clone)]
+pub struct Readiness {
+    /// The log.
+    pub log: Log,
+    /// The index.
+    pub index: Arc<SearchIndex>,
+}
+
+impl transport::Readiness for Readiness {
+    fn report(&self) -> BoxFuture<'_, Vec<Check>> {
+        Box::pin(async {
+            let database = self.log.refresh().await.err().map(|error| {
+                tracing::error!(cause = error.told(), "the database does not answer");
+                "The database does not answer.".to_owned()
+            });
+            let lag = self.log.head() - self.index.position();
+            let index = (lag > NEAR).then(|| format!("The search index is catching up: {lag} log entries to go."));
+            vec![Check { name: "database", problem: database }, Check { name: "index", problem: index }]
+        })
+    }
+}

@@ -1,0 +1,100 @@
+//! The merged roots, and the schema built twice: once with full validation, once for texts already proven valid.
+use std::any::TypeId;
+
+use async_graphql::{Executor, MergedObject, Request, Response, Schema, SchemaBuilder, ValidationMode};
+use futures_util::{StreamExt, stream::BoxStream};
+
+use super::{events, search};
+use crate::{
+    domain,
+    relay::{Hub, Scope, dispatch},
+};
+
+/// The query root.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Query")]
+pub struct QueryRoot(
+    domain::node::Query,
+    domain::theme::Query,
+    domain::agenda::Query,
+    domain::goal::Query,
+    domain::programme::Query,
+    domain::call::Query,
+    domain::city::Query,
+    domain::practice::Query,
+    domain::document::Query,
+    domain::announcement::Query,
+    domain::pairing::Query,
+    domain::seminar::Query,
+    domain::person::Query,
+    search::SearchQuery,
+    events::EventQuery,
+);
+
+/// The mutation root.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Mutation")]
+pub struct MutationRoot(
+    domain::city::Mutation,
+    domain::practice::Mutation,
+    domain::document::Mutation,
+    domain::pairing::Mutation,
+    domain::seminar::Mutation,
+    domain::person::Mutation,
+);
+
+type Root = Schema<QueryRoot, MutationRoot, events::Subscriptions>;
+
+/// A schema whose operations load in batches.
+#[derive(Clone)]
+pub struct Driven(Root);
+
+fn scope(request: &Request) -> Option<Scope> {
+    request.data.get(&TypeId::of::<Scope>()).and_then(|scope| scope.downcast_ref::<Scope>()).cloned()
+}
+
+impl Executor for Driven {
+    async fn execute(&self, request: Request) -> Response {
+        match scope(&request) {
+            Some(scope) => dispatch::drive(scope.loaders, self.0.execute(request)).await,
+            None => self.0.execute(request).await,
+        }
+    }
+
+    fn execute_stream(&self, request: Request, session_data: Option<std::sync::Arc<async_graphql::Data>>) -> BoxStream<'static, Response> {
+        let scope = scope(&request);
+        let stream = Executor::execute_stream(&self.0, request, session_data);
+        match scope {
+            Some(scope) => dispatch::drive_stream(scope.loaders, stream).boxed(),
+            None => stream,
+        }
+    }
+}
+
+/// Both schemas over the same hub.
+pub struct Built {
+    /// Validates in full.
+    pub strict: Driven,
+    /// For texts the strict one has validated before.
+    pub proven: Driven,
+}
+
+/// Builds the schema over a running hub.
+pub fn build(hub: &Hub, index: &search::Index, feeds: &events::Feeds) -> Built {
+    let with = |mode| {
+        let schema = builder().data(hub.clone()).data(index.clone()).data(feeds.clone()).validation_mode(mode);
+        Driven(schema.finish())
+    };
+    Built { strict: with(ValidationMode::Strict), proven: with(ValidationMode::Fast) }
+}
+
+fn builder() -> SchemaBuilder<QueryRoot, MutationRoot, events::Subscriptions> {
+    Schema::build(QueryRoot::default(), MutationRoot::default(), events::Subscriptions)
+}
+
+/// The SDL, sorted, as `schema/schema.graphql` has it.
+pub fn sdl() -> String {
+    let options = async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items().include_specified_by();
+    let sdl = builder().finish().sdl_with_options(options);
+    format!("{}\n", sdl.trim_end())
+}

@@ -1,0 +1,492 @@
+//! Search and completion in the graph: the index finds keys, the read door loads the things and checks again.
+use std::{sync::Arc, time::Duration};
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+
+use crate::{
+    access::rule,
+    base::{Code, Fault, Kind, refuse},
+    domain::{Node, city::City, country::Country, goal::Goal, programme::Programme, registry, theme::Theme},
+    relay::{LanguageTag, Position, connection::PageInfo, context::Asking, refs},
+    search::{self, Answer, Ask, Complete, Cursor, FacetValue, Filter, Hit, Order, Page, Point, SearchIndex, SnippetField},
+    store::page,
+};
+
+/// Values of a facet that are told at the most.
+const FACET_VALUES: usize = 50;
+/// How long `atLeast` waits for the index.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The kinds that are searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum SearchKind {
+    /// Agendas.
+    Agenda,
+    /// Announcements.
+    Announcement,
+    /// Calls.
+    Call,
+    /// Cities.
+    City,
+    /// Documents.
+    Document,
+    /// Goals and targets.
+    Goal,
+    /// Pairings.
+    Pairing,
+    /// Practices.
+    Practice,
+    /// Programmes.
+    Programme,
+    /// Seminars.
+    Seminar,
+    /// Themes.
+    Theme,
+}
+
+impl SearchKind {
+    fn word(self) -> String {
+        format!("{self:?}").to_lowercase()
+    }
+}
+
+/// A circle on Earth.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub struct SearchNear {
+    /// North of the equator in degrees, -90 to 90.
+    pub latitude: f64,
+    /// East of Greenwich in degrees, -180 to 180.
+    pub longitude: f64,
+    /// Radius in kilometres along the surface.
+    pub kilometres: f64,
+}
+
+/// What a hit must have. A list means any of; fields together mean all of.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct SearchFilter {
+    /// Of these kinds.
+    pub kinds: Option<Vec<SearchKind>>,
+    /// Under these themes or anything below them, by id or slug.
+    pub themes: Option<Vec<ID>>,
+    /// Serving these goals, by id or slug.
+    pub goals: Option<Vec<ID>>,
+    /// In these countries, by ISO 3166-1 two-letter code.
+    pub countries: Option<Vec<String>>,
+    /// Of these cities, by id or slug.
+    pub cities: Option<Vec<ID>>,
+    /// Of these programmes, by id or slug.
+    pub programmes: Option<Vec<ID>>,
+    /// With a text in these languages.
+    pub languages: Option<Vec<LanguageTag>>,
+    /// Of these years.
+    pub years: Option<Vec<i64>>,
+    /// Within this circle.
+    pub near: Option<SearchNear>,
+}
+
+/// The order of hits. Equals are ordered by id, always the same way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
+pub enum SearchOrder {
+    /// The best match first.
+    #[default]
+    Relevance,
+    /// The newest first.
+    Newest,
+    /// The oldest first.
+    Oldest,
+    /// The nearest to the centre of `filter.near` first.
+    Distance,
+}
+
+impl SearchFilter {
+    async fn read(&self, ctx: &Context<'_>) -> crate::base::Result<Filter> {
+        let near = match self.near {
+            None => None,
+            Some(near)
+                if (-90.0..=90.0).contains(&near.latitude) && (-180.0..=180.0).contains(&near.longitude) && near.kilometres >= 0.0 =>
+            {
+                Some(search::Near { point: Point { latitude: near.latitude, longitude: near.longitude }, kilometres: near.kilometres })
+            }
+            Some(_) => {
+                return refuse(
+                    Code::BadInput,
+                    "filter.near",
+                    "“near” takes a latitude of -90 to 90, a longitude of -180 to 180 and a radius that is not negative.",
+                );
+            }
+        };
+        Ok(Filter {
+            kinds: self.kinds.iter().flatten().map(|kind| kind.word()).collect(),
+            themes: slugs::<Theme>(ctx, self.themes.as_deref(), "filter.themes").await?,
+            goals: slugs::<Goal>(ctx, self.goals.as_deref(), "filter.goals").await?,
+            countries: self.countries.iter().flatten().map(|code| code.to_ascii_uppercase()).collect(),
+            cities: slugs::<City>(ctx, self.cities.as_deref(), "filter.cities").await?,
+            programmes: slugs::<Programme>(ctx, self.programmes.as_deref(), "filter.programmes").await?,
+            languages: self.languages.iter().flatten().map(|tag| tag.0.to_string()).collect(),
+            years: self.years.clone().unwrap_or_default(),
+            near,
+        })
+    }
+}
+
+/// The slugs of things named by id or slug; what is not there leaves a value nothing has.
+async fn slugs<K: Kind>(ctx: &Context<'_>, list: Option<&[ID]>, path: &str) -> crate::base::Result<Vec<String>> {
+    let Some(list) = list else { return Ok(Vec::new()) };
+    refs::slugs::<K>(ctx.reader(), list, path).await
+}
+
+/// One thing that was found.
+pub struct SearchEdge {
+    hit: Hit,
+}
+
+/// A piece of a text, marked or not.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SnippetFragment {
+    /// The text in its original spelling.
+    pub text: String,
+    /// Whether it is what was sought.
+    pub is_match: bool,
+}
+
+/// Where in a thing the words were found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum SearchField {
+    /// The title.
+    Title,
+    /// The summary.
+    Summary,
+    /// The text.
+    Body,
+    /// A name or alias.
+    Name,
+}
+
+/// A piece of a found text around what was sought.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SearchSnippet {
+    /// Where it was found.
+    pub field: SearchField,
+    /// Joined together they are the piece.
+    pub fragments: Vec<SnippetFragment>,
+}
+
+/// One thing that was found.
+#[Object]
+impl SearchEdge {
+    /// The thing; null where it was hidden or withdrawn a moment ago.
+    async fn node(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
+        load(ctx, &self.hit.key).await
+    }
+
+    /// Its place; give it to `after` or `before`.
+    async fn cursor(&self) -> String {
+        self.hit.cursor.to_string()
+    }
+
+    /// How well it matches. Not comparable between questions; 0 where no words were sought.
+    async fn score(&self) -> f32 {
+        self.hit.score
+    }
+
+    /// The language of the text that matched; null where only a name did, or no words were sought.
+    async fn language(&self) -> Option<LanguageTag> {
+        crate::base::Language::parse(self.hit.language.as_deref()?).map(LanguageTag)
+    }
+
+    /// Pieces of the text around what was sought, in its original spelling.
+    async fn snippets(&self) -> Vec<SearchSnippet> {
+        let field = |field| match field {
+            SnippetField::Title => SearchField::Title,
+            SnippetField::Summary => SearchField::Summary,
+            SnippetField::Body => SearchField::Body,
+            SnippetField::Name => SearchField::Name,
+        };
+        let fragment = |f: &search::Fragment| SnippetFragment { text: f.text.clone(), is_match: f.is_match };
+        self.hit
+            .snippets
+            .iter()
+            .map(|s| SearchSnippet { field: field(s.field), fragments: s.fragments.iter().map(fragment).collect() })
+            .collect()
+    }
+}
+
+async fn load(ctx: &Context<'_>, key: &search::DocKey) -> Result<Option<Node>> {
+    match registry().iter().find(|entry| entry.kind() == key.kind) {
+        Some(entry) => Ok(entry.node(ctx.scope(), key.id).await?),
+        None => Ok(None),
+    }
+}
+
+/// How many hits have a value.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SearchFacetValue {
+    /// The value, as the filter takes it: a slug, a code, a language tag, a year.
+    pub value: String,
+    /// The value for people, in English.
+    pub label: String,
+    /// How many hits have it.
+    pub count: u64,
+}
+
+/// How many hits have which value. Each facet ignores the filter on itself, so that alternatives stay in sight.
+pub struct SearchFacets(search::Facets);
+
+/// How many hits have which value. Each facet ignores the filter on itself, so that alternatives stay in sight.
+#[Object]
+impl SearchFacets {
+    /// By kind.
+    async fn kinds(&self) -> Vec<SearchFacetValue> {
+        plain(&self.0.kinds, |kind| registry().iter().find(|entry| entry.kind() == kind).map_or(kind, |entry| entry.sdl_name()).to_owned())
+            .into_iter()
+            .map(|value| SearchFacetValue { value: value.value.to_uppercase(), ..value })
+            .collect()
+    }
+
+    /// By theme, each counted with everything below it.
+    async fn themes(&self, ctx: &Context<'_>) -> Result<Vec<SearchFacetValue>> {
+        named(ctx, Theme::NAME, &self.0.themes).await
+    }
+
+    /// By goal.
+    async fn goals(&self, ctx: &Context<'_>) -> Result<Vec<SearchFacetValue>> {
+        named(ctx, Goal::NAME, &self.0.goals).await
+    }
+
+    /// By country.
+    async fn countries(&self) -> Vec<SearchFacetValue> {
+        plain(&self.0.countries, |code| Country::of(code).map_or_else(|| code.to_owned(), |country| country.name))
+    }
+
+    /// By city.
+    async fn cities(&self, ctx: &Context<'_>) -> Result<Vec<SearchFacetValue>> {
+        named(ctx, City::NAME, &self.0.cities).await
+    }
+
+    /// By programme.
+    async fn programmes(&self, ctx: &Context<'_>) -> Result<Vec<SearchFacetValue>> {
+        named(ctx, Programme::NAME, &self.0.programmes).await
+    }
+
+    /// By language.
+    async fn languages(&self) -> Vec<SearchFacetValue> {
+        plain(&self.0.languages, str::to_owned)
+    }
+
+    /// By year.
+    async fn years(&self) -> Vec<SearchFacetValue> {
+        plain(&self.0.years, str::to_owned)
+    }
+}
+
+fn plain(values: &[FacetValue], label: impl Fn(&str) -> String) -> Vec<SearchFacetValue> {
+    values.iter().map(|value| SearchFacetValue { label: label(&value.value), value: value.value.clone(), count: value.count }).collect()
+}
+
+/// Labels from the database, one statement a facet.
+async fn named(ctx: &Context<'_>, kind: &'static str, values: &[FacetValue]) -> Result<Vec<SearchFacetValue>> {
+    if values.is_empty() {
+        return Ok(Vec::new());
+    }
+    let slugs: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
+    let names = ctx.reader().names(kind, &slugs).await?;
+    Ok(plain(values, |slug| names.get(slug).cloned().unwrap_or_else(|| slug.to_owned())))
+}
+
+/// A page of hits and what is known about all of them.
+pub struct SearchConnection {
+    answer: Answer,
+}
+
+/// A page of hits and what is known about all of them.
+#[Object]
+impl SearchConnection {
+    /// The hits, best first.
+    async fn edges(&self) -> Vec<SearchEdge> {
+        self.answer.hits.iter().map(|hit| SearchEdge { hit: hit.clone() }).collect()
+    }
+
+    /// The things alone; null where one was hidden or withdrawn a moment ago.
+    async fn nodes(&self, ctx: &Context<'_>) -> Result<Vec<Option<Node>>> {
+        futures_util::future::try_join_all(self.answer.hits.iter().map(|hit| load(ctx, &hit.key))).await
+    }
+
+    /// Where this page lies in the whole.
+    async fn page_info(&self) -> PageInfo {
+        let cursor = |hit: &Hit| hit.cursor.to_string();
+        PageInfo {
+            has_previous_page: self.answer.has_previous,
+            has_next_page: self.answer.has_next,
+            start_cursor: self.answer.hits.first().map(cursor),
+            end_cursor: self.answer.hits.last().map(cursor),
+        }
+    }
+
+    /// How many hits there are in all, as far as the viewer may see them.
+    async fn total_count(&self) -> u64 {
+        self.answer.total
+    }
+
+    /// How many hits have which value.
+    async fn facets(&self) -> SearchFacets {
+        SearchFacets(self.answer.facets.clone().unwrap_or_default())
+    }
+
+    /// The question as it was perhaps meant.
+    async fn did_you_mean(&self) -> Option<&str> {
+        self.answer.did_you_mean.as_deref()
+    }
+}
+
+/// A completion of what is being typed.
+pub struct Suggestion(search::Suggestion);
+
+/// A completion of what is being typed.
+#[Object]
+impl Suggestion {
+    /// A title or name, in its original spelling.
+    async fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The language of a title; null for names.
+    async fn language(&self) -> Option<LanguageTag> {
+        crate::base::Language::parse(self.0.language.as_deref()?).map(LanguageTag)
+    }
+
+    /// What bears it.
+    async fn node(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
+        load(ctx, &self.0.key).await
+    }
+}
+
+/// The index, in the schema's data.
+#[derive(Clone)]
+pub struct Index(pub Arc<SearchIndex>);
+
+/// Search's part of the query root.
+#[derive(Default)]
+pub struct SearchQuery;
+
+#[Object]
+impl SearchQuery {
+    /// Finds things by words, in every language they are written in. Never an error because of the words; without any, everything the filter admits is listed.
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The words sought.")] text: String,
+        #[graphql(desc = "What a hit must have.")] filter: Option<SearchFilter>,
+        #[graphql(desc = "The order of hits.", default)] order_by: SearchOrder,
+        #[graphql(desc = "At most this many from the start; 0 to 100, 20 when neither `first` nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many from the end; 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
+        #[graphql(
+            desc = "The reader's languages, best first: they decide which language a hit is told in when several match about as well."
+        )]
+        languages: Option<Vec<LanguageTag>>,
+        #[graphql(
+            desc = "Wait, for five seconds at the most, until the index has reached this place in the log: search what was just written."
+        )]
+        at_least: Option<Position>,
+    ) -> Result<SearchConnection> {
+        let index = ctx.data_unchecked::<Index>().0.clone();
+        if let Some(position) = at_least {
+            reached(&index, position.0).await?;
+        }
+        let filter = filter.unwrap_or_default();
+        let near = filter.near;
+        let order = match (order_by, near) {
+            (SearchOrder::Relevance, _) => Order::Relevance,
+            (SearchOrder::Newest, _) => Order::Newest,
+            (SearchOrder::Oldest, _) => Order::Oldest,
+            (SearchOrder::Distance, Some(near)) => Order::Nearest(Point { latitude: near.latitude, longitude: near.longitude }),
+            (SearchOrder::Distance, None) => refuse(Code::Required, "filter.near", "DISTANCE needs “filter.near” to measure from.")?,
+        };
+        let looked = ctx.look_ahead();
+        let languages = languages.map_or_else(
+            || ctx.scope().languages.iter().map(ToString::to_string).collect(),
+            |tags| tags.iter().map(|tag| tag.0.to_string()).collect(),
+        );
+        let ask = Ask {
+            text,
+            filter: filter.read(ctx).await?,
+            order,
+            page: cut(&order, first, after.as_deref(), last, before.as_deref())?,
+            allowed: rule::index(&ctx.viewer()),
+            languages,
+            facets: looked.field("facets").exists().then_some(FACET_VALUES),
+            snippets: looked.field("edges").field("snippets").exists(),
+        };
+        let answer = index.search(&ask).map_err(|cause| crate::base::Error::from(Fault::new(cause)))?;
+        Ok(SearchConnection { answer })
+    }
+
+    /// Completes what someone is typing: titles and names.
+    async fn suggest(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What was typed so far.")] text: String,
+        #[graphql(desc = "At most this many; 0 to 50.", default = 8)] first: i32,
+    ) -> Result<Vec<Suggestion>> {
+        let count = match usize::try_from(first) {
+            Ok(count) if count <= 50 => count,
+            _ => refuse(Code::BadInput, "first", format!("“first” is {first}; it may be 0 to 50."))?,
+        };
+        let complete = Complete { text, count, allowed: rule::index(&ctx.viewer()), kinds: Vec::new() };
+        let found = ctx.data_unchecked::<Index>().0.suggest(&complete).map_err(|cause| crate::base::Error::from(Fault::new(cause)))?;
+        Ok(found.into_iter().map(Suggestion).collect())
+    }
+}
+
+/// The part of the hits the four arguments ask for.
+fn cut(order: &Order, first: Option<i32>, after: Option<&str>, last: Option<i32>, before: Option<&str>) -> crate::base::Result<Page> {
+    let size = |size: Option<i32>, name: &str| match size.map(u64::try_from) {
+        None => Ok(None),
+        Some(Ok(size)) if size <= page::MOST => Ok(Some(usize::try_from(size).unwrap_or(usize::MAX))),
+        _ => refuse(Code::BadInput, name, format!("“{name}” may be 0 to {}.", page::MOST)),
+    };
+    let cursor = |text: Option<&str>, name: &str| match text {
+        None => Ok(None),
+        Some(text) => match Cursor::parse(text, order) {
+            Some(cursor) => Ok(Some(cursor)),
+            None => refuse(
+                Code::BadInput,
+                name,
+                format!("“{name}” is not a cursor of a search in this order; take it from an edge or from pageInfo."),
+            ),
+        },
+    };
+    let (first, after, last, before) = (size(first, "first")?, cursor(after, "after")?, size(last, "last")?, cursor(before, "before")?);
+    match (first, last) {
+        (Some(_), Some(_)) => refuse(Code::BadInput, "last", "A search takes “first” or “last”, not both."),
+        (None, Some(count)) => {
+            if after.is_some() {
+                return refuse(Code::BadInput, "after", "“after” goes with “first”, “before” with “last”.");
+            }
+            Ok(Page::Last { count, before })
+        }
+        _ => {
+            if before.is_some() {
+                return refuse(Code::BadInput, "before", "“before” goes with “last”, “after” with “first”.");
+            }
+            Ok(Page::First { count: first.unwrap_or(page::USUAL as usize), after })
+        }
+    }
+}
+
+/// Waits, bounded, until the index has reached a position.
+async fn reached(index: &SearchIndex, position: i64) -> crate::base::Result<()> {
+    let begun = tokio::time::Instant::now();
+    while index.position() < position {
+        if begun.elapsed() > PATIENCE {
+            return refuse(
+                Code::WrongState,
+                "atLeast",
+                "The index has not reached this position yet; try again in a moment, or search without “atLeast”.",
+            );
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    Ok(())
+}

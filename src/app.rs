@@ -1,0 +1,148 @@
+//! The only place that knows all parts: builds them in order and hands them over.
+use std::{path::PathBuf, sync::Arc};
+
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    api::{self, HubGate, Readiness, events::Feeds, search::Index},
+    base::{Ambient, Fault, Result, ambient::System},
+    config::Config,
+    domain::import,
+    extract::{self, Extractor},
+    files::Files,
+    follow::{Feed, SearchFollower, Tail, TextFollower},
+    relay::Hub,
+    search::SearchIndex,
+    store::{Db, Log, Reader, Writer},
+};
+
+/// Files whose text is read at once.
+const TEXTS_AT_ONCE: usize = 2;
+
+/// A hub without its network: database, log, writer.
+pub struct Store {
+    /// The database.
+    pub db: Db,
+    /// The log.
+    pub log: Log,
+    /// The write door.
+    pub writer: Writer,
+    /// Documents' bytes.
+    pub files: Files,
+    /// Reads documents' texts.
+    pub extractor: Arc<Extractor>,
+    /// Time, ids and secrets.
+    pub ambient: Arc<dyn Ambient>,
+}
+
+impl Store {
+    /// Opens and migrates the database.
+    pub async fn open(config: &Config) -> Result<Self> {
+        Self::open_with(config, Arc::new(System)).await
+    }
+
+    /// The same with time, ids and secrets from elsewhere.
+    pub async fn open_with(config: &Config, ambient: Arc<dyn Ambient>) -> Result<Self> {
+        Self::open_on(config, ambient, None).await
+    }
+
+    /// The same, telling every writing statement to `tap`.
+    pub async fn open_tapped(config: &Config, ambient: Arc<dyn Ambient>, tap: crate::store::Tap) -> Result<Self> {
+        Self::open_on(config, ambient, Some(tap)).await
+    }
+
+    async fn open_on(config: &Config, ambient: Arc<dyn Ambient>, tap: Option<crate::store::Tap>) -> Result<Self> {
+        std::fs::create_dir_all(&config.data_dir)?;
+        let files = Files::open(&config.documents_url, &config.data_dir)?;
+        let mut db = Db::open(&config.database_url).await?;
+        if let Some(tap) = tap {
+            db.tap_writes(tap);
+        }
+        db.migrate().await?;
+        let log = Log::open(db.clone()).await?;
+        let writer = Writer::start(db.clone(), log.clone(), ambient.clone());
+        let extractor = Arc::new(Extractor::new(extract::Limits::default(), TEXTS_AT_ONCE)?);
+        Ok(Self { db, log, writer, files, extractor, ambient })
+    }
+
+    /// Imports files and folders as the hub itself.
+    pub async fn import(&self, paths: &[PathBuf], options: import::Options) -> Result<import::Report> {
+        let lines = import::read(paths)?;
+        let reader = Reader::hub(self.db.clone());
+        import::run(&self.writer, &reader, &self.files, &*self.ambient, lines, import::Ground::default(), options).await
+    }
+}
+
+/// A hub with its followers and its graph.
+pub struct App {
+    /// What it stands on.
+    pub store: Store,
+    /// The search index.
+    pub index: Arc<SearchIndex>,
+    /// The gate of its graph.
+    pub gate: HubGate,
+    /// The graph, built twice.
+    pub graph: api::Built,
+    readiness: Readiness,
+    stop: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl App {
+    /// Opens the index and starts everything that follows the log.
+    pub async fn start(config: &Config, store: Store) -> Result<Self> {
+        let hub = Reader::hub(store.db.clone());
+        let (path, identity, head) = (config.index_dir(), store.db.identity().to_owned(), store.log.head());
+        let opened = tokio::task::spawn_blocking(move || SearchIndex::open(&path, &identity, head))
+            .await
+            .map_err(Fault::new)?
+            .map_err(Fault::new)?;
+        let index = Arc::new(opened.index);
+        let tail = Tail::new(hub.clone(), store.log.clone());
+        let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+        tasks.spawn(SearchFollower::new(hub.clone(), store.log.clone(), index.clone()).run(stop.clone()));
+        tasks.spawn(tail.clone().run(stop.clone()));
+        let texts = TextFollower {
+            reader: hub.clone(),
+            writer: store.writer.clone(),
+            log: store.log.clone(),
+            files: store.files.clone(),
+            extractor: store.extractor.clone(),
+        };
+        tasks.spawn(texts.run(stop.clone()));
+        let relay = Hub {
+            writer: store.writer.clone(),
+            log: store.log.clone(),
+            files: store.files.clone(),
+            ambient: store.ambient.clone(),
+            public_url: config.public_url.as_str().into(),
+        };
+        let (log, ambient) = (store.log.clone(), store.ambient.clone());
+        let feeds = Feeds(Arc::new(move |reader| {
+            let ambient = ambient.clone();
+            Feed { reader, hub: hub.clone(), log: log.clone(), tail: tail.clone(), now: Arc::new(move || ambient.now()) }
+        }));
+        let graph = api::build(&relay, &Index(index.clone()), &feeds);
+        let gate = HubGate::new(store.db.clone(), store.ambient.clone());
+        let readiness = Readiness { log: store.log.clone(), index: index.clone() };
+        Ok(Self { store, index, gate, graph, readiness, stop, tasks })
+    }
+
+    /// What tells whether the hub is ready.
+    pub fn readiness(&self) -> Readiness {
+        self.readiness.clone()
+    }
+
+    /// Rebuilds the search index from the database, while the old one answers.
+    pub async fn reindex(&self) -> Result<u64> {
+        SearchFollower::new(Reader::hub(self.store.db.clone()), self.store.log.clone(), self.index.clone()).rebuild().await
+    }
+
+    /// Ends the followers and closes the database.
+    pub async fn stop(self) -> Result<()> {
+        self.stop.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+        self.store.db.close().await
+    }
+}

@@ -1,0 +1,16 @@
+//! The ground everything stands on: ids, time, chance, errors, words, dates.
+//!
+//! Invariant: nothing here does I/O, is async, or names a kind of thing.
+pub mod ambient;
+pub mod cursor;
+pub mod date;
+pub mod error;
+pub mod id;
+pub mod language;
+pub mod slug;
+pub mod text;
+
+pub use ambient::{Ambient, Moment};
+pub use error::{Code, Error, Fault, Refusal, Result, refuse, refuse_if};
+pub use id::{AnyId, Id, Kind};
+pub use language::Language;

@@ -1,0 +1,251 @@
+//! The command line.
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    access::Viewer,
+    api::{self, Downloads},
+    app::{App, Store},
+    base::{Error, Fault, Result},
+    config::{Config, Flags},
+    domain::{
+        import::{Options, Verdict},
+        person::{self, AddPerson, RoleWanted},
+    },
+    store::Request,
+    transport::{Engine, Graph, Observed, Server, routes},
+};
+
+/// The knowledge-exchange hub for cities.
+#[derive(Debug, Parser)]
+#[command(name = "hansa", version, about)]
+struct Cli {
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Migrates, opens the index, serves.
+    Serve {
+        /// Fill an empty hub with the first programme and the demonstration content, and print the demonstration accounts' tokens.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Applies migrations.
+    Migrate,
+    /// Rebuilds the search index from the database.
+    Reindex,
+    /// Prints the SDL.
+    Schema,
+    /// Checks configuration, database, index and documents, and says what is wrong and how to mend it.
+    Doctor,
+    /// People: add one without a running server.
+    #[command(subcommand)]
+    Person(PersonCommand),
+    /// Tokens: make one without a running server.
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Takes JSON Lines files, or the .jsonl files of folders.
+    Import {
+        /// Files and folders.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Do everything but keep the result.
+        #[arg(long)]
+        dry_run: bool,
+        /// Take all records or none.
+        #[arg(long)]
+        atomic: bool,
+        /// Print refused records and the sums only.
+        #[arg(long)]
+        quiet: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum PersonCommand {
+    /// Adds an account; the first administrator, say.
+    Add {
+        /// The e-mail address, unique in the hub.
+        #[arg(long)]
+        email: String,
+        /// The name.
+        #[arg(long)]
+        name: String,
+        /// A role: `administrator`, `programme-officer:SLUG`, `city-representative:SLUG`, `stakeholder:SLUG`, `reader`; may be given many times.
+        #[arg(long)]
+        role: Vec<RoleWanted>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum TokenCommand {
+    /// Makes a token and prints it, this once.
+    Create {
+        /// Whose.
+        #[arg(long)]
+        email: String,
+    },
+}
+
+/// Runs the command line; answers the exit status.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let config = match Config::read(&cli.flags) {
+        Ok(config) => config,
+        Err(error) => return tell(&error),
+    };
+    start_log(&config);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(cause) => return tell(&Error::from(cause)),
+    };
+    match runtime.block_on(run(cli.command, config)) {
+        Ok(code) => code,
+        Err(error) => tell(&error),
+    }
+}
+
+fn tell(error: &Error) -> ExitCode {
+    eprintln!("hansa: {}", error.told());
+    ExitCode::FAILURE
+}
+
+fn start_log(config: &Config) {
+    let filter = tracing_subscriber::EnvFilter::new(&config.log);
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if config.log_json {
+        builder.json().init();
+    } else {
+        builder.init();
+    }
+}
+
+async fn run(command: Command, config: Config) -> Result<ExitCode> {
+    match command {
+        Command::Serve { demo } => serve(config, demo).await,
+        Command::Migrate => {
+            let store = Store::open(&config).await?;
+            println!("The database is up to date.");
+            store.db.close().await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Reindex => reindex(config).await,
+        Command::Schema => {
+            print!("{}", api::sdl());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Doctor => doctor(&config).await,
+        Command::Person(PersonCommand::Add { email, name, role }) => add_person(&config, email, name, role).await,
+        Command::Token(TokenCommand::Create { email }) => {
+            let store = Store::open(&config).await?;
+            println!("{}", person::token_for_slug(&store.writer, &email).await?);
+            store.db.close().await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Import { paths, dry_run, atomic, quiet } => import(config, paths, Options { dry_run, atomic }, quiet).await,
+    }
+}
+
+async fn import(config: Config, paths: Vec<PathBuf>, options: Options, quiet: bool) -> Result<ExitCode> {
+    let store = Store::open(&config).await?;
+    let begun = std::time::Instant::now();
+    let report = store.import(&paths, options).await?;
+    let mut out = String::new();
+    for (line, verdict) in &report.verdicts {
+        let told = match verdict {
+            Verdict::Created => "created",
+            Verdict::Updated => "updated",
+            Verdict::Unchanged => "unchanged",
+            Verdict::Refused(_) => "refused",
+        };
+        let place = format!("{}:{}", line.file.display(), line.number);
+        match verdict {
+            Verdict::Refused(why) => out.push_str(&format!("{told} {} {} {place}: {why}\n", or_dash(&line.kind), or_dash(&line.slug))),
+            _ if quiet => {}
+            _ => out.push_str(&format!("{told} {} {} {place}\n", line.kind, line.slug)),
+        }
+    }
+    let count = |wanted: &Verdict| report.count(|verdict| verdict == wanted);
+    let refused = report.count(|verdict| matches!(verdict, Verdict::Refused(_)));
+    let (created, updated, unchanged) = (count(&Verdict::Created), count(&Verdict::Updated), count(&Verdict::Unchanged));
+    let kept = if options.dry_run { " Nothing was kept: it was a dry run." } else { "" };
+    print!("{out}");
+    println!(
+        "{} records in {:.2} s: {created} created, {updated} updated, {unchanged} unchanged, {refused} refused.{kept}",
+        report.verdicts.len(),
+        begun.elapsed().as_secs_f64()
+    );
+    store.db.close().await?;
+    Ok(if refused > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn or_dash(text: &str) -> &str {
+    if text.is_empty() { "-" } else { text }
+}
+
+async fn doctor(config: &Config) -> Result<ExitCode> {
+    let found = crate::doctor::look(config).await?;
+    for good in &found.good {
+        println!("ok     {good}");
+    }
+    for wrong in &found.wrong {
+        println!("wrong  {wrong}");
+    }
+    Ok(if found.wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn add_person(config: &Config, email: String, name: String, roles: Vec<RoleWanted>) -> Result<ExitCode> {
+    let store = Store::open(config).await?;
+    let added = store.writer.run(Request::by(Arc::new(Viewer::hub())), AddPerson::new(name, email, roles)).await?;
+    println!("{}", added.output);
+    store.db.close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn reindex(config: Config) -> Result<ExitCode> {
+    let store = Store::open(&config).await?;
+    let app = App::start(&config, store).await?;
+    let count = app.reindex().await?;
+    println!("{count} documents are indexed anew.");
+    app.stop().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve(config: Config, demo: bool) -> Result<ExitCode> {
+    let store = Store::open(&config).await?;
+    if demo {
+        crate::demo::fill(&store).await?;
+    }
+    let app = App::start(&config, store).await?;
+    let graph = Graph::new(app.graph.strict.clone(), api::sdl()).with_proven(app.graph.proven.clone());
+    let engine = Engine::new(graph, app.gate.clone(), config.limits.clone()).map_err(Fault::new)?;
+    let routes = routes(&engine, app.store.files.incoming(), Arc::new(app.readiness()));
+    let routes = Observed(routes.at("/documents/:id", Downloads::at_gate(app.store.files.clone(), app.gate.clone())));
+    let server = Server::bind(engine, config.listen)
+        .await
+        .map_err(|cause| Fault::new(format!("The setting “listen” is wrong: {} can't be listened on: {cause}", config.listen)))?;
+    println!(
+        "Hansa listens on {}\n  explorer  {}/graphiql\n  SDL       {}/schema.graphql",
+        config.public_url, config.public_url, config.public_url
+    );
+    let finished = server.run(routes, terminated()).await;
+    app.stop().await?;
+    Ok(if finished { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Returns at SIGTERM or Ctrl-C.
+async fn terminated() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+}

@@ -1,0 +1,160 @@
+//! Settings: default → `hansa.toml` → environment → flag; the later wins. One default a knob.
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use serde::Deserialize;
+
+use crate::{
+    base::{Code, Result, refuse},
+    transport::Limits,
+};
+
+/// The settings file, looked for where the hub is started.
+pub const FILE: &str = "hansa.toml";
+
+/// Flags and environment variables; what is not given stays with the file or the default.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Flags {
+    /// Where to listen: an address and a port.
+    #[arg(long, env = "HANSA_LISTEN", global = true)]
+    listen: Option<String>,
+    /// Where the hub keeps its files.
+    #[arg(long, env = "HANSA_DATA_DIR", global = true)]
+    data_dir: Option<PathBuf>,
+    /// The database: `sqlite:PATH` or `postgres://…`.
+    #[arg(long, env = "HANSA_DATABASE_URL", global = true, hide_env_values = true)]
+    database_url: Option<String>,
+    /// The documents' files: a folder or `s3://bucket/prefix`.
+    #[arg(long, env = "HANSA_DOCUMENTS_URL", global = true)]
+    documents_url: Option<String>,
+    /// Where the hub is reached from outside: `https://hub.example.org`.
+    #[arg(long, env = "HANSA_PUBLIC_URL", global = true)]
+    public_url: Option<String>,
+    /// What to log, as a filter: `info`, `hansa=debug,warn`.
+    #[arg(long, env = "HANSA_LOG", global = true)]
+    log: Option<String>,
+    /// Log lines as JSON (true) or for people (false).
+    #[arg(long, env = "HANSA_LOG_JSON", global = true)]
+    log_json: Option<bool>,
+    /// A limit of the graph, `name=value`; may be given many times, in the environment separated by commas.
+    #[arg(long = "limit", env = "HANSA_LIMITS", value_delimiter = ',', global = true)]
+    limits: Vec<String>,
+    /// The settings file.
+    #[arg(long, env = "HANSA_CONFIG", global = true)]
+    config: Option<PathBuf>,
+}
+
+/// What the file may hold: the same names.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct FileSettings {
+    listen: Option<String>,
+    data_dir: Option<PathBuf>,
+    database_url: Option<String>,
+    documents_url: Option<String>,
+    public_url: Option<String>,
+    log: Option<String>,
+    log_json: Option<bool>,
+    limits: toml::Table,
+}
+
+/// All settings, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Where the hub keeps its files.
+    pub data_dir: PathBuf,
+    /// The database.
+    pub database_url: String,
+    /// The documents' files.
+    pub documents_url: String,
+    /// Where the hub is reached from outside, without a slash at the end.
+    pub public_url: String,
+    /// What to log.
+    pub log: String,
+    /// Whether log lines are JSON.
+    pub log_json: bool,
+    /// The limits of the graph.
+    pub limits: Limits,
+}
+
+fn wrong<T>(name: &str, told: impl std::fmt::Display) -> Result<T> {
+    refuse(Code::BadInput, name, format!("The setting “{name}” is wrong: {told}."))
+}
+
+impl Config {
+    /// Reads all four places; a wrong setting is refused with one sentence that names it.
+    pub fn read(flags: &Flags) -> Result<Self> {
+        let file = read_file(flags.config.as_deref())?;
+        let listen = flags.listen.clone().or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+        let Ok(address) = listen.parse::<SocketAddr>() else {
+            return wrong("listen", format!("“{listen}” is not an address with a port, such as 127.0.0.1:8080"));
+        };
+        let data_dir = flags.data_dir.clone().or(file.data_dir).unwrap_or_else(|| PathBuf::from("hansa-data"));
+        let database_url = flags
+            .database_url
+            .clone()
+            .or(file.database_url)
+            .unwrap_or_else(|| format!("sqlite:{}", data_dir.join("hansa.sqlite").display()));
+        if !["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| database_url.starts_with(scheme)) {
+            return wrong("database-url", "it begins with sqlite: or postgres://");
+        }
+        let documents_url =
+            flags.documents_url.clone().or(file.documents_url).unwrap_or_else(|| data_dir.join("documents").display().to_string());
+        if documents_url.contains("://") && !documents_url.starts_with("s3://") && !documents_url.starts_with("file://") {
+            return wrong("documents-url", "it is a folder or begins with s3://");
+        }
+        let public_url = flags.public_url.clone().or(file.public_url).unwrap_or_else(|| format!("http://{address}"));
+        if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
+            return wrong("public-url", format!("“{public_url}” does not begin with http:// or https://"));
+        }
+        let log = flags.log.clone().or(file.log).unwrap_or_else(|| "info".to_owned());
+        if let Err(cause) = tracing_subscriber::EnvFilter::try_new(&log) {
+            return wrong("log", cause);
+        }
+        Ok(Self {
+            listen: address,
+            data_dir,
+            database_url,
+            documents_url,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            log,
+            log_json: flags.log_json.or(file.log_json).unwrap_or(false),
+            limits: limits(file.limits, &flags.limits)?,
+        })
+    }
+
+    /// The index's folder.
+    pub fn index_dir(&self) -> PathBuf {
+        self.data_dir.join("index")
+    }
+}
+
+fn read_file(path: Option<&Path>) -> Result<FileSettings> {
+    let asked = path.is_some();
+    let path = path.unwrap_or_else(|| Path::new(FILE));
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound && !asked => return Ok(FileSettings::default()),
+        Err(cause) => return wrong("config", format!("{} can't be read: {cause}", path.display())),
+    };
+    toml::from_str(&text).or_else(|cause| wrong("config", format!("{}: {}", path.display(), cause.message())))
+}
+
+/// The limits: defaults, then the file's table, then `name=value` pairs.
+fn limits(mut table: toml::Table, pairs: &[String]) -> Result<Limits> {
+    for pair in pairs.iter().filter(|pair| !pair.trim().is_empty()) {
+        let Some((name, value)) = pair.split_once('=') else { return wrong("limit", format!("“{pair}” is not name=value")) };
+        let Ok(value) = value.trim().parse::<i64>() else {
+            return wrong("limit", format!("“{pair}” has no whole number behind the ="));
+        };
+        table.insert(name.trim().to_owned(), toml::Value::Integer(value));
+    }
+    let limits: Limits = table.try_into().or_else(|cause: toml::de::Error| wrong("limit", cause.message()))?;
+    limits.check().or_else(|told| wrong("limit", told))?;
+    Ok(limits)
+}

@@ -1,0 +1,115 @@
+//! `hansa doctor`: checks configuration, database, index and documents, and says what is wrong and how to mend it.
+use std::path::Path;
+
+use crate::{
+    base::Result,
+    config::Config,
+    files::Files,
+    search::SearchIndex,
+    store::{Db, Log, Reader},
+};
+
+/// What was found: sentences, each about one thing that is in order or wrong.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// What is in order.
+    pub good: Vec<String>,
+    /// What is wrong, and how to mend it.
+    pub wrong: Vec<String>,
+}
+
+/// Looks at everything without changing anything.
+pub async fn look(config: &Config) -> Result<Findings> {
+    let mut found = Findings::default();
+    found.good.push(format!("The settings are well-formed; the hub would listen on {}.", config.listen));
+    data_dir(&config.data_dir, &mut found);
+    if let Some(db) = database(config, &mut found).await {
+        let log = Log::open(db.clone()).await;
+        match log {
+            Ok(log) => {
+                found.good.push(format!("The log's head is {}.", log.head()));
+                index(config, db.identity(), log.head(), &mut found);
+            }
+            Err(error) => found.wrong.push(format!("The log can't be read: {}. Restore the database from a backup.", error.told())),
+        }
+        documents(config, &Reader::hub(db.clone()), &mut found).await?;
+        db.close().await?;
+    }
+    Ok(found)
+}
+
+fn data_dir(path: &Path, found: &mut Findings) {
+    match path.metadata() {
+        Ok(data) if data.is_dir() && !data.permissions().readonly() => {
+            found.good.push(format!("The data directory {} is there.", path.display()))
+        }
+        Ok(_) => found
+            .wrong
+            .push(format!("{} is not a folder the hub can write to. Choose another with --data-dir, or mend its rights.", path.display())),
+        Err(_) => found.wrong.push(format!("The data directory {} is not there yet. “hansa serve” makes it.", path.display())),
+    }
+}
+
+async fn database(config: &Config, found: &mut Findings) -> Option<Db> {
+    if let Some(path) = config.database_url.strip_prefix("sqlite:")
+        && !Path::new(path.trim_start_matches("//")).exists()
+    {
+        found.wrong.push("The SQLite database is not there yet. “hansa migrate” or “hansa serve” makes it.".to_owned());
+        return None;
+    }
+    let db = match Db::open(&config.database_url).await {
+        Ok(db) => db,
+        Err(error) => {
+            found.wrong.push(format!("The database does not answer: {}. Check --database-url and that the server runs.", error.told()));
+            return None;
+        }
+    };
+    match db.pending().await {
+        Ok(pending) if pending.is_empty() => found.good.push("The database answers and is migrated.".to_owned()),
+        Ok(pending) => {
+            found.wrong.push(format!("{} migrations are missing ({}). Run “hansa migrate”.", pending.len(), pending.join(", ")));
+            return None;
+        }
+        Err(error) => {
+            found.wrong.push(format!("The database's migrations can't be read: {}.", error.told()));
+            return None;
+        }
+    }
+    if let Err(error) = db.identify().await {
+        found.wrong.push(format!("The database has no identity: {}. Restore it from a backup.", error.told()));
+        return None;
+    }
+    Some(db)
+}
+
+fn index(config: &Config, identity: &str, head: i64, found: &mut Findings) {
+    match SearchIndex::inspect(&config.index_dir(), identity, head) {
+        Ok(position) => found.good.push(format!("The search index is sound and stands at {position}.")),
+        Err(why) => found.wrong.push(format!(
+            "The search index is not usable: {why}. The hub rebuilds it by itself at its next start; “hansa reindex” does so now."
+        )),
+    }
+}
+
+async fn documents(config: &Config, reader: &Reader, found: &mut Findings) -> Result<()> {
+    let files = Files::open(&config.documents_url, &config.data_dir)?;
+    if let Err(why) = files.check().await {
+        found.wrong.push(format!("The document store {} is not usable: {why}. Check --documents-url.", files.place()));
+        return Ok(());
+    }
+    let mut missing = 0;
+    let kept = reader.checksums().await?;
+    for sha256 in &kept {
+        missing += u64::from(!files.exists(sha256).await?);
+    }
+    if missing == 0 {
+        found.good.push(format!("The document store {} holds all {} files.", files.place(), kept.len()));
+    } else {
+        found.wrong.push(format!(
+            "{missing} of {} documents' files are missing from {}. Restore them from a backup.",
+            kept.len(),
+            files.place()
+        ));
+    }
+    Ok(())
+}

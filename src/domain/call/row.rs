@@ -1,0 +1,86 @@
+//! The table of calls.
+use jiff::civil::Date;
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::Call;
+use crate::{
+    access::Audience,
+    base::{Id, Moment, date::ImpreciseDate},
+    domain::programme::Programme,
+    record,
+    store::{Fact, Json},
+};
+
+/// Where a call is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[graphql(name = "CallState")]
+pub enum State {
+    /// Said to come.
+    Announced,
+    /// Cities may apply.
+    Open,
+    /// No longer open, not yet decided.
+    Closed,
+    /// The cities were chosen.
+    Decided,
+}
+
+/// The rules of a call: they belong to it, not to the code. Months are calendar months, clamped to the month's end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rules {
+    pub version: i64,
+    pub minimum_cooperation_months: Option<i32>,
+    pub maximum_support_months: Option<i32>,
+    pub plan_due_months: Option<i32>,
+    pub pilot_due_months: Option<i32>,
+    pub minimum_population: Option<i64>,
+}
+
+/// A row of calls.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "call")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<Call>,
+    pub slug: String,
+    pub version: i64,
+    pub audience: Audience,
+    pub created_at: Moment,
+    pub updated_at: Moment,
+    pub programme: Id<Programme>,
+    pub name: String,
+    pub side: Option<String>,
+    pub description: Option<String>,
+    pub state: State,
+    pub opens: Option<Json<ImpreciseDate>>,
+    pub closes: Option<Json<ImpreciseDate>>,
+    /// The start of the earliest day it may have opened, for order; 0 where unknown.
+    pub opens_at: Moment,
+    /// The start of the last day it may have opened, for overlap; 0 where unknown.
+    pub opens_by: Moment,
+    pub rules: Json<Rules>,
+    pub source: Option<String>,
+}
+
+impl Model {
+    /// Recomputes what is derived from the day it opens.
+    pub(super) fn derived(mut self) -> Self {
+        let start = |day: fn(&ImpreciseDate) -> Date| self.opens.as_ref().map_or(Moment(0), |opens| Moment::of_day(day(opens)));
+        (self.opens_at, self.opens_by) = (start(|opens| opens.earliest), start(|opens| opens.latest));
+        self
+    }
+}
+
+fn facts(before: Option<&Model>, after: &Model) -> Vec<Fact> {
+    let opened = after.state == State::Open && before.is_none_or(|before| before.state != State::Open);
+    vec![Fact(match before {
+        _ if opened => "callOpened",
+        None => "callAdded",
+        Some(_) => "callRevised",
+    })]
+}
+
+record!(Call, title: name, tags: |row| vec![row.programme.uuid()], facts: facts);

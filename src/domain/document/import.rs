@@ -1,0 +1,253 @@
+//! Importing documents: their files are kept before any transaction, then their rows are saved.
+//!
+//! An import is run by who runs the hub, so a narrower audience than that of what a document is about is taken as told;
+//! a wider one is refused.
+use std::{
+    path::{Component, Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use bytes::Bytes;
+use futures_util::{StreamExt, TryStreamExt, future::BoxFuture};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::{
+    Document, Row,
+    about::DocumentAbout,
+    file,
+    row::{DocumentKind, State},
+    text,
+    write::{Words, check},
+};
+use crate::{
+    access::Audience,
+    base::{Code, Error, Language, Moment, Result, refuse, refuse_if},
+    domain::import::{Ground, Importable, KeptFile, Line, Prepared, own_id},
+    extract::{self, Limits},
+    files::{Files, Source},
+    store::{Json, Tx},
+};
+
+/// Files kept with one flush to disk.
+const TOGETHER: usize = 2_000;
+/// Such lots on their way at once.
+const LOTS: usize = 2;
+
+/// A record of a document. Without `audience` it is as wide as what it is about; it is published, unless it has a narrow
+/// audience of its own and no day of publication, or says otherwise.
+#[derive(Debug, Deserialize)]
+pub struct DocumentRecord {
+    slug: String,
+    title: String,
+    /// What its author takes it for; what is kept is found from the content.
+    media_type: Option<String>,
+    language: Option<Language>,
+    about: String,
+    description: Option<String>,
+    #[serde(default)]
+    document_kind: DocumentKind,
+    licence: Option<String>,
+    text: Option<String>,
+    file: Option<PathBuf>,
+    file_name: Option<String>,
+    published_on: Option<Date>,
+    audience: Option<String>,
+    state: Option<State>,
+    withdrawn_reason: Option<String>,
+    /// Set while it is prepared: whether its file is new to the document.
+    #[serde(skip)]
+    brings_file: AtomicBool,
+}
+
+impl DocumentRecord {
+    /// The content it brings, and its name; `folder` is that of the record's own file.
+    fn source(&mut self, folder: &Path) -> std::result::Result<(Source, String), String> {
+        match (self.text.take(), &self.file) {
+            (Some(text), None) if !text.is_empty() => {
+                let name = format!("{}.{}", self.slug, ending(self.media_type.as_deref()));
+                Ok((Source::Bytes(Bytes::from(text)), self.file_name.take().unwrap_or(name)))
+            }
+            (None, Some(file)) => {
+                let is_below = file.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+                let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+                match name {
+                    Some(name) if is_below => Ok((Source::Path(folder.join(file)), self.file_name.take().unwrap_or(name))),
+                    _ => Err(format!("“file” is “{}”; it is a path below the folder of the .jsonl file.", file.display())),
+                }
+            }
+            _ => Err("A document has either “text” or “file”, and it is not empty.".to_owned()),
+        }
+    }
+
+    fn about(&self, ground: &Ground) -> Result<(DocumentAbout, uuid::Uuid)> {
+        let named = self.about.split_once(':').and_then(|(kind, slug)| Some((DocumentAbout::of_word(kind)?, slug)));
+        let Some((kind, slug)) = named else {
+            return refuse(
+                Code::BadInput,
+                "about",
+                format!(
+                    "“about” is “{}”; it is “city:…”, “pairing:…”, “practice:…”, “programme:…” or “seminar:…” with a slug.",
+                    self.about
+                ),
+            );
+        };
+        match ground.find(kind.word(), slug) {
+            Some(id) => Ok((kind, id)),
+            None => refuse(
+                Code::NotFound,
+                "about",
+                format!("“about” names the {} “{slug}”, which is neither in the hub nor taken from this import.", kind.word()),
+            ),
+        }
+    }
+
+    fn audience(&self, ground: &Ground, about: uuid::Uuid) -> Result<Audience> {
+        let parent = ground.audience_of(about);
+        let Some(told) = &self.audience else { return Ok(parent) };
+        let audience = ground.audience(told)?;
+        let is_narrower = audience.within(&parent, &[]) || audience.parts().0 < parent.parts().0;
+        refuse_if(
+            !is_narrower,
+            Code::TooWide,
+            "audience",
+            format!("“audience” is “{told}”, which is wider than that of what the document is about."),
+        )?;
+        Ok(audience)
+    }
+
+    fn state(&self, audience: &Audience) -> State {
+        let is_kept_back = self.audience.is_some() && !audience.is_public() && self.published_on.is_none();
+        match self.state {
+            Some(state) => state,
+            None if self.withdrawn_reason.is_some() => State::Withdrawn,
+            None if is_kept_back => State::Draft,
+            None => State::Published,
+        }
+    }
+}
+
+/// The ending of a text's name, by the media type its author takes it for.
+fn ending(media_type: Option<&str>) -> &'static str {
+    match media_type.map(|of| of.split(';').next().unwrap_or_default().trim()) {
+        Some("text/markdown") => "md",
+        Some("text/html") => "html",
+        Some("text/csv") => "csv",
+        Some("text/tab-separated-values") => "tsv",
+        Some("application/json") => "json",
+        _ => "txt",
+    }
+}
+
+impl Importable for DocumentRecord {
+    type Row = Row;
+
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    fn gather<'t>(lines: Vec<Line>, ground: &'t mut Ground, files: &'t Files, is_dry: bool) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async move {
+            let lots: Vec<Vec<Line>> = lines.chunks(TOGETHER).map(<[Line]>::to_vec).collect();
+            let kept = futures_util::stream::iter(lots).map(|lot| keep(lot, files, is_dry)).buffered(LOTS);
+            let kept: Vec<Vec<(String, std::result::Result<KeptFile, String>)>> = kept.try_collect().await?;
+            Arc::make_mut(&mut ground.files).extend(kept.into_iter().flatten());
+            Ok(())
+        })
+    }
+
+    fn prepare(&self, before: Option<&Row>, ground: &mut Ground, tx: &Tx<'_>) -> Result<Prepared<Row>> {
+        let refusals = check(&Words { title: &self.title, description: self.description.as_deref(), licence: self.licence.as_deref() }, "");
+        if !refusals.is_empty() {
+            return Err(Error::Refused(refusals));
+        }
+        let (kind, about) = self.about(ground)?;
+        let audience = self.audience(ground, about)?;
+        let state = self.state(&audience);
+        let file = match ground.files.get(&self.slug) {
+            Some(Ok(file)) => file.clone(),
+            Some(Err(why)) => return refuse(Code::BadInput, "file", why.clone()),
+            None => return refuse(Code::BadInput, "file", "The document's file was not read."),
+        };
+        let same = before.filter(|row| row.sha256 == file.sha256);
+        self.brings_file.store(same.is_none(), Ordering::Relaxed);
+        let today = before.and_then(|row| row.published_on.clone()).unwrap_or_else(|| Json(tx.now().day()));
+        let row = Row {
+            id: own_id::<Document>(before.map(|row| row.id), ground, &self.slug),
+            slug: self.slug.clone(),
+            version: 0,
+            audience,
+            created_at: before.map_or(Moment(0), |row| row.created_at),
+            updated_at: Moment(0),
+            title: self.title.trim().to_owned(),
+            folded: String::new(),
+            description: self.description.clone(),
+            language: self.language.clone(),
+            document_kind: self.document_kind,
+            licence: self.licence.clone(),
+            state,
+            about_kind: kind.word().to_owned(),
+            about,
+            media_type: file.media_type,
+            size: file.size,
+            sha256: file.sha256,
+            file_name: file.file_name,
+            file_version: same.or(before).map_or(1, |row| row.file_version + i64::from(same.is_none())),
+            published_on: self.published_on.map(Json).or_else(|| (state != State::Draft).then_some(today)),
+            published_at: before.map_or(tx.now(), |row| row.published_at),
+            withdrawn_reason: self.withdrawn_reason.clone(),
+        }
+        .derived();
+        Ok(Prepared { row, links: Vec::new(), texts: None })
+    }
+
+    fn also<'t>(&'t self, row: &'t Row, _ground: &'t Ground, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
+        Box::pin(async move {
+            if !self.brings_file.load(Ordering::Relaxed) {
+                return Ok(false);
+            }
+            tx.part(None, file::Model::newest(row, tx.now(), None)).await?;
+            // A plain text needs no reader: it can be searched from the commit on.
+            if let Some(words) = self.text.as_ref().filter(|_| row.media_type == "text/plain") {
+                let found = extract::plain_text(words, Limits::default().text_bytes as usize);
+                let found = text::Model::of(row.sha256.clone(), Ok(found)).map(|text| text::Model { at: tx.now(), ..text });
+                found.into_iter().for_each(|text| tx.derived(text));
+            }
+            Ok(false)
+        })
+    }
+}
+
+/// Keeps the files of some records, and tells of each by its document's slug what came of it.
+async fn keep(lines: Vec<Line>, files: &Files, is_dry: bool) -> Result<Vec<(String, std::result::Result<KeptFile, String>)>> {
+    let (mut sources, mut names, mut told) = (Vec::new(), Vec::new(), Vec::new());
+    for line in lines {
+        let Ok(raw) = &line.record else { continue };
+        // What is no document at all is refused with its own words later.
+        let Ok(mut record) = serde_json::from_str::<DocumentRecord>(raw.get()) else { continue };
+        match record.source(line.file.parent().unwrap_or_else(|| Path::new(""))) {
+            Ok((source, name)) => {
+                sources.push(source);
+                names.push((record.slug, name));
+            }
+            Err(why) => told.push((record.slug, Err(why))),
+        }
+    }
+    let measured = if is_dry { files.measure_all(sources).await? } else { files.keep_all(sources).await? };
+    for ((slug, file_name), measured) in names.into_iter().zip(measured) {
+        let kept = match measured {
+            Ok(found) => Ok(KeptFile {
+                media_type: extract::media_type(&found.head, Some(&file_name)).to_owned(),
+                sha256: found.sha256,
+                size: i64::try_from(found.size).unwrap_or(i64::MAX),
+                file_name,
+            }),
+            Err(cause) => Err(format!("The file “{file_name}” can't be read: {cause}.")),
+        };
+        told.push((slug, kept));
+    }
+    Ok(told)
+}

@@ -1,0 +1,139 @@
+//! The table of documents.
+use jiff::civil::Date;
+use sea_orm::{QueryFilter, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+
+use super::Document;
+use crate::{
+    access::Audience,
+    base::{Id, Language, Moment, Result, text::fold},
+    domain::sharing,
+    record,
+    store::{Fact, Json, Tx},
+};
+
+/// Where a document is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[graphql(name = "DocumentState")]
+pub enum State {
+    /// Not yet published.
+    Draft,
+    /// Published.
+    Published,
+    /// Replaced by another document.
+    Superseded,
+    /// Taken back; a tombstone with a reason remains.
+    Withdrawn,
+}
+
+/// What sort of document it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DocumentKind {
+    /// What parties agreed on.
+    Agreement,
+    /// What is to be done.
+    Plan,
+    /// Slides.
+    Presentation,
+    /// What was said at a meeting.
+    Minutes,
+    /// What was done, or found out.
+    Report,
+    /// Questions and answers.
+    Faq,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+/// A row of documents.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "document")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<Document>,
+    pub slug: String,
+    pub version: i64,
+    pub audience: Audience,
+    pub created_at: Moment,
+    pub updated_at: Moment,
+    pub title: String,
+    pub folded: String,
+    pub description: Option<String>,
+    pub language: Option<Language>,
+    pub document_kind: DocumentKind,
+    pub licence: Option<String>,
+    pub state: State,
+    /// The kind of the thing it is about: `practice`.
+    pub about_kind: String,
+    pub about: Uuid,
+    pub media_type: String,
+    pub size: i64,
+    pub sha256: String,
+    pub file_name: String,
+    /// Counts its files, from 1.
+    pub file_version: i64,
+    pub published_on: Option<Json<Date>>,
+    pub published_at: Moment,
+    pub withdrawn_reason: Option<String>,
+}
+
+impl Model {
+    /// Recomputes what is derived from the title and the day of publication.
+    pub(super) fn derived(mut self) -> Self {
+        self.folded = fold(&self.title);
+        if let Some(Json(day)) = self.published_on {
+            // The exact time is kept where it is known: a mutation publishes at a moment of that day.
+            let morning = Moment::of_day(day);
+            if !(morning.0..morning.0 + DAY).contains(&self.published_at.0) {
+                self.published_at = morning;
+            }
+        }
+        self
+    }
+}
+
+/// A day in microseconds.
+const DAY: i64 = 86_400_000_000;
+
+pub(super) fn facts(before: Option<&Model>, after: &Model) -> Vec<Fact> {
+    let Some(before) = before else {
+        return vec![Fact(if after.state == State::Published { "documentPublished" } else { "documentDrafted" })];
+    };
+    if before.state != after.state {
+        return vec![Fact(match after.state {
+            State::Published => "documentPublished",
+            State::Superseded => "documentSuperseded",
+            State::Withdrawn => "documentWithdrawn",
+            State::Draft => "documentRevised",
+        })];
+    }
+    if before.file_version != after.file_version {
+        return vec![Fact("documentSuperseded")];
+    }
+    // Those who see it for the first time are told that it was published.
+    let is_wider = before.audience != after.audience && !before.audience.narrows_to(&after.audience);
+    vec![Fact(if is_wider && after.state == State::Published { "documentPublished" } else { "documentRevised" })]
+}
+
+record!(Document, title: title, tags: |row| vec![row.about], facts: facts);
+
+/// When the audience of a thing changes, the documents about it that would show more than it now follow it. `owner` is the
+/// city whose people see the thing in any case, where there is one.
+pub async fn follow_audience(tx: &mut Tx<'_>, about: Uuid, owner: Option<Uuid>, before: &Audience, after: &Audience) -> Result<()> {
+    if before.within(after, &[]) {
+        return Ok(());
+    }
+    for document in tx.all(tx.every::<Entity>().filter(Column::About.eq(about))).await? {
+        let audience = sharing::both(tx, &document.audience, after, owner).await?;
+        if audience != document.audience {
+            let narrowed = Model { audience, ..document.clone() };
+            tx.change(&document, narrowed, &[]).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,102 @@
+//! The pure parts of documents.
+use uuid::Uuid;
+
+use super::{
+    read::span,
+    row::{DocumentKind, Model, State, facts},
+    search,
+    text::{self, PAGE_BREAK, SEARCHED},
+    write::{Words, check},
+};
+use crate::{
+    access::{Audience, Scope},
+    base::{Id, Moment},
+    search::{DocKey, SearchDoc},
+    store::{Fact, Json},
+};
+
+fn document() -> Model {
+    Model {
+        id: Id::new(Uuid::from_u128(1)),
+        slug: "minutes".into(),
+        version: 1,
+        audience: Audience::of(Scope::City, Uuid::from_u128(2)),
+        created_at: Moment(0),
+        updated_at: Moment(0),
+        title: "Minutes".into(),
+        folded: String::new(),
+        description: None,
+        language: None,
+        document_kind: DocumentKind::Minutes,
+        licence: None,
+        state: State::Published,
+        about_kind: "seminar".into(),
+        about: Uuid::from_u128(3),
+        media_type: "text/plain".into(),
+        size: 5,
+        sha256: "ab".repeat(32),
+        file_name: "minutes.txt".into(),
+        file_version: 1,
+        published_on: None,
+        published_at: Moment(0),
+        withdrawn_reason: None,
+    }
+}
+
+#[test]
+fn what_happened_is_told_from_before_and_after() {
+    let before = document();
+    let told = |after: Model| facts(Some(&before), &after);
+    assert_eq!(facts(None, &before), [Fact("documentPublished")]);
+    assert_eq!(facts(None, &Model { state: State::Draft, ..document() }), [Fact("documentDrafted")]);
+    assert_eq!(told(Model { file_version: 2, ..document() }), [Fact("documentSuperseded")]);
+    assert_eq!(told(Model { state: State::Withdrawn, ..document() }), [Fact("documentWithdrawn")]);
+    assert_eq!(told(Model { title: "Notes".into(), ..document() }), [Fact("documentRevised")]);
+    assert_eq!(told(Model { audience: Audience::public(), ..document() }), [Fact("documentPublished")]);
+    assert_eq!(told(Model { audience: Audience::of(Scope::Person, Uuid::from_u128(9)), ..document() }), [Fact("documentRevised")]);
+}
+
+#[test]
+fn a_day_of_publication_moves_the_moment_only_when_it_differs() {
+    let day = jiff::civil::date(2018, 7, 18);
+    let noon = Moment::parse("2018-07-18T12:00:00Z").unwrap();
+    let row = |published_at| Model { published_on: Some(Json(day)), published_at, ..document() }.derived();
+    assert_eq!(row(noon).published_at, noon);
+    assert_eq!(row(Moment(0)).published_at, Moment::of_day(day));
+    assert_eq!(row(noon).folded, "minutes");
+}
+
+#[test]
+fn years_are_spans_and_years_beyond_the_calendar_are_none() {
+    let (start, end) = span(2018).unwrap();
+    assert_eq!((start.rfc3339(), end.rfc3339()), ("2018-01-01T00:00:00Z".to_owned(), "2019-01-01T00:00:00Z".to_owned()));
+    assert_eq!(span(i64::MAX), None);
+    assert_eq!(span(12_000), None);
+}
+
+#[test]
+fn words_that_are_missing_or_too_long_are_refused_by_name() {
+    let long = "x".repeat(301);
+    let paths = |words: &Words<'_>| check(words, "input.").into_iter().map(|refusal| refusal.path).collect::<Vec<_>>();
+    assert_eq!(paths(&Words { title: " ", description: None, licence: Some(&long) }), ["input.title", "input.licence"]);
+    assert_eq!(paths(&Words { title: &long, description: None, licence: None }), ["input.title"]);
+    assert!(paths(&Words { title: "Plan", description: Some(&long), licence: None }).is_empty());
+}
+
+#[test]
+fn a_searched_text_keeps_its_pages_apart_and_ends_at_the_limit() {
+    assert_eq!(text::together(&["one".into(), String::new(), "three".into()]), format!("one{PAGE_BREAK}{PAGE_BREAK}three"));
+    let long = text::together(&["é".repeat(SEARCHED), "next".into()]);
+    assert!(long.len() <= SEARCHED && long.ends_with('é'));
+}
+
+#[test]
+fn a_document_is_found_where_its_subject_belongs() {
+    let mut subject = SearchDoc::new(DocKey { kind: "seminar".into(), id: Uuid::from_u128(3) }, "public");
+    subject.themes = vec!["water".into()];
+    subject.countries = vec!["PT".into()];
+    let doc = search::doc(&document(), Some(&"said".to_owned()), Some(&subject));
+    assert_eq!((doc.themes, doc.countries), (subject.themes, subject.countries));
+    assert_eq!(doc.audience, document().audience.key());
+    assert_eq!((doc.texts[0].body.as_str(), doc.year), ("said", None));
+}

@@ -1,0 +1,50 @@
+//! Writing documents: one command a file.
+mod input;
+mod replace;
+mod update;
+mod upload;
+mod withdraw;
+
+use async_graphql::{Context, Object, Result};
+
+use crate::relay::context::Asking;
+
+pub(super) use input::{Words, check};
+use replace::{ReplaceDocumentFileInput, ReplaceDocumentFilePayload};
+use update::{Update, UpdateDocumentInput, UpdateDocumentPayload};
+use upload::{UploadDocumentInput, UploadDocumentPayload};
+use withdraw::{Withdraw, WithdrawDocumentInput, WithdrawDocumentPayload};
+
+/// The documents' part of the mutation root.
+#[derive(Default)]
+pub struct Mutation;
+
+#[Object(name = "DocumentMutation")]
+impl Mutation {
+    /// Adds a document about a city, pairing, practice, programme or seminar, with its file. For those who may write about
+    /// that thing: representatives of its cities, officers of its programmes, and administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, TOO_WIDE, KEY_REUSED.
+    async fn upload_document(&self, ctx: &Context<'_>, input: UploadDocumentInput) -> Result<UploadDocumentPayload> {
+        UploadDocumentPayload::of(ctx, upload::run(ctx, input).await).await
+    }
+
+    /// Gives a document a new version of its file; the earlier ones stay. For those who may write about the thing it is about.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    async fn replace_document_file(&self, ctx: &Context<'_>, input: ReplaceDocumentFileInput) -> Result<ReplaceDocumentFilePayload> {
+        ReplaceDocumentFilePayload::of(ctx, replace::run(ctx, input).await).await
+    }
+
+    /// Changes what is said of a document, or publishes it; what is left out stays as it is. For those who may write about the thing it is about.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, TOO_WIDE, KEY_REUSED.
+    async fn update_document(&self, ctx: &Context<'_>, input: UpdateDocumentInput) -> Result<UpdateDocumentPayload> {
+        let (key, fingerprint) = (input.idempotency_key.clone(), format!("updateDocument {input:?}"));
+        UpdateDocumentPayload::of(ctx, ctx.attempt(Update::read(input), key, fingerprint).await).await
+    }
+
+    /// Takes a document back. It stays as a tombstone with the reason; its files are no longer handed out. For those who may write about the thing it is about.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    async fn withdraw_document(&self, ctx: &Context<'_>, input: WithdrawDocumentInput) -> Result<WithdrawDocumentPayload> {
+        let (key, fingerprint) = (input.idempotency_key.clone(), format!("withdrawDocument {input:?}"));
+        WithdrawDocumentPayload::of(ctx, ctx.attempt(Withdraw::read(input), key, fingerprint).await).await
+    }
+}

@@ -1,0 +1,87 @@
+//! Importing goals.
+use futures_util::future::BoxFuture;
+use sea_orm::{QueryFilter, entity::prelude::*};
+use serde::Deserialize;
+
+use super::{Goal, Row, row};
+use crate::{
+    access::Audience,
+    base::{Code, Kind, Moment, Result, refuse_if},
+    domain::{
+        agenda::Agenda,
+        import::{Ground, Importable, Prepared, own_id, tree},
+        theme::Labels,
+    },
+    store::{Json, Tx},
+};
+
+/// A record of a goal: `{"kind":"goal","slug":"sdg-11-2","agenda":"sdg","code":"11.2","name":…,"parent":"sdg-11","position":97}`.
+#[derive(Debug, Deserialize)]
+pub struct GoalRecord {
+    slug: String,
+    agenda: String,
+    code: String,
+    name: String,
+    parent: Option<String>,
+    position: i64,
+    #[serde(default)]
+    labels: Labels,
+}
+
+impl Importable for GoalRecord {
+    type Row = Row;
+
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    fn ready<'t>(tx: &'t Tx<'_>, ground: &'t mut Ground) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async move {
+            for goal in tx.all(tx.every::<row::Entity>()).await? {
+                tree::note(ground, Goal::NAME, &goal.slug, goal.path);
+            }
+            Ok(())
+        })
+    }
+
+    fn prepare(&self, before: Option<&Row>, ground: &mut Ground, _: &Tx<'_>) -> Result<Prepared<Row>> {
+        refuse_if(self.name.trim().is_empty(), Code::Required, "name", "“name” is empty.")?;
+        refuse_if(self.code.trim().is_empty(), Code::Required, "code", "“code” is empty; it is the number in the agenda, such as “11.2”.")?;
+        let agenda = ground.id::<Agenda>(&self.agenda, "agenda")?;
+        let parent = ground.maybe::<Goal>(self.parent.as_deref(), "parent")?;
+        let root = format!("{}/", self.agenda);
+        let path = tree::path(ground, Goal::NAME, &root, &self.slug, self.parent.as_deref(), before.map(|row| row.path.as_str()))?;
+        let row = Row {
+            id: own_id::<Goal>(before.map(|row| row.id), ground, &self.slug),
+            slug: self.slug.clone(),
+            version: 0,
+            audience: Audience::public(),
+            created_at: before.map_or(Moment(0), |row| row.created_at),
+            updated_at: Moment(0),
+            agenda,
+            parent,
+            code: self.code.trim().to_owned(),
+            name: self.name.trim().to_owned(),
+            labels: Json(self.labels.clone()),
+            position: self.position,
+            path,
+        };
+        Ok(Prepared { row, links: Vec::new(), texts: None })
+    }
+
+    fn moves_others(before: &Row, after: &Row) -> bool {
+        before.path != after.path
+    }
+}
+
+/// When a goal moves, everything below it moves along.
+pub(super) async fn move_below(before: &Row, after: &Row, tx: &mut Tx<'_>) -> Result<()> {
+    if before.path == after.path {
+        return Ok(());
+    }
+    for goal in tx.all(tx.every::<row::Entity>().filter(row::Column::Parent.eq(after.id))).await? {
+        let moved = Row { agenda: after.agenda, path: format!("{}{}/", after.path, goal.slug), ..goal.clone() };
+        tx.change(&goal, moved, &[]).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! What the index holds of a goal, and what others say of the goals they serve.
+use std::collections::HashMap;
+
+use sea_orm::{QueryFilter, entity::prelude::*};
+
+use super::row;
+use crate::{
+    base::{Kind, Result},
+    search::{DocKey, SearchDoc},
+    store::{Join, Reader},
+};
+
+/// Goals are found by their code and their names in every language.
+pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>> {
+    Ok(reader.by_ids::<row::Entity>(ids).await?.into_iter().map(doc).collect())
+}
+
+fn doc(row: row::Model) -> SearchDoc {
+    let key = DocKey { kind: super::Goal::NAME.to_owned(), id: row.id.uuid() };
+    let mut doc = SearchDoc::new(key, row.audience.key());
+    doc.goals = slugs(&row.path);
+    doc.date = row.created_at.0;
+    doc.names = [row.name, row.code].into_iter().chain(row.labels.0.into_values()).collect();
+    doc
+}
+
+/// The goals on the way from the root; the first part of a path is the agenda.
+fn slugs(path: &str) -> Vec<String> {
+    path.split('/').skip(1).filter(|slug| !slug.is_empty()).map(str::to_owned).collect()
+}
+
+/// The slugs of the goals a join links these things to.
+pub async fn slugs_of(reader: &Reader, join: &Join, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>> {
+    let links = reader.linked(join, ids).await?;
+    if links.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = reader.all(reader.rows::<row::Entity>().filter(row::Column::Id.is_in(links.iter().map(|(_, to)| *to)))).await?;
+    let slugs: HashMap<Uuid, String> = rows.into_iter().map(|row| (row.id.uuid(), row.slug)).collect();
+    let mut found: HashMap<Uuid, Vec<String>> = HashMap::new();
+    for (from, to) in links {
+        if let Some(slug) = slugs.get(&to) {
+            found.entry(from).or_default().push(slug.clone());
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_is_found_under_its_goal_too() {
+        assert_eq!(slugs("sdg/sdg-11/sdg-11-2/"), ["sdg-11", "sdg-11-2"]);
+    }
+}

@@ -1,0 +1,89 @@
+//! Reading JSON Lines files.
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use serde_json::value::RawValue;
+
+use crate::base::{Code, Result, refuse};
+
+/// One line of one file.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The file.
+    pub file: Arc<PathBuf>,
+    /// From 1.
+    pub number: usize,
+    /// What kind of record it is; empty where the line can't be read.
+    pub kind: String,
+    /// Its slug, as far as it can be read.
+    pub slug: String,
+    /// The record, or why it can't be read.
+    pub record: Result<Arc<RawValue>, String>,
+}
+
+#[derive(serde::Deserialize)]
+struct Head {
+    kind: String,
+    #[serde(default)]
+    slug: String,
+}
+
+/// Longest line, in bytes.
+const LONGEST_LINE: usize = 16 << 20;
+
+/// Reads all records of these files, and of the `.jsonl` files of these folders, by name.
+pub fn read(paths: &[PathBuf]) -> Result<Vec<Line>> {
+    let mut files = Vec::new();
+    for path in paths {
+        collect(path, &mut files)?;
+    }
+    let mut lines = Vec::new();
+    for file in files {
+        let bytes =
+            fs::read(&file).or_else(|cause| refuse(Code::BadInput, "path", format!("{} can't be read: {cause}.", file.display())))?;
+        let file = Arc::new(file);
+        for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
+            let line = if index == 0 { line.strip_prefix(b"\xEF\xBB\xBF".as_slice()).unwrap_or(line) } else { line };
+            if !line.iter().all(u8::is_ascii_whitespace) {
+                lines.push(parse(&file, index + 1, line));
+            }
+        }
+    }
+    Ok(lines)
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    let mut found: Vec<PathBuf> = fs::read_dir(path)?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"))
+        .collect();
+    if found.is_empty() {
+        return refuse(Code::BadInput, "path", format!("There is no .jsonl file in {}.", path.display()));
+    }
+    found.sort();
+    files.append(&mut found);
+    Ok(())
+}
+
+fn parse(file: &Arc<PathBuf>, number: usize, line: &[u8]) -> Line {
+    let bad = |why: String| Line { file: file.clone(), number, kind: String::new(), slug: String::new(), record: Err(why) };
+    if line.len() > LONGEST_LINE {
+        return bad(format!("The line has {} bytes; {LONGEST_LINE} are allowed. Put long texts into a file of a document.", line.len()));
+    }
+    let Ok(text) = std::str::from_utf8(line) else { return bad("The line is not UTF-8.".to_owned()) };
+    let raw: Box<RawValue> = match serde_json::from_str(text.trim()) {
+        Ok(raw) => raw,
+        Err(cause) => return bad(format!("The line is not JSON: {cause}.")),
+    };
+    match serde_json::from_str::<Head>(raw.get()) {
+        Ok(head) => Line { file: file.clone(), number, kind: head.kind, slug: head.slug, record: Ok(Arc::from(raw)) },
+        Err(cause) => bad(format!("The line is not a record: {cause}. A record is an object with “kind” and “slug”.")),
+    }
+}

@@ -1,0 +1,116 @@
+//! Importing people.
+use futures_util::future::BoxFuture;
+use sea_orm::{QueryFilter, entity::prelude::*};
+use serde::Deserialize;
+
+use super::{
+    Person, Row, event,
+    membership::{self, Grant, Role},
+    row::{self, State},
+};
+use crate::{
+    access::{Audience, Scope},
+    base::{Code, Language, Moment, Result, refuse},
+    domain::{
+        city::City,
+        import::{Ground, Importable, Prepared, own_id},
+        pairing::Pairing,
+        programme::Programme,
+    },
+    store::{Json, Record, Tx},
+};
+
+#[derive(Debug, Deserialize)]
+struct RoleRecord {
+    role: Role,
+    city: Option<String>,
+    programme: Option<String>,
+    pairing: Option<String>,
+}
+
+impl RoleRecord {
+    fn grant(&self, ground: &Ground) -> Result<Grant> {
+        let grant = Grant {
+            role: self.role,
+            city: ground.maybe::<City>(self.city.as_deref(), "roles.city")?,
+            programme: ground.maybe::<Programme>(self.programme.as_deref(), "roles.programme")?,
+            pairing: ground.maybe::<Pairing>(self.pairing.as_deref(), "roles.pairing")?,
+        };
+        grant.check("roles")?;
+        Ok(grant)
+    }
+}
+
+/// A record of a person, with all their roles.
+#[derive(Debug, Deserialize)]
+pub struct PersonRecord {
+    slug: String,
+    name: String,
+    email: String,
+    #[serde(default)]
+    languages: Vec<Language>,
+    #[serde(default)]
+    roles: Vec<RoleRecord>,
+    state: Option<State>,
+}
+
+/// Under which note the slug of an address' person stands; a slash is in no slug, so it is nobody else's note.
+fn note(email: &str) -> String {
+    format!("email/{email}")
+}
+
+impl Importable for PersonRecord {
+    type Row = Row;
+
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    fn ready<'t>(tx: &'t Tx<'_>, ground: &'t mut Ground) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async move {
+            for person in tx.all(tx.every::<row::Entity>()).await? {
+                ground.notes.entry(note(&person.email)).or_insert(person.slug);
+            }
+            Ok(())
+        })
+    }
+
+    fn prepare(&self, before: Option<&Row>, ground: &mut Ground, _: &Tx<'_>) -> Result<Prepared<Row>> {
+        let email = row::email(&self.email, "email")?;
+        for role in &self.roles {
+            role.grant(ground)?;
+        }
+        let name = row::name(&self.name, "name")?;
+        // An address that changed is free for others only with the next import.
+        let whose = ground.notes.entry(note(&email)).or_insert_with(|| self.slug.clone());
+        if *whose != self.slug {
+            return refuse(Code::Taken, "email", format!("“email” is that of “{whose}” already."));
+        }
+        let id = own_id::<Person>(before.map(|row| row.id), ground, &self.slug);
+        let row = Row {
+            id,
+            slug: self.slug.clone(),
+            version: 0,
+            audience: Audience::of(Scope::Person, id.uuid()),
+            created_at: before.map_or(Moment(0), |row| row.created_at),
+            updated_at: Moment(0),
+            name,
+            email,
+            languages: Json(self.languages.clone()),
+            state: self.state.unwrap_or(State::Active),
+        };
+        Ok(Prepared { row, links: Vec::new(), texts: None })
+    }
+
+    fn also<'t>(&'t self, row: &'t Row, ground: &'t Ground, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
+        Box::pin(async move {
+            let grants = self.roles.iter().map(|role| role.grant(ground)).collect::<Result<Vec<_>>>()?;
+            let moved = membership::settle(tx, row.id, &grants).await?;
+            // A new person's joining is told already, and their row is not there before the transaction ends.
+            if moved && tx.first(tx.every::<row::Entity>().filter(row::Column::Id.eq(row.id))).await?.is_some() {
+                tx.log(row, vec![event::REVISED], row.tags());
+            }
+            Ok(moved)
+        })
+    }
+}

@@ -1,0 +1,69 @@
+//! From a token to a viewer: one statement.
+use std::collections::BTreeSet;
+
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Query};
+use uuid::Uuid;
+
+use crate::{
+    access::{Audience, Scope, Viewer},
+    base::{Moment, Result},
+    store::Reader,
+};
+
+/// The viewer a token's digest stands for; none where it is unknown, expired or revoked, or its person has left.
+pub async fn viewer_of(reader: &Reader, digest: &str, now: Moment) -> Result<Option<Viewer>> {
+    viewer_where(reader, Expr::col((Alias::new("token"), Alias::new("digest"))).eq(digest), now).await
+}
+
+/// The same by the token's id, for a stream that asks its rights anew.
+pub async fn viewer_of_token(reader: &Reader, token: Uuid, now: Moment) -> Result<Option<Viewer>> {
+    viewer_where(reader, Expr::col((Alias::new("token"), Alias::new("id"))).eq(token), now).await
+}
+
+async fn viewer_where(reader: &Reader, token: Expr, now: Moment) -> Result<Option<Viewer>> {
+    let column = |table: &str, column: &str| Expr::col((Alias::new(table), Alias::new(column)));
+    let mut query = Query::select();
+    query
+        .expr_as(column("token", "id"), "token")
+        .expr_as(column("person", "id"), "person")
+        .expr_as(column("membership", "role"), "role")
+        .expr_as(column("membership", "city"), "city")
+        .expr_as(column("membership", "programme"), "programme")
+        .expr_as(column("membership", "pairing"), "pairing")
+        .expr_as(column("pairing_city", "pairing"), "member_pairing")
+        .expr_as(column("city_programme", "programme"), "member_programme")
+        .from(Alias::new("token"))
+        .inner_join(Alias::new("person"), column("person", "id").eq(column("token", "person")))
+        .join(
+            JoinType::LeftJoin,
+            Alias::new("membership"),
+            column("membership", "person").eq(column("person", "id")).and(column("membership", "state").eq("active")),
+        )
+        .join(JoinType::LeftJoin, Alias::new("pairing_city"), column("pairing_city", "city").eq(column("membership", "city")))
+        .join(JoinType::LeftJoin, Alias::new("city_programme"), column("city_programme", "city").eq(column("membership", "city")))
+        .and_where(token)
+        .and_where(column("token", "revoked_at").is_null())
+        .and_where(column("token", "expires_at").is_null().or(column("token", "expires_at").gt(now.0)))
+        .and_where(column("person", "state").ne("left"));
+    let rows = reader.query(&query).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let (token, person): (Uuid, Uuid) = (first.try_get("", "token")?, first.try_get("", "person")?);
+    let (mut cities, mut programmes, mut more) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut is_administrator = false;
+    for row in &rows {
+        let role: Option<String> = row.try_get("", "role")?;
+        let id = |name: &str| row.try_get::<Option<Uuid>>("", name);
+        match role.as_deref() {
+            Some("ADMINISTRATOR") => is_administrator = true,
+            Some("PROGRAMME_OFFICER") => programmes.extend(id("programme")?),
+            Some("CITY_REPRESENTATIVE") => {
+                cities.extend(id("city")?);
+                more.extend(id("member_pairing")?.map(|pairing| Audience::of(Scope::Pairing, pairing)));
+                more.extend(id("member_programme")?.map(|programme| Audience::of(Scope::Programme, programme)));
+            }
+            Some("STAKEHOLDER") => more.extend(id("pairing")?.map(|pairing| Audience::of(Scope::Pairing, pairing))),
+            _ => {}
+        }
+    }
+    Ok(Some(Viewer::person(person, Some(token), is_administrator, cities, programmes, more)))
+}

@@ -1,0 +1,23 @@
+//! A programme: who brings cities together, and what it says of itself.
+//!
+//! Rules kept here: what a source states of the programme (“sixteen pairs”) is kept with that source beside what the hub
+//! counts, and neither corrects the other; the original text has a version, each translation says which one it
+//! translates.
+//! Others may use [`Programme`], [`slugs_of`] and [`frames`]. The row stays in this folder.
+mod import;
+mod node;
+mod read;
+mod row;
+mod search;
+mod standing;
+mod stated;
+mod text;
+
+pub use node::Programme;
+pub use read::{ProgrammeFilter, ProgrammeOrder, Query};
+pub use search::{Frame, frames, slugs_of};
+pub use standing::of as standing;
+
+use row::Model as Row;
+
+crate::entry!(Programme, docs: search::docs, import: Some(&crate::domain::import::Of::<import::ProgrammeRecord>(std::marker::PhantomData)), standing: standing::of);

@@ -1,0 +1,31 @@
+//! A seminar: a scheduled exchange of any kind, for which people register.
+//!
+//! Rules kept here:
+//! - times are points in time with the time zone of the place beside them; the end comes after the start;
+//! - a city's representatives hold seminars of their city, a programme's officers those of its cities;
+//! - there are never more registrations than places, however many people register at once;
+//! - registering twice is the same as once; a name on the list is seen by its person, the host's representatives, the
+//!   programme's officers and administrators, and by nobody else;
+//! - a cancelled seminar stays, with its reason.
+//!
+//! Others may use [`Seminar`], [`of`] and the joins. The rows stay in this folder.
+mod event;
+mod import;
+mod node;
+mod read;
+mod registration;
+mod row;
+mod search;
+mod standing;
+mod text;
+mod time;
+mod write;
+
+pub use node::Seminar;
+pub use read::{Query, SeminarFilter, SeminarOrder, of};
+pub use row::{CITIES, PRACTICES, THEMES};
+pub use write::Mutation;
+
+use row::Model as Row;
+
+crate::entry!(Seminar, docs: search::docs, import: Some(&crate::domain::import::Of::<import::SeminarRecord>(std::marker::PhantomData)), dependents: search::dependents, standing: standing::of);

@@ -1,0 +1,64 @@
+//! Giving a place at a seminar back.
+use async_graphql::{ID, InputObject};
+
+use super::{
+    super::{
+        Row, Seminar,
+        registration::{self, Stand},
+        row,
+    },
+    input::oneself,
+};
+use crate::{
+    base::{Code, Id, Result, refuse_if},
+    payload,
+    store::{Command, Tx},
+};
+
+/// What `unregisterFromSeminar` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct UnregisterFromSeminarInput {
+    /// The seminar.
+    pub id: ID,
+    /// Makes a retry harmless.
+    pub idempotency_key: Option<String>,
+}
+
+payload!(
+    /// What `unregisterFromSeminar` answers.
+    UnregisterFromSeminarPayload {
+        /// The seminar with the place free.
+        seminar: Seminar
+    }
+);
+
+/// The command.
+pub struct Unregister {
+    id: Id<Seminar>,
+}
+
+impl Unregister {
+    /// Reads the ids of the input.
+    pub fn read(input: UnregisterFromSeminarInput) -> Result<Self> {
+        Ok(Self { id: Id::parse(&input.id, "input.id")? })
+    }
+}
+
+impl Command for Unregister {
+    type Output = Id<Seminar>;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Seminar>> {
+        let person = oneself(tx)?;
+        let seminar: Row = tx.locked(self.id, "input.id").await?;
+        let Some(before) = registration::of_person(tx, self.id, person).await? else { return Ok(self.id) };
+        if before.state == Stand::Withdrawn {
+            return Ok(self.id);
+        }
+        // Registration may have closed; a place that is not needed is given back until the seminar begins.
+        let is_over = !seminar.state.is_open() || tx.now() >= seminar.starts_at;
+        refuse_if(is_over, Code::WrongState, "input.id", "The seminar has begun, was held or was cancelled; the list stays as it is.")?;
+        tx.part(Some(&before), registration::Model { state: Stand::Withdrawn, ..before.clone() }).await?;
+        tx.count(&seminar, row::Column::Registered, -1).await?;
+        Ok(self.id)
+    }
+}

@@ -1,0 +1,15 @@
+//! The texts people write: one original and translations of it, each knowing which version of the original it
+//! translates, so that a stale translation is told as stale.
+//!
+//! A thing with texts keeps in its own row the language of the original, the original's version and the list of
+//! translations ([`Head`]s), so that only texts that are really wanted are loaded. A text has no audience of its own:
+//! it is reached only through its subject.
+mod load;
+mod row;
+mod save;
+mod translation;
+
+pub use load::{Chosen, choose, load, of_all};
+pub use row::{Fields, Head, Model as Row};
+pub use save::{Draft, Saved, save, save_original, translations_of, translations_of_all};
+pub use translation::Translation;

@@ -1,0 +1,98 @@
+//! Saving texts with their versions.
+use sea_orm::{QueryFilter, entity::prelude::*};
+
+use super::{
+    Row,
+    row::{Column, Entity, Fields, Head},
+};
+use crate::{
+    base::{Language, Result},
+    store::{Json, Tx},
+};
+
+/// A translation to save.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Its language.
+    pub language: Language,
+    /// The text.
+    pub fields: Fields,
+    /// The version of the original it translates; the present one where not told.
+    pub of_version: Option<i64>,
+}
+
+/// What the subject's row keeps of its texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// The version of the original.
+    pub text_version: i64,
+    /// The translations.
+    pub heads: Vec<Head>,
+    /// Whether any text was saved.
+    pub has_changed: bool,
+}
+
+/// The texts of a subject that are saved now.
+pub async fn translations_of(tx: &Tx<'_>, subject: Uuid) -> Result<Vec<Row>> {
+    tx.all(tx.every::<Entity>().filter(Column::Subject.eq(subject))).await
+}
+
+/// The texts of several subjects.
+pub async fn translations_of_all(tx: &Tx<'_>, subjects: impl Iterator<Item = Uuid>) -> Result<Vec<Row>> {
+    tx.all(tx.every::<Entity>().filter(Column::Subject.is_in(subjects))).await
+}
+
+/// Saves the original alone; the translations stay as they are.
+pub async fn save_original(tx: &mut Tx<'_>, subject: Uuid, language: &Language, fields: Fields, before: &[Row]) -> Result<Saved> {
+    save(tx, subject, language, fields, Vec::new(), before).await
+}
+
+/// Saves the original and these translations; a text that did not change keeps its version.
+pub async fn save(
+    tx: &mut Tx<'_>,
+    subject: Uuid,
+    language: &Language,
+    fields: Fields,
+    drafts: Vec<Draft>,
+    before: &[Row],
+) -> Result<Saved> {
+    let old = before.iter().find(|row| row.language == *language);
+    let fields: Fields = fields.into_iter().filter(|(_, text)| !text.trim().is_empty()).collect();
+    let same = old.is_some_and(|old| old.fields.0 == fields && old.is_original);
+    let text_version = old.map_or(1, |old| if same { old.version } else { old.version + 1 });
+    let now = tx.now();
+    let row = |language: &Language, is_original, of_version, fields| Row {
+        subject,
+        language: language.clone(),
+        is_original,
+        version: 0,
+        of_version,
+        fields: Json(fields),
+        updated_at: now,
+    };
+    let mut has_changed = !same;
+    if !same {
+        tx.part(old, row(language, true, text_version, fields)).await?;
+    }
+    let mut heads: Vec<Head> = before
+        .iter()
+        .filter(|row| row.language != *language)
+        .map(|row| Head { language: row.language.clone(), of_version: row.of_version })
+        .collect();
+    for draft in drafts {
+        if draft.language == *language {
+            continue;
+        }
+        let of_version = draft.of_version.unwrap_or(text_version).clamp(1, text_version);
+        let fields: Fields = draft.fields.into_iter().filter(|(_, text)| !text.trim().is_empty()).collect();
+        let old = before.iter().find(|row| row.language == draft.language);
+        if !old.is_some_and(|old| old.fields.0 == fields && old.of_version == of_version && !old.is_original) {
+            tx.part(old, row(&draft.language, false, of_version, fields)).await?;
+            has_changed = true;
+        }
+        heads.retain(|head| head.language != draft.language);
+        heads.push(Head { language: draft.language, of_version });
+    }
+    heads.sort_by(|a, b| a.language.cmp(&b.language));
+    Ok(Saved { text_version, heads, has_changed })
+}

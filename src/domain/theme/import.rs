@@ -1,0 +1,73 @@
+//! Importing themes.
+use futures_util::future::BoxFuture;
+use sea_orm::{QueryFilter, entity::prelude::*};
+use serde::Deserialize;
+
+use super::{Row, Theme, row};
+use crate::{
+    access::Audience,
+    base::{Kind, Moment, Result},
+    domain::import::{Ground, Importable, Prepared, own_id, tree},
+    store::{Json, Tx},
+};
+
+/// A record of a theme: `{"kind":"theme","slug":…,"name":…,"parent":…,"labels":{"fr":…}}`.
+#[derive(Debug, Deserialize)]
+pub struct ThemeRecord {
+    slug: String,
+    name: String,
+    parent: Option<String>,
+    #[serde(default)]
+    labels: row::Labels,
+}
+
+impl Importable for ThemeRecord {
+    type Row = Row;
+
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    fn ready<'t>(tx: &'t Tx<'_>, ground: &'t mut Ground) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async move {
+            for theme in tx.all(tx.every::<row::Entity>()).await? {
+                tree::note(ground, Theme::NAME, &theme.slug, theme.path);
+            }
+            Ok(())
+        })
+    }
+
+    fn prepare(&self, before: Option<&Row>, ground: &mut Ground, _: &Tx<'_>) -> Result<Prepared<Row>> {
+        let path = tree::path(ground, Theme::NAME, "", &self.slug, self.parent.as_deref(), before.map(|row| row.path.as_str()))?;
+        let row = Row {
+            id: own_id(before.map(|row| row.id), ground, &self.slug),
+            slug: self.slug.clone(),
+            version: 0,
+            audience: Audience::public(),
+            created_at: before.map_or(Moment(0), |row| row.created_at),
+            updated_at: Moment(0),
+            name: self.name.clone(),
+            labels: Json(self.labels.clone()),
+            parent: ground.maybe::<Theme>(self.parent.as_deref(), "parent")?,
+            path,
+        };
+        Ok(Prepared { row, links: Vec::new(), texts: None })
+    }
+
+    fn moves_others(before: &Row, after: &Row) -> bool {
+        before.path != after.path
+    }
+}
+
+/// When a theme moves, everything below it moves along.
+pub(super) async fn move_below(before: &Row, after: &Row, tx: &mut Tx<'_>) -> Result<()> {
+    if before.path == after.path {
+        return Ok(());
+    }
+    let below = tx.all(tx.every::<row::Entity>().filter(row::Column::Parent.eq(after.id))).await?;
+    for theme in below {
+        let moved = Row { path: format!("{}{}/", after.path, theme.slug), ..theme.clone() };
+        tx.change(&theme, moved, &[]).await?;
+    }
+    Ok(())
+}

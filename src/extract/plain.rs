@@ -1,0 +1,17 @@
+//! Plain text: decoded and tidied, its lines kept.
+
+use super::wire::Pages;
+use super::{NoText, decode, lines::Lines};
+use std::fs::File;
+use std::io::Write;
+
+/// The whole text as one page. Four bytes are read for each byte of room: UTF-16 and white space shrink.
+pub(super) fn read(file: File, pages: &mut Pages<impl Write>) -> Result<(), NoText> {
+    let (text, cut) = decode::read(file, pages.room().saturating_mul(4))?;
+    let mut lines = Lines::new(pages.room());
+    lines.push_laid_out(&text);
+    if cut {
+        pages.truncate();
+    }
+    pages.send(lines.take())
+}

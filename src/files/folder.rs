@@ -1,0 +1,179 @@
+//! Contents in a folder: `ab/abcd…`, put in place by renames, after their bytes are safe.
+//!
+//! Everything here blocks.
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
+
+use super::{Measured, Source};
+
+/// How old a file on its way must be to be taken for one that a dead process left.
+const LEFT_BEHIND: Duration = Duration::from_secs(24 * 3600);
+
+/// Where a content stands below the folder or the bucket's prefix.
+pub(super) fn name_of(sha256: &str) -> String {
+    format!("{}/{sha256}", &sha256[..2])
+}
+
+/// A folder of contents.
+#[derive(Clone, Debug)]
+pub(super) struct Folder {
+    root: PathBuf,
+    incoming: PathBuf,
+}
+
+/// A file on its way; gone when dropped, unless it was moved.
+#[derive(Debug)]
+pub struct Temporary(PathBuf);
+
+impl Temporary {
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // Moved away is the usual case.
+        drop(fs::remove_file(&self.0));
+    }
+}
+
+impl Folder {
+    /// Opens a folder, made when missing, and sweeps what dead processes left.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        fs::create_dir_all(path)?;
+        let root = path.canonicalize()?;
+        let incoming = root.join("incoming");
+        fs::create_dir_all(&incoming)?;
+        for entry in fs::read_dir(&incoming)?.flatten() {
+            let is_old =
+                entry.metadata().and_then(|about| about.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFT_BEHIND));
+            if is_old && ["keeping-", "received-"].iter().any(|begin| entry.file_name().to_string_lossy().starts_with(begin)) {
+                drop(fs::remove_file(entry.path()));
+            }
+        }
+        Ok(Self { root, incoming })
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub fn incoming(&self) -> &Path {
+        &self.incoming
+    }
+
+    pub fn path_of(&self, sha256: &str) -> PathBuf {
+        self.root.join(name_of(sha256))
+    }
+
+    /// A new file of one's own among those on their way.
+    pub fn temporary(&self) -> io::Result<(File, Temporary)> {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        loop {
+            let path = self.incoming.join(format!("keeping-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
+            match File::create_new(&path) {
+                Ok(file) => return Ok((file, Temporary(path))),
+                // Another machine's process of the same number shares the folder.
+                Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(cause) => return Err(cause),
+            }
+        }
+    }
+
+    /// Moves a file into its place.
+    pub fn keep(&self, temporary: &Path, sha256: &str) -> io::Result<()> {
+        let place = self.path_of(sha256);
+        if place.exists() {
+            // Whoever put it there may not have flushed the folder yet.
+            self.flush_way_to(&place)?;
+            return fs::remove_file(temporary);
+        }
+        File::open(temporary)?.sync_all()?;
+        self.make_way_to(&place)?;
+        match fs::rename(temporary, &place) {
+            Err(cause) if cause.kind() == io::ErrorKind::CrossesDevices => {
+                let (mut copy, near) = self.temporary()?;
+                io::copy(&mut File::open(temporary)?, &mut copy)?;
+                copy.sync_all()?;
+                fs::rename(near.path(), &place)?;
+                fs::remove_file(temporary)?;
+            }
+            moved => moved?,
+        }
+        self.flush_way_to(&place)
+    }
+
+    /// Measures contents and keeps the new ones: all written, one flush, all moved, one flush.
+    pub fn keep_all(&self, sources: &[Source]) -> io::Result<Vec<io::Result<Measured>>> {
+        let mut arrived = Vec::new();
+        let mut measured = Vec::with_capacity(sources.len());
+        for source in sources {
+            measured.push(self.arrive(source, &mut arrived)?);
+        }
+        if !arrived.is_empty() {
+            let files: Vec<&Path> = arrived.iter().map(|(temporary, _)| temporary.path()).collect();
+            flush(&self.root, &files)?;
+            for (temporary, place) in &arrived {
+                self.make_way_to(place)?;
+                fs::rename(temporary.path(), place)?;
+            }
+        }
+        let mut folders: Vec<&Path> = arrived.iter().filter_map(|(_, place)| place.parent()).chain([self.root.as_path()]).collect();
+        folders.sort_unstable();
+        folders.dedup();
+        flush(&self.root, &folders)?;
+        Ok(measured)
+    }
+
+    /// Measures one content and, where it is new, writes it beside the others on their way.
+    fn arrive(&self, source: &Source, arrived: &mut Vec<(Temporary, PathBuf)>) -> io::Result<io::Result<Measured>> {
+        let measured = match source.measure() {
+            Ok(measured) => measured,
+            Err(cause) => return Ok(Err(cause)),
+        };
+        let place = self.path_of(&measured.sha256);
+        if fs::metadata(&place).is_ok_and(|about| about.len() == measured.size) {
+            return Ok(Ok(measured));
+        }
+        let (mut file, temporary) = self.temporary()?;
+        let copied = source.measure_into(&mut file)?;
+        if copied.sha256 != measured.sha256 {
+            return Ok(Err(io::Error::other("it changed while it was read")));
+        }
+        arrived.push((temporary, place));
+        Ok(Ok(measured))
+    }
+
+    fn make_way_to(&self, place: &Path) -> io::Result<()> {
+        match place.parent() {
+            Some(folder) if !folder.exists() => fs::create_dir_all(folder),
+            _ => Ok(()),
+        }
+    }
+
+    fn flush_way_to(&self, place: &Path) -> io::Result<()> {
+        if let Some(folder) = place.parent() {
+            File::open(folder)?.sync_all()?;
+        }
+        File::open(&self.root)?.sync_all()
+    }
+}
+
+/// Flushes many files or folders: with one call for the whole file system, many times faster than one by one.
+#[cfg(target_os = "linux")]
+fn flush(root: &Path, _paths: &[&Path]) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(File::open(root)?)?)
+}
+
+/// Flushes many files or folders.
+#[cfg(not(target_os = "linux"))]
+fn flush(_root: &Path, paths: &[&Path]) -> io::Result<()> {
+    paths.iter().try_for_each(|path| File::open(path)?.sync_all())
+}

@@ -1,0 +1,149 @@
+//! One subscriber's way through the log: first what is behind, then live, with no seam between them.
+//!
+//! Rights are asked at each delivery: an entry is let through by the viewer's audiences of now, and when the log tells of
+//! something rights depend on (people, pairings, cities' programmes), the viewer is read anew. A slow subscriber holds
+//! one page of entries and its cursor, whatever happens elsewhere.
+use std::sync::Arc;
+
+use futures_util::Stream;
+use uuid::Uuid;
+
+use super::{
+    past,
+    tail::{Tagged, Tail},
+};
+use crate::{
+    access::rule,
+    base::{Error, Moment, Result},
+    domain::person,
+    store::{Log, Logged, Reader, log::Wanted},
+};
+
+/// Entries held for one subscriber.
+const PAGE: usize = 64;
+
+/// What a subscriber gets.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// Something that happened.
+    Happened(Logged),
+    /// Entries after `after` up to `upto` are no longer there.
+    Gap {
+        /// The subscriber's cursor.
+        after: i64,
+        /// The last entry that is gone.
+        upto: i64,
+    },
+}
+
+/// Why a stream ended.
+#[derive(Debug)]
+pub enum End {
+    /// The credential was revoked or has expired, or its person has left.
+    NoLongerAdmitted,
+    /// Something failed on our side.
+    Failed(Error),
+}
+
+/// What a stream needs of the hub.
+#[derive(Clone)]
+pub struct Feed {
+    /// Reads as the subscriber; its viewer is kept up to date.
+    pub reader: Reader,
+    /// Reads everything, to ask for rights.
+    pub hub: Reader,
+    /// The log.
+    pub log: Log,
+    /// Its end in memory.
+    pub tail: Arc<Tail>,
+    /// The clock, for tokens that expire.
+    pub now: Arc<dyn Fn() -> Moment + Send + Sync>,
+}
+
+/// Kinds whose changes can change what a viewer may see.
+const RIGHTS: [&str; 3] = ["person", "pairing", "city"];
+
+impl Feed {
+    /// Entries after `after` (from now on where none is given) that the filter wants and the viewer may see.
+    pub fn items(self, after: Option<i64>, wanted: Wanted) -> impl Stream<Item = Result<Item, End>> + Send + 'static {
+        async_stream::try_stream! {
+            let mut cursor = after.unwrap_or_else(|| self.tail.upto());
+            let trimmed = self.log.trimmed().await.map_err(End::Failed)?;
+            if cursor < trimmed {
+                yield Item::Gap { after: cursor, upto: trimmed };
+                cursor = trimmed;
+            }
+            let mut upto = self.tail.listen();
+            // Whoever comes with a cursor may have lost rights since: they were just read for this stream.
+            let mut rights_at = self.tail.upto();
+            loop {
+                if self.tail.after(cursor, 0).is_none() {
+                    // Behind what is kept in memory the statement itself asks the rights, so they must be those of now.
+                    rights_at = self.tail.upto();
+                    self.ask_rights().await?;
+                }
+                let page = self.page(cursor, &wanted).await.map_err(End::Failed)?;
+                for tagged in page.entries {
+                    if RIGHTS.contains(&tagged.entry.kind.as_str()) && tagged.entry.seq > rights_at {
+                        rights_at = self.tail.upto();
+                        self.ask_rights().await?;
+                    }
+                    cursor = tagged.entry.seq;
+                    if matches(&wanted, &tagged) && rule::admits(&self.reader.viewer(), &tagged.entry.audience) {
+                        yield Item::Happened(tagged.entry.clone());
+                    }
+                }
+                cursor = cursor.max(page.upto);
+                past(&mut upto, cursor).await;
+            }
+        }
+    }
+
+    /// The next entries: from memory where they are there, else from the database, already filtered.
+    async fn page(&self, cursor: i64, wanted: &Wanted) -> Result<Page> {
+        if let Some(entries) = self.tail.after(cursor, PAGE) {
+            return Ok(Page { upto: cursor, entries });
+        }
+        // Everything up to here is committed, so what the statement does not find is not there.
+        let head = self.tail.upto();
+        let found = self.reader.log(wanted, cursor, Some(head + 1), false, PAGE as u64).await?;
+        let upto = if found.len() < PAGE { head } else { cursor };
+        let mut tags = self.reader.log_tags(&found.iter().map(|entry| entry.seq).collect::<Vec<_>>()).await?;
+        tags.sort_unstable();
+        let entries = found
+            .into_iter()
+            .map(|entry| {
+                let tags = tags.iter().filter(|(seq, _)| *seq == entry.seq).map(|(_, tag)| *tag).collect();
+                Arc::new(Tagged { entry, tags })
+            })
+            .collect();
+        Ok(Page { entries, upto })
+    }
+
+    /// Reads the viewer anew; the stream ends where there is none any more.
+    async fn ask_rights(&self) -> Result<(), End> {
+        let viewer = self.reader.viewer();
+        let Some(token) = viewer.token else { return Ok(()) };
+        match person::viewer_of_token(&self.hub, token, (self.now)()).await.map_err(End::Failed)? {
+            Some(viewer) => {
+                self.reader.now_as(Arc::new(viewer));
+                Ok(())
+            }
+            None => Err(End::NoLongerAdmitted),
+        }
+    }
+}
+
+/// Some entries, and the number up to which nothing else is wanted.
+struct Page {
+    entries: Vec<Arc<Tagged>>,
+    upto: i64,
+}
+
+/// Whether an entry is wanted.
+fn matches(wanted: &Wanted, tagged: &Tagged) -> bool {
+    let any = |list: &[Uuid]| list.iter().any(|id| tagged.tags.contains(id));
+    (wanted.events.is_empty() || wanted.events.contains(&tagged.entry.event))
+        && (wanted.subjects.is_empty() || wanted.subjects.contains(&tagged.entry.subject))
+        && wanted.tagged.iter().all(|list| any(list))
+}

@@ -1,0 +1,25 @@
+//! What follows the log after the commit: the search index, subscriptions, texts of files.
+//!
+//! Nothing here is told of a change by a mutation; everything reads the log from its own cursor on, so nothing can be
+//! forgotten, only be late. The signal that wakes it says “more”, never “what”.
+//!
+//! Invariant: nothing here writes a domain row or runs inside a request. (A text found in a file is kept by its checksum, in no row.)
+pub mod feed;
+pub mod search;
+pub mod tail;
+pub mod texts;
+
+pub use feed::Feed;
+pub use search::SearchFollower;
+pub use tail::Tail;
+pub use texts::TextFollower;
+
+use tokio::sync::watch;
+
+/// Returns when the number is past `seen`; never, where nobody can move it any more.
+async fn past(number: &mut watch::Receiver<i64>, seen: i64) {
+    let is_over = number.wait_for(|number| *number > seen).await.is_err();
+    if is_over {
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,76 @@
+//! Reads the text of documents' files after their rows are there.
+use std::{sync::Arc, time::Duration};
+
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    base::Result,
+    domain::document,
+    extract::Extractor,
+    files::Files,
+    store::{Log, Reader, Writer, log::Wanted},
+};
+
+/// Facts that can bring a file nobody has read.
+const BRINGING: [&str; 3] = ["documentDrafted", "documentPublished", "documentSuperseded"];
+/// How often the log's head is asked for when no signal comes: writes of other processes.
+const POLL: Duration = Duration::from_secs(1);
+/// How long to wait after a failure.
+const PAUSE: Duration = Duration::from_secs(10);
+
+/// Follows the log with texts of files.
+pub struct TextFollower {
+    /// Reads everything.
+    pub reader: Reader,
+    /// The write door: a text that was found is a change.
+    pub writer: Writer,
+    /// The log.
+    pub log: Log,
+    /// Documents' bytes.
+    pub files: Files,
+    /// Reads files in child processes.
+    pub extractor: Arc<Extractor>,
+}
+
+impl TextFollower {
+    /// Reads what nobody has read, then follows until stopped.
+    pub async fn run(self, stop: CancellationToken) {
+        let mut head = self.log.listen();
+        let mut seen = None;
+        loop {
+            let step = tokio::select! {
+                () = stop.cancelled() => return,
+                step = self.step(seen) => step,
+            };
+            match step {
+                Ok(upto) => seen = Some(upto),
+                Err(error) => {
+                    tracing::error!(cause = error.told(), "the texts of documents could not be read; trying again");
+                    seen = None;
+                }
+            }
+            let upto = seen.unwrap_or(i64::MAX);
+            let moved = async { drop(head.wait_for(|head| *head > upto).await) };
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = moved => continue,
+                () = tokio::time::sleep(if seen.is_some() { POLL } else { PAUSE }) => {}
+            }
+            drop(self.log.refresh().await);
+        }
+    }
+
+    /// Reads unread files if the log tells of any after `seen`, or nothing was seen yet; answers how far the log was seen.
+    async fn step(&self, seen: Option<i64>) -> Result<i64> {
+        let upto = self.log.head();
+        let wanted = Wanted { events: BRINGING.map(str::to_owned).to_vec(), ..Wanted::default() };
+        let is_due = match seen {
+            Some(seen) => seen < upto && !self.reader.log(&wanted, seen, Some(upto + 1), false, 1).await?.is_empty(),
+            None => true,
+        };
+        if is_due {
+            document::extract_missing(&self.reader, &self.writer, &self.files, &self.extractor).await?;
+        }
+        Ok(upto)
+    }
+}

@@ -1,0 +1,34 @@
+//! Hansa: the knowledge-exchange hub for cities.
+//!
+//! In reading order: [`domain::practice`] is the pattern of a kind; the four doors are `store::reader` (reads),
+//! `store::writer` (writes), `access::rule` (who may see and do what) and [`follow`] (everything derived from the log);
+//! [`app`] puts the parts together.
+//!
+//! The folders look left only: `base < access < files < store < search < extract < relay < domain < follow < transport < api < app, cli`.
+pub mod base;
+
+pub mod access;
+
+pub mod files;
+
+pub mod store;
+
+pub mod search;
+
+pub mod extract;
+
+pub mod relay;
+
+pub mod domain;
+
+pub mod follow;
+
+pub mod transport;
+
+pub mod api;
+
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod doctor;

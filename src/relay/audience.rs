@@ -1,0 +1,40 @@
+//! Audiences in the graph.
+use async_graphql::{Enum, ID, SimpleObject};
+
+use crate::{
+    access::{Audience, Scope},
+    base::id,
+};
+
+/// How wide an audience is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "crate::access::Scope")]
+pub enum AudienceScope {
+    /// One person.
+    Person,
+    /// The representatives of one city.
+    City,
+    /// The representatives of a pairing's cities and its invited stakeholders.
+    Pairing,
+    /// A programme's officers and the representatives of its cities.
+    Programme,
+    /// Everyone.
+    Public,
+}
+
+/// Who may see a thing.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(name = "Audience")]
+pub struct AudienceView {
+    /// How wide it is.
+    pub scope: AudienceScope,
+    /// The person, city, pairing or programme whose people are in it; null when it is everyone.
+    pub of: Option<ID>,
+}
+
+impl From<&Audience> for AudienceView {
+    fn from(audience: &Audience) -> Self {
+        let (scope, of) = audience.parts();
+        Self { scope: scope.into(), of: of.map(|of| ID(id::join(Scope::word(scope), of))) }
+    }
+}

@@ -1,0 +1,24 @@
+//! The manners of the graph: node ids, connections, batched loading, payloads, scalars.
+//!
+//! Invariant: nothing here names a kind or contains SQL.
+pub mod audience;
+pub mod connection;
+pub mod context;
+pub mod dispatch;
+pub mod imprecise;
+pub mod lean;
+pub mod loaders;
+pub mod payload;
+pub mod refs;
+pub mod scalars;
+pub mod upload;
+
+pub use audience::AudienceView;
+pub use connection::{Connection, PageArgs};
+pub use context::{Asking, Face, Hub, Scope};
+pub use imprecise::ImpreciseDateView;
+pub use lean::Lean;
+pub use payload::{Outcome, UserError};
+pub use refs::Refs;
+pub use scalars::{DateTime, DateValue, LanguageTag, Position};
+pub use upload::Upload;

@@ -1,0 +1,118 @@
+//! What mutations answer: the thing, the errors, the place in the log.
+use async_graphql::{Enum, SimpleObject};
+
+use super::Position;
+use crate::{
+    base::{Code, Error, Refusal, Result},
+    store::Done,
+};
+
+/// Why something was refused. One closed list for the whole graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "crate::base::error::Code", name = "ErrorCode")]
+pub enum ErrorCode {
+    /// A value has the wrong shape or is out of range.
+    BadInput,
+    /// A value that must be given is missing or empty.
+    Required,
+    /// A text or list is longer than allowed.
+    TooLong,
+    /// The thing does not exist, or the viewer may not see it.
+    NotFound,
+    /// The viewer may see the thing but not do this to it.
+    Forbidden,
+    /// No credential was given where one is needed.
+    Unauthenticated,
+    /// `expectedVersion` is stale: somebody else saved in between.
+    Conflict,
+    /// A slug or other unique value is in use already.
+    Taken,
+    /// The thing is in a state that does not allow this.
+    WrongState,
+    /// No places are left.
+    Full,
+    /// The idempotency key was used for a different request.
+    KeyReused,
+    /// A file is larger than allowed.
+    TooLarge,
+    /// The audience would be wider than that of the thing it belongs to.
+    TooWide,
+}
+
+/// The name of a code as it stands in the SDL: `NOT_FOUND`.
+pub fn code_name(code: Code) -> String {
+    match async_graphql::resolver_utils::enum_value(ErrorCode::from(code)) {
+        async_graphql::Value::Enum(name) => name.to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// An expected refusal of a mutation.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct UserError {
+    /// The code, for programs.
+    pub code: ErrorCode,
+    /// What is wrong and how to mend it, for people, in English.
+    pub message: String,
+    /// Where in the arguments: `["input", "title"]`. Empty for the whole.
+    pub path: Vec<String>,
+}
+
+impl From<Refusal> for UserError {
+    fn from(refusal: Refusal) -> Self {
+        let path = refusal.path.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        Self { code: refusal.code.into(), message: refusal.message, path }
+    }
+}
+
+/// How a command went, as data: faults stay errors.
+pub struct Outcome<T> {
+    /// The command's answer.
+    pub output: Option<T>,
+    /// The refusals.
+    pub errors: Vec<UserError>,
+    /// The log's position after it.
+    pub position: Option<Position>,
+}
+
+impl<T> Outcome<T> {
+    /// Turns a writer's answer into data.
+    pub fn of(done: Result<Done<T>>) -> Result<Self> {
+        match done {
+            Ok(done) => Ok(Self { output: Some(done.output), errors: Vec::new(), position: Some(Position(done.position)) }),
+            Err(Error::Refused(refusals)) => {
+                Ok(Self { output: None, errors: refusals.into_iter().map(Into::into).collect(), position: None })
+            }
+            Err(fault) => Err(fault),
+        }
+    }
+}
+
+/// Declares a mutation's payload: the thing, the errors, the position.
+#[macro_export]
+macro_rules! payload {
+    ($(#[$meta:meta])* $name:ident { $(#[$field_meta:meta])* $field:ident: $node:ty }) => {
+        $(#[$meta])*
+        #[derive(async_graphql::SimpleObject)]
+        pub struct $name {
+            $(#[$field_meta])*
+            pub $field: Option<$crate::relay::Lean<$node>>,
+            /// Why it was refused; empty when it was done.
+            pub errors: Vec<$crate::relay::UserError>,
+            /// The log's position after the change; give it to `atLeast` to search what was just written.
+            pub position: Option<$crate::relay::Position>,
+        }
+        impl $name {
+            /// Fills the payload from a command's outcome, reading the thing anew as the viewer sees it.
+            pub async fn of(ctx: &async_graphql::Context<'_>, done: $crate::base::Result<$crate::store::Done<$crate::base::Id<$node>>>) -> async_graphql::Result<Self> {
+                use $crate::relay::context::Asking;
+                let outcome = $crate::relay::Outcome::of(done)?;
+                let $field = match outcome.output {
+                    Some(id) => ctx.load::<$node>(id).await?,
+                    None => None,
+                };
+                Ok(Self { $field, errors: outcome.errors, position: outcome.position })
+            }
+        }
+    };
+}

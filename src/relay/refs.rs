@@ -1,0 +1,105 @@
+//! Things named in an argument by id or by slug.
+use async_graphql::ID;
+use sea_orm::{
+    ColumnTrait, Condition,
+    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, TableRef},
+};
+use uuid::Uuid;
+
+use crate::base::{Code, Id, Kind, Result, id, refuse, slug};
+
+/// Some things of one kind, named by id or by slug.
+#[derive(Clone, Debug, Default)]
+pub struct Refs {
+    ids: Vec<Uuid>,
+    slugs: Vec<String>,
+    kind: &'static str,
+}
+
+impl Refs {
+    /// Reads a list argument; `path` names it in a refusal. An id of another kind is refused, an unknown slug finds nothing.
+    pub fn parse<K: Kind>(list: &[ID], path: &str) -> Result<Self> {
+        let mut refs = Self { kind: K::NAME, ..Self::default() };
+        for text in list {
+            match id::split(text) {
+                Some((prefix, uuid)) if prefix == K::NAME => refs.ids.push(uuid),
+                Some((prefix, _)) => {
+                    return refuse(
+                        Code::BadInput,
+                        path,
+                        format!("“{}” names a {prefix}; this takes ids or slugs of a {}.", text.as_str(), K::NAME),
+                    );
+                }
+                None => refs.slugs.push(slug::check(text, path)?),
+            }
+        }
+        Ok(refs)
+    }
+
+    /// The ids of the things, as a sub-select.
+    pub fn select(&self) -> SelectStatement {
+        let mut query = Query::select();
+        query.column(Alias::new("id")).from(Alias::new(self.kind)).cond_where(self.named(Expr::col(Alias::new("id"))));
+        query
+    }
+
+    /// The ids of the things and of everything below them, for kinds that are trees: their `path` begins with that of what
+    /// is above.
+    pub fn subtree(&self) -> SelectStatement {
+        let (below, root) = (Alias::new("below"), Alias::new("root"));
+        let mut query = Query::select();
+        query
+            .column((below.clone(), Alias::new("id")))
+            .from_as(Alias::new(self.kind), below)
+            .inner_join(
+                TableRef::Table(Alias::new(self.kind).into(), Some(root.clone().into())),
+                Expr::cust("below.path LIKE root.path || '%'"),
+            )
+            .and_where(Expr::col((root, Alias::new("id"))).in_subquery(self.select()));
+        query
+    }
+
+    fn named(&self, id: Expr) -> Condition {
+        let mut any = Condition::any();
+        if !self.ids.is_empty() || self.slugs.is_empty() {
+            any = any.add(id.is_in(self.ids.iter().copied()));
+        }
+        if !self.slugs.is_empty() {
+            any = any.add(Expr::col(Alias::new("slug")).is_in(self.slugs.iter().map(String::as_str)));
+        }
+        any
+    }
+
+    /// Whether `column` holds one of the things.
+    pub fn condition(&self, column: impl ColumnTrait) -> Condition {
+        if self.slugs.is_empty() {
+            return Condition::all().add(column.is_in(self.ids.iter().copied()));
+        }
+        Condition::all().add(column.in_subquery(self.select()))
+    }
+}
+
+/// Reads a list of ids of one kind; no slugs, for what is saved.
+pub fn ids<K: Kind>(list: &[ID], path: &str) -> Result<Vec<Uuid>> {
+    let mut ids = Vec::with_capacity(list.len());
+    for (index, text) in list.iter().enumerate() {
+        let id = Id::<K>::parse(text, &format!("{path}.{index}"))?.uuid();
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+/// The slugs of things named by id or slug, for the index. An unknown id is kept as it is: no thing has it as its slug.
+pub async fn slugs<K: Kind>(reader: &crate::store::Reader, list: &[ID], path: &str) -> Result<Vec<String>> {
+    let refs = Refs::parse::<K>(list, path)?;
+    let mut slugs = refs.slugs.clone();
+    if !refs.ids.is_empty() {
+        let found = reader.slugs(K::NAME, &refs.ids).await?;
+        slugs.extend(
+            refs.ids.iter().map(|id| found.iter().find(|(have, _)| have == id).map_or_else(|| id.to_string(), |(_, slug)| slug.clone())),
+        );
+    }
+    Ok(slugs)
+}

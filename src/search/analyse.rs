@@ -1,0 +1,210 @@
+//! From a text to the terms of its slot: cut into words, folded, stemmed, in this order, for texts and questions alike.
+//!
+//! Folding comes before stemming, so that a word typed without its accents meets the same stem.
+//!
+//! Invariant: a text and a question that contain the same word give the same term in the same slot. Whoever
+//! changes what is done here raises `fields::LAYOUT`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use frostem::Stemmer;
+use tantivy::tokenizer::{RawTokenizer, StopWordFilter, TextAnalyzer, Token, TokenStream, Tokenizer};
+
+use super::languages::{LANGUAGES, Slot};
+use super::words::{Span, spans};
+use crate::base::text::fold_into;
+
+/// How many stems an analyser remembers: enough for the frequent words of a language, few enough to stay small.
+const MEMORY: usize = 8_192;
+
+/// The analyser of one slot.
+pub(super) struct Analyser {
+    stemmer: Option<Stemmer>,
+    stems: HashMap<String, String>,
+    spans: Vec<Span>,
+    token: Token,
+}
+
+impl Analyser {
+    pub fn new(slot: Slot) -> Analyser {
+        let stemmer = slot.language().and_then(|language| language.stemmer).map(Stemmer::new);
+        Analyser { stemmer, stems: HashMap::new(), spans: Vec::new(), token: Token::default() }
+    }
+}
+
+/// A copy starts with an empty memory; it learns the words of its own texts.
+impl Clone for Analyser {
+    fn clone(&self) -> Analyser {
+        Analyser { stemmer: self.stemmer, stems: HashMap::new(), spans: Vec::new(), token: Token::default() }
+    }
+}
+
+impl Tokenizer for Analyser {
+    type TokenStream<'a> = Tokens<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens<'a> {
+        spans(text, &mut self.spans);
+        self.token.reset();
+        Tokens { text, analyser: self, next: 0 }
+    }
+}
+
+/// The tokens of one text; offsets are those of the original.
+pub(super) struct Tokens<'a> {
+    text: &'a str,
+    analyser: &'a mut Analyser,
+    next: usize,
+}
+
+impl TokenStream for Tokens<'_> {
+    fn advance(&mut self) -> bool {
+        while let Some(&span) = self.analyser.spans.get(self.next) {
+            self.next += 1;
+            let token = &mut self.analyser.token;
+            token.text.clear();
+            fold_span(span, self.text, &mut token.text);
+            if token.text.is_empty() {
+                continue;
+            }
+            token.offset_from = span.from;
+            token.offset_to = span.to;
+            token.position = token.position.wrapping_add(1);
+            if let Some(stemmer) = self.analyser.stemmer {
+                stem_remembered(&mut self.analyser.stems, stemmer, &mut token.text);
+            }
+            return true;
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        &self.analyser.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.analyser.token
+    }
+}
+
+fn stem_remembered(stems: &mut HashMap<String, String>, stemmer: Stemmer, word: &mut String) {
+    if let Some(stem) = stems.get(word.as_str()) {
+        word.clear();
+        word.push_str(stem);
+        return;
+    }
+    let stem = stemmer.stem(word).into_owned();
+    if stems.len() >= MEMORY {
+        stems.clear();
+    }
+    stems.insert(std::mem::replace(word, stem.clone()), stem);
+}
+
+/// The folded word of a span; a joined word loses its hyphen.
+pub(super) fn fold_span(span: Span, text: &str, folded: &mut String) {
+    if span.is_joined {
+        for part in span.of(text).split(['-', '\u{2010}', '\u{2011}']) {
+            fold_into(part, folded);
+        }
+    } else {
+        fold_into(span.of(text), folded);
+    }
+}
+
+/// The term of a folded word in a slot.
+pub(super) fn stem(slot: Slot, folded: &str) -> String {
+    match slot.language().and_then(|language| language.stemmer) {
+        Some(algorithm) => Stemmer::new(algorithm).stem(folded).into_owned(),
+        None => folded.to_owned(),
+    }
+}
+
+/// Whether a word says nothing in a slot's language. Names have no such words.
+pub(super) fn is_function_word(slot: Slot, written: &str, folded: &str) -> bool {
+    static FILTERS: LazyLock<Vec<Option<TextAnalyzer>>> = LazyLock::new(|| {
+        let filter = |listed| Some(TextAnalyzer::builder(RawTokenizer::default()).filter(StopWordFilter::new(listed)?).build());
+        LANGUAGES.iter().map(|language| language.listed.and_then(filter)).collect()
+    });
+    let Some(language) = slot.language() else { return false };
+    let is_listed =
+        |filter: &TextAnalyzer| [&written.to_lowercase(), folded].into_iter().any(|word| !filter.clone().token_stream(word).advance());
+    FILTERS[slot.index()].as_ref().is_some_and(is_listed) || language.function_words.split_ascii_whitespace().any(|word| word == folded)
+}
+
+/// The folded words of a text in order, as written and folded.
+pub(super) fn folded_words(text: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    spans(text, &mut found);
+    found
+        .into_iter()
+        .map(|span| {
+            let mut folded = String::new();
+            fold_span(span, text, &mut folded);
+            (span.of(text).to_owned(), folded)
+        })
+        .filter(|(_, folded)| !folded.is_empty())
+        .collect()
+}
+
+/// How long a beginning is kept, in characters.
+pub(super) const BEGINNING: usize = 12;
+
+/// Gives every beginning of every folded word, up to [`BEGINNING`] characters: for completing titles and names.
+#[derive(Clone, Default)]
+pub(super) struct Beginnings {
+    spans: Vec<Span>,
+    word: String,
+    token: Token,
+}
+
+impl Tokenizer for Beginnings {
+    type TokenStream<'a> = BeginningTokens<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> BeginningTokens<'a> {
+        spans(text, &mut self.spans);
+        self.word.clear();
+        self.token.reset();
+        self.token.position = 0;
+        BeginningTokens { text, beginnings: self, next: 0 }
+    }
+}
+
+/// The beginnings of one text's words.
+pub(super) struct BeginningTokens<'a> {
+    text: &'a str,
+    beginnings: &'a mut Beginnings,
+    next: usize,
+}
+
+impl TokenStream for BeginningTokens<'_> {
+    fn advance(&mut self) -> bool {
+        let Beginnings { spans, word, token } = &mut *self.beginnings;
+        loop {
+            let known = token.text.len();
+            if let Some(c) = word[known..].chars().next().filter(|_| token.text.chars().count() < BEGINNING) {
+                token.text.push(c);
+                return true;
+            }
+            let Some(&span) = spans.get(self.next) else { return false };
+            self.next += 1;
+            word.clear();
+            fold_span(span, self.text, word);
+            token.text.clear();
+            token.offset_from = span.from;
+            token.offset_to = span.to;
+        }
+    }
+
+    fn token(&self) -> &Token {
+        &self.beginnings.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.beginnings.token
+    }
+}
+
+/// The folded words of a text.
+pub(super) fn fold_words(text: &str) -> Vec<String> {
+    folded_words(text).into_iter().map(|(_, folded)| folded).collect()
+}

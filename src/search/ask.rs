@@ -1,0 +1,78 @@
+//! What can be asked of the index.
+
+use super::doc::Point;
+use super::place::Cursor;
+
+/// A question, with the viewer's audiences in it: what the viewer may not see is not searched, counted or weighed.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    /// The words sought. Without any, everything the filter admits is listed, newest first.
+    pub text: String,
+    pub filter: Filter,
+    pub order: Order,
+    pub page: Page,
+    /// The audience keys of the viewer; `None` sees all.
+    pub allowed: Option<Vec<String>>,
+    /// The viewer's languages, best first. They decide which language a hit is told in when several match about as well.
+    pub languages: Vec<String>,
+    /// Count the values of each facet, and tell at most so many of each.
+    pub facets: Option<usize>,
+    /// Cut snippets out of the hits' texts.
+    pub snippets: bool,
+}
+
+/// What a hit must have. Values of one field are alternatives; fields must all be met. An empty field asks for nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    pub kinds: Vec<String>,
+    pub themes: Vec<String>,
+    pub goals: Vec<String>,
+    pub countries: Vec<String>,
+    pub cities: Vec<String>,
+    pub programmes: Vec<String>,
+    pub languages: Vec<String>,
+    pub years: Vec<i64>,
+    pub near: Option<Near>,
+}
+
+/// A circle on Earth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Near {
+    pub point: Point,
+    pub kilometres: f64,
+}
+
+/// The order of hits. Equals are ordered by id, always the same way.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Order {
+    #[default]
+    Relevance,
+    Newest,
+    Oldest,
+    /// By distance from a point; what has no place comes last.
+    Nearest(Point),
+}
+
+/// Which part of the hits.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Page {
+    First { count: usize, after: Option<Cursor> },
+    Last { count: usize, before: Option<Cursor> },
+}
+
+impl Default for Page {
+    fn default() -> Page {
+        Page::First { count: 20, after: None }
+    }
+}
+
+/// What is being typed.
+#[derive(Clone, Debug)]
+pub struct Complete {
+    pub text: String,
+    pub count: usize,
+    /// The audience keys of the viewer; `None` sees all.
+    pub allowed: Option<Vec<String>>,
+    /// Only these kinds, if any are named.
+    pub kinds: Vec<String>,
+}

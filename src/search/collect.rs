@@ -1,0 +1,199 @@
+//! Answers a question: finds, filters, counts, orders, and tells a page.
+
+use std::cmp::Ordering;
+
+use tantivy::{DocAddress, DocId, TantivyDocument};
+use uuid::Uuid;
+
+use super::answer::{Answer, Hit};
+use super::ask::{Ask, Order, Page};
+use super::doc::DocKey;
+use super::error::Result;
+use super::facets::Counts;
+use super::fields::{Dimension, Fields};
+use super::globe::kilometres;
+use super::languages::Slot;
+use super::place::{self, Cursor, Place};
+use super::plan::Plan;
+use super::shelf::Shelf;
+use super::sieve::{Sieve, Sight};
+use super::snapshot::Snapshot;
+use super::values::{Space, Values};
+use super::{score, snippet};
+
+/// The most hits a page can have, whatever is asked.
+const LONGEST_PAGE: usize = 10_000;
+
+/// Answers a question from one snapshot.
+pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, ask: &Ask) -> Result<Answer> {
+    let sight = Sight::new(ask.allowed.as_deref(), &snapshot.values);
+    let sieve = Sieve::new(&ask.filter, snapshot);
+    let mut gather = Gather::new(snapshot, ask);
+    let is_listing = ask.text.trim().is_empty();
+    let lengths = sight.lengths(snapshot);
+    let plan = Plan::new(&ask.text, &lengths);
+    if is_listing {
+        for (ordinal, segment) in snapshot.segments.iter().enumerate() {
+            for doc in (0..segment.max_doc()).filter(|&doc| sight.admits(segment, doc)) {
+                gather.add(&sieve, ordinal, doc, None);
+            }
+        }
+    } else if !plan.is_empty() {
+        let preferred: Vec<Slot> = ask.languages.iter().map(|tag| Slot::of(tag)).collect();
+        // Facets count what fails one filter, too; without them that need not be scored.
+        let screen = |ordinal, doc| ask.facets.is_some() || sieve.lets_through(ordinal, doc);
+        score::score(snapshot, &sight, &plan, &lengths, &preferred, screen, |ordinal, doc, score, slot| {
+            gather.add(&sieve, ordinal, doc, Some((score, slot)));
+        })?;
+    }
+    gather.finish(fields, &plan)
+}
+
+/// A document that may be on the page.
+#[derive(Clone, Copy)]
+struct Candidate {
+    rank: u64,
+    id: Uuid,
+    kind: u32,
+    score: f32,
+    slot: Slot,
+    address: DocAddress,
+}
+
+impl Candidate {
+    fn place<'a>(&self, values: &'a Values) -> Place<'a> {
+        Place { rank: self.rank, id: self.id, kind: values.value(self.kind) }
+    }
+}
+
+struct Gather<'a> {
+    snapshot: &'a Snapshot,
+    ask: &'a Ask,
+    total: u64,
+    /// Hits on the other side of the cursor.
+    passed: u64,
+    counts: Option<Counts>,
+    page: Vec<Candidate>,
+    /// The last of the page so far, once there are enough to have one.
+    last: Option<Candidate>,
+    count: usize,
+    is_backward: bool,
+    cursor: Option<&'a Cursor>,
+}
+
+impl<'a> Gather<'a> {
+    fn new(snapshot: &'a Snapshot, ask: &'a Ask) -> Gather<'a> {
+        let (count, cursor, is_backward) = match &ask.page {
+            Page::First { count, after } => (*count, after.as_ref(), false),
+            Page::Last { count, before } => (*count, before.as_ref(), true),
+        };
+        let count = count.min(LONGEST_PAGE);
+        let counts = ask.facets.map(|_| Counts::new(&snapshot.values));
+        Gather { snapshot, ask, total: 0, passed: 0, counts, page: Vec::new(), last: None, count, is_backward, cursor }
+    }
+
+    #[inline]
+    fn add(&mut self, sieve: &Sieve, ordinal: usize, doc: DocId, found: Option<(f32, Slot)>) {
+        let shelf = &*self.snapshot.segments[ordinal].shelf;
+        let failed = sieve.failed(self.snapshot, ordinal, doc);
+        if let Some(counts) = &mut self.counts {
+            counts.add(shelf, doc, failed, &self.snapshot.values);
+        }
+        if !failed.nothing() {
+            return;
+        }
+        self.total += 1;
+        let (score, slot) = found.unwrap_or((0.0, Slot::NAMES));
+        let rank = self.rank(shelf, doc, found.map(|(score, _)| score));
+        if let Some(last) = &self.last
+            && (rank.cmp(&last.rank) == if self.is_backward { Ordering::Greater } else { Ordering::Less })
+            && self.cursor.is_none()
+        {
+            return;
+        }
+        let kind = shelf.values(doc)[0];
+        let address = DocAddress::new(ordinal as u32, doc);
+        self.consider(Candidate { rank, id: shelf.ids[doc as usize], kind, score, slot, address });
+    }
+
+    fn rank(&self, shelf: &Shelf, doc: DocId, score: Option<f32>) -> u64 {
+        let date = shelf.dates[doc as usize];
+        match (self.ask.order, score) {
+            (Order::Relevance, Some(score)) => place::of_score(score),
+            (Order::Relevance, None) | (Order::Newest, _) => place::of_newest(date),
+            (Order::Oldest, _) => place::of_oldest(date),
+            (Order::Nearest(from), _) => place::of_nearest(shelf.point(doc).map(|point| kilometres(from, point))),
+        }
+    }
+
+    fn consider(&mut self, candidate: Candidate) {
+        if let Some(cursor) = self.cursor
+            && self.order(&candidate.place(&self.snapshot.values), &cursor.place()) != Ordering::Greater
+        {
+            self.passed += 1;
+            return;
+        }
+        if let Some(last) = self.last
+            && self.compare(&candidate, &last) == Ordering::Greater
+        {
+            return;
+        }
+        self.page.push(candidate);
+        if self.page.len() >= (self.count + 1) * 2 + 32 {
+            self.shrink();
+            self.last = self.page.get(self.count).copied();
+        }
+    }
+
+    fn order(&self, a: &Place<'_>, b: &Place<'_>) -> Ordering {
+        if self.is_backward { b.cmp(a) } else { a.cmp(b) }
+    }
+
+    fn compare(&self, a: &Candidate, b: &Candidate) -> Ordering {
+        self.order(&a.place(&self.snapshot.values), &b.place(&self.snapshot.values))
+    }
+
+    /// Keeps one more than the page, so that there is seen to be a next one.
+    fn shrink(&mut self) {
+        let mut page = std::mem::take(&mut self.page);
+        page.sort_unstable_by(|a, b| self.compare(a, b));
+        page.truncate(self.count + 1);
+        self.page = page;
+    }
+
+    fn finish(mut self, fields: &Fields, plan: &Plan) -> Result<Answer> {
+        self.shrink();
+        let has_more = self.page.len() > self.count;
+        self.page.truncate(self.count);
+        if self.is_backward {
+            self.page.reverse();
+        }
+        let has_passed = self.passed > 0;
+        let (has_next, has_previous) = if self.is_backward { (has_passed, has_more) } else { (has_more, has_passed) };
+        let hits = self.page.iter().map(|candidate| self.hit(candidate, fields, plan)).collect::<Result<_>>()?;
+        let facets = self.counts.as_ref().map(|counts| counts.facets(&self.snapshot.values, self.ask.facets.unwrap_or_default()));
+        Ok(Answer { hits, total: self.total, facets, did_you_mean: None, has_next, has_previous })
+    }
+
+    fn hit(&self, candidate: &Candidate, fields: &Fields, plan: &Plan) -> Result<Hit> {
+        let shelf = &*self.snapshot.segments[candidate.address.segment_ord as usize].shelf;
+        let key = DocKey { kind: self.snapshot.values.value(candidate.kind).to_string(), id: candidate.id };
+        let language = self.language(shelf, candidate);
+        let snippets = if self.ask.snippets && !plan.is_empty() {
+            let stored: TantivyDocument = self.snapshot.searcher.doc(candidate.address)?;
+            snippet::snippets(fields, &stored, plan, candidate.slot)
+        } else {
+            Vec::new()
+        };
+        let cursor = Cursor::new(&self.ask.order, candidate.rank, key.clone());
+        Ok(Hit { key, score: candidate.score, language, snippets, cursor })
+    }
+
+    /// The tag, as the document's own text has it, of the language that matched.
+    fn language(&self, shelf: &Shelf, candidate: &Candidate) -> Option<String> {
+        let values = &self.snapshot.values;
+        let is_language = |number: &&u32| values.space(**number) == Space::Dimension(Dimension::Language);
+        let tags = shelf.values(candidate.address.doc_id).iter().filter(is_language).map(|&number| values.value(number));
+        tags.into_iter().find(|tag| Slot::of(tag) == candidate.slot).map(|tag| tag.to_string())
+    }
+}

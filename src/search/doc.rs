@@ -1,0 +1,70 @@
+//! What other folders hand to the index: a thing, told as texts, names and values.
+
+use uuid::Uuid;
+
+/// Names one document in the index: what kind of thing it is, and which one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocKey {
+    /// A name of a kind, such as "practice". The index never asks what it means.
+    pub kind: String,
+    pub id: Uuid,
+}
+
+/// A thing as the index knows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchDoc {
+    pub key: DocKey,
+    /// The one audience key that lets a viewer find it: "public", "city:…".
+    pub audience: String,
+    pub texts: Vec<SearchText>,
+    /// Names, aliases and codes, which belong to no language.
+    pub names: Vec<String>,
+    /// Values to filter by and to count; a theme comes with its ancestors.
+    pub themes: Vec<String>,
+    pub goals: Vec<String>,
+    pub countries: Vec<String>,
+    pub cities: Vec<String>,
+    pub programmes: Vec<String>,
+    pub year: Option<i64>,
+    pub point: Option<Point>,
+    /// Microseconds since 1970, for ordering by date.
+    pub date: i64,
+}
+
+impl SearchDoc {
+    /// A document with nothing to find yet.
+    pub fn new(key: DocKey, audience: impl Into<String>) -> SearchDoc {
+        SearchDoc {
+            key,
+            audience: audience.into(),
+            texts: Vec::new(),
+            names: Vec::new(),
+            themes: Vec::new(),
+            goals: Vec::new(),
+            countries: Vec::new(),
+            cities: Vec::new(),
+            programmes: Vec::new(),
+            year: None,
+            point: None,
+            date: 0,
+        }
+    }
+}
+
+/// One language version of what people wrote. Its language is believed, not guessed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchText {
+    /// A BCP 47 tag.
+    pub language: String,
+    pub is_original: bool,
+    pub title: String,
+    pub summary: String,
+    pub body: String,
+}
+
+/// A place on Earth, in degrees.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    pub latitude: f64,
+    pub longitude: f64,
+}

@@ -1,0 +1,64 @@
+//! Counting the values of hits.
+//!
+//! A facet ignores the filter on itself: a hit that fails only the theme filter is counted among the themes, and nowhere else.
+
+use tantivy::DocId;
+
+use super::answer::{FacetValue, Facets};
+use super::fields::Dimension;
+use super::shelf::Shelf;
+use super::sieve::Failed;
+use super::values::{Space, Values};
+
+/// Counts by value number.
+pub(super) struct Counts {
+    counts: Vec<u32>,
+}
+
+impl Counts {
+    pub fn new(values: &Values) -> Counts {
+        Counts { counts: vec![0; values.len()] }
+    }
+
+    #[inline]
+    pub fn add(&mut self, shelf: &Shelf, doc: DocId, failed: Failed, values: &Values) {
+        if failed.nothing() {
+            for &number in shelf.values(doc) {
+                self.counts[number as usize] += 1;
+            }
+        } else if !failed.is_elsewhere && failed.dimensions.is_power_of_two() {
+            for &number in shelf.values(doc) {
+                if let Space::Dimension(dimension) = values.space(number)
+                    && dimension.bit() == failed.dimensions
+                {
+                    self.counts[number as usize] += 1;
+                }
+            }
+        }
+    }
+
+    /// The counted values, at most so many of each dimension.
+    pub fn facets(&self, values: &Values, most: usize) -> Facets {
+        let mut found: [Vec<(u32, u32)>; Dimension::ALL.len()] = Default::default();
+        for (number, &count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            if let Space::Dimension(dimension) = values.space(number as u32) {
+                found[dimension as usize].push((number as u32, count));
+            }
+        }
+        let [kinds, themes, goals, countries, cities, programmes, languages, years] = found.map(|found| told(found, values, most));
+        Facets { kinds, themes, goals, countries, cities, programmes, languages, years }
+    }
+}
+
+fn told(mut found: Vec<(u32, u32)>, values: &Values, most: usize) -> Vec<FacetValue> {
+    let order = |a: &(u32, u32), b: &(u32, u32)| b.1.cmp(&a.1).then_with(|| values.value(a.0).cmp(values.value(b.0)));
+    if most == 0 {
+        return Vec::new();
+    }
+    if found.len() > most {
+        found.select_nth_unstable_by(most - 1, order);
+        found.truncate(most);
+    }
+    found.sort_unstable_by(order);
+    found.into_iter().map(|(number, count)| FacetValue { value: values.value(number).to_string(), count: u64::from(count) }).collect()
+}

@@ -1,0 +1,223 @@
+//! The layout of the index: which fields there are, how a [`SearchDoc`] becomes a stored document, and back.
+//!
+//! A field a language holds its stemmed words, so that each language has its own frequencies and lengths; titles are there and once more in a field
+//! of their own. There is no field of all words of all languages: a question is tried in every language, so it would find nothing more (and ranked nothing better,
+//! measured). Values to filter by are columns; texts are stored for snippets and suggestions only.
+//!
+//! Invariant: [`LAYOUT`] is raised with every change here, in `analyse`, in `words` or in `languages`; an index of another layout is rebuilt.
+
+use std::collections::BTreeSet;
+
+use tantivy::schema::{Field, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing, TextOptions, Value};
+use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
+use tantivy::{TantivyDocument, Term};
+
+use super::analyse::{Analyser, Beginnings};
+use super::doc::{DocKey, SearchDoc, SearchText};
+use super::languages::Slot;
+
+/// The version of everything that is written to disk.
+pub(super) const LAYOUT: u32 = 2;
+
+/// The columns of values, one a dimension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub(super) enum Dimension {
+    Kind,
+    Theme,
+    Goal,
+    Country,
+    City,
+    Programme,
+    Language,
+    Year,
+}
+
+impl Dimension {
+    pub const ALL: [Dimension; 8] = [
+        Dimension::Kind,
+        Dimension::Theme,
+        Dimension::Goal,
+        Dimension::Country,
+        Dimension::City,
+        Dimension::Programme,
+        Dimension::Language,
+        Dimension::Year,
+    ];
+
+    pub fn column(self) -> &'static str {
+        match self {
+            Dimension::Kind => "kind",
+            Dimension::Theme => "theme",
+            Dimension::Goal => "goal",
+            Dimension::Country => "country",
+            Dimension::City => "city",
+            Dimension::Programme => "programme",
+            Dimension::Language => "language",
+            Dimension::Year => "year",
+        }
+    }
+
+    /// The dimension's bit in a set of dimensions.
+    pub fn bit(self) -> u8 {
+        1 << (self as u8)
+    }
+
+    fn values(self, doc: &SearchDoc) -> BTreeSet<String> {
+        match self {
+            Dimension::Kind => BTreeSet::from([doc.key.kind.clone()]),
+            Dimension::Theme => doc.themes.iter().cloned().collect(),
+            Dimension::Goal => doc.goals.iter().cloned().collect(),
+            Dimension::Country => doc.countries.iter().cloned().collect(),
+            Dimension::City => doc.cities.iter().cloned().collect(),
+            Dimension::Programme => doc.programmes.iter().cloned().collect(),
+            Dimension::Language => doc.texts.iter().map(|text| text.language.clone()).collect(),
+            Dimension::Year => doc.year.iter().map(i64::to_string).collect(),
+        }
+    }
+}
+
+pub(super) const AUDIENCE: &str = "audience";
+pub(super) const ID_HIGH: &str = "id_high";
+pub(super) const ID_LOW: &str = "id_low";
+pub(super) const LATITUDE: &str = "latitude";
+pub(super) const LONGITUDE: &str = "longitude";
+pub(super) const DATE: &str = "date";
+
+/// The schema with its fields at hand.
+pub(super) struct Fields {
+    pub schema: Schema,
+    key: Field,
+    slots: Vec<Field>,
+    pub beginnings: Field,
+    dimensions: Vec<Field>,
+    audience: Field,
+    id_high: Field,
+    id_low: Field,
+    latitude: Field,
+    longitude: Field,
+    date: Field,
+    stored: Stored,
+}
+
+struct Stored {
+    language: Field,
+    is_original: Field,
+    title: Field,
+    summary: Field,
+    body: Field,
+    name: Field,
+}
+
+const BEGINNINGS: &str = "beginnings";
+
+impl Fields {
+    pub fn new() -> Fields {
+        let mut schema = Schema::builder();
+        let key = schema.add_text_field("key", indexed("raw", IndexRecordOption::Basic, false));
+        let slots = Slot::all()
+            .map(|slot| schema.add_text_field(&slot.name(), indexed(&slot.name(), IndexRecordOption::WithFreqs, true)))
+            .collect();
+        let beginnings = schema.add_text_field(BEGINNINGS, indexed(BEGINNINGS, IndexRecordOption::Basic, true));
+        let column = |schema: &mut SchemaBuilder, name: &str| schema.add_text_field(name, TextOptions::default().set_fast("raw"));
+        let dimensions = Dimension::ALL.iter().map(|dimension| column(&mut schema, dimension.column())).collect();
+        let audience = column(&mut schema, AUDIENCE);
+        let stored = Stored {
+            language: schema.add_text_field("stored_language", tantivy::schema::STORED),
+            is_original: schema.add_bool_field("stored_is_original", tantivy::schema::STORED),
+            title: schema.add_text_field("stored_title", tantivy::schema::STORED),
+            summary: schema.add_text_field("stored_summary", tantivy::schema::STORED),
+            body: schema.add_text_field("stored_body", tantivy::schema::STORED),
+            name: schema.add_text_field("stored_name", tantivy::schema::STORED),
+        };
+        let id_high = schema.add_u64_field(ID_HIGH, tantivy::schema::FAST);
+        let id_low = schema.add_u64_field(ID_LOW, tantivy::schema::FAST);
+        let latitude = schema.add_f64_field(LATITUDE, tantivy::schema::FAST);
+        let longitude = schema.add_f64_field(LONGITUDE, tantivy::schema::FAST);
+        let date = schema.add_i64_field(DATE, tantivy::schema::FAST);
+        Fields { schema: schema.build(), key, slots, beginnings, dimensions, audience, id_high, id_low, latitude, longitude, date, stored }
+    }
+
+    pub fn tokenizers() -> TokenizerManager {
+        let tokenizers = TokenizerManager::default();
+        for slot in Slot::all() {
+            tokenizers.register(&slot.name(), TextAnalyzer::from(Analyser::new(slot)));
+        }
+        tokenizers.register(BEGINNINGS, TextAnalyzer::from(Beginnings::default()));
+        tokenizers
+    }
+
+    pub fn slot(&self, slot: Slot) -> Field {
+        self.slots[slot.index()]
+    }
+
+    /// The term that names a document, for replacing it.
+    pub fn key_term(&self, key: &DocKey) -> Term {
+        Term::from_field_text(self.key, &format!("{}/{}", key.kind, key.id))
+    }
+
+    pub fn document(&self, doc: &SearchDoc) -> TantivyDocument {
+        let mut out = TantivyDocument::new();
+        out.add_text(self.key, format!("{}/{}", doc.key.kind, doc.key.id));
+        let (high, low) = doc.key.id.as_u64_pair();
+        out.add_u64(self.id_high, high);
+        out.add_u64(self.id_low, low);
+        out.add_text(self.audience, &doc.audience);
+        out.add_i64(self.date, doc.date);
+        if let Some(point) = doc.point.filter(|point| point.latitude.is_finite() && point.longitude.is_finite()) {
+            out.add_f64(self.latitude, point.latitude);
+            out.add_f64(self.longitude, point.longitude);
+        }
+        for (dimension, field) in Dimension::ALL.into_iter().zip(&self.dimensions) {
+            for value in dimension.values(doc) {
+                out.add_text(*field, value);
+            }
+        }
+        for text in &doc.texts {
+            let slot = Slot::of(&text.language);
+            if let Some(title) = slot.title() {
+                out.add_text(self.slot(title), &text.title);
+            }
+            for part in [&text.title, &text.summary, &text.body] {
+                out.add_text(self.slot(slot), part);
+            }
+            out.add_text(self.stored.language, &text.language);
+            out.add_bool(self.stored.is_original, text.is_original);
+            out.add_text(self.stored.title, &text.title);
+            out.add_text(self.stored.summary, &text.summary);
+            out.add_text(self.stored.body, &text.body);
+            out.add_text(self.beginnings, &text.title);
+        }
+        for name in &doc.names {
+            out.add_text(self.slot(Slot::NAMES), name);
+            out.add_text(self.stored.name, name);
+            out.add_text(self.beginnings, name);
+        }
+        out
+    }
+
+    /// The texts of a stored document, in the order in which they came.
+    pub fn texts(&self, stored: &TantivyDocument) -> Vec<SearchText> {
+        let texts = |field| stored.get_all(field).filter_map(|value| value.as_str().map(str::to_owned));
+        texts(self.stored.language)
+            .zip(stored.get_all(self.stored.is_original).map(|value| value.as_bool().unwrap_or_default()))
+            .zip(texts(self.stored.title))
+            .zip(texts(self.stored.summary))
+            .zip(texts(self.stored.body))
+            .map(|((((language, is_original), title), summary), body)| SearchText { language, is_original, title, summary, body })
+            .collect()
+    }
+
+    /// The names and titles of a stored document, names first.
+    pub fn names_and_titles(&self, stored: &TantivyDocument) -> Vec<(String, Option<String>)> {
+        let texts = |field| stored.get_all(field).filter_map(|value| value.as_str().map(str::to_owned));
+        let names = texts(self.stored.name).map(|name| (name, None));
+        let titles = texts(self.stored.title).zip(texts(self.stored.language)).map(|(title, language)| (title, Some(language)));
+        names.chain(titles).collect()
+    }
+}
+
+fn indexed(tokenizer: &str, option: IndexRecordOption, has_lengths: bool) -> TextOptions {
+    TextOptions::default()
+        .set_indexing_options(TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(has_lengths))
+}

@@ -1,0 +1,216 @@
+//! The index: opened once, fed by whoever follows the log, asked by everyone.
+//!
+//! On disk it is a folder of volumes and a file that names the current one. A rebuild writes into a new volume beside
+//! live traffic and is switched to by renaming that file, so a crash leaves either the old index or the new one.
+//!
+//! Invariant: nothing that was not committed is ever found. A crash loses uncommitted replacements; the position tells from where to follow again.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use parking_lot::RwLock;
+
+use super::answer::{Answer, Suggestion};
+use super::ask::{Ask, Complete};
+use super::doc::{DocKey, SearchDoc};
+use super::error::{Result, SearchError};
+use super::volume::{Unusable, Volume};
+use super::{collect, suggest};
+
+/// The search index of one hub.
+pub struct SearchIndex {
+    root: PathBuf,
+    identity: String,
+    volume: RwLock<Arc<Volume>>,
+    /// Held as long as the index is open, so that no other process writes beside this one.
+    _lock: File,
+}
+
+/// An index that was opened, and in which state it was found.
+pub struct Opened {
+    pub index: SearchIndex,
+    pub state: State,
+}
+
+/// How the index was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// There was none: it is empty and follows the log from the start.
+    Fresh,
+    /// It is whole and goes on from here.
+    Resumed { position: i64 },
+    /// What was found could not be used: it is empty and follows the log from the start.
+    Rebuilt { why: String },
+}
+
+const CURRENT: &str = "current";
+
+impl SearchIndex {
+    /// Opens the index in a folder. `identity` names the database it is made from and `head` is the last position of that database's
+    /// log: an index from elsewhere, from the future, damaged or of another layout is put away and begun anew.
+    pub fn open(root: &Path, identity: &str, head: i64) -> Result<Opened> {
+        std::fs::create_dir_all(root)?;
+        let lock = lock(root)?;
+        let identity = identity.replace('\n', " ");
+        let current = std::fs::read_to_string(root.join(CURRENT)).ok().filter(|name| is_volume(name));
+        let found = match &current {
+            Some(name) => Volume::open(&root.join(name), &identity, head),
+            None => Err(Unusable::Missing),
+        };
+        let (volume, state) = match found {
+            Ok(volume) => {
+                let position = volume.position();
+                (volume, State::Resumed { position })
+            }
+            Err(Unusable::Failed(error)) => return Err(error),
+            Err(Unusable::Missing) if current.is_none() => (begin(root, &identity)?, State::Fresh),
+            Err(Unusable::Missing) => (begin(root, &identity)?, State::Rebuilt { why: "its files are gone".to_owned() }),
+            Err(Unusable::Because(why)) => (begin(root, &identity)?, State::Rebuilt { why }),
+        };
+        switch(root, &volume)?;
+        match &state {
+            State::Rebuilt { why } => tracing::warn!(why, "the search index is rebuilt"),
+            state => tracing::info!(?state, "the search index is open"),
+        }
+        Ok(Opened { index: SearchIndex { root: root.to_owned(), identity, volume: RwLock::new(Arc::new(volume)), _lock: lock }, state })
+    }
+
+    /// Looks whether the index in a folder could be opened, without opening it: its position, or what is wrong.
+    pub fn inspect(root: &Path, identity: &str, head: i64) -> std::result::Result<i64, String> {
+        let identity = identity.replace('\n', " ");
+        let Some(current) = std::fs::read_to_string(root.join(CURRENT)).ok().filter(|name| is_volume(name)) else {
+            return Err("there is none yet".to_owned());
+        };
+        match Volume::open(&root.join(current), &identity, head) {
+            Ok(volume) => Ok(volume.position()),
+            Err(Unusable::Missing) => Err("its files are gone".to_owned()),
+            Err(Unusable::Because(why)) => Err(why),
+            Err(Unusable::Failed(error)) => Err(error.to_string()),
+        }
+    }
+
+    /// The log position that everything searchable has reached.
+    pub fn position(&self) -> i64 {
+        self.volume.read().position()
+    }
+
+    /// Puts documents in the place of those with their keys (`None` takes one away), durably and at once searchable, and says up to
+    /// which log position they reach. `from` is the position at which the changes begin: an index that is not there (it was rebuilt in the
+    /// meantime) is left alone and answers `false`; follow again from its position.
+    pub fn absorb(&self, from: i64, changes: &[(DocKey, Option<SearchDoc>)], to: i64) -> Result<bool> {
+        let volume = self.volume.read().clone();
+        volume.absorb(from, changes, to)
+    }
+
+    /// Begins a new index beside this one. This one goes on answering until [`Rebuild::finish`].
+    pub fn rebuild(&self) -> Result<Rebuild<'_>> {
+        let volume = Volume::create(&self.root.join(unused_name(&self.root)?), &self.identity)?;
+        Ok(Rebuild { index: self, volume: Some(volume) })
+    }
+
+    /// Answers a question. Never fails because of what was asked.
+    pub fn search(&self, ask: &Ask) -> Result<Answer> {
+        let volume = self.volume.read().clone();
+        collect::answer(&volume.snapshot(), &volume.fields, ask)
+    }
+
+    /// Completes what someone is typing.
+    pub fn suggest(&self, complete: &Complete) -> Result<Vec<Suggestion>> {
+        let volume = self.volume.read().clone();
+        suggest::suggest(&volume.snapshot(), &volume.fields, complete)
+    }
+
+    /// How many documents are searchable.
+    pub fn len(&self) -> u64 {
+        self.volume.read().snapshot().searcher.num_docs()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// An index in the making. Dropped unfinished, it is thrown away.
+pub struct Rebuild<'a> {
+    index: &'a SearchIndex,
+    volume: Option<Volume>,
+}
+
+impl Rebuild<'_> {
+    pub fn replace(&self, key: &DocKey, doc: Option<&SearchDoc>) -> Result<()> {
+        self.volume.as_ref().map_or(Ok(()), |volume| volume.replace(key, doc))
+    }
+
+    /// Puts the new index in the old one's place. It is searched at once and goes on from `position`, which may lie before the old one's:
+    /// the follower then follows from there.
+    pub fn finish(mut self, position: i64) -> Result<()> {
+        let Some(volume) = self.volume.take() else { return Ok(()) };
+        volume.commit_at(position)?;
+        switch(&self.index.root, &volume)?;
+        let old = std::mem::replace(&mut *self.index.volume.write(), Arc::new(volume));
+        remove(&old.folder);
+        Ok(())
+    }
+}
+
+impl Drop for Rebuild<'_> {
+    fn drop(&mut self) {
+        if let Some(volume) = self.volume.take() {
+            let folder = volume.folder.clone();
+            drop(volume);
+            remove(&folder);
+        }
+    }
+}
+
+fn lock(root: &Path) -> Result<File> {
+    let file = File::options().create(true).truncate(false).write(true).open(root.join("lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(SearchError::Busy),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+fn begin(root: &Path, identity: &str) -> Result<Volume> {
+    Volume::create(&root.join(unused_name(root)?), identity)
+}
+
+/// Names the current volume, durably and at once, and clears away all others.
+fn switch(root: &Path, volume: &Volume) -> Result<()> {
+    let name = volume.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let draft = root.join("current.new");
+    std::fs::write(&draft, &name)?;
+    File::open(&draft)?.sync_all()?;
+    std::fs::rename(&draft, root.join(CURRENT))?;
+    File::open(root)?.sync_all()?;
+    for entry in std::fs::read_dir(root)? {
+        let other = entry?.file_name().to_string_lossy().into_owned();
+        if is_volume(&other) && other != name {
+            remove(&root.join(other));
+        }
+    }
+    Ok(())
+}
+
+fn remove(folder: &Path) {
+    if let Err(error) = std::fs::remove_dir_all(folder)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(%error, folder = %folder.display(), "an old search index could not be removed");
+    }
+}
+
+fn is_volume(name: &str) -> bool {
+    name.strip_prefix("volume-").is_some_and(|number| number.parse::<u32>().is_ok())
+}
+
+fn unused_name(root: &Path) -> Result<String> {
+    let mut highest = 0;
+    for entry in std::fs::read_dir(root)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        highest = name.strip_prefix("volume-").and_then(|number| number.parse().ok()).map_or(highest, |number: u32| highest.max(number));
+    }
+    Ok(format!("volume-{}", highest + 1))
+}

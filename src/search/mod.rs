@@ -1,0 +1,49 @@
+//! The search index: the only place that knows the engine.
+//!
+//! It is fed with [`SearchDoc`]s and asked with [`Ask`]s. It knows no kind of thing, only names of kinds; it reads no database and decides no right:
+//! a document carries one audience key, a question the keys of its viewer.
+//!
+//! Reading order: [`doc`] what goes in, [`ask`] and [`answer`] what is asked and answered, `fields` the layout, `words`, `analyse` and `languages` from text
+//! to terms, `volume` and [`index`] the disk, `shelf` and `snapshot` what is kept in memory, `plan`, `score`, `sieve`, `facets` and `collect` from a question to its
+//! answer, `snippet` and `suggest`.
+//!
+//! Invariants:
+//! - Hits, totals, facets, snippets, suggestions and scores are those of an index that never held what the viewer may not see.
+//! - Answers are keys. Whoever asks loads the things through the database's read door, which checks again: a stale index can hide, never leak.
+//! - No question is an error.
+//!
+//! Not here yet: correcting typos (see `plan`), phrases and other query language, synonyms, similar documents.
+
+pub mod answer;
+pub mod ask;
+pub mod doc;
+pub mod error;
+pub mod index;
+pub mod place;
+
+mod analyse;
+mod collect;
+mod facets;
+mod fields;
+mod globe;
+mod languages;
+mod plan;
+mod score;
+mod shelf;
+mod sieve;
+mod snapshot;
+mod snippet;
+mod suggest;
+mod values;
+mod volume;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, FacetValue, Facets, Fragment, Hit, Snippet, SnippetField, Suggestion};
+pub use ask::{Ask, Complete, Filter, Near, Order, Page};
+pub use doc::{DocKey, Point, SearchDoc, SearchText};
+pub use error::SearchError;
+pub use index::{Opened, Rebuild, SearchIndex, State};
+pub use place::Cursor;

@@ -1,0 +1,93 @@
+//! A hit's place in the order of hits, and the cursor that names it.
+//!
+//! Places are compared by rank, then id, then kind: no two hits share one, and none depends on where in the index a document happens to lie.
+//! So a page begun after a cursor is the same page whatever merged or was written elsewhere in the meantime.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use uuid::Uuid;
+
+use super::ask::Order;
+use super::doc::DocKey;
+
+/// The place of a hit. Opaque to clients.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    order: char,
+    rank: u64,
+    key: DocKey,
+}
+
+impl Cursor {
+    pub(super) fn new(order: &Order, rank: u64, key: DocKey) -> Cursor {
+        Cursor { order: letter(order), rank, key }
+    }
+
+    /// Reads a cursor that was given for this order; `None` if it was not.
+    pub fn parse(text: &str, order: &Order) -> Option<Cursor> {
+        let mut chars = text.chars();
+        if chars.next()? != letter(order) || !text.is_ascii() || text.len() < 50 {
+            return None;
+        }
+        let rank = u64::from_str_radix(text.get(1..17)?, 16).ok()?;
+        let id = Uuid::try_parse(text.get(17..49)?).ok()?;
+        Some(Cursor { order: letter(order), rank, key: DocKey { kind: text.get(49..)?.to_owned(), id } })
+    }
+
+    pub(super) fn place(&self) -> Place<'_> {
+        Place { rank: self.rank, id: self.key.id, kind: &self.key.kind }
+    }
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{:016x}{}{}", self.order, self.rank, self.key.id.simple(), self.key.kind)
+    }
+}
+
+fn letter(order: &Order) -> char {
+    match order {
+        Order::Relevance => 'r',
+        Order::Newest => 'n',
+        Order::Oldest => 'o',
+        Order::Nearest(_) => 'd',
+    }
+}
+
+/// What hits are compared by: the higher rank comes first, then the smaller id and kind.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Place<'a> {
+    pub rank: u64,
+    pub id: Uuid,
+    pub kind: &'a str,
+}
+
+impl Ord for Place<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.rank.cmp(&self.rank).then_with(|| self.id.cmp(&other.id)).then_with(|| self.kind.cmp(other.kind))
+    }
+}
+
+impl PartialOrd for Place<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The rank of a score: positive numbers order like their bits.
+pub(super) fn of_score(score: f32) -> u64 {
+    u64::from(score.max(0.0).to_bits())
+}
+
+pub(super) fn of_newest(date: i64) -> u64 {
+    (date as u64) ^ (1 << 63)
+}
+
+pub(super) fn of_oldest(date: i64) -> u64 {
+    !of_newest(date)
+}
+
+pub(super) fn of_nearest(kilometres: Option<f64>) -> u64 {
+    kilometres.map_or(0, |kilometres| !kilometres.max(0.0).to_bits())
+}

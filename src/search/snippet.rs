@@ -1,0 +1,250 @@
+//! Pieces of a hit's texts, in the original spelling, with the words that match marked.
+//!
+//! A text is read again by the analyser that indexed it, so what is marked is what matched: "Radwege" for "Radweg". Short texts are told whole;
+//! of long ones, the piece with most different words of the question, cut at sentences where one ends nearby, else between words.
+//!
+//! Invariant: a snippet's fragments, joined, are a slice of the text. Held by `tests::snippets_are_slices_of_their_text`.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use tantivy::TantivyDocument;
+use tantivy::tokenizer::{TokenStream, Tokenizer};
+
+use super::analyse::Analyser;
+use super::answer::{Fragment, Snippet, SnippetField};
+use super::doc::SearchText;
+use super::fields::Fields;
+use super::languages::Slot;
+use super::plan::{Plan, Wanted};
+
+/// The length of a piece, and how much longer a text may be to be told whole, in characters.
+const LENGTH: usize = 200;
+const WHOLE: usize = 240;
+
+thread_local! {
+    /// Analysers that remember the stems of the words they met.
+    static ANALYSERS: RefCell<HashMap<Slot, Analyser>> = RefCell::default();
+}
+
+/// The snippets of a hit that matched in a slot.
+pub(super) fn snippets(fields: &Fields, stored: &TantivyDocument, plan: &Plan, slot: Slot) -> Vec<Snippet> {
+    if slot == Slot::NAMES {
+        let names = fields.names_and_titles(stored).into_iter().filter(|(_, language)| language.is_none());
+        return names.filter_map(|(name, _)| snippet(SnippetField::Name, &name, slot, plan.terms(slot))).take(1).collect();
+    }
+    let mut texts: Vec<SearchText> = fields.texts(stored);
+    texts.retain(|text| Slot::of(&text.language) == slot);
+    texts.sort_by_key(|text| !text.is_original);
+    let parts = texts
+        .iter()
+        .flat_map(|text| [(SnippetField::Title, &text.title), (SnippetField::Summary, &text.summary), (SnippetField::Body, &text.body)]);
+    let mut told: Vec<Snippet> = Vec::new();
+    for (field, text) in parts {
+        if told.iter().all(|snippet| snippet.field != field) {
+            told.extend(snippet(field, text, slot, plan.terms(slot)));
+        }
+    }
+    told
+}
+
+/// The best piece of one text; `None` when nothing in it matches.
+pub(super) fn snippet(field: SnippetField, text: &str, slot: Slot, terms: &[Wanted]) -> Option<Snippet> {
+    let matches = matches(text, slot, terms);
+    let piece = piece(text, &matches)?;
+    Some(Snippet { field, fragments: fragments(text, piece, &matches) })
+}
+
+/// A word of the text that is a term of the question.
+struct Match {
+    place: Range<usize>,
+    term: usize,
+}
+
+fn matches(text: &str, slot: Slot, terms: &[Wanted]) -> Vec<Match> {
+    ANALYSERS.with_borrow_mut(|analysers| matches_by(analysers.entry(slot).or_insert_with(|| Analyser::new(slot)), text, terms))
+}
+
+fn matches_by(analyser: &mut Analyser, text: &str, terms: &[Wanted]) -> Vec<Match> {
+    let mut tokens = analyser.token_stream(text);
+    let mut found: Vec<Match> = Vec::new();
+    while tokens.advance() {
+        let token = tokens.token();
+        let Some(term) = terms.iter().position(|wanted| wanted.term == token.text) else { continue };
+        let place = token.offset_from..token.offset_to;
+        match found.last_mut() {
+            // A joined word spans its parts.
+            Some(last) if place.start < last.place.end => last.place = last.place.start.min(place.start)..last.place.end.max(place.end),
+            _ => found.push(Match { place, term }),
+        }
+    }
+    found.dedup_by(|next, last| {
+        let overlaps = next.place.start < last.place.end;
+        if overlaps {
+            last.place.end = last.place.end.max(next.place.end);
+        }
+        overlaps
+    });
+    found
+}
+
+/// Where in the text the best piece lies.
+fn piece(text: &str, matches: &[Match]) -> Option<Range<usize>> {
+    let first = matches.first()?;
+    if text.chars().take(WHOLE + 1).count() <= WHOLE {
+        return Some(0..text.len());
+    }
+    let mut best = (0, first.place.clone());
+    for (at, start) in matches.iter().enumerate() {
+        let far = forward(text, start.place.start, LENGTH);
+        let inside = matches[at..].iter().take_while(|other| other.place.end <= far);
+        let mut seen = Vec::new();
+        let (mut worth, mut end) = (0, start.place.end);
+        for other in inside {
+            worth += if seen.contains(&other.term) { 1 } else { 16 };
+            seen.push(other.term);
+            end = other.place.end;
+        }
+        if worth > best.0 {
+            best = (worth, start.place.start..end);
+        }
+    }
+    Some(widen(text, best.1))
+}
+
+/// Widens a piece to its length: back to the start of its sentence if that is near, then forward to the end of one.
+fn widen(text: &str, piece: Range<usize>) -> Range<usize> {
+    let room = LENGTH.saturating_sub(text[piece.clone()].chars().count());
+    let floor = backward(text, piece.start, room);
+    let half = backward(text, piece.start, room / 3);
+    let start = sentence_start(text, floor..piece.start).unwrap_or_else(|| word_start(text, half..piece.start));
+    let used = text[start..piece.end].chars().count();
+    let ceiling = forward(text, piece.end, LENGTH.saturating_sub(used));
+    let end = sentence_end(text, piece.end..ceiling).unwrap_or_else(|| word_end(text, piece.end..ceiling));
+    start..end
+}
+
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '\n' | ';')
+}
+
+/// The first sentence that begins in the range; the text's own start is one.
+fn sentence_start(text: &str, range: Range<usize>) -> Option<usize> {
+    if range.start == 0 {
+        return Some(0);
+    }
+    let mut chars = text[range.clone()].char_indices().peekable();
+    while let Some((_, c)) = chars.next() {
+        let is_followed_by_space = chars.peek().is_some_and(|(_, next)| next.is_whitespace());
+        if c == '\n' || (ends_sentence(c) && is_followed_by_space) {
+            let rest = text[range.clone()].char_indices().skip_while(|&(at, _)| chars.peek().is_some_and(|&(next, _)| at < next));
+            let start = rest.skip_while(|(_, c)| c.is_whitespace()).map(|(at, _)| range.start + at).next();
+            return Some(start.unwrap_or(range.end));
+        }
+    }
+    None
+}
+
+/// The last sentence end in the range; the text's own end is one.
+fn sentence_end(text: &str, range: Range<usize>) -> Option<usize> {
+    if range.end == text.len() {
+        return Some(range.end);
+    }
+    let next_is_space = |at: usize| text[at..].chars().next().is_none_or(char::is_whitespace);
+    let ends = text[range.clone()].char_indices().filter(|(_, c)| ends_sentence(*c)).map(|(at, c)| range.start + at + c.len_utf8());
+    ends.rev().find(|&at| next_is_space(at))
+}
+
+/// The first word that begins in the range, or the range's end.
+fn word_start(text: &str, range: Range<usize>) -> usize {
+    if range.start == 0 || text[..range.start].ends_with(char::is_whitespace) {
+        return range.start;
+    }
+    let space = text[range.clone()].char_indices().find(|(_, c)| c.is_whitespace());
+    space.map_or(range.end, |(at, c)| range.start + at + c.len_utf8())
+}
+
+/// The end of the last whole word in the range, or the range's start.
+fn word_end(text: &str, range: Range<usize>) -> usize {
+    if text[range.end..].starts_with(char::is_whitespace) {
+        return range.end;
+    }
+    text[range.clone()].rfind(char::is_whitespace).map_or(range.start, |at| range.start + at)
+}
+
+fn forward(text: &str, from: usize, characters: usize) -> usize {
+    text[from..].char_indices().nth(characters).map_or(text.len(), |(at, _)| from + at)
+}
+
+fn backward(text: &str, from: usize, characters: usize) -> usize {
+    if characters == 0 {
+        return from;
+    }
+    text[..from].char_indices().rev().nth(characters - 1).map_or(0, |(at, _)| at)
+}
+
+fn fragments(text: &str, piece: Range<usize>, matches: &[Match]) -> Vec<Fragment> {
+    let mut fragments = Vec::new();
+    let mut push = |range: Range<usize>, is_match| {
+        if !range.is_empty() {
+            fragments.push(Fragment { text: text[range].to_owned(), is_match });
+        }
+    };
+    let mut at = piece.start;
+    for found in matches.iter().filter(|found| found.place.start >= piece.start && found.place.end <= piece.end) {
+        push(at..found.place.start, false);
+        push(found.place.clone(), true);
+        at = found.place.end;
+    }
+    push(at..piece.end, false);
+    fragments
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn wanted(words: &[&str]) -> Vec<Wanted> {
+        words.iter().map(|word| Wanted { term: (*word).to_owned(), weight: 1.0 }).collect()
+    }
+
+    fn marked(text: &str, slot: Slot, words: &[&str]) -> String {
+        let snippet = snippet(SnippetField::Body, text, slot, &wanted(words)).expect("a match");
+        snippet.fragments.iter().map(|f| if f.is_match { format!("[{}]", f.text) } else { f.text.clone() }).collect()
+    }
+
+    #[test]
+    fn the_original_spelling_is_marked() {
+        assert_eq!(marked("L'Éclairage des écoles.", Slot::of("fr"), &["ecol"]), "L'Éclairage des [écoles].");
+        assert_eq!(marked("Die Straße", Slot::OTHER, &["strasse"]), "Die [Straße]");
+        assert_eq!(marked("co-operation", Slot::OTHER, &["cooperation", "operation"]), "[co-operation]");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_at_its_sentences() {
+        let filler = "Nothing to be seen in this sentence at all, it only takes up room. ".repeat(6);
+        let text = format!("{filler}Here the tram stops. {filler}");
+        let told = marked(&text, Slot::OTHER, &["tram"]);
+        assert!(told.starts_with("Nothing") || told.starts_with("Here"), "{told}");
+        assert!(told.contains("[tram]") && told.ends_with('.'), "{told}");
+        assert!(told.chars().count() <= LENGTH + 2, "{}", told.chars().count());
+    }
+
+    proptest! {
+        #[test]
+        fn snippets_are_slices_of_their_text(
+            words in proptest::collection::vec(prop_oneof![Just("tram".to_owned()), "\\PC{1,9}", "[a-zé.]{1,12}"], 0..120),
+            glue in prop_oneof![Just(" "), Just(". "), Just("\n"), Just("-"), Just("’")],
+        ) {
+            let text = words.join(glue);
+            if let Some(snippet) = snippet(SnippetField::Body, &text, Slot::OTHER, &wanted(&["tram", "a"])) {
+                let joined: String = snippet.fragments.iter().map(|f| f.text.as_str()).collect();
+                prop_assert!(text.contains(&joined));
+                prop_assert!(snippet.fragments.iter().any(|f| f.is_match));
+                prop_assert!(joined.chars().count() <= WHOLE + 120);
+            }
+        }
+    }
+}

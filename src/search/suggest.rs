@@ -1,0 +1,116 @@
+//! Completes what is being typed, from titles and names.
+//!
+//! The index holds every beginning of every word of a title or name, so what is typed is looked up, not scanned for: a document in whose titles or names a word begins with
+//! each typed one is a candidate. The shortest candidates are read, and those whose text begins as typed come first, names before titles.
+//!
+//! Invariant: only documents in the viewer's sight are candidates.
+
+use std::collections::HashSet;
+
+use tantivy::postings::TermInfo;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocId, TantivyDocument};
+
+use super::analyse::{BEGINNING, fold_words};
+use super::answer::Suggestion;
+use super::ask::{Complete, Filter};
+use super::doc::DocKey;
+use super::error::Result;
+use super::fields::Fields;
+use super::sieve::{Sieve, Sight};
+use super::snapshot::{Segment, Snapshot};
+
+/// How many candidates are read, and how many typed words are heeded.
+const CANDIDATES: usize = 64;
+const WORDS: usize = 8;
+
+pub(super) fn suggest(snapshot: &Snapshot, fields: &Fields, complete: &Complete) -> Result<Vec<Suggestion>> {
+    let mut typed = fold_words(&complete.text[..complete.text.floor_char_boundary(400)]);
+    typed.truncate(WORDS);
+    if typed.is_empty() || complete.count == 0 {
+        return Ok(Vec::new());
+    }
+    let sight = Sight::new(complete.allowed.as_deref(), &snapshot.values);
+    let sieve = Sieve::new(&Filter { kinds: complete.kinds.clone(), ..Filter::default() }, snapshot);
+    let mut candidates = Vec::new();
+    for (ordinal, segment) in snapshot.segments.iter().enumerate() {
+        for doc in beginning_with(segment, &typed)? {
+            if sight.admits(segment, doc) && sieve.lets_through(ordinal, doc) {
+                let shelf = &segment.shelf;
+                candidates.push((shelf.beginning_lengths.fieldnorm_id(doc), shelf.ids[doc as usize], DocAddress::new(ordinal as u32, doc)));
+            }
+        }
+    }
+    if candidates.len() > CANDIDATES {
+        candidates.select_nth_unstable(CANDIDATES);
+        candidates.truncate(CANDIDATES);
+    }
+    let mut found: Vec<(Fit, Suggestion)> = Vec::new();
+    for (_, id, address) in candidates {
+        let stored: TantivyDocument = snapshot.searcher.doc(address)?;
+        let kind = snapshot.segments[address.segment_ord as usize].shelf.values(address.doc_id)[0];
+        let key = DocKey { kind: snapshot.values.value(kind).to_string(), id };
+        let texts = fields.names_and_titles(&stored);
+        let fits = texts.into_iter().filter_map(|(text, language)| Some((Fit::of(&text, language.is_some(), &typed)?, text, language)));
+        found.extend(
+            fits.min_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1))).map(|(fit, text, language)| (fit, Suggestion { text, language, key })),
+        );
+    }
+    found.sort_by(|a, b| (&a.0, &a.1.text, &a.1.key).cmp(&(&b.0, &b.1.text, &b.1.key)));
+    let mut told = HashSet::new();
+    found.retain(|(_, suggestion)| told.insert(suggestion.text.clone()));
+    found.truncate(complete.count);
+    Ok(found.into_iter().map(|(_, suggestion)| suggestion).collect())
+}
+
+/// How well a text completes what is typed; the smaller the better.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    begins_otherwise: bool,
+    is_title: bool,
+    length: usize,
+}
+
+impl Fit {
+    /// `None` when the text is no completion.
+    fn of(text: &str, is_title: bool, typed: &[String]) -> Option<Fit> {
+        let words = fold_words(text);
+        let is_begun = typed.iter().all(|typed| words.iter().any(|word| word.starts_with(typed)));
+        let begins = words.len() >= typed.len() && words.iter().zip(typed).all(|(word, typed)| word.starts_with(typed));
+        is_begun.then(|| Fit { begins_otherwise: !begins, is_title, length: text.chars().count() })
+    }
+}
+
+/// The documents in which every typed word begins a word.
+fn beginning_with(segment: &Segment, typed: &[String]) -> Result<Vec<DocId>> {
+    let index = &segment.shelf.beginnings;
+    let mut infos: Vec<TermInfo> = Vec::new();
+    for word in typed {
+        let to = word.char_indices().nth(BEGINNING).map_or(word.len(), |(at, _)| at);
+        match index.terms().get(&word.as_bytes()[..to])? {
+            Some(info) => infos.push(info),
+            None => return Ok(Vec::new()),
+        }
+    }
+    infos.sort_by_key(|info| info.doc_freq);
+    let mut docs: Option<Vec<DocId>> = None;
+    for info in &infos {
+        let mut postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        let mut kept = Vec::new();
+        let mut before = docs.as_deref().map(|docs| docs.iter().copied().peekable());
+        while postings.block_len() > 0 {
+            for &doc in postings.docs() {
+                match &mut before {
+                    None => kept.push(doc),
+                    Some(before) => {
+                        while before.next_if(|&earlier| earlier < doc).is_some() {}
+                        kept.extend(before.next_if_eq(&doc));
+                    }
+                }
+            }
+            postings.advance();
+        }
+        docs = Some(kept);
+    }
+    Ok(docs.unwrap_or_default())
+}

@@ -1,0 +1,174 @@
+use super::*;
+use crate::search::{Filter, Near, Order, Point, SnippetField};
+
+#[test]
+fn accents_are_found_both_ways() {
+    let shelf = Shelf::new(&[practice(1, "pt", "Famalicão", "Mobilidade"), practice(2, "es", "Agua", "Merida")]);
+    assert_eq!(shelf.find("Famalicao"), [1]);
+    assert_eq!(shelf.find("famalicão"), [1]);
+    assert_eq!(shelf.find("Mérida"), [2]);
+}
+
+#[test]
+fn each_language_has_its_own_inflections() {
+    let shelf = Shelf::new(&[
+        practice(1, "de", "Radwege", "Die Stadt baut sichere Radwege neben den Schulen."),
+        practice(2, "fr", "Écoles", "L'école et l'éclairage des rues."),
+        practice(3, "en", "Cycling", "The city’s cyclists and their bicycles."),
+        practice(4, "el", "Νερό", "Διαχείριση των υδάτων στην Αθήνα"),
+        practice(5, "pl", "Zieleń", "Miejskie parki i ogrody w Łodzi"),
+        practice(6, "bg", "Вода", "Управление на районите и водите"),
+    ]);
+    assert_eq!(shelf.find("radweg"), [1]);
+    assert_eq!(shelf.find("ecoles"), [2]);
+    assert_eq!(shelf.find("bicycle"), [3]);
+    assert_eq!(shelf.find("ΑΘΗΝΑ"), [4]);
+    assert_eq!(shelf.find("ogrod"), [5]);
+    assert_eq!(shelf.find("водите"), [6]);
+}
+
+#[test]
+fn a_text_in_a_language_without_an_analyser_is_found_too() {
+    let shelf = Shelf::new(&[practice(1, "is", "Göngustígar", "Reykjavík")]);
+    assert_eq!(shelf.find("gongustigar"), [1]);
+    assert_eq!(shelf.ask(asking("reykjavik")).hits[0].language.as_deref(), Some("is"));
+}
+
+#[test]
+fn a_hit_tells_the_language_that_matched() {
+    let mut doc = practice(1, "en", "Water in the city", "Rain is kept where it falls.");
+    doc.texts.push(text("de-AT", "Wasser in der Stadt", "Regen bleibt, wo er fällt."));
+    let shelf = Shelf::new(&[doc]);
+    assert_eq!(shelf.ask(asking("Wasser")).hits[0].language.as_deref(), Some("de-AT"));
+    assert_eq!(shelf.ask(asking("rain water")).hits[0].language.as_deref(), Some("en"));
+}
+
+#[test]
+fn when_languages_match_alike_the_viewers_is_told() {
+    let mut doc = practice(1, "en", "Hamburg", "Port");
+    doc.texts.push(text("de", "Hamburg", "Hafen"));
+    let shelf = Shelf::new(&[doc]);
+    for language in ["de", "en"] {
+        let ask = Ask { languages: vec![language.to_owned()], ..asking("Hamburg") };
+        assert_eq!(shelf.ask(ask).hits[0].language.as_deref(), Some(language));
+    }
+}
+
+#[test]
+fn the_language_of_a_question_is_guessed_from_its_words() {
+    let mut docs =
+        vec![practice(1, "en", "", "the war in the Netherlands"), practice(2, "nl", "", "de oorlog in Nederland, the war genoemd")];
+    docs.extend(
+        (10..30)
+            .map(|id| practice(id, if id % 2 == 0 { "en" } else { "nl" }, "", if id % 2 == 0 { "the city of" } else { "de stad van het" })),
+    );
+    let shelf = Shelf::new(&docs);
+    assert_eq!(shelf.find("what is the war")[0], 1);
+}
+
+#[test]
+fn names_are_found_unstemmed_and_without_a_language() {
+    let mut city = SearchDoc::new(DocKey { kind: "city".to_owned(), id: Uuid::from_u128(7) }, "public");
+    city.names = vec!["New York City".to_owned(), "Big Apple".to_owned()];
+    let mut target = SearchDoc::new(key(8), "public");
+    target.names = vec!["SDG 11.2".to_owned()];
+    let shelf = Shelf::new(&[city, target]);
+    let answer = shelf.ask(Ask { snippets: true, ..asking("big apple") });
+    assert_eq!(ids(&answer), [7]);
+    assert_eq!(answer.hits[0].language, None);
+    assert_eq!(answer.hits[0].snippets[0].field, SnippetField::Name);
+    assert_eq!(shelf.find("11.2"), [8]);
+}
+
+#[test]
+fn a_word_in_the_title_counts_for_more() {
+    let shelf =
+        Shelf::new(&[practice(1, "en", "A tale", "of trams and other things"), practice(2, "en", "A tram", "of tales and other things")]);
+    assert_eq!(shelf.find("tram"), [2, 1]);
+}
+
+#[test]
+fn function_words_find_only_when_nothing_else_is_asked() {
+    let shelf = Shelf::new(&[practice(1, "en", "", "to be or not to be"), practice(2, "en", "", "to the harbour")]);
+    assert_eq!(shelf.find("to the harbour"), [2]);
+    assert_eq!(shelf.find("to be"), [1, 2]);
+}
+
+#[test]
+fn no_question_is_an_error() {
+    let shelf = Shelf::new(&[practice(1, "en", "Tram", "lines")]);
+    let long = "x ".repeat(100_000);
+    for text in ["!!!", "\"", "tram AND (", "*", "a:b", "\u{0}", "-", &long, "🚋🚋", "’’’", "\u{301}"] {
+        shelf.find(text);
+    }
+    assert_eq!(shelf.find("tram:\" OR ("), [1]);
+    assert_eq!(shelf.find("!!!"), [0u128; 0]);
+}
+
+#[test]
+fn without_words_everything_is_listed_newest_first() {
+    let docs: Vec<_> = (1..=3).map(|id| SearchDoc { date: id as i64, ..practice(id, "en", "x", "") }).collect();
+    let shelf = Shelf::new(&docs);
+    assert_eq!(shelf.find("  "), [3, 2, 1]);
+    assert_eq!(ids(&shelf.ask(Ask { order: Order::Oldest, ..asking("x") })), [1, 2, 3]);
+}
+
+#[test]
+fn nearness_filters_and_orders() {
+    let at = |id, latitude, longitude| SearchDoc { point: Some(Point { latitude, longitude }), ..practice(id, "en", "x", "") };
+    let shelf = Shelf::new(&[at(1, 53.55, 9.99), at(2, 53.87, 10.69), at(3, 48.14, 11.58), practice(4, "en", "x", "")]);
+    let here = Point { latitude: 53.9, longitude: 10.7 };
+    assert_eq!(ids(&shelf.ask(Ask { order: Order::Nearest(here), ..asking("x") })), [2, 1, 3, 4]);
+    let near = Filter { near: Some(Near { point: here, kilometres: 100.0 }), ..Filter::default() };
+    assert_eq!(shelf.ask(Ask { filter: near, ..asking("x") }).total, 2);
+}
+
+#[test]
+fn a_facet_ignores_its_own_filter_and_heeds_the_others() {
+    let make = |id, theme: &str, country: &str| {
+        let mut doc = practice(id, "en", "x", "");
+        doc.themes = vec!["all".to_owned(), theme.to_owned()];
+        doc.countries = vec![country.to_owned()];
+        doc
+    };
+    let shelf = Shelf::new(&[make(1, "water", "DE"), make(2, "water", "FR"), make(3, "heat", "DE"), make(4, "heat", "FR")]);
+    let filter = Filter { themes: vec!["water".to_owned()], countries: vec!["DE".to_owned()], ..Filter::default() };
+    let answer = shelf.ask(Ask { filter, facets: Some(10), ..asking("x") });
+    let told = |values: &[crate::search::FacetValue]| values.iter().map(|v| format!("{}:{}", v.value, v.count)).collect::<Vec<_>>();
+    let facets = answer.facets.clone().expect("facets");
+    assert_eq!(ids(&answer), [1]);
+    assert_eq!(told(&facets.themes), ["all:2", "heat:1", "water:1"]);
+    assert_eq!(told(&facets.countries), ["DE:1", "FR:1"]);
+    assert_eq!(told(&facets.kinds), ["practice:1"]);
+}
+
+#[test]
+fn snippets_are_cut_from_the_text_that_matched() {
+    let mut doc = practice(1, "en", "Rain gardens", "The rain garden keeps the water of the street.");
+    doc.texts.push(text("fr", "Jardins de pluie", "L'eau de la rue est gardée par le jardin de pluie."));
+    let shelf = Shelf::new(&[doc]);
+    let snippets = shelf.ask(Ask { snippets: true, ..asking("jardin") }).hits.remove(0).snippets;
+    let told: Vec<String> = snippets
+        .iter()
+        .map(|s| s.fragments.iter().map(|f| if f.is_match { format!("[{}]", f.text) } else { f.text.clone() }).collect())
+        .collect();
+    assert_eq!(told, ["[Jardins] de pluie", "L'eau de la rue est gardée par le [jardin] de pluie."]);
+}
+
+#[test]
+fn a_replaced_document_is_found_as_it_is_now() {
+    let shelf = Shelf::new(&[practice(1, "en", "Tram", "")]);
+    shelf.put(&[practice(1, "en", "Ferry", "")]);
+    assert_eq!(shelf.find("tram"), [0u128; 0]);
+    assert_eq!(shelf.find("ferry"), [1]);
+    shelf.change(&[(key(1), None)]);
+    assert_eq!(shelf.find("ferry"), [0u128; 0]);
+    assert_eq!(shelf.index.len(), 0);
+}
+
+#[test]
+fn of_two_versions_in_one_batch_the_last_stays() {
+    let shelf = Shelf::new(&[practice(1, "en", "Tram", ""), practice(1, "en", "Ferry", "")]);
+    assert_eq!(shelf.find("tram ferry"), [1]);
+    assert_eq!(shelf.find("tram"), [0u128; 0]);
+}

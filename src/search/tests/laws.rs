@@ -1,0 +1,190 @@
+//! Laws that hold for any documents, any viewer and any question.
+
+use std::collections::BTreeMap;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::*;
+use crate::search::{Cursor, Facets, Filter, Order};
+
+const WORDS: [&str; 8] = ["tram", "trams", "wasser", "water", "the", "hamburg", "eau", "und"];
+const AUDIENCES: [&str; 3] = ["public", "city:1", "pairing:2"];
+const LANGUAGES: [&str; 3] = ["en", "de", "xx"];
+const THEMES: [&str; 3] = ["water", "heat", "move"];
+
+fn words(most: usize) -> impl Strategy<Value = String> {
+    vec(prop::sample::select(&WORDS[..]), 0..most).prop_map(|words| words.join(" "))
+}
+
+fn document() -> impl Strategy<Value = SearchDoc> {
+    let texts = vec((prop::sample::select(&LANGUAGES[..]), words(3), words(12)), 0..3);
+    let themes = prop::sample::subsequence(&THEMES[..], 0..3);
+    (1..40u128, prop::sample::select(&AUDIENCES[..]), texts, words(3), themes, 2000..2003i64, 0..3i64).prop_map(
+        |(id, audience, texts, name, themes, year, date)| {
+            let mut doc = SearchDoc::new(key(id), audience);
+            doc.texts = texts.into_iter().map(|(language, title, body)| text(language, &title, &body)).collect();
+            doc.names = vec![name];
+            doc.themes = themes.into_iter().map(str::to_owned).collect();
+            doc.year = Some(year);
+            doc.date = date;
+            doc
+        },
+    )
+}
+
+/// Batches of writes: documents put, and ids taken away.
+fn batches() -> impl Strategy<Value = Vec<(Vec<SearchDoc>, Vec<u128>)>> {
+    vec((vec(document(), 1..12), vec(1..40u128, 0..3)), 1..4)
+}
+
+fn question() -> impl Strategy<Value = Ask> {
+    let filter = (prop::sample::subsequence(&THEMES[..], 0..2), vec(2000..2003i64, 0..2));
+    let order = prop::sample::select(&[Order::Relevance, Order::Newest, Order::Oldest][..]);
+    (words(4), filter, order, prop::option::of(prop::sample::subsequence(&AUDIENCES[..], 0..3))).prop_map(
+        |(text, (themes, years), order, allowed)| Ask {
+            filter: Filter { themes: themes.into_iter().map(str::to_owned).collect(), years, ..Filter::default() },
+            order,
+            allowed: allowed.map(|allowed| allowed.into_iter().map(str::to_owned).collect()),
+            facets: Some(100),
+            ..asking(&text)
+        },
+    )
+}
+
+/// An index after batches of writes, and what it must hold then.
+fn written(batches: &[(Vec<SearchDoc>, Vec<u128>)]) -> (Shelf, BTreeMap<u128, SearchDoc>) {
+    let shelf = Shelf::new(&[]);
+    let mut held = BTreeMap::new();
+    for (docs, gone) in batches {
+        let put = docs.iter().map(|doc| (doc.key.clone(), Some(doc.clone())));
+        let changes: Vec<_> = put.chain(gone.iter().map(|&id| (key(id), None))).collect();
+        for (key, doc) in &changes {
+            match doc {
+                Some(doc) => held.insert(key.id.as_u128(), doc.clone()),
+                None => held.remove(&key.id.as_u128()),
+            };
+        }
+        shelf.change(&changes);
+    }
+    (shelf, held)
+}
+
+fn is_allowed(ask: &Ask, doc: &SearchDoc) -> bool {
+    ask.allowed.as_ref().is_none_or(|allowed| allowed.contains(&doc.audience))
+}
+
+fn fits(filter: &Filter, doc: &SearchDoc) -> bool {
+    (filter.themes.is_empty() || filter.themes.iter().any(|theme| doc.themes.contains(theme)))
+        && (filter.years.is_empty() || doc.year.is_some_and(|year| filter.years.contains(&year)))
+}
+
+fn count<'a>(docs: impl Iterator<Item = &'a SearchDoc>, values: impl Fn(&SearchDoc) -> Vec<String>) -> Vec<(String, u64)> {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    docs.flat_map(values).for_each(|value| *counts.entry(value).or_default() += 1);
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counts
+}
+
+fn told(values: &[crate::search::FacetValue]) -> Vec<(String, u64)> {
+    values.iter().map(|value| (value.value.clone(), value.count)).collect()
+}
+
+fn scores(answer: &Answer) -> Vec<(u128, u32, Option<String>)> {
+    answer.hits.iter().map(|hit| (hit.key.id.as_u128(), hit.score.to_bits(), hit.language.clone())).collect()
+}
+
+fn walk(shelf: &Shelf, ask: &Ask, step: usize, is_backward: bool) -> Vec<u128> {
+    let mut found = Vec::new();
+    let mut cursor: Option<Cursor> = None;
+    loop {
+        let page = if is_backward { Page::Last { count: step, before: cursor } } else { Page::First { count: step, after: cursor } };
+        let answer = shelf.ask(Ask { page, ..ask.clone() });
+        assert!(answer.hits.len() <= step);
+        let mut ids = ids(&answer);
+        if is_backward {
+            ids.reverse();
+            assert_eq!(answer.has_next, !found.is_empty());
+        } else {
+            assert_eq!(answer.has_previous, !found.is_empty());
+        }
+        found.extend(ids);
+        let (more, end) = if is_backward { (answer.has_previous, answer.hits.first()) } else { (answer.has_next, answer.hits.last()) };
+        if !more {
+            break;
+        }
+        cursor = end.map(|hit| Cursor::parse(&hit.cursor.to_string(), &ask.order).expect("a cursor reads back"));
+    }
+    if is_backward {
+        found.reverse();
+    }
+    found
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn only_what_may_be_seen_is_found_and_counted(batches in batches(), ask in question()) {
+        let (shelf, held) = written(&batches);
+        let ask = Ask { text: String::new(), ..ask };
+        let answer = shelf.ask(ask.clone());
+        let seen: Vec<&SearchDoc> = held.values().filter(|doc| is_allowed(&ask, doc)).collect();
+        let expected: Vec<u128> = seen.iter().filter(|doc| fits(&ask.filter, doc)).map(|doc| doc.key.id.as_u128()).collect();
+        let mut found = ids(&answer);
+        found.sort_unstable();
+        prop_assert_eq!(&found, &expected);
+        prop_assert_eq!(answer.total, expected.len() as u64);
+        let Facets { themes, years, kinds, .. } = answer.facets.expect("facets");
+        let other = |filter: Filter| seen.iter().copied().filter(move |doc| fits(&filter, doc));
+        prop_assert_eq!(told(&kinds), count(other(ask.filter.clone()), |_| vec!["practice".to_owned()]));
+        prop_assert_eq!(told(&themes), count(other(Filter { themes: Vec::new(), ..ask.filter.clone() }), |doc| doc.themes.clone()));
+        prop_assert_eq!(told(&years), count(other(Filter { years: Vec::new(), ..ask.filter.clone() }), |doc| vec![doc.year.unwrap_or_default().to_string()]));
+    }
+
+    /// Document frequencies and lengths do not leak: hits, scores, order, languages, totals, facets and suggestions are those of an index
+    /// that never held the hidden, was never written otherwise, and holds everything in one piece.
+    #[test]
+    fn hidden_documents_change_no_score(batches in batches(), ask in question()) {
+        let (shelf, held) = written(&batches);
+        let seen: Vec<SearchDoc> = held.into_values().filter(|doc| is_allowed(&ask, doc)).collect();
+        let other = Shelf::new(&seen);
+        let (here, there) = (shelf.ask(ask.clone()), other.ask(ask.clone()));
+        prop_assert_eq!(scores(&here), scores(&there));
+        prop_assert_eq!((here.total, here.facets), (there.total, there.facets));
+        let complete = crate::search::Complete { text: ask.text.chars().take(3).collect(), count: 50, allowed: ask.allowed.clone(), kinds: Vec::new() };
+        prop_assert_eq!(shelf.index.suggest(&complete).expect("some"), other.index.suggest(&complete).expect("some"));
+    }
+
+    #[test]
+    fn forward_and_backward_pages_are_the_whole(batches in batches(), ask in question(), step in 1..7usize) {
+        let (shelf, _) = written(&batches);
+        let all = shelf.ask(ask.clone());
+        prop_assert_eq!(all.total, all.hits.len() as u64);
+        prop_assert_eq!(walk(&shelf, &ask, step, false), ids(&all));
+        prop_assert_eq!(walk(&shelf, &ask, step, true), ids(&all));
+    }
+
+    #[test]
+    fn facets_asked_or_not_the_hits_are_the_same(batches in batches(), ask in question()) {
+        let (shelf, _) = written(&batches);
+        let without = shelf.ask(Ask { facets: None, ..ask.clone() });
+        let with = shelf.ask(ask);
+        prop_assert_eq!(scores(&with), scores(&without));
+        prop_assert_eq!(with.total, without.total);
+    }
+
+    #[test]
+    fn any_text_is_a_question(text in "\\PC{0,40}", other in "\\PC{0,40}") {
+        let shelf = Shelf::new(&[practice(1, "de", &other, &text)]);
+        shelf.ask(Ask { snippets: true, ..asking(&text) });
+    }
+
+    #[test]
+    fn any_text_is_refused_as_a_cursor_or_reads_back(text in "[rno]?[0-9a-f]{0,60}\\PC{0,9}") {
+        if let Some(cursor) = Cursor::parse(&text, &Order::Newest) {
+            prop_assert_eq!(Cursor::parse(&cursor.to_string(), &Order::Newest), Some(cursor));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+use super::*;
+use crate::search::Complete;
+
+fn suggest(shelf: &Shelf, text: &str, allowed: Option<Vec<String>>) -> Vec<String> {
+    let complete = Complete { text: text.to_owned(), count: 8, allowed, kinds: Vec::new() };
+    shelf.index.suggest(&complete).expect("suggestions").into_iter().map(|suggestion| suggestion.text).collect()
+}
+
+fn shelf() -> Shelf {
+    let mut city = SearchDoc::new(DocKey { kind: "city".to_owned(), id: Uuid::from_u128(9) }, "public");
+    city.names = vec!["Mérida".to_owned(), "Mérida, Yucatán".to_owned()];
+    Shelf::new(&[
+        city,
+        practice(1, "en", "Green roofs of Hamburg", "Meringue"),
+        practice(2, "en", "Merit in green schools", ""),
+        SearchDoc { audience: "city:1".to_owned(), ..practice(3, "en", "Mercury in secret", "") },
+    ])
+}
+
+#[test]
+fn what_is_typed_is_completed_without_accents_and_names_come_first() {
+    assert_eq!(suggest(&shelf(), "MER", Some(vec!["public".to_owned()])), ["Mérida", "Merit in green schools"]);
+    assert_eq!(suggest(&shelf(), "merida yuc", None), ["Mérida, Yucatán"]);
+}
+
+#[test]
+fn words_inside_a_title_are_completed_after_those_at_its_start() {
+    assert_eq!(suggest(&shelf(), "gre", None), ["Green roofs of Hamburg", "Merit in green schools"]);
+    assert_eq!(suggest(&shelf(), "ham gre", None), ["Green roofs of Hamburg"]);
+}
+
+#[test]
+fn long_words_are_completed_to_the_letter() {
+    let shelf = Shelf::new(&[practice(1, "de", "Klimaanpassungskonzept", ""), practice(2, "de", "Klimaanpassungsgesetz", "")]);
+    assert_eq!(suggest(&shelf, "klimaanpassungsg", None), ["Klimaanpassungsgesetz"]);
+}
+
+#[test]
+fn hidden_titles_are_not_suggested() {
+    let public = Some(vec!["public".to_owned()]);
+    assert!(suggest(&shelf(), "merc", public).is_empty());
+    assert_eq!(suggest(&shelf(), "merc", None), ["Mercury in secret"]);
+}
+
+#[test]
+fn nothing_typed_suggests_nothing() {
+    assert!(suggest(&shelf(), " …", None).is_empty());
+}

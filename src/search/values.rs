@@ -1,0 +1,56 @@
+//! Every value to filter by or to count, numbered once for the whole index.
+//!
+//! A number stands for a value of one dimension, or for an audience key. Documents carry numbers, so a filter is a look-up
+//! and a count is an increment, whatever the dimension and in whichever segment the document lies.
+//!
+//! Invariant: numbers are given once and never reused while the index is open; they mean nothing on disk.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::fields::Dimension;
+
+/// What a value belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Space {
+    Dimension(Dimension),
+    Audience,
+}
+
+/// The numbered values.
+#[derive(Clone, Default)]
+pub(super) struct Values {
+    numbers: HashMap<(Space, Arc<str>), u32>,
+    values: Vec<(Space, Arc<str>)>,
+}
+
+impl Values {
+    /// The number of a value, given now if it has none.
+    pub fn intern(&mut self, space: Space, value: &str) -> u32 {
+        let value: Arc<str> = Arc::from(value);
+        if let Some(&number) = self.numbers.get(&(space, value.clone())) {
+            return number;
+        }
+        let number = self.values.len() as u32;
+        self.values.push((space, value.clone()));
+        self.numbers.insert((space, value), number);
+        number
+    }
+
+    /// The number of a value, if any document ever had it.
+    pub fn number(&self, space: Space, value: &str) -> Option<u32> {
+        self.numbers.get(&(space, Arc::from(value))).copied()
+    }
+
+    pub fn value(&self, number: u32) -> &Arc<str> {
+        &self.values[number as usize].1
+    }
+
+    pub fn space(&self, number: u32) -> Space {
+        self.values[number as usize].0
+    }
+
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+}

@@ -1,0 +1,170 @@
+//! The two databases behind one type: SQLite (one writing connection, several readers) and PostgreSQL (one pool each).
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
+};
+
+use super::{row::Row, sqlite::SqliteReaders};
+use crate::base::{Error, Fault, Result};
+
+/// The connections that read.
+#[derive(Clone)]
+enum Readers {
+    Sqlite(Arc<SqliteReaders>),
+    Postgres(DatabaseConnection),
+}
+
+/// Any number that nothing else locks.
+const MIGRATION_LOCK: i64 = 0x4841_4e53_4100;
+
+/// An open database.
+#[derive(Clone)]
+pub struct Db {
+    read: Readers,
+    write: DatabaseConnection,
+    /// Identifies this database, so that an index made from another one is noticed.
+    identity: Arc<std::sync::OnceLock<String>>,
+}
+
+/// Connections a PostgreSQL hub reads with, and writes with.
+const POSTGRES_READERS: u32 = 8;
+/// How many transactions a PostgreSQL hub writes at once.
+pub(super) const POSTGRES_WRITERS: u32 = 3;
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(cause: sea_orm::DbErr) -> Self {
+        super::taken::of(&cause).map_or_else(|| Fault::new(cause).into(), Into::into)
+    }
+}
+
+impl Db {
+    /// Opens the database at `url`: `sqlite:PATH` or `postgres://…`. An SQLite file is created when missing.
+    pub async fn open(url: &str) -> Result<Self> {
+        let (read, write) = if let Some(path) = url.strip_prefix("sqlite:") {
+            let path = path.trim_start_matches("//");
+            // The writer first: it creates the file and sets its journal mode.
+            let write = Database::connect(sqlite(path)).await?;
+            (Readers::Sqlite(Arc::new(SqliteReaders::new(PathBuf::from(path)))), write)
+        } else {
+            let options = |connections| {
+                let mut options = ConnectOptions::new(url);
+                options
+                    .max_connections(connections)
+                    .min_connections(1)
+                    .acquire_timeout(Duration::from_secs(10))
+                    .sqlx_logging(false)
+                    .test_before_acquire(false);
+                options
+            };
+            (Readers::Postgres(Database::connect(options(POSTGRES_READERS)).await?), Database::connect(options(POSTGRES_WRITERS)).await?)
+        };
+        Ok(Self { read, write, identity: Arc::default() })
+    }
+
+    /// Tells every statement of the writing connections to `tap`.
+    pub fn tap_writes(&mut self, tap: super::Tap) {
+        self.write.set_metric_callback(move |info| tap.lock().push(info.statement.sql.to_string()));
+    }
+
+    /// Which of the two it is.
+    pub fn backend(&self) -> DbBackend {
+        self.write.get_database_backend()
+    }
+
+    /// Whether it is SQLite.
+    pub fn is_sqlite(&self) -> bool {
+        self.backend() == DbBackend::Sqlite
+    }
+
+    /// Applies all migrations and reads the database's identity.
+    pub async fn migrate(&self) -> Result<()> {
+        if self.is_sqlite() {
+            hansa_migrations::up(&self.write).await?;
+        } else {
+            // Several hubs may start at once; one migrates, the others wait and find it done.
+            let turn = self.write.begin().await?;
+            turn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+            hansa_migrations::up(&self.write).await?;
+            turn.commit().await?;
+        }
+        self.identify().await
+    }
+
+    /// Migrations not applied yet.
+    pub async fn pending(&self) -> Result<Vec<String>> {
+        Ok(hansa_migrations::pending(&self.write).await?)
+    }
+
+    /// Reads the identity the first migration gave this database.
+    pub async fn identify(&self) -> Result<()> {
+        let rows = self.fetch(Statement::from_string(self.backend(), "SELECT identity FROM log_head")).await?;
+        let identity: String = rows.first().ok_or_else(|| Fault::new("the table log_head is empty"))?.try_get("", "identity")?;
+        let _ = self.identity.set(identity);
+        Ok(())
+    }
+
+    /// The identity; empty before [`Db::identify`].
+    pub fn identity(&self) -> &str {
+        self.identity.get().map_or("", String::as_str)
+    }
+
+    /// Runs one reading statement.
+    pub(super) async fn fetch(&self, statement: Statement) -> Result<Vec<Row>> {
+        match &self.read {
+            Readers::Sqlite(readers) => Ok(readers.fetch(&statement)?),
+            Readers::Postgres(pool) => Ok(pool.query_all_raw(statement).await?.into_iter().map(Row::Postgres).collect()),
+        }
+    }
+
+    /// Begins a writing transaction; on SQLite it takes the write lock at once.
+    pub(super) async fn begin(&self) -> Result<DatabaseTransaction> {
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+        Ok(self.write.begin_with_options(options).await?)
+    }
+
+    /// How many transactions may write at once.
+    pub(super) fn writers(&self) -> u32 {
+        if self.is_sqlite() { 1 } else { POSTGRES_WRITERS }
+    }
+
+    /// Ends every connection; a call under way ends first.
+    pub async fn close(&self) -> Result<()> {
+        match &self.read {
+            Readers::Sqlite(readers) => readers.close(),
+            Readers::Postgres(pool) => pool.clone().close().await?,
+        }
+        self.write.clone().close().await?;
+        Ok(())
+    }
+}
+
+/// The settings of the writing SQLite connection: what is committed survives a power cut, readers never wait for the writer.
+fn sqlite(path: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new("sqlite::memory:");
+    let path = Path::new(path).to_owned();
+    options.max_connections(1).min_connections(1).sqlx_logging(false).test_before_acquire(false);
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        sqlite
+            .filename(&path)
+            .in_memory(false)
+            .shared_cache(false)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .statement_cache_capacity(256)
+            .pragma("cache_size", "-8000")
+            .pragma("mmap_size", "268435456")
+            .pragma("temp_store", "MEMORY")
+    });
+    options
+}

@@ -1,0 +1,200 @@
+//! The event log: every committed change in one total order that equals commit order.
+//!
+//! The last statements of a writing transaction take the next numbers from the one row of `log_head` and append the
+//! entries; that row stays locked until the commit which follows, so no later number is ever visible before an
+//! earlier one, on PostgreSQL with any number of hubs as on SQLite.
+//!
+//! Invariant: the wake signal says “more”, never “what”.
+use std::sync::Arc;
+
+use sea_orm::{
+    QueryTrait, Statement,
+    entity::prelude::*,
+    sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement},
+};
+use serde::Deserialize;
+use tokio::sync::watch;
+use uuid::Uuid;
+
+use super::{Db, Reader};
+use crate::{
+    access::{Audience, Visible},
+    base::{Moment, Result},
+};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
+#[sea_orm(table_name = "log")]
+pub struct Model {
+    /// Its place in the order, from 1.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub seq: i64,
+    /// When the transaction that made it ran.
+    pub at: Moment,
+    /// What happened, past tense: `practicePublished`.
+    pub event: String,
+    /// The kind of the subject: `practice`.
+    pub kind: String,
+    /// What it happened to.
+    pub subject: Uuid,
+    /// Who may know; narrowed when the subject is.
+    pub audience: Audience,
+    /// Who did it; none for the hub itself.
+    pub actor: Option<Uuid>,
+    /// The subject's title when it happened.
+    pub summary: String,
+}
+
+/// The log stands alone.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Visible for Entity {
+    fn audience() -> Column {
+        Column::Audience
+    }
+}
+
+/// An entry as the log's readers get it.
+pub type Logged = Model;
+
+/// Which entries of the log somebody wants; an empty list means no restriction.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Any of these events.
+    pub events: Vec<String>,
+    /// Any of these subjects.
+    pub subjects: Vec<Uuid>,
+    /// For each list: tagged with any of these things (cities, programmes, themes …).
+    pub tagged: Vec<Vec<Uuid>>,
+}
+
+/// The log's head, and the signal that it moved.
+#[derive(Clone)]
+pub struct Log {
+    db: Db,
+    head: Arc<watch::Sender<i64>>,
+}
+
+impl Log {
+    /// Opens the log of a migrated database.
+    pub async fn open(db: Db) -> Result<Self> {
+        let log = Self { db, head: Arc::new(watch::Sender::new(0)) };
+        log.refresh().await?;
+        Ok(log)
+    }
+
+    /// Asks the database for the head, for writes made by other processes.
+    pub async fn refresh(&self) -> Result<i64> {
+        let rows = self.db.fetch(Statement::from_string(self.db.backend(), "SELECT seq FROM log_head")).await?;
+        let seq: i64 = rows.first().map_or(Ok(0), |row| row.try_get("", "seq"))?;
+        self.advance(seq);
+        Ok(seq)
+    }
+
+    /// The greatest number known to be committed.
+    pub fn head(&self) -> i64 {
+        *self.head.borrow()
+    }
+
+    /// Told by the writer after its commit.
+    pub(super) fn advance(&self, seq: i64) {
+        self.head.send_if_modified(|head| {
+            let moved = seq > *head;
+            *head = std::cmp::max(*head, seq);
+            moved
+        });
+    }
+
+    /// A receiver that hears whenever the head moves.
+    pub fn listen(&self) -> watch::Receiver<i64> {
+        self.head.subscribe()
+    }
+
+    /// The number up to which the log was trimmed.
+    pub async fn trimmed(&self) -> Result<i64> {
+        let rows = self.db.fetch(Statement::from_string(self.db.backend(), "SELECT trimmed FROM log_head")).await?;
+        Ok(rows.first().map_or(Ok(0), |row| row.try_get("", "trimmed"))?)
+    }
+}
+
+impl Reader {
+    /// Entries this viewer may see with numbers in `(after, before)`, oldest first or newest first, at most `limit`.
+    pub async fn log(&self, wanted: &Wanted, after: i64, before: Option<i64>, newest_first: bool, limit: u64) -> Result<Vec<Logged>> {
+        let mut query = self.logged(wanted).into_query();
+        query.and_where(Column::Seq.gt(after));
+        if let Some(before) = before {
+            query.and_where(Column::Seq.lt(before));
+        }
+        query.order_by(Column::Seq, if newest_first { Order::Desc } else { Order::Asc }).limit(limit);
+        self.query(&query).await?.into_iter().map(|row| Ok(row.into_model()?)).collect()
+    }
+
+    /// How many entries this viewer may see.
+    pub async fn log_count(&self, wanted: &Wanted) -> Result<u64> {
+        self.count(self.logged(wanted)).await
+    }
+
+    fn logged(&self, wanted: &Wanted) -> sea_orm::Select<Entity> {
+        use sea_orm::QueryFilter;
+        let mut select = self.rows::<Entity>();
+        if !wanted.events.is_empty() {
+            select = select.filter(Column::Event.is_in(wanted.events.iter().map(String::as_str)));
+        }
+        if !wanted.subjects.is_empty() {
+            select = select.filter(super::reader::among(Column::Subject, &wanted.subjects));
+        }
+        for tags in &wanted.tagged {
+            select = select.filter(Column::Seq.in_subquery(tagged(tags)));
+        }
+        select
+    }
+
+    /// The tags of these entries, as (number, tag).
+    pub async fn log_tags(&self, seqs: &[i64]) -> Result<Vec<(i64, Uuid)>> {
+        let mut query = Query::select();
+        query
+            .columns([Alias::new("seq"), Alias::new("tag")])
+            .from(Alias::new("log_tag"))
+            .and_where(Expr::col(Alias::new("seq")).is_in(seqs.iter().copied()));
+        self.query(&query).await?.iter().map(|row| Ok((row.try_get("", "seq")?, row.try_get("", "tag")?))).collect()
+    }
+}
+
+fn tagged(tags: &[Uuid]) -> SelectStatement {
+    let mut query = Query::select();
+    query.column(Alias::new("seq")).from(Alias::new("log_tag")).and_where(Expr::col(Alias::new("tag")).is_in(tags.iter().copied()));
+    query
+}
+
+/// Columns an entry fills; the writer splits inserts by it.
+pub(super) const WIDTH: usize = 8;
+
+/// An entry that has no number yet.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub event: &'static str,
+    pub kind: &'static str,
+    pub subject: Uuid,
+    pub audience: Audience,
+    pub actor: Option<Uuid>,
+    pub summary: String,
+    pub tags: Vec<Uuid>,
+}
+
+impl Entry {
+    pub(super) fn numbered(&self, seq: i64, at: Moment) -> Model {
+        Model {
+            seq,
+            at,
+            event: self.event.to_owned(),
+            kind: self.kind.to_owned(),
+            subject: self.subject,
+            audience: self.audience.clone(),
+            actor: self.actor,
+            summary: self.summary.clone(),
+        }
+    }
+}

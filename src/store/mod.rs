@@ -1,0 +1,25 @@
+//! The only SQL kernel: reads start at [`Reader`], writes run through [`Writer`], what happened stands in the [`log`].
+//!
+//! Invariant: nothing here mentions GraphQL or names a kind; no unscoped select leaves this folder.
+pub mod columns;
+pub mod db;
+pub mod join;
+pub mod log;
+pub mod page;
+mod pending;
+pub mod reader;
+pub mod row;
+mod sqlite;
+mod taken;
+pub mod tx;
+pub mod writer;
+
+pub use columns::Json;
+pub use db::Db;
+pub use join::{Join, Links};
+pub use log::{Log, Logged};
+pub use page::{List, Order, Page, Slice};
+pub use reader::{Reader, Tap};
+pub use row::Row;
+pub use tx::{Fact, Part, Record, Tx};
+pub use writer::{Command, Done, Request, Writer};

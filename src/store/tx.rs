@@ -1,0 +1,529 @@
+//! What a command does inside its transaction: read as the viewer, save rows, and with each save the row's past and
+//! the facts it makes.
+//!
+//! New rows are collected and inserted together when the transaction ends; so a read inside the transaction sees what
+//! was committed before and what was updated, not what is still to be inserted.
+use std::{any::TypeId, sync::Arc};
+
+use futures_util::future::BoxFuture;
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel, ModelTrait, QueryFilter, QueryTrait,
+    Select,
+    prelude::*,
+    sea_query::{Alias, Expr, ExprTrait, Query},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use super::{
+    join::{Join, Links},
+    log::Entry,
+    pending::{Insert, Past, Pending},
+};
+use crate::{
+    access::{Act, Audience, Owners, Viewer, Visible, rule},
+    base::{Ambient, Code, Id, Kind, Moment, Result, refuse, refuse_if, slug},
+};
+
+/// Something that happened, derived from a row before and after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact(pub &'static str);
+
+/// A row of a kind: has an id, a version, an audience, a past, and makes facts.
+pub trait Record:
+    ModelTrait<Entity: Visible<Model = Self, ActiveModel: Send + Sync>>
+    + FromQueryResult
+    + DeserializeOwned
+    + IntoActiveModel<<Self::Entity as EntityTrait>::ActiveModel>
+    + Clone
+    + PartialEq
+    + Serialize
+    + Send
+    + Sync
+    + 'static
+{
+    /// The kind.
+    type Kind: Kind;
+    /// Its id.
+    fn id(&self) -> Id<Self::Kind>;
+    /// Counts its saves, from 1.
+    fn version(&self) -> i64;
+    /// Its slug.
+    fn slug(&self) -> &str;
+    /// Who may see it.
+    fn audience(&self) -> &Audience;
+    /// Notes a save.
+    fn saved(&mut self, version: i64, at: Moment);
+    /// Its title, for the log.
+    fn title(&self) -> &str;
+    /// What it belongs to, by its own columns, so that the log can be filtered.
+    fn tags(&self) -> Vec<Uuid>;
+    /// What happened between two saves. Asked only when something changed.
+    fn facts(before: Option<&Self>, after: &Self) -> Vec<Fact>;
+    /// Columns that only [`Tx::count`] moves: saving the row leaves them as they are, so that counting needs no new version.
+    fn counters() -> Vec<<Self::Entity as EntityTrait>::Column> {
+        Vec::new()
+    }
+    /// What a change of this row changes elsewhere: things that belong to it and may not be wider, say.
+    fn ripple<'t>(_before: &'t Self, _after: &'t Self, _tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// A row that belongs to a subject and has no audience of its own.
+pub trait Part:
+    ModelTrait<Entity: EntityTrait<Model = Self, ActiveModel: Send + Sync>>
+    + FromQueryResult
+    + DeserializeOwned
+    + IntoActiveModel<<Self::Entity as EntityTrait>::ActiveModel>
+    + Clone
+    + PartialEq
+    + Serialize
+    + Send
+    + Sync
+    + 'static
+{
+    /// What it belongs to.
+    fn subject(&self) -> Uuid;
+    /// Names it among the parts of the subject, for the past: `text/en`.
+    fn part(&self) -> String;
+    /// Counts its saves, from 1.
+    fn version(&self) -> i64;
+    /// Notes a save.
+    fn set_version(&mut self, version: i64);
+    /// Finds it by its primary key.
+    fn key(&self) -> sea_orm::Condition;
+}
+
+/// Implements [`Record`] for a model with the usual columns; the rest is given as functions.
+#[macro_export]
+macro_rules! record {
+    ($kind:ty, title: $title:ident, tags: $tags:expr, facts: $facts:expr $(, ripple: $ripple:expr)? $(, counters: $counters:expr)?) => {
+        impl $crate::access::Visible for Entity {
+            fn audience() -> Column {
+                Column::Audience
+            }
+        }
+        impl $crate::store::Record for Model {
+            type Kind = $kind;
+            fn id(&self) -> $crate::base::Id<$kind> {
+                self.id
+            }
+            fn version(&self) -> i64 {
+                self.version
+            }
+            fn slug(&self) -> &str {
+                &self.slug
+            }
+            fn audience(&self) -> &$crate::access::Audience {
+                &self.audience
+            }
+            fn saved(&mut self, version: i64, at: $crate::base::Moment) {
+                if version == 1 {
+                    self.created_at = at;
+                }
+                self.version = version;
+                self.updated_at = at;
+            }
+            fn title(&self) -> &str {
+                &self.$title
+            }
+            fn tags(&self) -> Vec<uuid::Uuid> {
+                let tags: fn(&Self) -> Vec<uuid::Uuid> = $tags;
+                tags(self)
+            }
+            fn facts(before: Option<&Self>, after: &Self) -> Vec<$crate::store::Fact> {
+                $facts(before, after)
+            }
+            $(fn ripple<'t>(before: &'t Self, after: &'t Self, tx: &'t mut $crate::store::Tx<'_>) -> futures_util::future::BoxFuture<'t, $crate::base::Result<()>> {
+                Box::pin($ripple(before, after, tx))
+            })?
+            $(fn counters() -> Vec<Column> {
+                $counters.to_vec()
+            })?
+        }
+        impl ActiveModelBehavior for ActiveModel {}
+        /// Links between kinds are [`crate::store::Join`]s; sea-orm's own relations are not used.
+        #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+        pub enum Relation {}
+    };
+}
+
+/// An open transaction, as one viewer.
+pub struct Tx<'a> {
+    pub(super) tx: &'a DatabaseTransaction,
+    pub(super) pending: &'a mut Pending,
+    pub(super) ambient: &'a dyn Ambient,
+    pub(super) viewer: Arc<Viewer>,
+    pub(super) now: Moment,
+    /// Whether a statement was run that truncating `pending` does not undo.
+    pub(super) is_dirty: bool,
+}
+
+impl Tx<'_> {
+    /// Who writes.
+    pub fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    /// The time of this transaction.
+    pub const fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// A new id.
+    pub fn id<K: Kind>(&self) -> Id<K> {
+        Id::new(self.ambient.uuid())
+    }
+
+    /// 32 unguessable bytes.
+    pub fn secret(&self) -> [u8; 32] {
+        self.ambient.secret()
+    }
+
+    fn backend(&self) -> DbBackend {
+        self.tx.get_database_backend()
+    }
+
+    /// Rows of `E` the viewer may see.
+    #[expect(clippy::disallowed_methods, reason = "the read door inside a transaction")]
+    pub fn rows<E: Visible>(&self) -> Select<E> {
+        E::find().filter(rule::sql::<E>(&self.viewer))
+    }
+
+    /// Rows of `E` whoever may see them: to check what a change touches, never to answer with.
+    #[expect(clippy::disallowed_methods, reason = "the read door inside a transaction")]
+    pub fn every<E: EntityTrait>(&self) -> Select<E> {
+        E::find()
+    }
+
+    /// Every row a select finds.
+    pub async fn all<E: EntityTrait>(&self, select: Select<E>) -> Result<Vec<E::Model>> {
+        let rows = self.tx.query_all_raw(select.build(self.backend())).await?;
+        rows.iter().map(|row| Ok(E::Model::from_query_result(row, "")?)).collect()
+    }
+
+    /// The first row a select finds.
+    pub async fn first<E: EntityTrait>(&self, select: Select<E>) -> Result<Option<E::Model>> {
+        Ok(self.all(sea_orm::QuerySelect::limit(select, 1)).await?.into_iter().next())
+    }
+
+    /// The thing an input field names, as the viewer sees it; not visible answers like not found.
+    pub async fn seen<R: Record>(&self, id: Id<R::Kind>, path: &str) -> Result<R> {
+        let select = self.rows::<R::Entity>().filter(Expr::col((<R::Entity as Default>::default(), Alias::new("id"))).eq(id.uuid()));
+        match self.first(select).await? {
+            Some(row) => Ok(row),
+            None => refuse(Code::NotFound, path, format!("There is no {} {id} that you can see.", <R::Kind as Kind>::NAME)),
+        }
+    }
+
+    /// The same, none where it is not visible; and on PostgreSQL nobody changes it before this transaction ends, so that
+    /// what is decided by it stays right. (SQLite has one writer.)
+    pub async fn held<R: Record>(&self, id: Uuid) -> Result<Option<R>> {
+        let named = Expr::col((<R::Entity as Default>::default(), Alias::new("id"))).eq(id);
+        self.first(sea_orm::QuerySelect::lock_shared(self.rows::<R::Entity>().filter(named))).await
+    }
+
+    /// As [`Tx::seen`], for what is saved or counted next: on PostgreSQL whoever wants the same waits until this
+    /// transaction ends, so that what is read now is still true when it is saved.
+    pub async fn locked<R: Record>(&self, id: Id<R::Kind>, path: &str) -> Result<R> {
+        let select = self.rows::<R::Entity>().filter(Expr::col((<R::Entity as Default>::default(), Alias::new("id"))).eq(id.uuid()));
+        match self.first(sea_orm::QuerySelect::lock_exclusive(select)).await? {
+            Some(row) => Ok(row),
+            None => refuse(Code::NotFound, path, format!("There is no {} {id} that you can see.", <R::Kind as Kind>::NAME)),
+        }
+    }
+
+    /// Checks that the viewer sees all these things.
+    pub async fn all_seen<R: Record>(&self, ids: &[Uuid], path: &str) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let select =
+            self.rows::<R::Entity>().filter(Expr::col((<R::Entity as Default>::default(), Alias::new("id"))).is_in(ids.iter().copied()));
+        let seen = self.all(select).await?;
+        match ids.iter().find(|id| !seen.iter().any(|row| row.id().uuid() == **id)) {
+            None => Ok(()),
+            Some(id) => refuse(
+                Code::NotFound,
+                path,
+                format!("There is no {} {} that you can see.", <R::Kind as Kind>::NAME, Id::<R::Kind>::new(*id)),
+            ),
+        }
+    }
+
+    /// A free slug: the one asked for, or one made of `title` and, where that is taken, of the id.
+    pub async fn slug<R: Record>(&self, asked: Option<&str>, title: &str, id: Id<R::Kind>) -> Result<String> {
+        let wanted = match asked {
+            Some(slug) => slug::check(slug, "input.slug")?,
+            None => slug::of(title),
+        };
+        let slug_column = Expr::col((<R::Entity as Default>::default(), Alias::new("slug")));
+        let is_taken = self.first(self.every::<R::Entity>().filter(slug_column.eq(&*wanted))).await?.is_some();
+        match (is_taken, asked) {
+            (false, _) => Ok(wanted),
+            (true, Some(_)) => refuse(Code::Taken, "input.slug", format!("The slug “{wanted}” is in use; choose another.")),
+            (true, None) => {
+                let id = id.to_string();
+                Ok(format!("{wanted}-{}", &id[id.len() - 8..]))
+            }
+        }
+    }
+
+    /// Asks the rule.
+    pub fn may(&self, act: Act, owners: &Owners) -> Result<()> {
+        if rule::may(&self.viewer, act, owners) {
+            return Ok(());
+        }
+        if self.viewer.person.is_none() {
+            return refuse(Code::Unauthenticated, "", "This needs an account: send “Authorization: Bearer hansa_…”.");
+        }
+        refuse(
+            Code::Forbidden,
+            "",
+            "Your roles do not allow this; it is for representatives of the city, officers of the programme, or administrators.",
+        )
+    }
+
+    /// Checks the version a client has seen against the one that is saved.
+    pub fn expect<R: Record>(&self, row: &R, expected: Option<i32>) -> Result<()> {
+        let stale = expected.is_some_and(|expected| i64::from(expected) != row.version());
+        refuse_if(
+            stale,
+            Code::Conflict,
+            "input.expectedVersion",
+            format!("It was changed in between: its version is {}; read it again and decide.", row.version()),
+        )
+    }
+
+    /// Saves a new row with its links.
+    pub fn create<R: Record>(&mut self, mut row: R, links: &[Links]) -> Result<R> {
+        row.saved(1, self.now);
+        let mut tags = row.tags();
+        for links in links {
+            tags.extend(&links.to);
+            self.link(row.id().uuid(), links);
+            self.past(row.id().uuid(), links.join.table.to_owned(), 1, None, Some(serde_json::to_string(&links.to)?));
+        }
+        self.past(row.id().uuid(), R::Kind::NAME.to_owned(), 1, None, Some(serde_json::to_string(&row)?));
+        self.log(&row, R::facts(None, &row), tags);
+        self.insert(row.clone());
+        Ok(row)
+    }
+
+    /// Saves a changed row with its links. Where nothing changed nothing happens, and none is answered.
+    pub async fn change<R: Record>(&mut self, before: &R, mut after: R, links: &[Links]) -> Result<Option<R>> {
+        let id = before.id().uuid();
+        let mut tags = after.tags();
+        let mut moved = Vec::new();
+        for links in links {
+            tags.extend(&links.to);
+            let old: Vec<Uuid> = self.linked(links.join, id).await?;
+            if old != links.to {
+                moved.push((links, old));
+            }
+        }
+        after.saved(before.version(), self.now);
+        let mut same = before.clone();
+        same.saved(before.version(), self.now);
+        if same == after && moved.is_empty() {
+            return Ok(None);
+        }
+        let version = before.version() + 1;
+        after.saved(version, self.now);
+        for (links, old) in moved {
+            self.unlink(id, links).await?;
+            self.link(id, links);
+            self.past(
+                id,
+                links.join.table.to_owned(),
+                version,
+                Some(serde_json::to_string(&old)?),
+                Some(serde_json::to_string(&links.to)?),
+            );
+        }
+        self.past(id, R::Kind::NAME.to_owned(), version, Some(serde_json::to_string(before)?), Some(serde_json::to_string(&after)?));
+        self.update(after.clone(), &R::counters(), same_version(id, before.version())).await?;
+        if before.slug() != after.slug() {
+            self.keep_slug(R::Kind::NAME, before.slug(), id).await?;
+        }
+        if before.audience().narrows_to(after.audience()) {
+            self.narrow_log(id, after.audience()).await?;
+        }
+        self.log(&after, R::facts(Some(before), &after), tags);
+        R::ripple(before, &after, self).await?;
+        Ok(Some(after))
+    }
+
+    /// Saves a row whose parts changed: where the row itself is the same, its version still counts and `event` is told.
+    pub async fn touch<R: Record>(&mut self, before: &R, after: R, event: &'static str) -> Result<R> {
+        if let Some(after) = self.change(before, after, &[]).await? {
+            return Ok(after);
+        }
+        let mut after = before.clone();
+        after.saved(before.version() + 1, self.now);
+        let id = before.id().uuid();
+        self.past(
+            id,
+            R::Kind::NAME.to_owned(),
+            after.version(),
+            Some(serde_json::to_string(before)?),
+            Some(serde_json::to_string(&after)?),
+        );
+        self.update(after.clone(), &R::counters(), same_version(id, before.version())).await?;
+        self.log(&after, vec![Fact(event)], after.tags());
+        Ok(after)
+    }
+
+    /// Moves a counter of a row that is [`Tx::locked`]. it is no save: what is counted keeps its own past.
+    pub async fn count<R: Record>(&mut self, row: &R, column: <R::Entity as EntityTrait>::Column, by: i64) -> Result<()> {
+        let mut query = Query::update();
+        query
+            .table(<R::Entity as Default>::default())
+            .value(column, Expr::col(column).add(by))
+            .and_where(Expr::col(Alias::new("id")).eq(row.id().uuid()));
+        self.run(self.backend().build(&query)).await
+    }
+
+    /// Saves a part: new where `before` is none. Unchanged parts are left alone.
+    pub async fn part<P: Part>(&mut self, before: Option<&P>, mut after: P) -> Result<P> {
+        let was = before.map(serde_json::to_string).transpose()?;
+        if let Some(before) = before {
+            after.set_version(before.version());
+            if *before == after {
+                return Ok(after);
+            }
+        }
+        after.set_version(before.map_or(0, Part::version) + 1);
+        self.past(after.subject(), after.part(), after.version(), was, Some(serde_json::to_string(&after)?));
+        if before.is_some() {
+            self.update(after.clone(), &[], after.key()).await?;
+        } else {
+            self.insert(after.clone());
+        }
+        Ok(after)
+    }
+
+    /// Saves what is computed from a content alone: it has no past, and who comes second leaves it as it is.
+    pub fn derived<M>(&mut self, row: M)
+    where
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + Send + 'static,
+        <M::Entity as EntityTrait>::ActiveModel: Send + Sync,
+    {
+        self.insert_as(row, true);
+    }
+
+    /// Tells the log of a change to a part, as something that happened to its subject.
+    pub fn log<R: Record>(&mut self, row: &R, facts: Vec<Fact>, mut tags: Vec<Uuid>) {
+        tags.sort_unstable();
+        tags.dedup();
+        for fact in facts {
+            self.pending.log.push(Entry {
+                event: fact.0,
+                kind: R::Kind::NAME,
+                subject: row.id().uuid(),
+                audience: row.audience().clone(),
+                actor: self.viewer.person,
+                summary: row.title().to_owned(),
+                tags: tags.clone(),
+            });
+        }
+    }
+
+    /// The rights a join links a left to, in their order.
+    pub async fn linked(&self, join: &Join, left: Uuid) -> Result<Vec<Uuid>> {
+        let rows = self.tx.query_all_raw(self.backend().build(&join.select(&[left]))).await?;
+        rows.iter().map(|row| Ok(row.try_get("", "r")?)).collect()
+    }
+
+    fn past(&mut self, subject: Uuid, part: String, version: i64, before: Option<String>, after: Option<String>) {
+        self.pending.past.push(Past { subject, part, version, actor: self.viewer.person, before, after });
+    }
+
+    fn insert<M>(&mut self, row: M)
+    where
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + Send + 'static,
+        <M::Entity as EntityTrait>::ActiveModel: Send + Sync,
+    {
+        self.insert_as(row, false);
+    }
+
+    fn insert_as<M>(&mut self, row: M, keeps_earlier: bool)
+    where
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + Send + 'static,
+        <M::Entity as EntityTrait>::ActiveModel: Send + Sync,
+    {
+        let of = TypeId::of::<M>();
+        if let Some((_, rows)) = self.pending.rows.iter_mut().find(|(have, _)| *have == of) {
+            if let Some(rows) = rows.as_any().downcast_mut::<Insert<M>>() {
+                rows.rows.push(row.into_active_model());
+            }
+        } else {
+            self.pending.rows.push((of, Box::new(Insert::<M> { rows: vec![row.into_active_model()], keeps_earlier })));
+        }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the write door")]
+    async fn update<M>(&mut self, row: M, left_alone: &[<M::Entity as EntityTrait>::Column], found: sea_orm::Condition) -> Result<()>
+    where
+        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel>,
+    {
+        self.is_dirty = true;
+        let mut active = row.into_active_model().reset_all();
+        for column in left_alone {
+            active.not_set(*column);
+        }
+        let done = <M::Entity as EntityTrait>::update_many().set(active).filter(found).exec(self.tx).await?;
+        refuse_if(
+            done.rows_affected != 1,
+            Code::Conflict,
+            "input.expectedVersion",
+            "It was changed at the same moment; read it again and decide.",
+        )
+    }
+
+    fn link(&mut self, left: Uuid, links: &Links) {
+        self.pending.links.extend(links.to.iter().enumerate().map(|(position, right)| (links.join, left, *right, position as i64)));
+    }
+
+    async fn unlink(&mut self, left: Uuid, links: &Links) -> Result<()> {
+        let mut query = Query::delete();
+        query.from_table(Alias::new(links.join.table)).and_where(Expr::col(Alias::new(links.join.left)).eq(left));
+        self.run(self.backend().build(&query)).await
+    }
+
+    async fn keep_slug(&mut self, kind: &str, slug: &str, subject: Uuid) -> Result<()> {
+        let mut gone = Query::delete();
+        gone.from_table(Alias::new("old_slug"))
+            .and_where(Expr::col(Alias::new("kind")).eq(kind))
+            .and_where(Expr::col(Alias::new("slug")).eq(slug));
+        self.run(self.backend().build(&gone)).await?;
+        let mut kept = Query::insert();
+        kept.into_table(Alias::new("old_slug")).columns(["kind", "slug", "subject"].map(Alias::new)).values_panic([
+            kind.into(),
+            slug.into(),
+            subject.into(),
+        ]);
+        self.run(self.backend().build(&kept)).await
+    }
+
+    /// A replay can't reveal what is hidden today: past entries of a narrowed thing are narrowed with it.
+    async fn narrow_log(&mut self, subject: Uuid, audience: &Audience) -> Result<()> {
+        let mut query = Query::update();
+        query
+            .table(Alias::new("log"))
+            .value(Alias::new("audience"), audience.key())
+            .and_where(Expr::col(Alias::new("subject")).eq(subject));
+        self.run(self.backend().build(&query)).await
+    }
+
+    async fn run(&mut self, statement: sea_orm::Statement) -> Result<()> {
+        self.is_dirty = true;
+        self.tx.execute_raw(statement).await?;
+        Ok(())
+    }
+}
+
+fn same_version(id: Uuid, version: i64) -> sea_orm::Condition {
+    sea_orm::Condition::all().add(Expr::col(Alias::new("id")).eq(id)).add(Expr::col(Alias::new("version")).eq(version))
+}

@@ -1,0 +1,320 @@
+//! The write door: commands queue here, are run in transactions, and are answered after the commit.
+//!
+//! Commands that wait while a transaction is under way share the next one, so that one flush to disk serves them all.
+//! A command that is refused leaves nothing behind; where it had already changed rows, or the transaction fails as a
+//! whole, every command of it is run again alone. So `apply` may run more than once and must not act outside `tx`.
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction,
+    sea_query::{Alias, Expr, ExprTrait, Query},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use tokio::sync::{Mutex, mpsc, oneshot};
+
+use super::{Db, Log, Tx, pending::Pending};
+use crate::{
+    access::Viewer,
+    base::{Ambient, Code, Error, Fault, Result, refuse},
+};
+
+/// Commands one transaction takes at the most.
+const BATCH: usize = 64;
+/// Commands that may wait before callers have to.
+const QUEUE: usize = 1024;
+
+/// Something to do to the hub.
+pub trait Command: Send + Sync + 'static {
+    /// What it answers: ids, mostly. Kept beside the idempotency key.
+    type Output: Serialize + DeserializeOwned + Send + Sync + 'static;
+
+    /// Checks and saves. Must not act outside `tx`.
+    fn apply(&self, tx: &mut Tx<'_>) -> impl Future<Output = Result<Self::Output>> + Send;
+}
+
+/// Who asks for a command, and how.
+#[derive(Clone)]
+pub struct Request {
+    /// As whom.
+    pub viewer: Arc<Viewer>,
+    /// Makes a retry harmless: the same key answers what the first call answered.
+    pub idempotency_key: Option<String>,
+    /// Tells two requests with the same key apart.
+    pub fingerprint: String,
+    /// Do everything but the commit.
+    pub dry_run: bool,
+}
+
+impl Request {
+    /// A plain request.
+    pub const fn by(viewer: Arc<Viewer>) -> Self {
+        Self { viewer, idempotency_key: None, fingerprint: String::new(), dry_run: false }
+    }
+}
+
+/// What was done, and where it stands in the log.
+#[derive(Debug)]
+pub struct Done<T> {
+    /// The command's answer.
+    pub output: T,
+    /// The log's number after it.
+    pub position: i64,
+}
+
+/// The write door. Cheap to clone.
+#[derive(Clone)]
+pub struct Writer {
+    queue: mpsc::Sender<Box<dyn Work>>,
+}
+
+impl Writer {
+    /// Starts the workers: one on SQLite, a few on PostgreSQL. They end when the last `Writer` is dropped.
+    pub fn start(db: Db, log: Log, ambient: Arc<dyn Ambient>) -> Self {
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..db.writers() {
+            let worker = Worker { db: db.clone(), log: log.clone(), ambient: ambient.clone() };
+            tokio::spawn(worker.run(waiting.clone()));
+        }
+        Self { queue }
+    }
+
+    /// Runs a command; answers after the commit.
+    pub async fn run<C: Command>(&self, request: Request, command: C) -> Result<Done<C::Output>> {
+        let (reply, answer) = oneshot::channel();
+        let job = Job { command, request, reply: Some(reply), outcome: None };
+        if self.queue.send(Box::new(job)).await.is_err() {
+            return Err(Fault::new("the writer has stopped").into());
+        }
+        answer.await.unwrap_or_else(|_| Err(Fault::new("the writer dropped a command").into()))
+    }
+}
+
+/// How a command went before the commit.
+enum Ran {
+    Well,
+    /// Refused or failed, with nothing to undo but what is pending.
+    Clean,
+    /// Refused or failed after it had changed rows.
+    Dirty,
+}
+
+/// A queued command with its types erased.
+trait Work: Send {
+    fn run<'a>(&'a mut self, tx: &'a DatabaseTransaction, pending: &'a mut Pending, ambient: &'a dyn Ambient) -> BoxFuture<'a, Ran>;
+    /// After the flush, before the commit: keeps the answer beside its idempotency key.
+    fn keep<'a>(&'a mut self, tx: &'a DatabaseTransaction, position: i64, at: i64) -> BoxFuture<'a, Result<()>>;
+    fn is_dry(&self) -> bool;
+    fn answer(&mut self, position: i64);
+    fn fail(&mut self, error: Error);
+}
+
+struct Job<C: Command> {
+    command: C,
+    request: Request,
+    reply: Option<oneshot::Sender<Result<Done<C::Output>>>>,
+    /// The output, and the position where the key had been used before.
+    outcome: Option<Result<(C::Output, Option<i64>)>>,
+}
+
+impl<C: Command> Job<C> {
+    async fn earlier(&self, tx: &DatabaseTransaction) -> Result<Option<(C::Output, i64)>> {
+        let (Some(key), Some(actor)) = (&self.request.idempotency_key, self.request.viewer.person) else { return Ok(None) };
+        let mut query = Query::select();
+        query
+            .columns(["request", "output", "position"].map(Alias::new))
+            .from(Alias::new("idempotency"))
+            .and_where(Expr::col(Alias::new("actor")).eq(actor))
+            .and_where(Expr::col(Alias::new("idempotency_key")).eq(key));
+        let rows = tx.query_all_raw(tx.get_database_backend().build(&query)).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let request: String = row.try_get("", "request")?;
+        if request != self.request.fingerprint {
+            return refuse(
+                Code::KeyReused,
+                "input.idempotencyKey",
+                "This idempotency key was used for a different request; take a new one.",
+            );
+        }
+        let output: String = row.try_get("", "output")?;
+        Ok(Some((serde_json::from_str(&output)?, row.try_get("", "position")?)))
+    }
+}
+
+impl<C: Command> Work for Job<C> {
+    fn run<'a>(&'a mut self, tx: &'a DatabaseTransaction, pending: &'a mut Pending, ambient: &'a dyn Ambient) -> BoxFuture<'a, Ran> {
+        Box::pin(async move {
+            match self.earlier(tx).await {
+                Ok(None) => {}
+                Ok(Some((output, position))) => {
+                    self.outcome = Some(Ok((output, Some(position))));
+                    return Ran::Well;
+                }
+                Err(error) => {
+                    self.outcome = Some(Err(error));
+                    return Ran::Clean;
+                }
+            }
+            let mut tx = Tx { tx, pending, ambient, viewer: self.request.viewer.clone(), now: ambient.now(), is_dirty: false };
+            let done = self.command.apply(&mut tx).await;
+            let ran = match (&done, tx.is_dirty) {
+                (Ok(_), _) => Ran::Well,
+                (Err(Error::Refused(_)), false) => Ran::Clean,
+                (Err(_), _) => Ran::Dirty,
+            };
+            self.outcome = Some(done.map(|output| (output, None)));
+            ran
+        })
+    }
+
+    fn keep<'a>(&'a mut self, tx: &'a DatabaseTransaction, position: i64, at: i64) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let (Some(key), Some(actor), Some(Ok((output, None)))) =
+                (&self.request.idempotency_key, self.request.viewer.person, &self.outcome)
+            else {
+                return Ok(());
+            };
+            let mut query = Query::insert();
+            query
+                .into_table(Alias::new("idempotency"))
+                .columns(["actor", "idempotency_key", "request", "output", "position", "at"].map(Alias::new))
+                .values_panic([
+                    actor.into(),
+                    key.as_str().into(),
+                    self.request.fingerprint.as_str().into(),
+                    serde_json::to_string(output)?.into(),
+                    position.into(),
+                    at.into(),
+                ]);
+            tx.execute_raw(tx.get_database_backend().build(&query)).await?;
+            Ok(())
+        })
+    }
+
+    fn is_dry(&self) -> bool {
+        self.request.dry_run
+    }
+
+    fn answer(&mut self, position: i64) {
+        let answer = match self.outcome.take() {
+            Some(Ok((output, earlier))) => Ok(Done { output, position: earlier.unwrap_or(position) }),
+            Some(Err(error)) => Err(error),
+            None => Err(Fault::new("a command was not run").into()),
+        };
+        if let Some(reply) = self.reply.take() {
+            // The caller may have gone; the work is done all the same.
+            drop(reply.send(answer));
+        }
+    }
+
+    fn fail(&mut self, error: Error) {
+        self.outcome = Some(Err(error));
+        self.answer(0);
+    }
+}
+
+struct Worker {
+    db: Db,
+    log: Log,
+    ambient: Arc<dyn Ambient>,
+}
+
+impl Worker {
+    async fn run(self, waiting: Arc<Mutex<mpsc::Receiver<Box<dyn Work>>>>) {
+        let mut batch = Vec::new();
+        loop {
+            // One worker at a time takes what waits; the others then take what came meanwhile.
+            if waiting.lock().await.recv_many(&mut batch, BATCH).await == 0 {
+                return;
+            }
+            if batch.len() > 1 && batch.iter().all(|work| !work.is_dry()) && self.together(&mut batch).await {
+                batch.clear();
+                continue;
+            }
+            for work in &mut batch {
+                self.alone(&mut **work).await;
+            }
+            batch.clear();
+        }
+    }
+
+    /// Runs commands in one transaction; false where they must be run alone instead.
+    async fn together(&self, batch: &mut [Box<dyn Work>]) -> bool {
+        let Ok(tx) = self.db.begin().await else { return false };
+        let mut pending = Pending::default();
+        for work in batch.iter_mut() {
+            let mark = pending.mark();
+            match work.run(&tx, &mut pending, &*self.ambient).await {
+                Ran::Well => {}
+                Ran::Clean => pending.back_to(&mark),
+                Ran::Dirty => {
+                    drop(tx.rollback().await);
+                    return false;
+                }
+            }
+        }
+        let at = self.ambient.now();
+        let Ok(position) = pending.flush(&tx, at).await else {
+            drop(tx.rollback().await);
+            return false;
+        };
+        for work in batch.iter_mut() {
+            if work.keep(&tx, position, at.0).await.is_err() {
+                drop(tx.rollback().await);
+                return false;
+            }
+        }
+        if tx.commit().await.is_err() {
+            return false;
+        }
+        self.log.advance(position);
+        batch.iter_mut().for_each(|work| work.answer(position));
+        true
+    }
+
+    async fn alone(&self, work: &mut dyn Work) {
+        for attempt in 0.. {
+            match self.attempt(work).await {
+                Ok(position) => return work.answer(position),
+                // PostgreSQL picks a victim when two transactions wait for each other; the victim tries again.
+                Err(Error::Fault(fault)) if attempt < 3 && is_passing(&fault) => {}
+                Err(error) => return work.fail(error),
+            }
+        }
+    }
+
+    async fn attempt(&self, work: &mut dyn Work) -> Result<i64> {
+        let tx = self.db.begin().await?;
+        let mut pending = Pending::default();
+        if !matches!(work.run(&tx, &mut pending, &*self.ambient).await, Ran::Well) {
+            tx.rollback().await?;
+            return Ok(self.log.head());
+        }
+        let at = self.ambient.now();
+        let flushed = async {
+            let position = pending.flush(&tx, at).await?;
+            work.keep(&tx, position, at.0).await?;
+            Ok(position)
+        };
+        let position = match flushed.await {
+            Ok(position) => position,
+            Err(error) => {
+                drop(tx.rollback().await);
+                return Err(error);
+            }
+        };
+        if work.is_dry() {
+            tx.rollback().await?;
+            return Ok(self.log.head());
+        }
+        tx.commit().await?;
+        self.log.advance(position);
+        Ok(position)
+    }
+}
+
+fn is_passing(fault: &Fault) -> bool {
+    let told = fault.cause().to_string();
+    ["deadlock detected", "could not serialize", "database is locked"].iter().any(|sign| told.contains(sign))
+}

@@ -1,0 +1,129 @@
+//! One pass over the bytes of a document or a body, before any parser sees them.
+//!
+//! The GraphQL parser recurses with the document's nesting and allocates for each token, so both are counted here first.
+//! Invariant: constant memory, linear time, no recursion. What is not lexically right is left for the parser to name.
+
+use super::{code::Refusal, limits::Limits};
+
+/// Counts a document's tokens and open brackets; stops at the first limit passed.
+pub fn scan(text: &str, limits: &Limits) -> Result<u64, Refusal> {
+    let bytes = text.as_bytes();
+    let size = super::limits::count(bytes.len());
+    if size > limits.query_bytes {
+        return Err(Refusal::limit("query_bytes", size, limits.query_bytes));
+    }
+    let (mut at, mut tokens, mut open) = (0, 0_u64, 0_u64);
+    while let Some(&byte) = bytes.get(at) {
+        at = match byte {
+            b' ' | b'\t' | b'\r' | b'\n' | b',' | 0xEF | 0xBB | 0xBF => {
+                at += 1;
+                continue;
+            }
+            b'#' => {
+                at = skip(bytes, at, |byte| !matches!(byte, b'\n' | b'\r'));
+                continue;
+            }
+            b'"' => string_end(bytes, at),
+            b'{' | b'(' | b'[' => {
+                open += 1;
+                if open > limits.nesting {
+                    return Err(Refusal::limit("nesting", open, limits.nesting));
+                }
+                at + 1
+            }
+            b'}' | b')' | b']' => {
+                open = open.saturating_sub(1);
+                at + 1
+            }
+            b'.' if bytes[at..].starts_with(b"...") => at + 3,
+            b'0'..=b'9' | b'-' => skip(bytes, at, |byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte)),
+            byte if is_word(byte) => skip(bytes, at, is_word),
+            _ => at + 1,
+        };
+        tokens += 1;
+        if tokens > limits.tokens {
+            return Err(Refusal::limit("tokens", tokens, limits.tokens));
+        }
+    }
+    Ok(tokens)
+}
+
+/// Counts the values of a JSON text, so that a small body can't become a large tree.
+pub fn scan_json(bytes: &[u8], maximum: u64) -> Result<(), Refusal> {
+    let (mut at, mut values) = (0, 1_u64);
+    while let Some(&byte) = bytes.get(at) {
+        at = match byte {
+            b'"' => quoted_end(bytes, at),
+            _ => at + 1,
+        };
+        values += u64::from(matches!(byte, b',' | b'[' | b'{'));
+        if values > maximum {
+            return Err(Refusal::limit("variable_values", values, maximum));
+        }
+    }
+    Ok(())
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+}
+
+fn skip(bytes: &[u8], from: usize, keep: impl Fn(u8) -> bool) -> usize {
+    from + bytes[from..].iter().take_while(|&&byte| keep(byte)).count()
+}
+
+/// The end of a string or block string that begins at `from`; the end of the text if it is not closed.
+fn string_end(bytes: &[u8], from: usize) -> usize {
+    if !bytes[from..].starts_with(b"\"\"\"") {
+        return quoted_end(bytes, from);
+    }
+    let mut at = from + 3;
+    while at < bytes.len() {
+        if bytes[at..].starts_with(b"\\\"\"\"") {
+            at += 4;
+        } else if bytes[at..].starts_with(b"\"\"\"") {
+            return at + 3;
+        } else {
+            at += 1;
+        }
+    }
+    bytes.len()
+}
+
+fn quoted_end(bytes: &[u8], from: usize) -> usize {
+    let mut at = from + 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'"' => return at + 1,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_tokens_and_nothing_else() {
+        let limits = Limits::default();
+        let tokens = |text| scan(text, &limits).expect("within limits");
+        assert_eq!(tokens("{ a, b # c { d\n e(x: [1, -2.5], s: \"{\\\"{\") ...F }"), 18);
+        assert_eq!(tokens("\"\"\" { \\\"\"\" { \"\"\" x"), 2);
+        assert_eq!(tokens("\u{feff}\"never closed {{{"), 1);
+    }
+
+    #[test]
+    fn a_hundred_thousand_braces_are_refused_at_the_first_too_many() {
+        let refusal = scan(&"{".repeat(60_000), &Limits::default()).expect_err("too deep");
+        assert_eq!(refusal.message, "The limit `nesting` is 64, this request has 65.");
+    }
+
+    #[test]
+    fn json_text_does_not_count_as_values() {
+        assert!(scan_json(br#"{"a": "[[[[,,,,\",,,,"}"#, 2).is_ok());
+        assert!(scan_json(b"[[],[],[]]", 4).is_err());
+    }
+}

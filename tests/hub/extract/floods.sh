@@ -1,0 +1,3 @@
+#!/bin/sh
+# Writes what is no frame, without end.
+while :; do echo "no frame, no frame, no frame"; done

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Answers never.
+exec sleep 600

@@ -1,0 +1,28 @@
+//! Text of whole documents, read as the hub reads them: in a child process.
+
+mod files;
+mod harmless;
+mod hostile;
+
+use hansa::extract::{Extraction, Extractor, Limits, NoText};
+use std::time::Duration;
+
+pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub const ODT: &str = "application/vnd.oasis.opendocument.text";
+
+/// Limits that leave a slow machine its time; tests lower the one they are about.
+pub fn limits() -> Limits {
+    Limits { time: Duration::from_secs(60), cpu_s: 30, ..Limits::default() }
+}
+
+pub async fn text_of(bytes: &[u8], media_type: &str, limits: Limits) -> Result<Extraction, NoText> {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(&file, bytes).unwrap();
+    let extractor = Extractor::new(limits, 1).unwrap().with_program(env!("CARGO_BIN_EXE_hansa"));
+    extractor.text_of(file.path(), media_type).await
+}
+
+/// One page that is all of the text.
+pub fn whole(text: &str) -> Result<Extraction, NoText> {
+    Ok(Extraction { pages: vec![text.to_owned()], truncated: false })
+}

@@ -1,0 +1,12 @@
+//! A real hub for each test: its own database, index and followers, in one process with the test.
+//!
+//! Every test runs on SQLite; where a PostgreSQL is at hand it runs there as well. `HANSA_TEST_POSTGRES` names one
+//! (`postgres://user@host:port/database`); without it the usual local one is tried.
+mod ambient;
+mod backend;
+pub mod clients;
+mod hub;
+pub mod people;
+
+pub use backend::{Backend, both, create, drop_database};
+pub use hub::{Answer, TestHub, on_both};

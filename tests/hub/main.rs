@@ -1,0 +1,10 @@
+//! The only integration binary: everything speaks to a real hub through its public surface.
+mod extract;
+mod kit;
+mod laws;
+mod matrix;
+mod ops;
+mod sdl;
+mod stories;
+mod tidy;
+mod transport;

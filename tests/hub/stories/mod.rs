@@ -1,0 +1,9 @@
+//! One long true story a file.
+mod clients;
+mod document;
+mod events;
+mod index;
+mod pairing;
+mod person;
+mod practice;
+mod seminar;

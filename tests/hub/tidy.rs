@@ -1,0 +1,186 @@
+//! The house inspects itself.
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Left may not know right.
+const ORDER: [&str; 16] = [
+    "base",
+    "access",
+    "files",
+    "store",
+    "search",
+    "extract",
+    "relay",
+    "domain",
+    "follow",
+    "transport",
+    "api",
+    "config",
+    "app",
+    "demo",
+    "doctor",
+    "cli",
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            if path.file_name().is_none_or(|name| name != "node_modules") {
+                files(&path, ending, found);
+            }
+        } else if path.extension().is_some_and(|have| have == ending) {
+            found.push(path);
+        }
+    }
+}
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    files(&root().join("src"), "rs", &mut found);
+    found.into_iter().map(|path| (path.clone(), fs::read_to_string(&path).expect("UTF-8"))).collect()
+}
+
+fn place(folder: &str) -> Option<usize> {
+    ORDER.iter().position(|have| *have == folder)
+}
+
+/// The top folders a file uses: `crate::x` and the first words of `use crate::{x, y::z}`.
+fn used(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let rest = &text[at + "crate::".len()..];
+        if let Some(group) = rest.strip_prefix('{') {
+            let mut depth = 0;
+            let mut word = String::new();
+            let mut taken = false;
+            for letter in group.chars() {
+                match letter {
+                    '{' => depth += 1,
+                    '}' if depth == 0 => break,
+                    '}' => depth -= 1,
+                    ',' if depth == 0 => taken = false,
+                    _ => {}
+                }
+                if depth == 0 && !taken && (letter.is_alphanumeric() || letter == '_') {
+                    word.push(letter);
+                } else if !word.is_empty() {
+                    found.push(std::mem::take(&mut word));
+                    taken = letter != ',';
+                }
+            }
+            found.extend((!word.is_empty()).then_some(word));
+        } else {
+            found.push(rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect());
+        }
+    }
+    found
+}
+
+#[test]
+fn folders_look_left() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let own =
+            path.strip_prefix(root().join("src")).expect("below src").iter().next().expect("a name").to_string_lossy().replace(".rs", "");
+        let Some(own) = place(&own) else { continue };
+        // Tests may look anywhere.
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for used in used(text) {
+            if place(&used).is_some_and(|used| used > own) {
+                wrong.push(format!("{} uses {used}: move the shared part left or pass it in", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_kind_never_sees_another_kinds_row() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let Ok(below) = path.strip_prefix(root().join("src/domain")) else { continue };
+        let own = below.iter().next().expect("a name").to_string_lossy().into_owned();
+        for (at, _) in text.match_indices("domain::") {
+            let rest: String = text[at + "domain::".len()..]
+                .chars()
+                .take_while(|letter| letter.is_alphanumeric() || *letter == '_' || *letter == ':')
+                .collect();
+            let mut parts = rest.split("::");
+            if let (Some(kind), Some("row")) = (parts.next(), parts.next())
+                && kind != own
+            {
+                wrong.push(format!("{} reaches into the rows of {kind}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_snapshot_is_an_orphan() {
+    let mut snapshots = Vec::new();
+    files(&root().join("tests/hub/ops"), "snap", &mut snapshots);
+    for snapshot in snapshots {
+        assert!(snapshot.with_extension("graphql").is_file(), "{} has no operation", snapshot.display());
+    }
+}
+
+#[test]
+fn nothing_is_allowed_silently() {
+    for (path, text) in sources() {
+        assert!(!text.contains("#[allow("), "{}: use #[expect(…, reason = \"…\")]", path.display());
+        assert!(!text.contains("todo!(") && !text.contains("unimplemented!("), "{} has something left to do", path.display());
+    }
+}
+
+#[test]
+fn every_dependency_says_why() {
+    let text = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml");
+    let mut section = String::new();
+    let mut explained = false;
+    let mut bare = Vec::new();
+    for line in text.lines() {
+        if line.starts_with('[') {
+            section = line.to_owned();
+            explained = false;
+        } else if line.trim().is_empty() {
+            explained = false;
+        } else if line.starts_with('#') {
+            explained = !line.starts_with("# ---");
+        } else if section.contains("dependencies")
+            && line.contains('=')
+            && !explained
+            && !line.contains(".workspace")
+            && !line.contains("path =")
+        {
+            bare.push(line.split('=').next().unwrap_or_default().trim().to_owned());
+        }
+    }
+    assert!(bare.is_empty(), "without a comment saying why: {}", bare.join(", "));
+}
+
+#[test]
+fn a_stored_enum_reads_the_same_from_both_databases() {
+    // PostgreSQL's driver reads it as sea-orm names it, SQLite's rows as serde does.
+    for (path, text) in sources() {
+        for (at, _) in text.match_indices("#[sea_orm(rs_type = \"String\"") {
+            let attributes: String = text[at..].chars().take(260).collect();
+            let named = |of: &str| {
+                attributes
+                    .split(of)
+                    .nth(1)
+                    .and_then(|rest| rest.split("rename_all = \"").nth(1))
+                    .and_then(|rest| rest.split('"').next())
+                    .map(str::to_owned)
+            };
+            assert_eq!(named("sea_orm("), named("#[serde("), "{}: the two rename_all differ", path.display());
+        }
+    }
+}
