@@ -23,6 +23,8 @@ export function collect(client, payload, most = Infinity) {
     const heard = [];
     const stop = client.subscribe(payload, {
       next(message) {
+        // What came in the same piece as the last one wanted.
+        if (heard.length >= most) return;
         heard.push(message);
         if (heard.length >= most) {
           stop();
