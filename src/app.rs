@@ -1,5 +1,8 @@
 //! The only place that knows all parts: builds them in order and hands them over.
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -7,7 +10,7 @@ use crate::{
     api::{self, HubGate, Readiness, events::Feeds, search::Index},
     base::{Ambient, Fault, Result, ambient::System},
     config::Config,
-    domain::import,
+    domain::{export, import},
     extract::{self, Extractor},
     files::Files,
     follow::{Feed, SearchFollower, Tail, TextFollower},
@@ -70,6 +73,11 @@ impl Store {
         let lines = import::read(paths)?;
         let reader = Reader::hub(self.db.clone());
         import::run(&self.writer, &reader, &self.files, &*self.ambient, lines, import::Ground::default(), options).await
+    }
+
+    /// Writes everything into an empty folder.
+    pub async fn export(&self, folder: &Path) -> Result<export::Exported> {
+        export::run(&Reader::hub(self.db.clone()), &self.files, folder).await
     }
 }
 

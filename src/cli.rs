@@ -1,5 +1,9 @@
 //! The command line.
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use clap::{Parser, Subcommand};
 
@@ -49,6 +53,11 @@ enum Command {
     /// Tokens: make one without a running server.
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Writes everything, documents' files too, as JSON Lines that `import` takes.
+    Export {
+        /// A folder that is empty or not there yet.
+        dir: PathBuf,
+    },
     /// Takes JSON Lines files, or the .jsonl files of folders.
     Import {
         /// Files and folders.
@@ -147,6 +156,7 @@ async fn run(command: Command, config: Config) -> Result<ExitCode> {
             store.db.close().await?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Export { dir } => export(&config, &dir).await,
         Command::Import { paths, dry_run, atomic, quiet } => import(config, paths, Options { dry_run, atomic }, quiet).await,
     }
 }
@@ -182,6 +192,14 @@ async fn import(config: Config, paths: Vec<PathBuf>, options: Options, quiet: bo
     );
     store.db.close().await?;
     Ok(if refused > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+async fn export(config: &Config, dir: &Path) -> Result<ExitCode> {
+    let store = Store::open(config).await?;
+    let written = store.export(dir).await?;
+    println!("{} records and {} files of {} bytes are in {}.", written.records, written.files, written.bytes, dir.display());
+    store.db.close().await?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn or_dash(text: &str) -> &str {

@@ -8,6 +8,7 @@ pub mod city;
 pub mod country;
 pub mod document;
 mod entry;
+pub mod export;
 pub mod goal;
 pub mod import;
 pub mod label;
@@ -53,7 +54,7 @@ pub trait Entry: Sync {
     fn standing<'t>(&'t self, _tx: &'t Tx<'_>, _id: Uuid) -> BoxFuture<'t, Result<Option<Standing>>> {
         Box::pin(async { Ok(None) })
     }
-    /// How its records are imported.
+    /// How its records are imported and exported.
     fn importer(&self) -> Option<&'static dyn Importer>;
 }
 
@@ -76,10 +77,10 @@ pub fn registry() -> &'static [&'static dyn Entry] {
         &call::ENTRY,
         &city::ENTRY,
         &pairing::ENTRY,
+        &person::ENTRY,
         &practice::ENTRY,
         &seminar::ENTRY,
         &announcement::ENTRY,
         &document::ENTRY,
-        &person::ENTRY,
     ]
 }

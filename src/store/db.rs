@@ -7,11 +7,14 @@ use std::{
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
-use super::{row::Row, sqlite::SqliteReaders};
+use super::{
+    row::Row,
+    sqlite::{SqliteMoment, SqliteReaders},
+};
 use crate::base::{Error, Fault, Result};
 
 /// The connections that read.
@@ -19,6 +22,9 @@ use crate::base::{Error, Fault, Result};
 enum Readers {
     Sqlite(Arc<SqliteReaders>),
     Postgres(DatabaseConnection),
+    /// One transaction of either, which sees one moment.
+    SqliteMoment(Arc<SqliteMoment>),
+    PostgresMoment(Arc<DatabaseTransaction>),
 }
 
 /// Any number that nothing else locks.
@@ -120,7 +126,23 @@ impl Db {
         match &self.read {
             Readers::Sqlite(readers) => Ok(readers.fetch(&statement)?),
             Readers::Postgres(pool) => Ok(pool.query_all_raw(statement).await?.into_iter().map(Row::Postgres).collect()),
+            Readers::SqliteMoment(moment) => Ok(moment.fetch(&statement)?),
+            Readers::PostgresMoment(tx) => Ok(tx.query_all_raw(statement).await?.into_iter().map(Row::Postgres).collect()),
         }
+    }
+
+    /// The same database as it is now: what is written later is not seen by who reads through the answer, one statement
+    /// at a time.
+    pub(super) async fn at_this_moment(&self) -> Result<Self> {
+        let read = match &self.read {
+            Readers::Sqlite(readers) => Readers::SqliteMoment(Arc::new(readers.moment()?)),
+            Readers::Postgres(pool) => {
+                let tx = pool.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?;
+                Readers::PostgresMoment(Arc::new(tx))
+            }
+            same => same.clone(),
+        };
+        Ok(Self { read, ..self.clone() })
     }
 
     /// Begins a writing transaction; on SQLite it takes the write lock at once.
@@ -140,6 +162,7 @@ impl Db {
         match &self.read {
             Readers::Sqlite(readers) => readers.close(),
             Readers::Postgres(pool) => pool.clone().close().await?,
+            Readers::SqliteMoment(_) | Readers::PostgresMoment(_) => {}
         }
         self.write.clone().close().await?;
         Ok(())

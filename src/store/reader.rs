@@ -50,6 +50,11 @@ impl Reader {
         Self::new(db, Arc::new(Viewer::hub()))
     }
 
+    /// The same reader of the hub as it is now: what is written later is not seen.
+    pub async fn at_this_moment(&self) -> Result<Self> {
+        Ok(Self { db: self.db.at_this_moment().await?, ..self.clone() })
+    }
+
     /// Who reads.
     pub fn viewer(&self) -> Arc<Viewer> {
         self.viewer.read().clone()
@@ -165,6 +170,20 @@ impl Reader {
             .from(Alias::new(kind))
             .and_where(Expr::col(Alias::new("id")).is_in(ids.iter().copied()));
         self.query(&query).await?.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "slug")?))).collect()
+    }
+
+    /// Every id of a kind with its slug.
+    pub async fn every_slug(&self, kind: &str) -> Result<Vec<(Uuid, String)>> {
+        let mut query = SelectStatement::new();
+        query.columns(["id", "slug"].map(Alias::new)).from(Alias::new(kind));
+        self.query(&query).await?.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "slug")?))).collect()
+    }
+
+    /// The slugs things of a kind once had.
+    pub async fn old_slugs(&self, kind: &str) -> Result<Vec<(Uuid, String)>> {
+        let mut query = SelectStatement::new();
+        query.columns(["subject", "slug"].map(Alias::new)).from(Alias::new("old_slug")).and_where(Expr::col(Alias::new("kind")).eq(kind));
+        self.query(&query).await?.iter().map(|row| Ok((row.try_get("", "subject")?, row.try_get("", "slug")?))).collect()
     }
 
     /// The names behind slugs of a kind that has a `name`.

@@ -29,7 +29,17 @@ impl SqliteReaders {
 
     /// Runs one reading statement.
     pub(super) fn fetch(&self, statement: &Statement) -> Result<Vec<Row>, DbErr> {
-        self.read(statement).map_err(|cause| DbErr::Query(RuntimeErr::Internal(cause.to_string())))
+        self.read(statement).map_err(told)
+    }
+
+    /// A connection of its own that goes on seeing what it sees now.
+    pub(super) fn moment(&self) -> Result<SqliteMoment, DbErr> {
+        let begun = self.open().and_then(|connection| {
+            // The first read of a transaction fixes what it sees.
+            connection.execute_batch("BEGIN; SELECT seq FROM log_head;")?;
+            Ok(connection)
+        });
+        begun.map(|connection| SqliteMoment(Mutex::new(connection))).map_err(told)
     }
 
     /// Closes what is open.
@@ -60,6 +70,20 @@ impl SqliteReaders {
         }
         rows
     }
+}
+
+/// A reading connection in a transaction that ends when this is dropped.
+pub(super) struct SqliteMoment(Mutex<Connection>);
+
+impl SqliteMoment {
+    /// Runs one reading statement.
+    pub(super) fn fetch(&self, statement: &Statement) -> Result<Vec<Row>, DbErr> {
+        step(&self.0.lock(), statement).map_err(told)
+    }
+}
+
+fn told(cause: rusqlite::Error) -> DbErr {
+    DbErr::Query(RuntimeErr::Internal(cause.to_string()))
 }
 
 fn step(connection: &Connection, statement: &Statement) -> rusqlite::Result<Vec<Row>> {

@@ -385,7 +385,7 @@ impl Tx<'_> {
         self.run(self.backend().build(&query)).await
     }
 
-    /// Saves a part: new where `before` is none. Unchanged parts are left alone.
+    /// Saves a part: new where `before` is none, and then of version 1 unless it tells another. Unchanged parts are left alone.
     pub async fn part<P: Part>(&mut self, before: Option<&P>, mut after: P) -> Result<P> {
         let was = before.map(serde_json::to_string).transpose()?;
         if let Some(before) = before {
@@ -394,7 +394,7 @@ impl Tx<'_> {
                 return Ok(after);
             }
         }
-        after.set_version(before.map_or(0, Part::version) + 1);
+        after.set_version(before.map_or(std::cmp::max(after.version(), 1), |before| before.version() + 1));
         self.past(after.subject(), after.part(), after.version(), was, Some(serde_json::to_string(&after)?));
         if before.is_some() {
             self.update(after.clone(), &[], after.key()).await?;
@@ -492,7 +492,8 @@ impl Tx<'_> {
         self.run(self.backend().build(&query)).await
     }
 
-    async fn keep_slug(&mut self, kind: &str, slug: &str, subject: Uuid) -> Result<()> {
+    /// Notes a slug that leads to a thing beside its own one.
+    pub async fn keep_slug(&mut self, kind: &str, slug: &str, subject: Uuid) -> Result<()> {
         let mut gone = Query::delete();
         gone.from_table(Alias::new("old_slug"))
             .and_where(Expr::col(Alias::new("kind")).eq(kind))

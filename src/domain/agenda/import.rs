@@ -1,11 +1,12 @@
 //! Importing agendas.
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Agenda, Row};
 use crate::{
     access::Audience,
     base::{Code, Moment, Result, refuse_if},
     domain::{
+        export::{Book, Exportable},
         import::{Ground, Importable, Prepared, own_id},
         theme::Labels,
     },
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// A record of an agenda: `{"kind":"agenda","slug":"sdg","name":…,"description":…,"source":…,"labels":{"fr":…}}`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct AgendaRecord {
     slug: String,
     name: String,
@@ -45,5 +46,13 @@ impl Importable for AgendaRecord {
             source: self.source.clone(),
         };
         Ok(Prepared { row, links: Vec::new(), texts: None })
+    }
+}
+
+impl Exportable for AgendaRecord {
+    async fn of_all(rows: Vec<Row>, _: &Book) -> Result<Vec<Self>> {
+        let record =
+            |row: Row| Self { slug: row.slug, name: row.name, description: row.description, source: row.source, labels: row.labels.0 };
+        Ok(rows.into_iter().map(record).collect())
     }
 }

@@ -1,6 +1,6 @@
 //! Importing announcements.
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Announcement, Row,
@@ -11,6 +11,7 @@ use crate::{
     base::{Code, Language, Moment, Result, refuse_if},
     domain::{
         city::City,
+        export::{Book, Exportable},
         import::{Ground, Importable, Prepared, Texts, own_id},
         programme::Programme,
         text,
@@ -18,7 +19,7 @@ use crate::{
     store::{Json, Links, Tx},
 };
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 struct ClaimRecord {
     city: String,
     claim: String,
@@ -26,7 +27,7 @@ struct ClaimRecord {
     said_on: Option<Date>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 struct TranslationRecord {
     language: Language,
     of_version: Option<i64>,
@@ -35,13 +36,14 @@ struct TranslationRecord {
 }
 
 /// A record of an announcement.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct AnnouncementRecord {
     slug: String,
     programme: String,
     title: String,
     body: String,
     language: Language,
+    text_version: Option<i64>,
     published_on: Date,
     state: Option<State>,
     source: Option<String>,
@@ -113,7 +115,7 @@ impl Importable for AnnouncementRecord {
             of_version: t.of_version,
         });
         let original = fields(Some(&self.title), Some(&self.body));
-        let texts = Texts { language: self.language.clone(), original, translations: translations.collect() };
+        let texts = Texts { language: self.language.clone(), original, translations: translations.collect(), version: self.text_version };
         Ok(Prepared { row, links: vec![Links { join: &row::CITIES, to: cities }], texts: Some(texts) })
     }
 
@@ -123,6 +125,37 @@ impl Importable for AnnouncementRecord {
         }
         row.text_version = saved.text_version;
         row.languages = Json(saved.heads);
+    }
+}
+
+impl Exportable for AnnouncementRecord {
+    async fn of_all(rows: Vec<Row>, book: &Book) -> Result<Vec<Self>> {
+        let texts = book.texts(&rows).await?;
+        let claim = |claim: Claim| {
+            Ok(ClaimRecord { city: book.slug(claim.city)?, claim: claim.claim, verbatim: claim.verbatim, said_on: claim.said_on })
+        };
+        let translation = |text: &text::Row| TranslationRecord {
+            language: text.language.clone(),
+            of_version: Some(text.of_version),
+            title: text.field("title").map(str::to_owned),
+            body: text.field("body").map(str::to_owned),
+        };
+        let record = |row: Row| {
+            Ok(Self {
+                programme: book.slug(row.programme)?,
+                body: texts.original(row.id.uuid()).remove("body").unwrap_or_default(),
+                translations: texts.translations(row.id.uuid()).into_iter().map(translation).collect(),
+                claims: row.claims.0.into_iter().map(claim).collect::<Result<_>>()?,
+                text_version: Some(row.text_version),
+                slug: row.slug,
+                title: row.title,
+                language: row.language,
+                published_on: row.published_on.0,
+                state: Some(row.state),
+                source: row.source,
+            })
+        };
+        rows.into_iter().map(record).collect()
     }
 }
 

@@ -1,5 +1,5 @@
 //! Importing calls.
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Call, Row,
@@ -9,6 +9,7 @@ use crate::{
     access::Audience,
     base::{Code, Moment, Result, date::ImpreciseDate, refuse_if},
     domain::{
+        export::{Book, Exportable},
         import::{Ground, Importable, Prepared, own_id},
         programme::Programme,
     },
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// A record of a call.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct CallRecord {
     slug: String,
     programme: String,
@@ -81,6 +82,26 @@ impl Importable for CallRecord {
         }
         .derived();
         Ok(Prepared { row, links: Vec::new(), texts: None })
+    }
+}
+
+impl Exportable for CallRecord {
+    async fn of_all(rows: Vec<Row>, book: &Book) -> Result<Vec<Self>> {
+        let record = |row: Row| {
+            Ok(Self {
+                programme: book.slug(row.programme)?,
+                slug: row.slug,
+                name: row.name,
+                side: row.side,
+                description: row.description,
+                opens: row.opens.map(|opens| opens.0),
+                closes: row.closes.map(|closes| closes.0),
+                state: row.state,
+                source: row.source,
+                rules: row.rules.0,
+            })
+        };
+        rows.into_iter().map(record).collect()
     }
 }
 

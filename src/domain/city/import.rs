@@ -1,9 +1,9 @@
 //! Importing cities.
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     City, Row,
-    node::{CityKind, word_of},
+    node::{CityKind, kind_of, word_of},
     row::{self, Alias, Population},
 };
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
     base::{Code, Language, Moment, Result, refuse, refuse_if},
     domain::{
         country::Country,
+        export::{Book, Exportable},
         import::{Ground, Importable, Prepared, Texts, own_id},
         programme::Programme,
         text,
@@ -19,21 +20,21 @@ use crate::{
     store::{Json, Links, Tx},
 };
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(untagged)]
 enum Populations {
     Count(i64),
     List(Vec<Population>),
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(untagged)]
 enum AliasRecord {
     Name(String),
     Full(Alias),
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 struct Translation {
     language: Language,
     profile: String,
@@ -41,7 +42,7 @@ struct Translation {
 }
 
 /// A record of a city.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct CityRecord {
     slug: String,
     name: String,
@@ -58,6 +59,7 @@ pub struct CityRecord {
     #[serde(default)]
     strengths: Vec<String>,
     language: Option<Language>,
+    text_version: Option<i64>,
     #[serde(default)]
     themes: Vec<String>,
     #[serde(default)]
@@ -152,6 +154,7 @@ impl Importable for CityRecord {
                 .iter()
                 .map(|t| text::Draft { language: t.language.clone(), fields: fields(&t.profile), of_version: t.of_version })
                 .collect(),
+            version: self.text_version,
         });
         Ok(Prepared { row, links, texts })
     }
@@ -159,6 +162,41 @@ impl Importable for CityRecord {
     fn with_texts(row: &mut Row, saved: text::Saved) {
         row.text_version = saved.text_version;
         row.languages = Json(saved.heads);
+    }
+}
+
+impl Exportable for CityRecord {
+    async fn of_all(rows: Vec<Row>, book: &Book) -> Result<Vec<Self>> {
+        let (mut themes, mut programmes) = (book.links(&row::THEMES, &rows).await?, book.links(&row::PROGRAMMES, &rows).await?);
+        let texts = book.texts(&rows).await?;
+        let translation = |text: &text::Row| Translation {
+            language: text.language.clone(),
+            profile: text.field("profile").unwrap_or_default().to_owned(),
+            of_version: Some(text.of_version),
+        };
+        let record = |row: Row| Self {
+            themes: themes.remove(&row.id.uuid()).unwrap_or_default(),
+            programmes: programmes.remove(&row.id.uuid()).unwrap_or_default(),
+            translations: texts.translations(row.id.uuid()).into_iter().map(translation).collect(),
+            text_version: row.profile.is_some().then_some(row.text_version),
+            slug: row.slug,
+            name: row.name,
+            country: row.country,
+            city_kind: Some(kind_of(&row.city_kind)),
+            latitude: row.latitude,
+            longitude: row.longitude,
+            population: Some(Populations::List(row.populations.0)),
+            aliases: row.aliases.0.into_iter().map(AliasRecord::Full).collect(),
+            profile: row.profile,
+            challenges: row.challenges.0,
+            strengths: row.strengths.0,
+            language: Some(row.language),
+            side: row.side,
+            website: row.website,
+            source: row.source,
+            state: Some(row.state),
+        };
+        Ok(rows.into_iter().map(record).collect())
     }
 }
 

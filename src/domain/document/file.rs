@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Document, row};
 use crate::{
     base::{Id, Moment, Result},
+    domain::import::KeptFile,
     relay::{DateTime, Lean, context::Asking, loaders::Batch},
     store::{Part, Reader},
 };
@@ -53,6 +54,20 @@ impl Part for Model {
 }
 
 impl Model {
+    /// A version before the one a document's row tells, as an import brings it.
+    pub(super) fn earlier(document: &row::Model, file_version: i64, file: &KeptFile, created_at: Moment) -> Self {
+        Self {
+            document: document.id,
+            file_version,
+            media_type: file.media_type.clone(),
+            size: file.size,
+            sha256: file.sha256.clone(),
+            file_name: file.file_name.clone(),
+            created_at,
+            actor: None,
+        }
+    }
+
     /// The version a document's row tells.
     pub(super) fn newest(document: &row::Model, created_at: Moment, actor: Option<Uuid>) -> Self {
         Self {
@@ -68,7 +83,7 @@ impl Model {
     }
 }
 
-/// The versions of several documents, the newest first.
+/// The versions by document.
 struct Versions;
 
 impl Batch for Versions {
@@ -76,13 +91,18 @@ impl Batch for Versions {
     type Value = Vec<Model>;
 
     async fn run(&self, reader: Reader, keys: Vec<Uuid>) -> Result<HashMap<Uuid, Vec<Model>>> {
-        let select = reader.parts::<Entity>().filter(Column::Document.is_in(keys)).order_by_desc(Column::FileVersion);
-        let mut found: HashMap<Uuid, Vec<Model>> = HashMap::new();
-        for row in reader.all(select).await? {
-            found.entry(row.document.uuid()).or_default().push(row);
-        }
-        Ok(found)
+        of_all(&reader, keys).await
     }
+}
+
+/// The versions of these documents' files, the newest first. Ask only for documents this reader has admitted.
+pub(super) async fn of_all(reader: &Reader, documents: Vec<Uuid>) -> Result<HashMap<Uuid, Vec<Model>>> {
+    let select = reader.parts::<Entity>().filter(Column::Document.is_in(documents)).order_by_desc(Column::FileVersion);
+    let mut found: HashMap<Uuid, Vec<Model>> = HashMap::new();
+    for row in reader.all(select).await? {
+        found.entry(row.document.uuid()).or_default().push(row);
+    }
+    Ok(found)
 }
 
 /// The versions of a document the viewer was shown.

@@ -13,7 +13,7 @@ use std::{
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, future::BoxFuture};
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Document, Row,
@@ -26,7 +26,10 @@ use super::{
 use crate::{
     access::Audience,
     base::{Code, Error, Language, Moment, Result, refuse, refuse_if},
-    domain::import::{Ground, Importable, KeptFile, Line, Prepared, own_id},
+    domain::{
+        export::{self, Book, Exportable},
+        import::{Ground, Importable, KeptFile, Line, Prepared, own_id},
+    },
     extract::{self, Limits},
     files::{Files, Source},
     store::{Json, Tx},
@@ -37,9 +40,16 @@ const TOGETHER: usize = 2_000;
 /// Such lots on their way at once.
 const LOTS: usize = 2;
 
+/// An earlier version of a document's file.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct EarlierFile {
+    file: PathBuf,
+    file_name: Option<String>,
+}
+
 /// A record of a document. Without `audience` it is as wide as what it is about; it is published, unless it has a narrow
 /// audience of its own and no day of publication, or says otherwise.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct DocumentRecord {
     slug: String,
     title: String,
@@ -54,6 +64,9 @@ pub struct DocumentRecord {
     text: Option<String>,
     file: Option<PathBuf>,
     file_name: Option<String>,
+    /// The versions before it, the oldest first: a new document has them, one that is there keeps its own.
+    #[serde(default)]
+    earlier_files: Vec<EarlierFile>,
     published_on: Option<Date>,
     audience: Option<String>,
     state: Option<State>,
@@ -72,12 +85,8 @@ impl DocumentRecord {
                 Ok((Source::Bytes(Bytes::from(text)), self.file_name.take().unwrap_or(name)))
             }
             (None, Some(file)) => {
-                let is_below = file.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-                let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
-                match name {
-                    Some(name) if is_below => Ok((Source::Path(folder.join(file)), self.file_name.take().unwrap_or(name))),
-                    _ => Err(format!("“file” is “{}”; it is a path below the folder of the .jsonl file.", file.display())),
-                }
+                let (source, name) = below(folder, file)?;
+                Ok((source, self.file_name.take().unwrap_or(name)))
             }
             _ => Err("A document has either “text” or “file”, and it is not empty.".to_owned()),
         }
@@ -130,6 +139,29 @@ impl DocumentRecord {
     }
 }
 
+/// A file a record names, and its name for people.
+fn below(folder: &Path, file: &Path) -> std::result::Result<(Source, String), String> {
+    let is_below = file.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    match file.file_name() {
+        Some(name) if is_below => Ok((Source::Path(folder.join(file)), name.to_string_lossy().into_owned())),
+        _ => Err(format!("“file” is “{}”; it is a path below the folder of the .jsonl file.", file.display())),
+    }
+}
+
+/// Under which key the files of a record are noted: the newest under the slug, those before it under their version.
+fn version_key(slug: &str, version: usize) -> String {
+    format!("{slug}#{version}")
+}
+
+/// A file that was kept for a record.
+fn kept<'g>(ground: &'g Ground, key: &str) -> Result<&'g KeptFile> {
+    match ground.files.get(key) {
+        Some(Ok(file)) => Ok(file),
+        Some(Err(why)) => refuse(Code::BadInput, "file", why.clone()),
+        None => refuse(Code::BadInput, "file", "The document's file was not read."),
+    }
+}
+
 /// The ending of a text's name, by the media type its author takes it for.
 fn ending(media_type: Option<&str>) -> &'static str {
     match media_type.map(|of| of.split(';').next().unwrap_or_default().trim()) {
@@ -167,11 +199,10 @@ impl Importable for DocumentRecord {
         let (kind, about) = self.about(ground)?;
         let audience = self.audience(ground, about)?;
         let state = self.state(&audience);
-        let file = match ground.files.get(&self.slug) {
-            Some(Ok(file)) => file.clone(),
-            Some(Err(why)) => return refuse(Code::BadInput, "file", why.clone()),
-            None => return refuse(Code::BadInput, "file", "The document's file was not read."),
-        };
+        let file = kept(ground, &self.slug)?.clone();
+        for version in 1..=self.earlier_files.len() {
+            kept(ground, &version_key(&self.slug, version))?;
+        }
         let same = before.filter(|row| row.sha256 == file.sha256);
         self.brings_file.store(same.is_none(), Ordering::Relaxed);
         let today = before.and_then(|row| row.published_on.clone()).unwrap_or_else(|| Json(tx.now().day()));
@@ -195,7 +226,7 @@ impl Importable for DocumentRecord {
             size: file.size,
             sha256: file.sha256,
             file_name: file.file_name,
-            file_version: same.or(before).map_or(1, |row| row.file_version + i64::from(same.is_none())),
+            file_version: same.or(before).map_or(1 + self.earlier_files.len() as i64, |row| row.file_version + i64::from(same.is_none())),
             published_on: self.published_on.map(Json).or_else(|| (state != State::Draft).then_some(today)),
             published_at: before.map_or(tx.now(), |row| row.published_at),
             withdrawn_reason: self.withdrawn_reason.clone(),
@@ -204,10 +235,14 @@ impl Importable for DocumentRecord {
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }
 
-    fn also<'t>(&'t self, row: &'t Row, _ground: &'t Ground, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
+    fn also<'t>(&'t self, row: &'t Row, is_new: bool, ground: &'t Ground, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
         Box::pin(async move {
             if !self.brings_file.load(Ordering::Relaxed) {
                 return Ok(false);
+            }
+            for version in (1..=self.earlier_files.len()).filter(|_| is_new) {
+                let file = kept(ground, &version_key(&self.slug, version))?;
+                tx.part(None, file::Model::earlier(row, version as i64, file, tx.now())).await?;
             }
             tx.part(None, file::Model::newest(row, tx.now(), None)).await?;
             // A plain text needs no reader: it can be searched from the commit on.
@@ -221,6 +256,38 @@ impl Importable for DocumentRecord {
     }
 }
 
+impl Exportable for DocumentRecord {
+    async fn of_all(rows: Vec<Row>, book: &Book) -> Result<Vec<Self>> {
+        let mut versions = file::of_all(book.reader(), rows.iter().map(|row| row.id.uuid()).collect()).await?;
+        let earlier = |file: file::Model| EarlierFile { file: export::file(&file.sha256), file_name: Some(file.file_name) };
+        let record = |row: Row| {
+            let mut versions = versions.remove(&row.id.uuid()).unwrap_or_default();
+            versions.retain(|version| version.file_version < row.file_version);
+            versions.reverse();
+            Ok(Self {
+                about: format!("{}:{}", row.about_kind, book.name(row.about)?),
+                audience: Some(book.audience(&row.audience)?),
+                file: Some(export::file(&row.sha256)),
+                file_name: Some(row.file_name),
+                earlier_files: versions.into_iter().map(earlier).collect(),
+                text: None,
+                slug: row.slug,
+                title: row.title,
+                media_type: Some(row.media_type),
+                language: row.language,
+                description: row.description,
+                document_kind: row.document_kind,
+                licence: row.licence,
+                published_on: row.published_on.map(|day| day.0),
+                state: Some(row.state),
+                withdrawn_reason: row.withdrawn_reason,
+                brings_file: AtomicBool::default(),
+            })
+        };
+        rows.into_iter().map(record).collect()
+    }
+}
+
 /// Keeps the files of some records, and tells of each by its document's slug what came of it.
 async fn keep(lines: Vec<Line>, files: &Files, is_dry: bool) -> Result<Vec<(String, std::result::Result<KeptFile, String>)>> {
     let (mut sources, mut names, mut told) = (Vec::new(), Vec::new(), Vec::new());
@@ -228,7 +295,18 @@ async fn keep(lines: Vec<Line>, files: &Files, is_dry: bool) -> Result<Vec<(Stri
         let Ok(raw) = &line.record else { continue };
         // What is no document at all is refused with its own words later.
         let Ok(mut record) = serde_json::from_str::<DocumentRecord>(raw.get()) else { continue };
-        match record.source(line.file.parent().unwrap_or_else(|| Path::new(""))) {
+        let folder = line.file.parent().unwrap_or_else(|| Path::new(""));
+        for (index, earlier) in record.earlier_files.iter().enumerate() {
+            let key = version_key(&record.slug, index + 1);
+            match below(folder, &earlier.file) {
+                Ok((source, name)) => {
+                    sources.push(source);
+                    names.push((key, earlier.file_name.clone().unwrap_or(name)));
+                }
+                Err(why) => told.push((key, Err(why))),
+            }
+        }
+        match record.source(folder) {
             Ok((source, name)) => {
                 sources.push(source);
                 names.push((record.slug, name));

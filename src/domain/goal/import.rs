@@ -1,7 +1,7 @@
 //! Importing goals.
 use futures_util::future::BoxFuture;
 use sea_orm::{QueryFilter, entity::prelude::*};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Goal, Row, row};
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     base::{Code, Kind, Moment, Result, refuse_if},
     domain::{
         agenda::Agenda,
+        export::{Book, Exportable},
         import::{Ground, Importable, Prepared, own_id, tree},
         theme::Labels,
     },
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// A record of a goal: `{"kind":"goal","slug":"sdg-11-2","agenda":"sdg","code":"11.2","name":…,"parent":"sdg-11","position":97}`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct GoalRecord {
     slug: String,
     agenda: String,
@@ -71,6 +72,23 @@ impl Importable for GoalRecord {
 
     fn moves_others(before: &Row, after: &Row) -> bool {
         before.path != after.path
+    }
+}
+
+impl Exportable for GoalRecord {
+    async fn of_all(rows: Vec<Row>, book: &Book) -> Result<Vec<Self>> {
+        let record = |row: Row| {
+            Ok(Self {
+                agenda: book.slug(row.agenda)?,
+                parent: book.maybe(row.parent)?,
+                slug: row.slug,
+                code: row.code,
+                name: row.name,
+                position: row.position,
+                labels: row.labels.0,
+            })
+        };
+        rows.into_iter().map(record).collect()
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Texts {
     pub original: text::Fields,
     /// The translations.
     pub translations: Vec<text::Draft>,
+    /// The version the original begins with where it is new; what translations are measured against.
+    pub version: Option<i64>,
 }
 
 /// A kind of record that can be imported.
@@ -84,8 +86,8 @@ pub trait Importable: DeserializeOwned + Send + Sync + 'static {
         false
     }
 
-    /// What else has to be saved with the row: parts such as memberships.
-    fn also<'t>(&'t self, _row: &'t Self::Row, _ground: &'t Ground, _tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
+    /// What else has to be saved with the row: parts such as memberships; answers whether anything changed.
+    fn also<'t>(&'t self, _row: &'t Self::Row, _is_new: bool, _ground: &'t Ground, _tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
         Box::pin(async { Ok(false) })
     }
 }

@@ -15,7 +15,11 @@ use uuid::Uuid;
 use super::{Ground, Importable, Line, Verdict};
 use crate::{
     base::{Ambient, Code, Error, Fault, Id, Kind, Result, refuse},
-    domain::{Entry, registry, text},
+    domain::{
+        Entry,
+        export::{Exportable, Exporter},
+        registry, text,
+    },
     files::Files,
     store::{Command, Reader, Record, Request, Tx, Writer},
 };
@@ -51,8 +55,8 @@ impl Report {
     }
 }
 
-/// A kind's importer, with its types erased.
-pub trait Importer: Sync {
+/// A kind's importer, with its types erased. What can be imported can be exported.
+pub trait Importer: Exporter {
     /// Keeps the files the lines of one kind bring.
     fn gather<'t>(&'t self, lines: Vec<Line>, ground: &'t mut Ground, files: &'t Files, is_dry: bool) -> BoxFuture<'t, Result<()>>;
 
@@ -63,7 +67,7 @@ pub trait Importer: Sync {
 /// Imports records of type `I`.
 pub struct Of<I>(pub std::marker::PhantomData<fn() -> I>);
 
-impl<I: Importable> Importer for Of<I> {
+impl<I: Exportable> Importer for Of<I> {
     fn gather<'t>(&'t self, lines: Vec<Line>, ground: &'t mut Ground, files: &'t Files, is_dry: bool) -> BoxFuture<'t, Result<()>> {
         I::gather(lines, ground, files, is_dry)
     }
@@ -100,6 +104,11 @@ async fn save<I: Importable>(lines: &[Line], ground: &mut Ground, tx: &mut Tx<'_
                 let before = rows.remove(&id);
                 let was = before.clone();
                 let (verdict, row) = one(record, before, texts.get(&id).map_or(&[], Vec::as_slice), ground, tx).await?;
+                if verdict == Verdict::Created {
+                    for slug in &line.old_slugs {
+                        tx.keep_slug(kind, slug, id).await?;
+                    }
+                }
                 // A later line of the same slug starts from what this one saved.
                 if let Some(row) = row {
                     ground.note_audience(id, row.audience());
@@ -144,7 +153,7 @@ async fn one<I: Importable>(
     let mut row = prepared.row;
     let mut has_changed = false;
     if let Some(texts) = prepared.texts {
-        let saved = text::save(tx, row.id().uuid(), &texts.language, texts.original, texts.translations, old).await?;
+        let saved = text::save(tx, row.id().uuid(), &texts.language, texts.original, texts.translations, old, texts.version).await?;
         has_changed = saved.has_changed;
         I::with_texts(&mut row, saved);
     }
@@ -156,7 +165,7 @@ async fn one<I: Importable>(
             None => (Verdict::Unchanged, before),
         },
     };
-    let moved = record.also(&row, ground, tx).await?;
+    let moved = record.also(&row, verdict == Verdict::Created, ground, tx).await?;
     Ok((if moved && verdict == Verdict::Unchanged { Verdict::Updated } else { verdict }, Some(row)))
 }
 

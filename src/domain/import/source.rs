@@ -20,6 +20,8 @@ pub struct Line {
     pub kind: String,
     /// Its slug, as far as it can be read.
     pub slug: String,
+    /// Slugs that once led to it: a new thing keeps them.
+    pub old_slugs: Vec<String>,
     /// The record, or why it can't be read.
     pub record: Result<Arc<RawValue>, String>,
 }
@@ -29,6 +31,8 @@ struct Head {
     kind: String,
     #[serde(default)]
     slug: String,
+    #[serde(default)]
+    old_slugs: Vec<String>,
 }
 
 /// Longest line, in bytes.
@@ -73,7 +77,14 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 }
 
 fn parse(file: &Arc<PathBuf>, number: usize, line: &[u8]) -> Line {
-    let bad = |why: String| Line { file: file.clone(), number, kind: String::new(), slug: String::new(), record: Err(why) };
+    let bad = |why: String| Line {
+        file: file.clone(),
+        number,
+        kind: String::new(),
+        slug: String::new(),
+        old_slugs: Vec::new(),
+        record: Err(why),
+    };
     if line.len() > LONGEST_LINE {
         return bad(format!("The line has {} bytes; {LONGEST_LINE} are allowed. Put long texts into a file of a document.", line.len()));
     }
@@ -83,7 +94,9 @@ fn parse(file: &Arc<PathBuf>, number: usize, line: &[u8]) -> Line {
         Err(cause) => return bad(format!("The line is not JSON: {cause}.")),
     };
     match serde_json::from_str::<Head>(raw.get()) {
-        Ok(head) => Line { file: file.clone(), number, kind: head.kind, slug: head.slug, record: Ok(Arc::from(raw)) },
+        Ok(head) => {
+            Line { file: file.clone(), number, kind: head.kind, slug: head.slug, old_slugs: head.old_slugs, record: Ok(Arc::from(raw)) }
+        }
         Err(cause) => bad(format!("The line is not a record: {cause}. A record is an object with “kind” and “slug”.")),
     }
 }

@@ -1,7 +1,7 @@
 //! Importing pairings.
 use futures_util::future::BoxFuture;
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Pairing, Row,
@@ -13,6 +13,7 @@ use crate::{
     domain::{
         call::Call,
         city::{self, City},
+        export::{Book, Exportable},
         import::{Ground, Importable, Prepared, own_id},
         programme::Programme,
         theme::Theme,
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// A record of a pairing. Without `name` it is called by its cities, without `audience` it is public.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct PairingRecord {
     slug: String,
     programme: String,
@@ -80,5 +81,28 @@ impl Importable for PairingRecord {
         }
         .derived();
         Ok(Prepared { row, links: vec![Links { join: &row::CITIES, to: cities }], texts: None })
+    }
+}
+
+impl Exportable for PairingRecord {
+    async fn of_all(rows: Vec<Row>, book: &Book) -> Result<Vec<Self>> {
+        let mut cities = book.links(&row::CITIES, &rows).await?;
+        let record = |row: Row| {
+            Ok(Self {
+                cities: cities.remove(&row.id.uuid()).unwrap_or_default(),
+                programme: book.slug(row.programme)?,
+                call: book.maybe(row.call)?,
+                theme: book.maybe(row.theme)?,
+                audience: Some(book.audience(&row.audience)?),
+                slug: row.slug,
+                name: Some(row.name),
+                summary: row.summary,
+                language: Some(row.language),
+                started_on: row.started_on.map(|day| day.0),
+                state: Some(row.state),
+                source: row.source,
+            })
+        };
+        rows.into_iter().map(record).collect()
     }
 }

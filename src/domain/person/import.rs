@@ -1,7 +1,6 @@
 //! Importing people.
 use futures_util::future::BoxFuture;
-use sea_orm::{QueryFilter, entity::prelude::*};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Person, Row, event,
@@ -13,6 +12,7 @@ use crate::{
     base::{Code, Language, Moment, Result, refuse},
     domain::{
         city::City,
+        export::{Book, Exportable},
         import::{Ground, Importable, Prepared, own_id},
         pairing::Pairing,
         programme::Programme,
@@ -20,7 +20,7 @@ use crate::{
     store::{Json, Record, Tx},
 };
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 struct RoleRecord {
     role: Role,
     city: Option<String>,
@@ -42,7 +42,7 @@ impl RoleRecord {
 }
 
 /// A record of a person, with all their roles.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct PersonRecord {
     slug: String,
     name: String,
@@ -102,15 +102,41 @@ impl Importable for PersonRecord {
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }
 
-    fn also<'t>(&'t self, row: &'t Row, ground: &'t Ground, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
+    fn also<'t>(&'t self, row: &'t Row, is_new: bool, ground: &'t Ground, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
         Box::pin(async move {
             let grants = self.roles.iter().map(|role| role.grant(ground)).collect::<Result<Vec<_>>>()?;
             let moved = membership::settle(tx, row.id, &grants).await?;
-            // A new person's joining is told already, and their row is not there before the transaction ends.
-            if moved && tx.first(tx.every::<row::Entity>().filter(row::Column::Id.eq(row.id))).await?.is_some() {
+            // A new person's joining is told already.
+            if moved && !is_new {
                 tx.log(row, vec![event::REVISED], row.tags());
             }
             Ok(moved)
         })
+    }
+}
+
+impl Exportable for PersonRecord {
+    async fn of_all(rows: Vec<Row>, book: &Book) -> Result<Vec<Self>> {
+        let people: Vec<_> = rows.iter().map(|row| row.id.uuid()).collect();
+        let mut memberships = membership::in_force(book.reader(), people).await?;
+        let role = |row: membership::Model| {
+            Ok(RoleRecord {
+                role: row.role,
+                city: book.maybe(row.city)?,
+                programme: book.maybe(row.programme)?,
+                pairing: book.maybe(row.pairing)?,
+            })
+        };
+        let record = |row: Row| {
+            Ok(Self {
+                roles: memberships.remove(&row.id.uuid()).unwrap_or_default().into_iter().map(role).collect::<Result<_>>()?,
+                slug: row.slug,
+                name: row.name,
+                email: row.email,
+                languages: row.languages.0,
+                state: Some(row.state),
+            })
+        };
+        rows.into_iter().map(record).collect()
     }
 }

@@ -155,14 +155,20 @@ impl Batch for OfPeople {
     type Value = Vec<Model>;
 
     async fn run(&self, reader: Reader, keys: Vec<Uuid>) -> crate::base::Result<HashMap<Uuid, Vec<Model>>> {
-        let select = reader.parts::<Entity>().filter(Column::Person.is_in(keys)).filter(Column::State.eq(State::Active));
-        let mut found: HashMap<Uuid, Vec<Model>> = HashMap::new();
-        for row in reader.all(select).await? {
-            found.entry(row.person.uuid()).or_default().push(row);
-        }
-        found.values_mut().for_each(|rows| rows.sort_by_key(|row| row.id));
-        Ok(found)
+        in_force(&reader, keys).await
     }
+}
+
+/// The memberships in force of these people, by person, in the order they were given. Ask only for people this reader has
+/// admitted.
+pub(super) async fn in_force(reader: &Reader, people: Vec<Uuid>) -> crate::base::Result<HashMap<Uuid, Vec<Model>>> {
+    let select = reader.parts::<Entity>().filter(Column::Person.is_in(people)).filter(Column::State.eq(State::Active));
+    let mut found: HashMap<Uuid, Vec<Model>> = HashMap::new();
+    for row in reader.all(select).await? {
+        found.entry(row.person.uuid()).or_default().push(row);
+    }
+    found.values_mut().for_each(|rows| rows.sort_by_key(|row| row.id));
+    Ok(found)
 }
 
 /// The memberships of a person the viewer was shown.

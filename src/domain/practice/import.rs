@@ -1,6 +1,6 @@
 //! Importing practices.
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Practice, Row,
@@ -12,6 +12,7 @@ use crate::{
     base::{Error, Language, Moment, Result},
     domain::{
         city::City,
+        export::{Book, Exportable},
         goal::Goal,
         import::{Ground, Importable, Prepared, Texts, own_id},
         pairing::Pairing,
@@ -22,7 +23,7 @@ use crate::{
 };
 
 /// The parts of a text, as a record has them.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 struct TextRecord {
     #[serde(default)]
     title: String,
@@ -40,6 +41,10 @@ struct TextRecord {
 }
 
 impl TextRecord {
+    fn of(fields: &text::Fields) -> Result<Self> {
+        Ok(serde_json::from_value(serde_json::to_value(fields)?)?)
+    }
+
     fn fields(&self) -> text::Fields {
         let parts = [
             ("title", Some(&self.title)),
@@ -58,7 +63,7 @@ impl TextRecord {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 struct TranslationRecord {
     language: Language,
     of_version: Option<i64>,
@@ -67,11 +72,12 @@ struct TranslationRecord {
 }
 
 /// A record of a practice. Without `audience` it is public where it has a day of publication, else a draft of its city.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct PracticeRecord {
     slug: String,
     city: String,
     language: Language,
+    text_version: Option<i64>,
     published_on: Option<Date>,
     audience: Option<String>,
     state: Option<State>,
@@ -161,11 +167,53 @@ impl Importable for PracticeRecord {
             .iter()
             .map(|t| text::Draft { language: t.language.clone(), fields: t.text.fields(), of_version: t.of_version })
             .collect();
-        Ok(Prepared { row, links, texts: Some(Texts { language: self.language.clone(), original, translations }) })
+        Ok(Prepared {
+            row,
+            links,
+            texts: Some(Texts { language: self.language.clone(), original, translations, version: self.text_version }),
+        })
     }
 
     fn with_texts(row: &mut Row, saved: text::Saved) {
         row.text_version = saved.text_version;
         row.languages = Json(saved.heads);
+    }
+}
+
+impl Exportable for PracticeRecord {
+    async fn of_all(rows: Vec<Row>, book: &Book) -> Result<Vec<Self>> {
+        let (mut themes, mut goals) = (book.links(&row::THEMES, &rows).await?, book.links(&row::GOALS, &rows).await?);
+        let texts = book.texts(&rows).await?;
+        let translation = |text: &text::Row| {
+            Ok(TranslationRecord {
+                language: text.language.clone(),
+                of_version: Some(text.of_version),
+                text: TextRecord::of(&text.fields)?,
+            })
+        };
+        let record = |row: Row| {
+            Ok(Self {
+                city: book.slug(row.city)?,
+                pairing: book.maybe(row.pairing)?,
+                successor: book.maybe(row.successor)?,
+                audience: Some(book.audience(&row.audience)?),
+                themes: themes.remove(&row.id.uuid()).unwrap_or_default(),
+                goals: goals.remove(&row.id.uuid()).unwrap_or_default(),
+                text: TextRecord::of(&texts.original(row.id.uuid()))?,
+                translations: texts.translations(row.id.uuid()).into_iter().map(translation).collect::<Result<_>>()?,
+                text_version: Some(row.text_version),
+                slug: row.slug,
+                language: row.language,
+                published_on: row.published_on.map(|day| day.0),
+                state: Some(row.state),
+                started_on: row.started_on.map(|day| day.0),
+                ended_on: row.ended_on.map(|day| day.0),
+                money: row.money.0,
+                indicators: row.indicators.0,
+                stakeholders: row.stakeholders.0,
+                withdrawn_reason: row.withdrawn_reason,
+            })
+        };
+        rows.into_iter().map(record).collect()
     }
 }

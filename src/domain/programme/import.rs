@@ -1,5 +1,5 @@
 //! Importing programmes.
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Programme, Row,
@@ -9,6 +9,7 @@ use crate::{
     access::Audience,
     base::{Code, Fault, Language, Moment, Result, refuse_if},
     domain::{
+        export::{Book, Exportable},
         import::{Ground, Importable, Prepared, Texts, own_id},
         text,
         theme::Theme,
@@ -16,7 +17,7 @@ use crate::{
     store::{Json, Links, Tx},
 };
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 struct TranslationRecord {
     language: Language,
     of_version: Option<i64>,
@@ -25,12 +26,13 @@ struct TranslationRecord {
 }
 
 /// A record of a programme. Without `language` its text is English.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct ProgrammeRecord {
     slug: String,
     name: String,
     description: Option<String>,
     language: Option<Language>,
+    text_version: Option<i64>,
     source: Option<String>,
     #[serde(default)]
     stated: Vec<Stated>,
@@ -79,12 +81,36 @@ impl Importable for ProgrammeRecord {
             fields: fields(t.name.as_deref(), t.description.as_deref()),
             of_version: t.of_version,
         });
-        let texts = Texts { language, original, translations: translations.collect() };
+        let texts = Texts { language, original, translations: translations.collect(), version: self.text_version };
         Ok(Prepared { row, links, texts: Some(texts) })
     }
 
     fn with_texts(row: &mut Row, saved: text::Saved) {
         row.text_version = saved.text_version;
         row.languages = Json(saved.heads);
+    }
+}
+
+impl Exportable for ProgrammeRecord {
+    async fn of_all(rows: Vec<Row>, book: &Book) -> Result<Vec<Self>> {
+        let (mut themes, texts) = (book.links(&row::THEMES, &rows).await?, book.texts(&rows).await?);
+        let translation = |text: &text::Row| TranslationRecord {
+            language: text.language.clone(),
+            of_version: Some(text.of_version),
+            name: text.field("name").map(str::to_owned),
+            description: text.field("description").map(str::to_owned),
+        };
+        let record = |row: Row| Self {
+            themes: themes.remove(&row.id.uuid()).unwrap_or_default(),
+            translations: texts.translations(row.id.uuid()).into_iter().map(translation).collect(),
+            text_version: Some(row.text_version),
+            slug: row.slug,
+            name: row.name,
+            description: row.description,
+            language: Some(row.language),
+            source: row.source,
+            stated: row.stated.0,
+        };
+        Ok(rows.into_iter().map(record).collect())
     }
 }

@@ -1,8 +1,10 @@
 //! Importing seminars.
-use serde::Deserialize;
+use futures_util::future::BoxFuture;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Row, Seminar,
+    registration::RegistrationRecord,
     row::{self, Format, State},
     text as parts,
     time::{self, Times},
@@ -10,9 +12,10 @@ use super::{
 };
 use crate::{
     access::Audience,
-    base::{Error, Language, Moment, Result},
+    base::{Code, Error, Language, Moment, Result, refuse_if},
     domain::{
         city::City,
+        export::{Book, Exportable},
         import::{Ground, Importable, Prepared, Texts, own_id},
         pairing::Pairing,
         practice::Practice,
@@ -23,7 +26,7 @@ use crate::{
     store::{Json, Links, Tx},
 };
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 struct TranslationRecord {
     language: Language,
     of_version: Option<i64>,
@@ -33,13 +36,14 @@ struct TranslationRecord {
 
 /// A record of a seminar. Without `state` it is scheduled, without `audience` public. A source that tells no reason why one
 /// was cancelled is not made to.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct SeminarRecord {
     slug: String,
     seminar_kind: Format,
     title: String,
     description: Option<String>,
     language: Language,
+    text_version: Option<i64>,
     host: String,
     starts_at: Moment,
     ends_at: Option<Moment>,
@@ -59,6 +63,9 @@ pub struct SeminarRecord {
     #[serde(default)]
     themes: Vec<String>,
     audience: Option<String>,
+    /// Places that are taken. Those of a seminar that is there already are left as they are.
+    #[serde(default)]
+    registrations: Vec<RegistrationRecord>,
     #[serde(default)]
     translations: Vec<TranslationRecord>,
 }
@@ -70,7 +77,7 @@ impl Importable for SeminarRecord {
         &self.slug
     }
 
-    fn prepare(&self, before: Option<&Row>, ground: &mut Ground, _: &Tx<'_>) -> Result<Prepared<Row>> {
+    fn prepare(&self, before: Option<&Row>, ground: &mut Ground, tx: &Tx<'_>) -> Result<Prepared<Row>> {
         let original = parts::fields(&self.title, self.description.as_deref());
         let mut refusals = parts::check(&original, "");
         for translation in &self.translations {
@@ -84,9 +91,15 @@ impl Importable for SeminarRecord {
         }
         let times = Times { starts_at: self.starts_at, ends_at: self.ends_at, registration_closes_at: self.registration_closes_at };
         times.check("ends_at", "registration_closes_at")?;
-        time::places(self.capacity, before.map_or(0, |row| row.registered), "capacity")?;
+        time::places(self.capacity, before.map_or(self.registrations.len() as i64, |row| row.registered), "capacity")?;
         somewhere(self.place.as_deref(), "place")?;
         may_lead(self.link.as_deref(), "link")?;
+        for (index, registration) in self.registrations.iter().enumerate() {
+            registration.row(own_id::<Seminar>(before.map(|row| row.id), ground, &self.slug), ground, tx)?;
+            let is_twice = self.registrations[..index].iter().any(|earlier| earlier.person == registration.person);
+            let message = format!("“registrations” names “{}” twice.", registration.person);
+            refuse_if(is_twice, Code::BadInput, "registrations", message)?;
+        }
         let state = self.state.unwrap_or(State::Scheduled);
         let row = Row {
             id: own_id::<Seminar>(before.map(|row| row.id), ground, &self.slug),
@@ -111,7 +124,7 @@ impl Importable for SeminarRecord {
             place: self.place.clone(),
             link: self.link.clone(),
             capacity: self.capacity,
-            registered: before.map_or(0, |row| row.registered),
+            registered: before.map_or(self.registrations.len() as i64, |row| row.registered),
             registration_closes_at: self.registration_closes_at,
             state,
             cancelled_reason: self.cancelled_reason.clone(),
@@ -127,11 +140,72 @@ impl Importable for SeminarRecord {
             fields: parts::fields(&t.title, t.description.as_deref()),
             of_version: t.of_version,
         });
-        Ok(Prepared { row, links, texts: Some(Texts { language: self.language.clone(), original, translations: translations.collect() }) })
+        Ok(Prepared {
+            row,
+            links,
+            texts: Some(Texts {
+                language: self.language.clone(),
+                original,
+                translations: translations.collect(),
+                version: self.text_version,
+            }),
+        })
     }
 
     fn with_texts(row: &mut Row, saved: text::Saved) {
         row.text_version = saved.text_version;
         row.languages = Json(saved.heads);
+    }
+
+    fn also<'t>(&'t self, row: &'t Row, is_new: bool, ground: &'t Ground, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
+        Box::pin(async move {
+            for registration in self.registrations.iter().filter(|_| is_new) {
+                tx.part(None, registration.row(row.id, ground, tx)?).await?;
+            }
+            Ok(false)
+        })
+    }
+}
+
+impl Exportable for SeminarRecord {
+    async fn of_all(rows: Vec<Row>, book: &Book) -> Result<Vec<Self>> {
+        let (mut cities, mut practices) = (book.links(&row::CITIES, &rows).await?, book.links(&row::PRACTICES, &rows).await?);
+        let (mut themes, texts) = (book.links(&row::THEMES, &rows).await?, book.texts(&rows).await?);
+        let mut registrations = RegistrationRecord::of_all(&rows, book).await?;
+        let translation = |text: &text::Row| TranslationRecord {
+            language: text.language.clone(),
+            of_version: Some(text.of_version),
+            title: text.field("title").unwrap_or_default().to_owned(),
+            description: text.field("description").map(str::to_owned),
+        };
+        let record = |row: Row| {
+            Ok(Self {
+                host: book.slug(row.host)?,
+                programme: book.maybe(row.programme)?,
+                pairing: book.maybe(row.pairing)?,
+                audience: Some(book.audience(&row.audience)?),
+                cities: cities.remove(&row.id.uuid()).unwrap_or_default(),
+                practices: practices.remove(&row.id.uuid()).unwrap_or_default(),
+                themes: themes.remove(&row.id.uuid()).unwrap_or_default(),
+                registrations: registrations.remove(&row.id.uuid()).unwrap_or_default(),
+                translations: texts.translations(row.id.uuid()).into_iter().map(translation).collect(),
+                text_version: Some(row.text_version),
+                slug: row.slug,
+                seminar_kind: row.seminar_kind,
+                title: row.title,
+                description: Some(row.description).filter(|text| !text.is_empty()),
+                language: row.language,
+                starts_at: row.starts_at,
+                ends_at: row.ends_at,
+                time_zone: row.time_zone,
+                place: row.place,
+                link: row.link,
+                capacity: row.capacity,
+                registration_closes_at: row.registration_closes_at,
+                state: Some(row.state),
+                cancelled_reason: row.cancelled_reason,
+            })
+        };
+        rows.into_iter().map(record).collect()
     }
 }

@@ -5,11 +5,13 @@ use async_graphql::{Context, ID, Object, Result};
 use sea_orm::{Condition, QueryFilter, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use super::Seminar;
+use super::{Row, Seminar};
 use crate::{
     base::{Id, Kind, Moment},
     domain::{
         city::City,
+        export::Book,
+        import::Ground,
         person::{self, Person},
     },
     relay::{Connection, DateTime, Lean, PageArgs, context::Asking, loaders::Batch},
@@ -137,4 +139,40 @@ pub(super) async fn own(ctx: &Context<'_>, seminar: Id<Seminar>) -> crate::base:
     let Some(person) = ctx.viewer().person else { return Ok(None) };
     let row = ctx.scope().loaders.load((), seminar.uuid(), || Ok(Own(person))).await?;
     Ok(row.map(SeminarRegistration).map(Lean))
+}
+
+/// A place in the record of a seminar.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(super) struct RegistrationRecord {
+    pub person: String,
+    city: Option<String>,
+    registered_at: Option<Moment>,
+}
+
+impl RegistrationRecord {
+    /// The row it becomes.
+    pub(super) fn row(&self, seminar: Id<Seminar>, ground: &Ground, tx: &Tx<'_>) -> crate::base::Result<Model> {
+        Ok(Model {
+            id: tx.id(),
+            version: 0,
+            seminar,
+            person: ground.id::<Person>(&self.person, "registrations.person")?,
+            city: ground.maybe::<City>(self.city.as_deref(), "registrations.city")?,
+            state: Stand::Registered,
+            created_at: self.registered_at.unwrap_or(tx.now()),
+        })
+    }
+
+    /// The places of these seminars, the first first.
+    pub(super) async fn of_all(seminars: &[Row], book: &Book) -> crate::base::Result<HashMap<Uuid, Vec<Self>>> {
+        let all = in_force(book.reader()).filter(Column::Seminar.is_in(seminars.iter().map(|row| row.id)));
+        let mut rows = book.reader().all(all).await?;
+        rows.sort_by_key(|row| (row.created_at, row.id));
+        let mut found: HashMap<Uuid, Vec<Self>> = HashMap::new();
+        for row in rows {
+            let record = Self { person: book.slug(row.person)?, city: book.maybe(row.city)?, registered_at: Some(row.created_at) };
+            found.entry(row.seminar.uuid()).or_default().push(record);
+        }
+        Ok(found)
+    }
 }

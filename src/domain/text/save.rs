@@ -44,10 +44,11 @@ pub async fn translations_of_all(tx: &Tx<'_>, subjects: impl Iterator<Item = Uui
 
 /// Saves the original alone; the translations stay as they are.
 pub async fn save_original(tx: &mut Tx<'_>, subject: Uuid, language: &Language, fields: Fields, before: &[Row]) -> Result<Saved> {
-    save(tx, subject, language, fields, Vec::new(), before).await
+    save(tx, subject, language, fields, Vec::new(), before, None).await
 }
 
-/// Saves the original and these translations; a text that did not change keeps its version.
+/// Saves the original and these translations; a text that did not change keeps its version. A new original is of the
+/// version that is told, else of the first.
 pub async fn save(
     tx: &mut Tx<'_>,
     subject: Uuid,
@@ -55,17 +56,19 @@ pub async fn save(
     fields: Fields,
     drafts: Vec<Draft>,
     before: &[Row],
+    told_version: Option<i64>,
 ) -> Result<Saved> {
     let old = before.iter().find(|row| row.language == *language);
     let fields: Fields = fields.into_iter().filter(|(_, text)| !text.trim().is_empty()).collect();
     let same = old.is_some_and(|old| old.fields.0 == fields && old.is_original);
-    let text_version = old.map_or(1, |old| if same { old.version } else { old.version + 1 });
+    let first = told_version.unwrap_or(1).max(1);
+    let text_version = old.map_or(first, |old| if same { old.version } else { old.version + 1 });
     let now = tx.now();
     let row = |language: &Language, is_original, of_version, fields| Row {
         subject,
         language: language.clone(),
         is_original,
-        version: 0,
+        version: if is_original { text_version } else { 0 },
         of_version,
         fields: Json(fields),
         updated_at: now,

@@ -1,18 +1,21 @@
 //! Importing themes.
 use futures_util::future::BoxFuture;
 use sea_orm::{QueryFilter, entity::prelude::*};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Row, Theme, row};
 use crate::{
     access::Audience,
     base::{Kind, Moment, Result},
-    domain::import::{Ground, Importable, Prepared, own_id, tree},
+    domain::{
+        export::{Book, Exportable},
+        import::{Ground, Importable, Prepared, own_id, tree},
+    },
     store::{Json, Tx},
 };
 
 /// A record of a theme: `{"kind":"theme","slug":…,"name":…,"parent":…,"labels":{"fr":…}}`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub struct ThemeRecord {
     slug: String,
     name: String,
@@ -56,6 +59,13 @@ impl Importable for ThemeRecord {
 
     fn moves_others(before: &Row, after: &Row) -> bool {
         before.path != after.path
+    }
+}
+
+impl Exportable for ThemeRecord {
+    async fn of_all(rows: Vec<Row>, book: &Book) -> Result<Vec<Self>> {
+        let record = |row: Row| Ok(Self { parent: book.maybe(row.parent)?, slug: row.slug, name: row.name, labels: row.labels.0 });
+        rows.into_iter().map(record).collect()
     }
 }
 

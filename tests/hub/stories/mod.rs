@@ -2,6 +2,7 @@
 mod clients;
 mod document;
 mod events;
+mod export;
 mod index;
 mod pairing;
 mod person;

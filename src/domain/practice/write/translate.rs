@@ -114,7 +114,7 @@ impl Command for Translate {
         let texts = text::translations_of(tx, self.id.uuid()).await?;
         let original = texts.iter().find(|text| text.is_original).map(|text| text.fields.0.clone()).unwrap_or_default();
         let draft = text::Draft { language: input.language.0.clone(), fields, of_version };
-        let saved = text::save(tx, self.id.uuid(), &before.language, original, vec![draft], &texts).await?;
+        let saved = text::save(tx, self.id.uuid(), &before.language, original, vec![draft], &texts, None).await?;
         let mut after = before.clone();
         after.languages = Json(saved.heads);
         // A translation that says the same in other words leaves the list of translations as it was; its save is a change all the same.
