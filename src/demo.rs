@@ -23,10 +23,11 @@ pub async fn fill(store: &Store) -> Result<()> {
     let Some(folder) = folder() else {
         return refuse(Code::NotFound, "demo", "The demonstration content is not here: start the hub in the project's folder.");
     };
-    let report = store.import(&[folder], Options::default()).await?;
+    // All or nothing: a start that was cut off leaves an empty hub for the next one.
+    let report = store.import(&[folder], Options { atomic: true, ..Options::default() }).await?;
     for (line, verdict) in &report.verdicts {
         if let Verdict::Refused(why) = verdict {
-            tracing::warn!(file = %line.file.display(), line = line.number, kind = line.kind, slug = line.slug, why, "a demonstration record was refused");
+            tracing::error!(file = %line.file.display(), line = line.number, kind = line.kind, slug = line.slug, why, "a demonstration record was refused");
         }
     }
     println!(

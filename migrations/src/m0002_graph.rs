@@ -67,6 +67,7 @@ CREATE TABLE practice ({face}, city {uuid} NOT NULL REFERENCES city (id) {later}
   published_on TEXT, published_at {number} NOT NULL, year {number}, started_on TEXT, ended_on TEXT, money TEXT NOT NULL, indicators TEXT NOT NULL, stakeholders TEXT NOT NULL,
   withdrawn_reason TEXT, successor {uuid} REFERENCES practice (id) {later});
 CREATE INDEX practice_published ON practice (published_at, id);
+CREATE INDEX practice_public ON practice (published_at, id) WHERE audience = 'public';
 CREATE INDEX practice_city ON practice (city, published_at, id);
 CREATE INDEX practice_title ON practice (folded, id);
 CREATE INDEX practice_pairing ON practice (pairing);
@@ -101,6 +102,7 @@ CREATE TABLE document ({face}, title TEXT NOT NULL, folded TEXT NOT NULL, descri
   published_on TEXT, published_at {number} NOT NULL, withdrawn_reason TEXT);
 CREATE INDEX document_about ON document (about, published_at, id);
 CREATE INDEX document_newest ON document (published_at, id);
+CREATE INDEX document_public ON document (published_at, id) WHERE audience = 'public';
 CREATE INDEX document_title ON document (folded, id);
 
 CREATE TABLE document_file (document {uuid} NOT NULL REFERENCES document (id) {later}, file_version {number} NOT NULL, media_type TEXT NOT NULL, size {number} NOT NULL, sha256 TEXT NOT NULL,

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
 use super::{Audience, Scope};
+use crate::base::Moment;
 
 /// Who asks, and the audiences they belong to.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +13,8 @@ pub struct Viewer {
     pub person: Option<Uuid>,
     /// The token that was used, so that its end ends what it opened.
     pub token: Option<Uuid>,
+    /// When that token ends by itself; none where it does not.
+    pub until: Option<Moment>,
     /// Cities the person represents.
     pub cities: BTreeSet<Uuid>,
     /// Programmes the person is an officer of.
@@ -47,7 +50,14 @@ impl Viewer {
         keys.insert(Audience::of(Scope::Person, id));
         keys.extend(cities.iter().map(|city| Audience::of(Scope::City, *city)));
         keys.extend(programmes.iter().map(|programme| Audience::of(Scope::Programme, *programme)));
-        Self { person: Some(id), token, cities, programmes, is_administrator, keys: Arc::new(keys), sees_all: is_administrator }
+        let keys = Arc::new(keys);
+        Self { person: Some(id), token, until: None, cities, programmes, is_administrator, keys, sees_all: is_administrator }
+    }
+
+    /// The same, whose token ends at this time.
+    pub const fn until(mut self, until: Option<Moment>) -> Self {
+        self.until = until;
+        self
     }
 
     /// The audiences the viewer belongs to. Only `access::rule` reads them.

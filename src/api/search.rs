@@ -457,22 +457,7 @@ fn cut(order: &Order, first: Option<i32>, after: Option<&str>, last: Option<i32>
             ),
         },
     };
-    let (first, after, last, before) = (size(first, "first")?, cursor(after, "after")?, size(last, "last")?, cursor(before, "before")?);
-    match (first, last) {
-        (Some(_), Some(_)) => refuse(Code::BadInput, "last", "A search takes “first” or “last”, not both."),
-        (None, Some(count)) => {
-            if after.is_some() {
-                return refuse(Code::BadInput, "after", "“after” goes with “first”, “before” with “last”.");
-            }
-            Ok(Page::Last { count, before })
-        }
-        _ => {
-            if before.is_some() {
-                return refuse(Code::BadInput, "before", "“before” goes with “last”, “after” with “first”.");
-            }
-            Ok(Page::First { count: first.unwrap_or(page::USUAL as usize), after })
-        }
-    }
+    Ok(Page { first: size(first, "first")?, after: cursor(after, "after")?, last: size(last, "last")?, before: cursor(before, "before")? })
 }
 
 /// Waits, bounded, until the index has reached a position.

@@ -3,7 +3,7 @@
 //! Rights are asked at each delivery: an entry is let through by the viewer's audiences of now, and when the log tells of
 //! something rights depend on (people, pairings, cities' programmes), the viewer is read anew. A slow subscriber holds
 //! one page of entries and its cursor, whatever happens elsewhere.
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use futures_util::Stream;
 use uuid::Uuid;
@@ -19,6 +19,8 @@ use crate::{
     store::{Log, Logged, Reader, log::Wanted},
 };
 
+/// How long a stream waits for its token's end before it looks at the clock again.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// Entries held for one subscriber.
 const PAGE: usize = 64;
 
@@ -56,7 +58,7 @@ pub struct Feed {
     pub log: Log,
     /// Its end in memory.
     pub tail: Arc<Tail>,
-    /// The clock, for tokens that expire.
+    /// The clock, for tokens that end by themselves.
     pub now: Arc<dyn Fn() -> Moment + Send + Sync>,
 }
 
@@ -88,13 +90,22 @@ impl Feed {
                         rights_at = self.tail.upto();
                         self.ask_rights().await?;
                     }
+                    if self.is_over() {
+                        Err(End::NoLongerAdmitted)?;
+                    }
                     cursor = tagged.entry.seq;
                     if matches(&wanted, &tagged) && rule::admits(&self.reader.viewer(), &tagged.entry.audience) {
                         yield Item::Happened(tagged.entry.clone());
                     }
                 }
                 cursor = cursor.max(page.upto);
-                past(&mut upto, cursor).await;
+                let has_expired = tokio::select! {
+                    () = past(&mut upto, cursor) => false,
+                    () = self.expiry() => true,
+                };
+                if has_expired {
+                    Err(End::NoLongerAdmitted)?;
+                }
             }
         }
     }
@@ -118,6 +129,22 @@ impl Feed {
             })
             .collect();
         Ok(Page { entries, upto })
+    }
+
+    /// Whether the viewer's token has ended by itself.
+    fn is_over(&self) -> bool {
+        self.reader.viewer().until.is_some_and(|until| until <= (self.now)())
+    }
+
+    /// Returns when the viewer's token ends by itself; never, where it does not.
+    async fn expiry(&self) {
+        while let Some(until) = self.reader.viewer().until {
+            let left = until.0.saturating_sub((self.now)().0);
+            let Some(left) = u64::try_from(left).ok().filter(|left| *left > 0) else { return };
+            // In pieces, as the clock of a machine that slept or was set does not go like the timer's.
+            tokio::time::sleep(Duration::from_micros(left).min(LONGEST_WAIT)).await;
+        }
+        std::future::pending().await
     }
 
     /// Reads the viewer anew; the stream ends where there is none any more.

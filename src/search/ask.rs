@@ -53,16 +53,28 @@ pub enum Order {
     Nearest(Point),
 }
 
-/// Which part of the hits.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Page {
-    First { count: usize, after: Option<Cursor> },
-    Last { count: usize, before: Option<Cursor> },
+/// Which part of the hits, by Relay's algorithm: those between the cursors, the first of these, the last of these. With
+/// neither a first nor a last number the usual twenty.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    pub first: Option<usize>,
+    pub after: Option<Cursor>,
+    pub last: Option<usize>,
+    pub before: Option<Cursor>,
 }
 
-impl Default for Page {
-    fn default() -> Page {
-        Page::First { count: 20, after: None }
+impl Page {
+    /// Hits of a page when nobody says how many.
+    const USUAL: usize = 20;
+
+    /// Whether the page is cut from the end.
+    pub(super) const fn is_backward(&self) -> bool {
+        self.first.is_none() && self.last.is_some()
+    }
+
+    /// How many hits are cut off the side it is cut from.
+    pub(super) fn count(&self) -> usize {
+        self.first.or(self.last).unwrap_or(Page::USUAL)
     }
 }
 

@@ -6,7 +6,7 @@ use tantivy::{DocAddress, DocId, TantivyDocument};
 use uuid::Uuid;
 
 use super::answer::{Answer, Hit};
-use super::ask::{Ask, Order, Page};
+use super::ask::{Ask, Order};
 use super::doc::DocKey;
 use super::error::Result;
 use super::facets::Counts;
@@ -70,26 +70,22 @@ struct Gather<'a> {
     snapshot: &'a Snapshot,
     ask: &'a Ask,
     total: u64,
-    /// Hits on the other side of the cursor.
-    passed: u64,
+    /// Whether there are hits up to `after`, and from `before` on.
+    has_earlier: bool,
+    has_later: bool,
     counts: Option<Counts>,
     page: Vec<Candidate>,
     /// The last of the page so far, once there are enough to have one.
     last: Option<Candidate>,
     count: usize,
     is_backward: bool,
-    cursor: Option<&'a Cursor>,
 }
 
 impl<'a> Gather<'a> {
     fn new(snapshot: &'a Snapshot, ask: &'a Ask) -> Gather<'a> {
-        let (count, cursor, is_backward) = match &ask.page {
-            Page::First { count, after } => (*count, after.as_ref(), false),
-            Page::Last { count, before } => (*count, before.as_ref(), true),
-        };
-        let count = count.min(LONGEST_PAGE);
+        let (count, is_backward) = (ask.page.count().min(LONGEST_PAGE), ask.page.is_backward());
         let counts = ask.facets.map(|_| Counts::new(&snapshot.values));
-        Gather { snapshot, ask, total: 0, passed: 0, counts, page: Vec::new(), last: None, count, is_backward, cursor }
+        Gather { snapshot, ask, total: 0, has_earlier: false, has_later: false, counts, page: Vec::new(), last: None, count, is_backward }
     }
 
     #[inline]
@@ -107,7 +103,8 @@ impl<'a> Gather<'a> {
         let rank = self.rank(shelf, doc, found.map(|(score, _)| score));
         if let Some(last) = &self.last
             && (rank.cmp(&last.rank) == if self.is_backward { Ordering::Greater } else { Ordering::Less })
-            && self.cursor.is_none()
+            && self.ask.page.after.is_none()
+            && self.ask.page.before.is_none()
         {
             return;
         }
@@ -127,10 +124,14 @@ impl<'a> Gather<'a> {
     }
 
     fn consider(&mut self, candidate: Candidate) {
-        if let Some(cursor) = self.cursor
-            && self.order(&candidate.place(&self.snapshot.values), &cursor.place()) != Ordering::Greater
-        {
-            self.passed += 1;
+        let page = &self.ask.page;
+        let place = candidate.place(&self.snapshot.values);
+        if page.after.as_ref().is_some_and(|after| place <= after.place()) {
+            self.has_earlier = true;
+            return;
+        }
+        if page.before.as_ref().is_some_and(|before| place >= before.place()) {
+            self.has_later = true;
             return;
         }
         if let Some(last) = self.last
@@ -165,11 +166,16 @@ impl<'a> Gather<'a> {
         self.shrink();
         let has_more = self.page.len() > self.count;
         self.page.truncate(self.count);
+        let (mut has_next, mut has_previous) = (self.has_later, self.has_earlier);
         if self.is_backward {
             self.page.reverse();
+            has_previous |= has_more;
+        } else {
+            has_next |= has_more;
+            let cut = self.ask.page.last.map_or(0, |last| self.page.len().saturating_sub(last));
+            self.page.drain(..cut);
+            has_previous |= cut > 0;
         }
-        let has_passed = self.passed > 0;
-        let (has_next, has_previous) = if self.is_backward { (has_passed, has_more) } else { (has_more, has_passed) };
         let hits = self.page.iter().map(|candidate| self.hit(candidate, fields, plan)).collect::<Result<_>>()?;
         let facets = self.counts.as_ref().map(|counts| counts.facets(&self.snapshot.values, self.ask.facets.unwrap_or_default()));
         Ok(Answer { hits, total: self.total, facets, did_you_mean: None, has_next, has_previous })

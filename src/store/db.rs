@@ -41,6 +41,8 @@ pub struct Db {
 
 /// Connections a PostgreSQL hub reads with, and writes with.
 const POSTGRES_READERS: u32 = 8;
+/// Prepared statements a reading connection to PostgreSQL keeps.
+const POSTGRES_STATEMENTS: usize = 512;
 /// How many transactions a PostgreSQL hub writes at once.
 pub(super) const POSTGRES_WRITERS: u32 = 3;
 
@@ -69,7 +71,13 @@ impl Db {
                     .test_before_acquire(false);
                 options
             };
-            (Readers::Postgres(Database::connect(options(POSTGRES_READERS)).await?), Database::connect(options(POSTGRES_WRITERS)).await?)
+            let mut reading = options(POSTGRES_READERS);
+            // The hub reads by keys and in the order of an index, whatever the keys: planning each statement once is enough,
+            // and compiling one takes longer than running it.
+            reading.map_sqlx_postgres_opts(|postgres| {
+                postgres.options([("plan_cache_mode", "force_generic_plan"), ("jit", "off")]).statement_cache_capacity(POSTGRES_STATEMENTS)
+            });
+            (Readers::Postgres(Database::connect(reading).await?), Database::connect(options(POSTGRES_WRITERS)).await?)
         };
         Ok(Self { read, write, identity: Arc::default() })
     }
@@ -111,7 +119,7 @@ impl Db {
     /// Reads the identity the first migration gave this database.
     pub async fn identify(&self) -> Result<()> {
         let rows = self.fetch(Statement::from_string(self.backend(), "SELECT identity FROM log_head")).await?;
-        let identity: String = rows.first().ok_or_else(|| Fault::new("the table log_head is empty"))?.try_get("", "identity")?;
+        let identity: String = rows.first().ok_or_else(|| Fault::new("the table log_head is empty"))?.get("identity")?;
         let _ = self.identity.set(identity);
         Ok(())
     }
@@ -125,9 +133,9 @@ impl Db {
     pub(super) async fn fetch(&self, statement: Statement) -> Result<Vec<Row>> {
         match &self.read {
             Readers::Sqlite(readers) => Ok(readers.fetch(&statement)?),
-            Readers::Postgres(pool) => Ok(pool.query_all_raw(statement).await?.into_iter().map(Row::Postgres).collect()),
+            Readers::Postgres(pool) => Ok(Row::of_postgres(&pool.query_all_raw(statement).await?)?),
             Readers::SqliteMoment(moment) => Ok(moment.fetch(&statement)?),
-            Readers::PostgresMoment(tx) => Ok(tx.query_all_raw(statement).await?.into_iter().map(Row::Postgres).collect()),
+            Readers::PostgresMoment(tx) => Ok(Row::of_postgres(&tx.query_all_raw(statement).await?)?),
         }
     }
 

@@ -2,6 +2,8 @@
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, SelectStatement};
 use uuid::Uuid;
 
+use super::reader::among;
+
 /// A join table.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Join {
@@ -30,7 +32,7 @@ impl Join {
             .expr_as(Expr::col(Alias::new(self.left)), "l")
             .expr_as(Expr::col(Alias::new(self.right)), "r")
             .from(Alias::new(self.table))
-            .and_where(Expr::col(Alias::new(self.left)).is_in(lefts.iter().copied()))
+            .and_where(among(Expr::col(Alias::new(self.left)), lefts))
             .order_by(Alias::new("position"), Order::Asc);
         query
     }

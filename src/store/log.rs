@@ -89,7 +89,7 @@ impl Log {
     /// Asks the database for the head, for writes made by other processes.
     pub async fn refresh(&self) -> Result<i64> {
         let rows = self.db.fetch(Statement::from_string(self.db.backend(), "SELECT seq FROM log_head")).await?;
-        let seq: i64 = rows.first().map_or(Ok(0), |row| row.try_get("", "seq"))?;
+        let seq: i64 = rows.first().map_or(Ok(0), |row| row.get("seq"))?;
         self.advance(seq);
         Ok(seq)
     }
@@ -116,7 +116,7 @@ impl Log {
     /// The number up to which the log was trimmed.
     pub async fn trimmed(&self) -> Result<i64> {
         let rows = self.db.fetch(Statement::from_string(self.db.backend(), "SELECT trimmed FROM log_head")).await?;
-        Ok(rows.first().map_or(Ok(0), |row| row.try_get("", "trimmed"))?)
+        Ok(rows.first().map_or(Ok(0), |row| row.get("trimmed"))?)
     }
 }
 
@@ -144,7 +144,7 @@ impl Reader {
             select = select.filter(Column::Event.is_in(wanted.events.iter().map(String::as_str)));
         }
         if !wanted.subjects.is_empty() {
-            select = select.filter(super::reader::among(Column::Subject, &wanted.subjects));
+            select = select.filter(super::reader::among(Expr::col(Column::Subject.as_column_ref()), &wanted.subjects));
         }
         for tags in &wanted.tagged {
             select = select.filter(Column::Seq.in_subquery(tagged(tags)));
@@ -159,7 +159,7 @@ impl Reader {
             .columns([Alias::new("seq"), Alias::new("tag")])
             .from(Alias::new("log_tag"))
             .and_where(Expr::col(Alias::new("seq")).is_in(seqs.iter().copied()));
-        self.query(&query).await?.iter().map(|row| Ok((row.try_get("", "seq")?, row.try_get("", "tag")?))).collect()
+        self.query(&query).await?.iter().map(|row| Ok((row.get("seq")?, row.get("tag")?))).collect()
     }
 }
 

@@ -1,13 +1,16 @@
 //! Key-set paging after the Relay Cursor Connections specification: an item is found again by its sort key and
 //! id, so an insert or delete elsewhere never repeats or skips one.
 use sea_orm::{
-    EntityTrait, FromQueryResult, QueryTrait, Select,
+    EntityTrait, QueryTrait, Select,
     sea_query::{Alias, Expr, ExprTrait, Order as Direction, OverStatement, Query, SelectStatement, WindowStatement},
 };
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::{Row, reader::Parent};
+use super::{
+    Row,
+    reader::{Parent, among},
+};
 use crate::base::{
     Code, Result,
     cursor::{Cursor, Key},
@@ -206,7 +209,7 @@ impl<E: EntityTrait> List<E> {
                 Expr::col((table, Alias::new(other)))
             }
         };
-        query.and_where(if let [id] = ids { column.clone().eq(*id) } else { column.clone().is_in(ids.iter().copied()) });
+        query.and_where(among(column.clone(), ids));
         (query, column)
     }
 
@@ -246,16 +249,16 @@ impl<E: EntityTrait> List<E> {
     }
 
     /// Cuts the rows of one page by the specification's algorithm.
-    pub(super) fn slice<M: FromQueryResult + DeserializeOwned>(&self, rows: Vec<Row>) -> Result<Slice<M>> {
+    pub(super) fn slice<M: DeserializeOwned>(&self, rows: Vec<Row>) -> Result<Slice<M>> {
         let size = usize::try_from(self.page.size()).unwrap_or(usize::MAX);
         let mut items = Vec::new();
         for row in rows {
             let key = match self.order.sort {
-                Sort::Number => Key::Number(row.try_get("", KEY)?),
-                Sort::Real => Key::Real(row.try_get("", KEY)?),
-                Sort::Text => Key::Text(row.try_get("", KEY)?),
+                Sort::Number => Key::Number(row.get(KEY)?),
+                Sort::Real => Key::Real(row.get(KEY)?),
+                Sort::Text => Key::Text(row.get(KEY)?),
             };
-            let cursor = Cursor { order: self.order.name.to_owned(), key, id: row.try_get("", ID)? };
+            let cursor = Cursor { order: self.order.name.to_owned(), key, id: row.get(ID)? };
             items.push((row.into_model()?, cursor));
         }
         let more = items.len() > size;

@@ -3,7 +3,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use parking_lot::{Mutex, RwLock};
 use sea_orm::{
-    ColumnTrait, DbBackend, QueryFilter, QuerySelect, QueryTrait, Select, Statement,
+    DbBackend, QueryFilter, QuerySelect, QueryTrait, Select, Statement,
     sea_query::{Alias, Expr, ExprTrait, SelectStatement},
 };
 use uuid::Uuid;
@@ -100,7 +100,7 @@ impl Reader {
         let mut query = select.into_query();
         query.clear_selects().clear_order_by().expr_as(Expr::cust("COUNT(*)"), "total");
         let rows = self.query(&query).await?;
-        let total: i64 = rows.first().map_or(Ok(0), |row| row.try_get("", "total"))?;
+        let total: i64 = rows.first().map_or(Ok(0), |row| row.get("total"))?;
         Ok(u64::try_from(total).unwrap_or(0))
     }
 
@@ -115,7 +115,7 @@ impl Reader {
         let rows = self.query(&list.statement_by_parent(parent, ids)).await?;
         let mut groups: Vec<(Uuid, Vec<Row>)> = ids.iter().map(|id| (*id, Vec::new())).collect();
         for row in rows {
-            let parent: Uuid = row.try_get("", super::page::PARENT)?;
+            let parent: Uuid = row.get(super::page::PARENT)?;
             if let Some((_, group)) = groups.iter_mut().find(|(id, _)| *id == parent) {
                 group.push(row);
             }
@@ -128,8 +128,8 @@ impl Reader {
         let rows = self.query(&list.count_by_parent(parent, ids)).await?;
         rows.iter()
             .map(|row| {
-                let total: i64 = row.try_get("", "total")?;
-                Ok((row.try_get("", super::page::PARENT)?, u64::try_from(total).unwrap_or(0)))
+                let total: i64 = row.get("total")?;
+                Ok((row.get(super::page::PARENT)?, u64::try_from(total).unwrap_or(0)))
             })
             .collect()
     }
@@ -137,14 +137,13 @@ impl Reader {
     /// The ids a join links each of several lefts to, in their order.
     pub async fn linked(&self, join: &Join, lefts: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
         let rows = self.query(&join.select(lefts)).await?;
-        rows.iter().map(|row| Ok((row.try_get("", "l")?, row.try_get("", "r")?))).collect()
+        rows.iter().map(|row| Ok((row.get("l")?, row.get("r")?))).collect()
     }
 
     /// Rows by their ids, in no order.
     pub async fn by_ids<E: Visible>(&self, ids: &[Uuid]) -> Result<Vec<E::Model>> {
         let column = Expr::col((E::default(), Alias::new("id")));
-        let found = if let [id] = ids { column.eq(*id) } else { column.is_in(ids.iter().copied()) };
-        self.all(self.rows::<E>().filter(found)).await
+        self.all(self.rows::<E>().filter(among(column, ids))).await
     }
 
     /// The rows a join links each of several things to, in the join's order; `reversed` goes from right to left.
@@ -156,10 +155,10 @@ impl Reader {
         query
             .inner_join(table.clone(), Expr::col((table.clone(), Alias::new(far))).eq(Expr::col((E::default(), Alias::new("id")))))
             .expr_as(near.clone(), super::page::PARENT)
-            .and_where(if let [id] = from { near.eq(*id) } else { near.is_in(from.iter().copied()) })
+            .and_where(among(near, from))
             .order_by((table, Alias::new("position")), sea_orm::sea_query::Order::Asc);
         let rows = self.query(&query).await?;
-        rows.into_iter().map(|row| Ok((row.try_get("", super::page::PARENT)?, row.into_model()?))).collect()
+        rows.into_iter().map(|row| Ok((row.get(super::page::PARENT)?, row.into_model()?))).collect()
     }
 
     /// The slugs of things of a kind.
@@ -168,22 +167,22 @@ impl Reader {
         query
             .columns(["id", "slug"].map(Alias::new))
             .from(Alias::new(kind))
-            .and_where(Expr::col(Alias::new("id")).is_in(ids.iter().copied()));
-        self.query(&query).await?.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "slug")?))).collect()
+            .and_where(among(Expr::col(Alias::new("id")), ids));
+        self.query(&query).await?.iter().map(|row| Ok((row.get("id")?, row.get("slug")?))).collect()
     }
 
     /// Every id of a kind with its slug.
     pub async fn every_slug(&self, kind: &str) -> Result<Vec<(Uuid, String)>> {
         let mut query = SelectStatement::new();
         query.columns(["id", "slug"].map(Alias::new)).from(Alias::new(kind));
-        self.query(&query).await?.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "slug")?))).collect()
+        self.query(&query).await?.iter().map(|row| Ok((row.get("id")?, row.get("slug")?))).collect()
     }
 
     /// The slugs things of a kind once had.
     pub async fn old_slugs(&self, kind: &str) -> Result<Vec<(Uuid, String)>> {
         let mut query = SelectStatement::new();
         query.columns(["subject", "slug"].map(Alias::new)).from(Alias::new("old_slug")).and_where(Expr::col(Alias::new("kind")).eq(kind));
-        self.query(&query).await?.iter().map(|row| Ok((row.try_get("", "subject")?, row.try_get("", "slug")?))).collect()
+        self.query(&query).await?.iter().map(|row| Ok((row.get("subject")?, row.get("slug")?))).collect()
     }
 
     /// The names behind slugs of a kind that has a `name`.
@@ -193,21 +192,21 @@ impl Reader {
             .columns(["slug", "name"].map(Alias::new))
             .from(Alias::new(kind))
             .and_where(Expr::col(Alias::new("slug")).is_in(slugs.iter().copied()));
-        self.query(&query).await?.iter().map(|row| Ok((row.try_get("", "slug")?, row.try_get("", "name")?))).collect()
+        self.query(&query).await?.iter().map(|row| Ok((row.get("slug")?, row.get("name")?))).collect()
     }
 
     /// Every id of a kind with its audience: what the rule is held against.
     pub async fn audiences(&self, kind: &str) -> Result<Vec<(Uuid, Audience)>> {
         let mut query = SelectStatement::new();
         query.columns(["id", "audience"].map(Alias::new)).from(Alias::new(kind)).order_by(Alias::new("id"), sea_orm::sea_query::Order::Asc);
-        self.query(&query).await?.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "audience")?))).collect()
+        self.query(&query).await?.iter().map(|row| Ok((row.get("id")?, row.get("audience")?))).collect()
     }
 
     /// The checksums of all documents' files.
     pub async fn checksums(&self) -> Result<Vec<String>> {
         let mut query = SelectStatement::new();
         query.distinct().column(Alias::new("sha256")).from(Alias::new("document_file"));
-        self.query(&query).await?.iter().map(|row| Ok(row.try_get("", "sha256")?)).collect()
+        self.query(&query).await?.iter().map(|row| Ok(row.get("sha256")?)).collect()
     }
 
     /// The next ids of a kind in their order, for walking a whole table.
@@ -220,17 +219,17 @@ impl Reader {
             .and_where(Expr::col(id.clone()).gt(after))
             .order_by(id, sea_orm::sea_query::Order::Asc)
             .limit(limit);
-        self.query(&query).await?.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
+        self.query(&query).await?.iter().map(|row| Ok(row.get("id")?)).collect()
     }
 
     /// The ids of the rows of `table` whose `column` holds one of these, for what depends on them.
-    pub async fn ids_where(&self, table: &str, id: &str, column: &str, among: &[Uuid]) -> Result<Vec<Uuid>> {
+    pub async fn ids_where(&self, table: &str, id: &str, column: &str, values: &[Uuid]) -> Result<Vec<Uuid>> {
         let mut query = SelectStatement::new();
         query
             .expr_as(Expr::col(Alias::new(id)), "id")
             .from(Alias::new(table))
-            .and_where(Expr::col(Alias::new(column)).is_in(among.iter().copied()));
-        self.query(&query).await?.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
+            .and_where(among(Expr::col(Alias::new(column)), values));
+        self.query(&query).await?.iter().map(|row| Ok(row.get("id")?)).collect()
     }
 
     /// The subject an old slug of this kind led to.
@@ -241,7 +240,7 @@ impl Reader {
             .from(Alias::new("old_slug"))
             .and_where(Expr::col(Alias::new("kind")).eq(kind))
             .and_where(Expr::col(Alias::new("slug")).eq(slug));
-        self.query(&query).await?.first().map(|row| Ok(row.try_get("", "subject")?)).transpose()
+        self.query(&query).await?.first().map(|row| Ok(row.get("subject")?)).transpose()
     }
 
     /// Runs a statement that is already cut to what the viewer may see.
@@ -286,11 +285,11 @@ impl Reader {
         let rows = self.query(&query).await?;
         rows.iter()
             .map(|row| {
-                let (before, after) = (json(row.try_get("", "before")?)?, json(row.try_get("", "after")?)?);
+                let (before, after) = (json(row.get("before")?)?, json(row.get("after")?)?);
                 Ok(Saved {
-                    version: row.try_get("", "version")?,
-                    at: row.try_get("", "at")?,
-                    actor: row.try_get("", "actor")?,
+                    version: row.get("version")?,
+                    at: row.get("at")?,
+                    actor: row.get("actor")?,
                     before,
                     after,
                 })
@@ -311,6 +310,13 @@ pub enum Parent {
 }
 
 /// `column IN (ids)`, or `column = id` for one.
-pub fn among<C: ColumnTrait>(column: C, ids: &[Uuid]) -> Expr {
-    if let [id] = ids { column.eq(*id) } else { column.is_in(ids.iter().copied()) }
+///
+/// A list is filled up with its last id to the next power of two: so lists of all lengths share a few statements, and the
+/// databases find those prepared.
+pub fn among(column: impl ExprTrait, ids: &[Uuid]) -> Expr {
+    match ids {
+        [id] => column.eq(*id),
+        [.., last] => column.is_in(ids.iter().chain(std::iter::repeat(last)).take(ids.len().next_power_of_two()).copied()),
+        [] => column.is_in(std::iter::empty::<Uuid>()),
+    }
 }

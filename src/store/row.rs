@@ -1,67 +1,116 @@
-//! A row as a reading statement found it, from either database.
+//! A row as a reading statement found it: the same for both databases, decoded once and moved into its model.
 use std::sync::Arc;
 
-use sea_orm::{DbErr, FromQueryResult, QueryResult, RuntimeErr, TryGetable};
+use sea_orm::{
+    DbErr, QueryResult, RuntimeErr,
+    sqlx::{Column as _, Row as _, TypeInfo as _, ValueRef as _, postgres::PgRow},
+};
 use serde::{
     Deserializer,
     de::{self, DeserializeOwned, IntoDeserializer, MapAccess, Visitor},
     forward_to_deserialize_any,
 };
+use uuid::Uuid;
 
 /// A row a reading statement found.
-pub enum Row {
-    /// From PostgreSQL, as its driver has it.
-    Postgres(QueryResult),
-    /// From SQLite, already taken out of the statement.
-    Sqlite(SqliteRow),
+#[derive(Debug)]
+pub struct Row {
+    pub(super) columns: Arc<[String]>,
+    pub(super) values: Vec<Stored>,
 }
 
-impl Row {
-    /// One column. The first argument is there for likeness with sea-orm's rows, whose columns may have a prefix.
-    pub fn try_get<T: TryGetable + DeserializeOwned>(&self, prefix: &str, column: &str) -> Result<T, DbErr> {
-        match self {
-            Self::Postgres(row) => row.try_get(prefix, column),
-            Self::Sqlite(row) => row.get(column),
-        }
-    }
-
-    /// The whole row as a model; columns the model has not are passed over.
-    pub fn into_model<M: FromQueryResult + DeserializeOwned>(self) -> Result<M, DbErr> {
-        match self {
-            Self::Postgres(row) => M::from_query_result(&row, ""),
-            Self::Sqlite(row) => M::deserialize(row).map_err(told),
-        }
-    }
-}
-
-fn told(cause: Wrong) -> DbErr {
-    DbErr::Query(RuntimeErr::Internal(cause.0))
-}
-
-/// A value as SQLite keeps it.
+/// A value as a database keeps it. Truth values are 0 and 1.
 #[derive(Clone, Debug)]
 pub(super) enum Stored {
     Null,
     Integer(i64),
     Real(f64),
     Text(String),
+    Uuid(Uuid),
     Blob(Vec<u8>),
 }
 
-/// The columns and values of one row.
-#[derive(Debug)]
-pub struct SqliteRow {
-    pub(super) columns: Arc<[String]>,
-    pub(super) values: Vec<Stored>,
-}
-
-impl SqliteRow {
-    fn get<T: DeserializeOwned>(&self, column: &str) -> Result<T, DbErr> {
+impl Row {
+    /// One column.
+    pub fn get<T: DeserializeOwned>(&self, column: &str) -> Result<T, DbErr> {
         let Some(index) = self.columns.iter().position(|have| have == column) else {
             return Err(told(Wrong(format!("there is no column {column}"))));
         };
         T::deserialize(self.values[index].clone()).map_err(|cause| told(Wrong(format!("{column}: {}", cause.0))))
     }
+
+    /// The whole row as a model; columns the model has not are passed over.
+    pub fn into_model<M: DeserializeOwned>(self) -> Result<M, DbErr> {
+        M::deserialize(self).map_err(told)
+    }
+
+    /// The rows a statement on PostgreSQL found.
+    pub(super) fn of_postgres(found: &[QueryResult]) -> Result<Vec<Self>, DbErr> {
+        let rows: Vec<&PgRow> = found.iter().filter_map(QueryResult::try_as_pg_row).collect();
+        let Some(first) = rows.first() else { return Ok(Vec::new()) };
+        let columns: Arc<[String]> = first.columns().iter().map(|column| column.name().to_owned()).collect();
+        let sorts = first.columns().iter().map(|column| Sort::of(column.type_info().name())).collect::<Result<Vec<_>, _>>()?;
+        rows.into_iter()
+            .map(|row| {
+                let values = sorts.iter().enumerate().map(|(index, sort)| sort.take(row, index));
+                Ok(Self { columns: columns.clone(), values: values.collect::<Result<_, _>>()? })
+            })
+            .collect()
+    }
+}
+
+/// The types of PostgreSQL that the hub's columns and counts have.
+#[derive(Clone, Copy)]
+enum Sort {
+    Bool,
+    Int2,
+    Int4,
+    Int8,
+    Float8,
+    Text,
+    Uuid,
+    Bytes,
+}
+
+impl Sort {
+    fn of(name: &str) -> Result<Self, DbErr> {
+        Ok(match name {
+            "BOOL" => Self::Bool,
+            "INT2" => Self::Int2,
+            "INT4" => Self::Int4,
+            "INT8" => Self::Int8,
+            "FLOAT8" => Self::Float8,
+            "TEXT" | "VARCHAR" | "NAME" => Self::Text,
+            "UUID" => Self::Uuid,
+            "BYTEA" => Self::Bytes,
+            other => return Err(told(Wrong(format!("columns of the type {other} are not read")))),
+        })
+    }
+
+    /// A value in PostgreSQL's binary format: numbers with their highest byte first.
+    fn take(self, row: &PgRow, index: usize) -> Result<Stored, DbErr> {
+        let wrong = |cause: String| told(Wrong(format!("column {index}: {cause}")));
+        let value = row.try_get_raw(index).map_err(|cause| wrong(cause.to_string()))?;
+        if value.is_null() {
+            return Ok(Stored::Null);
+        }
+        let bytes = value.as_bytes().map_err(|cause| wrong(cause.to_string()))?;
+        let odd = || wrong(format!("{} bytes", bytes.len()));
+        Ok(match self {
+            Self::Bool => Stored::Integer(i64::from(bytes.first().is_some_and(|byte| *byte != 0))),
+            Self::Int2 => Stored::Integer(i16::from_be_bytes(bytes.try_into().map_err(|_| odd())?).into()),
+            Self::Int4 => Stored::Integer(i32::from_be_bytes(bytes.try_into().map_err(|_| odd())?).into()),
+            Self::Int8 => Stored::Integer(i64::from_be_bytes(bytes.try_into().map_err(|_| odd())?)),
+            Self::Float8 => Stored::Real(f64::from_be_bytes(bytes.try_into().map_err(|_| odd())?)),
+            Self::Text => Stored::Text(std::str::from_utf8(bytes).map_err(|cause| wrong(cause.to_string()))?.to_owned()),
+            Self::Uuid => Stored::Uuid(Uuid::from_slice(bytes).map_err(|_| odd())?),
+            Self::Bytes => Stored::Blob(bytes.to_vec()),
+        })
+    }
+}
+
+fn told(cause: Wrong) -> DbErr {
+    DbErr::Query(RuntimeErr::Internal(cause.0))
 }
 
 /// Why a row does not fit a model.
@@ -82,7 +131,7 @@ impl de::Error for Wrong {
     }
 }
 
-impl<'de> Deserializer<'de> for SqliteRow {
+impl<'de> Deserializer<'de> for Row {
     type Error = Wrong;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
@@ -133,6 +182,7 @@ impl<'de> Deserializer<'de> for Stored {
             Self::Integer(number) => visitor.visit_i64(number),
             Self::Real(real) => visitor.visit_f64(real),
             Self::Text(text) => visitor.visit_string(text),
+            Self::Uuid(uuid) => visitor.visit_bytes(uuid.as_bytes()),
             Self::Blob(bytes) => visitor.visit_byte_buf(bytes),
         }
     }
@@ -144,7 +194,7 @@ impl<'de> Deserializer<'de> for Stored {
         }
     }
 
-    /// SQLite has no truth values: 0 is false, everything else true.
+    /// 0 is false, everything else true.
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Wrong> {
         match self {
             Self::Integer(number) => visitor.visit_bool(number != 0),

@@ -8,8 +8,9 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use parking_lot::Mutex;
 use rusqlite::{Connection, OpenFlags, types::ValueRef};
 use sea_orm::{DbErr, RuntimeErr, Statement, Value};
+use uuid::Uuid;
 
-use super::row::{Row, SqliteRow, Stored};
+use super::row::{Row, Stored};
 
 /// Connections kept open when nobody uses them.
 const IDLE: usize = 4;
@@ -103,11 +104,11 @@ fn step(connection: &Connection, statement: &Statement) -> rusqlite::Result<Vec<
                 ValueRef::Null => Stored::Null,
                 ValueRef::Integer(number) => Stored::Integer(number),
                 ValueRef::Real(real) => Stored::Real(real),
-                ValueRef::Text(text) => Stored::Text(String::from_utf8_lossy(text).into_owned()),
-                ValueRef::Blob(bytes) => Stored::Blob(bytes.to_vec()),
+                ValueRef::Text(text) => Stored::Text(std::str::from_utf8(text)?.to_owned()),
+                ValueRef::Blob(bytes) => Uuid::from_slice(bytes).map_or_else(|_| Stored::Blob(bytes.to_vec()), Stored::Uuid),
             });
         }
-        found.push(Row::Sqlite(SqliteRow { columns: columns.clone(), values }));
+        found.push(Row { columns: columns.clone(), values });
     }
     Ok(found)
 }

@@ -132,17 +132,17 @@ impl Batch for Excerpts {
             .and_where(Expr::col(Alias::new("sha256")).is_in(keys));
         let mut found = HashMap::new();
         for row in reader.query(&query).await? {
-            let mut text: String = row.try_get("", "excerpt")?;
+            let mut text: String = row.get("excerpt")?;
             let cut = text.char_indices().nth(self.characters as usize).map(|(end, _)| end);
             text.truncate(cut.unwrap_or(text.len()));
             let part = DocumentText {
-                status: row.try_get("", "status")?,
-                page_count: row.try_get("", "page_count")?,
+                status: row.get("status")?,
+                page_count: row.get("page_count")?,
                 page: self.page,
                 text,
                 is_cut: cut.is_some(),
             };
-            found.insert(row.try_get("", "sha256")?, part);
+            found.insert(row.get("sha256")?, part);
         }
         Ok(found)
     }

@@ -295,9 +295,9 @@ async fn lay(
                 .from(Alias::new(entry.kind()))
                 .and_where(Expr::col(Alias::new("slug")).is_in(some.iter().copied()));
             for row in reader.query(&query).await? {
-                let id: Uuid = row.try_get("", "id")?;
-                ground.note(entry.kind(), row.try_get("", "slug")?, id, false);
-                ground.note_audience(id, &row.try_get("", "audience")?);
+                let id: Uuid = row.get("id")?;
+                ground.note(entry.kind(), row.get("slug")?, id, false);
+                ground.note_audience(id, &row.get("audience")?);
             }
         }
     }

@@ -25,6 +25,7 @@ async fn viewer_where(reader: &Reader, token: Expr, now: Moment) -> Result<Optio
     let mut query = Query::select();
     query
         .expr_as(column("token", "id"), "token")
+        .expr_as(column("token", "expires_at"), "until")
         .expr_as(column("person", "id"), "person")
         .expr_as(column("membership", "role"), "role")
         .expr_as(column("membership", "city"), "city")
@@ -47,12 +48,12 @@ async fn viewer_where(reader: &Reader, token: Expr, now: Moment) -> Result<Optio
         .and_where(column("person", "state").ne("left"));
     let rows = reader.query(&query).await?;
     let Some(first) = rows.first() else { return Ok(None) };
-    let (token, person): (Uuid, Uuid) = (first.try_get("", "token")?, first.try_get("", "person")?);
+    let (token, person): (Uuid, Uuid) = (first.get("token")?, first.get("person")?);
     let (mut cities, mut programmes, mut more) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut is_administrator = false;
     for row in &rows {
-        let role: Option<String> = row.try_get("", "role")?;
-        let id = |name: &str| row.try_get::<Option<Uuid>>("", name);
+        let role: Option<String> = row.get("role")?;
+        let id = |name: &str| row.get::<Option<Uuid>>(name);
         match role.as_deref() {
             Some("ADMINISTRATOR") => is_administrator = true,
             Some("PROGRAMME_OFFICER") => programmes.extend(id("programme")?),
@@ -65,5 +66,6 @@ async fn viewer_where(reader: &Reader, token: Expr, now: Moment) -> Result<Optio
             _ => {}
         }
     }
-    Ok(Some(Viewer::person(person, Some(token), is_administrator, cities, programmes, more)))
+    let until = first.get::<Option<i64>>("until")?.map(Moment);
+    Ok(Some(Viewer::person(person, Some(token), is_administrator, cities, programmes, more).until(until)))
 }

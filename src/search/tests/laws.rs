@@ -99,7 +99,11 @@ fn walk(shelf: &Shelf, ask: &Ask, step: usize, is_backward: bool) -> Vec<u128> {
     let mut found = Vec::new();
     let mut cursor: Option<Cursor> = None;
     loop {
-        let page = if is_backward { Page::Last { count: step, before: cursor } } else { Page::First { count: step, after: cursor } };
+        let page = if is_backward {
+            Page { last: Some(step), before: cursor, ..Page::default() }
+        } else {
+            Page { first: Some(step), after: cursor, ..Page::default() }
+        };
         let answer = shelf.ask(Ask { page, ..ask.clone() });
         assert!(answer.hits.len() <= step);
         let mut ids = ids(&answer);
@@ -164,6 +168,22 @@ proptest! {
         prop_assert_eq!(all.total, all.hits.len() as u64);
         prop_assert_eq!(walk(&shelf, &ask, step, false), ids(&all));
         prop_assert_eq!(walk(&shelf, &ask, step, true), ids(&all));
+    }
+
+    #[test]
+    fn the_four_arguments_together_cut_as_the_specification_says(
+        batches in batches(), ask in question(), from in 0..4usize, upto in 0..9usize, first in 0..6usize, last in 0..6usize,
+    ) {
+        let (shelf, _) = written(&batches);
+        let all = shelf.ask(ask.clone());
+        let (after, before) = (all.hits.get(from).map(|hit| hit.cursor.clone()), all.hits.get(upto).map(|hit| hit.cursor.clone()));
+        let begin = after.as_ref().map_or(0, |_| from + 1);
+        let end = before.as_ref().map_or(all.hits.len(), |_| upto).max(begin);
+        let mut expected = ids(&all)[begin..end].to_vec();
+        expected.truncate(first);
+        expected.drain(..expected.len().saturating_sub(last));
+        let page = Page { first: Some(first), after, last: Some(last), before };
+        prop_assert_eq!(ids(&shelf.ask(Ask { page, ..ask })), expected);
     }
 
     #[test]

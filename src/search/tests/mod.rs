@@ -52,7 +52,7 @@ fn open(folder: &Path) -> SearchIndex {
 }
 
 fn asking(text: &str) -> Ask {
-    Ask { text: text.to_owned(), page: Page::First { count: 100, after: None }, ..Ask::default() }
+    Ask { text: text.to_owned(), page: Page { first: Some(100), ..Page::default() }, ..Ask::default() }
 }
 
 fn ids(answer: &Answer) -> Vec<u128> {

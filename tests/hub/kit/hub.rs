@@ -260,7 +260,10 @@ impl TestHub {
     }
 
     async fn scope(&self, person: Option<&str>, languages: &[&str]) -> (Scope, Tap) {
-        let viewer = self.viewer(person).await;
+        self.scope_of(self.viewer(person).await, languages)
+    }
+
+    fn scope_of(&self, viewer: Arc<Viewer>, languages: &[&str]) -> (Scope, Tap) {
         let tap = Tap::default();
         let languages: Vec<Language> = languages.iter().map(|tag| Language::parse(tag).expect("a tag")).collect();
         (Scope::new(Reader::new(self.app.store.db.clone(), viewer).tapped(tap.clone()), languages.into()), tap)
@@ -298,7 +301,12 @@ impl TestHub {
 
     /// Subscribes as a demonstration person, or as the public.
     pub async fn subscribe(&self, person: Option<&str>, query: &str, variables: Value) -> impl Stream<Item = Value> + Unpin {
-        let (scope, _) = self.scope(person, &[]).await;
+        self.subscribe_as(self.viewer(person).await, query, variables)
+    }
+
+    /// The same as this viewer.
+    pub fn subscribe_as(&self, viewer: Arc<Viewer>, query: &str, variables: Value) -> impl Stream<Item = Value> + Unpin + use<> {
+        let (scope, _) = self.scope_of(viewer, &[]);
         let request = Request::new(query).variables(Variables::from_json(variables)).data(scope);
         self.app.graph.strict.execute_stream(request, None).map(|response| serde_json::to_value(response).expect("JSON"))
     }

@@ -7,6 +7,8 @@ mod backend;
 pub mod clients;
 mod hub;
 pub mod people;
+mod program;
 
 pub use backend::{Backend, both, create, drop_database};
 pub use hub::{Answer, TestHub, on_both};
+pub use program::Served;

@@ -6,5 +6,6 @@ mod export;
 mod index;
 mod pairing;
 mod person;
+mod power;
 mod practice;
 mod seminar;

@@ -180,6 +180,25 @@ async fn a_stream_ends_with_the_token_it_was_opened_with() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_open_stream_ends_with_its_token_though_nothing_happens() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let reader = hub.run(Some(people::READER), "{ viewer { person { id } } }", json!({})).await.text("/viewer/person/id").to_owned();
+            let input = json!({ "input": { "person": reader, "expiresAt": "2026-06-01T12:00:01Z" } });
+            let made = hub.run(Some(people::READER), TOKEN, input).await;
+            let viewer = hub.app.gate.viewer(Some(made.text("/createToken/secret"))).await.expect("no fault").expect("the token is good");
+            let query = "subscription { exchangeEvents { ... on ExchangeEvent { type } } }";
+            let mut stream = hub.subscribe_as(viewer, query, json!({}));
+            hub.still.pass(1);
+            let told = tokio::time::timeout(Duration::from_secs(20), stream.next()).await;
+            let end: Value = told.expect("the stream ends").expect("and says why");
+            assert_eq!(end["errors"][0]["extensions"]["code"], "UNAUTHENTICATED", "{end:#}");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_administrator_comes_from_the_command_line() {
     on_both(false, |hub| {
         Box::pin(async move {

@@ -1,0 +1,77 @@
+//! The program itself, serving on a port of its own, as an operator runs it.
+use std::{net::TcpListener, path::Path, process::Stdio};
+
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+};
+
+/// The program, serving.
+pub struct Served {
+    child: Child,
+    /// Where it answers.
+    pub url: String,
+    /// What its start told, line by line.
+    told: Vec<String>,
+}
+
+impl Served {
+    /// Starts the program, fills an empty hub with the demonstration, and waits until it listens.
+    pub async fn start(folder: &Path, database_url: Option<&str>) -> Self {
+        let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let listen = free.local_addr().expect("an address").to_string();
+        drop(free);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hansa"));
+        command.args(["serve", "--demo", "--listen", &listen, "--log", "warn", "--data-dir"]).arg(folder);
+        if let Some(url) = database_url {
+            command.args(["--database-url", url]);
+        }
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true).spawn().expect("the program starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let mut told = Vec::new();
+        loop {
+            let line = lines.next_line().await.expect("text").expect("the program listens before it ends");
+            let listens = line.starts_with("Hansa listens");
+            told.push(line);
+            if listens {
+                break;
+            }
+        }
+        // What it says later is read as well, so that it is never stopped by a full pipe.
+        tokio::spawn(async move { while matches!(lines.next_line().await, Ok(Some(_))) {} });
+        Self { child, url: format!("http://{listen}"), told }
+    }
+
+    /// The token that the start told for this demonstration person.
+    pub fn token(&self, person: &str) -> String {
+        let told = self.told.iter().find_map(|line| line.trim().strip_prefix(person)?.trim().strip_prefix("hansa_"));
+        format!("hansa_{}", told.unwrap_or_else(|| panic!("the start tells no token of {person}")))
+    }
+
+    /// Asks the graph by HTTP; none where no whole answer came.
+    pub async fn ask(&self, token: Option<&str>, query: &str, variables: Value) -> Option<Value> {
+        let mut request = reqwest::Client::new().post(format!("{}/graphql", self.url)).json(&json!({ "query": query, "variables": variables }));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        request.send().await.ok()?.json().await.ok()
+    }
+
+    /// Kills it, so that nothing of it runs on.
+    pub async fn kill(&self) {
+        self.signal("-KILL").await;
+    }
+
+    async fn signal(&self, signal: &str) {
+        let id = self.child.id().expect("it runs").to_string();
+        let told = Command::new("kill").args([signal, &id]).status().await.expect("kill runs");
+        assert!(told.success(), "it runs until it is asked to end");
+    }
+
+    /// Asks it to end, as an init system does; it must end well.
+    pub async fn stop(mut self) {
+        self.signal("-TERM").await;
+        assert!(self.child.wait().await.expect("it ends").success(), "it ends well");
+    }
+}
