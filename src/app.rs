@@ -9,7 +9,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     api::{self, HubGate, Readiness, events::Feeds, search::Index},
     base::{Ambient, Fault, Result, ambient::System},
-    config::Config,
+    config::{self, Config},
     domain::{export, import},
     extract::{self, Extractor},
     files::Files,
@@ -55,9 +55,12 @@ impl Store {
     }
 
     async fn open_on(config: &Config, ambient: Arc<dyn Ambient>, tap: Option<crate::store::Tap>) -> Result<Self> {
-        std::fs::create_dir_all(&config.data_dir)?;
+        std::fs::create_dir_all(&config.data_dir)
+            .or_else(|cause| config::wrong("data-dir", format!("{} can't be made: {cause}", config.data_dir.display())))?;
         let files = Files::open(&config.documents_url, &config.data_dir)?;
-        let mut db = Db::open(&config.database_url).await?;
+        let mut db = Db::open(&config.database_url)
+            .await
+            .or_else(|error| config::wrong("database-url", format!("the database can't be opened: {}", error.told())))?;
         if let Some(tap) = tap {
             db.tap_writes(tap);
         }
@@ -132,7 +135,7 @@ impl App {
         }));
         let graph = api::build(&relay, &Index(index.clone()), &feeds);
         let gate = HubGate::new(store.db.clone(), store.ambient.clone());
-        let readiness = Readiness { log: store.log.clone(), index: index.clone() };
+        let readiness = Readiness { log: store.log.clone(), index: index.clone(), begun_at: head };
         Ok(Self { store, index, gate, graph, readiness, stop, tasks })
     }
 

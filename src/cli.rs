@@ -248,8 +248,8 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode> {
         .await
         .map_err(|cause| Fault::new(format!("The setting “listen” is wrong: {} can't be listened on: {cause}", config.listen)))?;
     println!(
-        "Hansa listens on {}\n  explorer  {}/graphiql\n  SDL       {}/schema.graphql",
-        config.public_url, config.public_url, config.public_url
+        "Hansa listens on {url}\n  explorer  {url}/graphiql\n  SDL       {url}/schema.graphql\n  to try    curl -s {url}/graphql -H 'content-type: application/json' -d '{{\"query\":\"{{ cities(first: 3) {{ nodes {{ name pairings {{ nodes {{ name }} }} }} }} }}\"}}'",
+        url = config.public_url
     );
     let finished = server.run(routes, terminated()).await;
     app.stop().await?;

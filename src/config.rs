@@ -82,13 +82,16 @@ pub struct Config {
     pub limits: Limits,
 }
 
-fn wrong<T>(name: &str, told: impl std::fmt::Display) -> Result<T> {
-    refuse(Code::BadInput, name, format!("The setting “{name}” is wrong: {told}."))
+/// Refuses a setting.
+pub fn wrong<T>(name: &str, told: impl std::fmt::Display) -> Result<T> {
+    let told = told.to_string();
+    refuse(Code::BadInput, name, format!("The setting “{name}” is wrong: {}.", told.trim().trim_end_matches('.')))
 }
 
 impl Config {
     /// Reads all four places; a wrong setting is refused with one sentence that names it.
     pub fn read(flags: &Flags) -> Result<Self> {
+        known_variables()?;
         let file = read_file(flags.config.as_deref())?;
         let listen = flags.listen.clone().or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
         let Ok(address) = listen.parse::<SocketAddr>() else {
@@ -134,6 +137,20 @@ impl Config {
     }
 }
 
+/// Refuses a variable that looks like a setting and is none: a slip of the pen would be passed over in silence.
+fn known_variables() -> Result<()> {
+    let flags = Flags::augment_args(clap::Command::new("hansa"));
+    let known: Vec<&str> = flags.get_arguments().filter_map(|flag| flag.get_env()?.to_str()).collect();
+    let unknown = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).find(|name| {
+        let is_ours = name.starts_with("HANSA_") && !["HANSA_TEST_", "HANSA_BENCH_"].iter().any(|other| name.starts_with(other));
+        is_ours && !known.contains(&name.as_str())
+    });
+    match unknown {
+        Some(name) => wrong(&name, format!("there is no such variable; there are {}", known.join(", "))),
+        None => Ok(()),
+    }
+}
+
 fn read_file(path: Option<&Path>) -> Result<FileSettings> {
     let asked = path.is_some();
     let path = path.unwrap_or_else(|| Path::new(FILE));
@@ -142,7 +159,11 @@ fn read_file(path: Option<&Path>) -> Result<FileSettings> {
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound && !asked => return Ok(FileSettings::default()),
         Err(cause) => return wrong("config", format!("{} can't be read: {cause}", path.display())),
     };
-    toml::from_str(&text).or_else(|cause| wrong("config", format!("{}: {}", path.display(), cause.message())))
+    toml::from_str(&text).or_else(|cause| {
+        let line = cause.span().and_then(|span| text.get(..span.start)).map(|before| before.lines().count().max(1));
+        let shown = line.and_then(|line| text.lines().nth(line - 1)).unwrap_or_default();
+        wrong("config", format!("{}, line {}, “{}”: {}", path.display(), line.unwrap_or(1), shown.trim(), cause.message()))
+    })
 }
 
 /// The limits: defaults, then the file's table, then `name=value` pairs.
@@ -153,6 +174,10 @@ fn limits(mut table: toml::Table, pairs: &[String]) -> Result<Limits> {
             return wrong("limit", format!("“{pair}” has no whole number behind the ="));
         };
         table.insert(name.trim().to_owned(), toml::Value::Integer(value));
+    }
+    for (name, value) in &table {
+        let alone: Result<Limits, toml::de::Error> = toml::Table::from_iter([(name.clone(), value.clone())]).try_into();
+        alone.or_else(|cause| wrong("limit", format!("“{name}”: {}", cause.message())))?;
     }
     let limits: Limits = table.try_into().or_else(|cause: toml::de::Error| wrong("limit", cause.message()))?;
     limits.check().or_else(|told| wrong("limit", told))?;

@@ -5,7 +5,7 @@ use crate::{
     base::Result,
     config::Config,
     files::Files,
-    search::SearchIndex,
+    search::{Inspected, SearchIndex},
     store::{Db, Log, Reader},
 };
 
@@ -84,7 +84,8 @@ async fn database(config: &Config, found: &mut Findings) -> Option<Db> {
 
 fn index(config: &Config, identity: &str, head: i64, found: &mut Findings) {
     match SearchIndex::inspect(&config.index_dir(), identity, head) {
-        Ok(position) => found.good.push(format!("The search index is sound and stands at {position}.")),
+        Ok(Inspected::At(position)) => found.good.push(format!("The search index is sound and stands at {position}.")),
+        Ok(Inspected::InUse) => found.good.push("The search index is in use by a running hub; its /readyz tells how far it is.".to_owned()),
         Err(why) => found.wrong.push(format!(
             "The search index is not usable: {why}. The hub rebuilds it by itself at its next start; “hansa reindex” does so now."
         )),

@@ -1,5 +1,8 @@
 //! The rule itself: what a viewer sees, and what they may do.
-use sea_orm::{ColumnTrait, Condition, EntityTrait, sea_query::{Expr, ExprTrait}};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait,
+    sea_query::{Alias, Expr, ExprTrait},
+};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
@@ -28,12 +31,21 @@ pub fn sql<E: Visible>(viewer: &Viewer) -> Condition {
 
 /// The same for a given column, for statements that join.
 pub fn column(viewer: &Viewer, column: impl ColumnTrait) -> Condition {
+    held(viewer, Expr::col(column.as_column_ref()))
+}
+
+/// The same for a column that is named, for statements about any kind.
+pub fn named(viewer: &Viewer, column: &'static str) -> Condition {
+    held(viewer, Expr::col(Alias::new(column)))
+}
+
+fn held(viewer: &Viewer, column: Expr) -> Condition {
     if viewer.sees_all() {
         return Condition::all();
     }
     let keys: Vec<&str> = viewer.keys().iter().map(Audience::key).collect();
     // Written out for the public, so that indexes of what is public can be used.
-    Condition::all().add(if viewer.is_public() { Expr::col(column.as_column_ref()).eq(Expr::cust("'public'")) } else { column.is_in(keys) })
+    Condition::all().add(if viewer.is_public() { column.eq(Expr::cust("'public'")) } else { column.is_in(keys) })
 }
 
 /// The same for the index: the allowed keys, or none where everything is.

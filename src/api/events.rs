@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use crate::{
     base::{AnyId, Code, Id, Kind, id, refuse},
-    domain::{Node, city::City, person::Person, programme::Programme, registry, theme::Theme},
+    domain::{Shown, city::City, person::Person, programme::Programme, registry, theme::Theme},
     follow::feed::{End, Feed, Item},
+    lean_any,
     relay::{DateTime, Lean, Position, connection::PageInfo, context::Asking},
     store::{Logged, Reader, log::Wanted},
 };
@@ -214,9 +215,9 @@ impl ExchangeEvent {
     }
 
     /// What it happened to, as it is now; null where the viewer may no longer see it.
-    async fn subject(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
+    async fn subject(&self, ctx: &Context<'_>) -> Result<Option<Shown>> {
         match registry().iter().find(|entry| entry.kind() == self.0.kind) {
-            Some(entry) => Ok(entry.node(ctx.scope(), self.0.subject).await?),
+            Some(entry) => Ok(entry.node(ctx.scope(), self.0.subject).await?.map(Shown)),
             None => Ok(None),
         }
     }
@@ -250,6 +251,11 @@ pub enum FeedItem {
     /// Entries are missing.
     Gap(FeedGap),
 }
+
+lean_any!(
+    /// What a subscriber gets, as it is answered.
+    Heard of FeedItem { Event, Gap }
+);
 
 /// The log's part of the query root.
 #[derive(Default)]
@@ -387,13 +393,13 @@ impl Subscriptions {
         ctx: &Context<'_>,
         #[graphql(desc = "The cursor of the last event that was received.")] after: Option<String>,
         #[graphql(desc = "Which events.")] filter: Option<ExchangeEventFilter>,
-    ) -> Result<impl Stream<Item = Result<FeedItem>> + use<>> {
+    ) -> Result<impl Stream<Item = Result<Heard>> + use<>> {
         let after = cursor(after.as_deref(), "after")?;
         let wanted = filter.unwrap_or_default().wanted()?;
         let feed = (ctx.data_unchecked::<Feeds>().0)(ctx.reader().clone());
         Ok(feed.items(after, wanted).map(|item| match item {
-            Ok(Item::Happened(entry)) => Ok(FeedItem::Event(ExchangeEvent(entry))),
-            Ok(Item::Gap { after, upto }) => Ok(FeedItem::Gap(FeedGap { after: after.to_string(), upto: upto.to_string() })),
+            Ok(Item::Happened(entry)) => Ok(Heard(FeedItem::Event(ExchangeEvent(entry)))),
+            Ok(Item::Gap { after, upto }) => Ok(Heard(FeedItem::Gap(FeedGap { after: after.to_string(), upto: upto.to_string() }))),
             Err(End::NoLongerAdmitted) => {
                 Err(async_graphql::Error::new("The credential was revoked or has expired; the stream ends here.")
                     .extend_with(|_, extensions| extensions.set("code", "UNAUTHENTICATED")))

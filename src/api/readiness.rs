@@ -9,7 +9,7 @@ use crate::{
     transport::{self, Check},
 };
 
-/// How many entries the index may lag behind the log and still be called ready.
+/// How many entries the index may lag behind the log and still be called ready, once it has been at the head.
 const NEAR: i64 = 5_000;
 
 /// Asks the database and the index.
@@ -19,6 +19,8 @@ pub struct Readiness {
     pub log: Log,
     /// The index.
     pub index: Arc<SearchIndex>,
+    /// The log's head when the hub started: before the index has reached it, searches miss what was there.
+    pub begun_at: i64,
 }
 
 impl transport::Readiness for Readiness {
@@ -29,7 +31,8 @@ impl transport::Readiness for Readiness {
                 "The database does not answer.".to_owned()
             });
             let lag = self.log.head() - self.index.position();
-            let index = (lag > NEAR).then(|| format!("The search index is catching up: {lag} log entries to go."));
+            let is_behind = lag > NEAR || self.index.position() < self.begun_at;
+            let index = is_behind.then(|| format!("The search index is catching up: {lag} log entries to go."));
             vec![Check { name: "database", problem: database }, Check { name: "index", problem: index }]
         })
     }

@@ -6,7 +6,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject
 use crate::{
     access::rule,
     base::{Code, Fault, Kind, refuse},
-    domain::{Node, city::City, country::Country, goal::Goal, programme::Programme, registry, theme::Theme},
+    domain::{Shown, city::City, country::Country, goal::Goal, programme::Programme, registry, theme::Theme},
     relay::{LanguageTag, Position, connection::PageInfo, context::Asking, refs},
     search::{self, Answer, Ask, Complete, Cursor, FacetValue, Filter, Hit, Order, Page, Point, SearchIndex, SnippetField},
     store::page,
@@ -175,7 +175,7 @@ pub struct SearchSnippet {
 #[Object]
 impl SearchEdge {
     /// The thing; null where it was hidden or withdrawn a moment ago.
-    async fn node(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
+    async fn node(&self, ctx: &Context<'_>) -> Result<Option<Shown>> {
         load(ctx, &self.hit.key).await
     }
 
@@ -211,9 +211,9 @@ impl SearchEdge {
     }
 }
 
-async fn load(ctx: &Context<'_>, key: &search::DocKey) -> Result<Option<Node>> {
+async fn load(ctx: &Context<'_>, key: &search::DocKey) -> Result<Option<Shown>> {
     match registry().iter().find(|entry| entry.kind() == key.kind) {
-        Some(entry) => Ok(entry.node(ctx.scope(), key.id).await?),
+        Some(entry) => Ok(entry.node(ctx.scope(), key.id).await?.map(Shown)),
         None => Ok(None),
     }
 }
@@ -307,7 +307,7 @@ impl SearchConnection {
     }
 
     /// The things alone; null where one was hidden or withdrawn a moment ago.
-    async fn nodes(&self, ctx: &Context<'_>) -> Result<Vec<Option<Node>>> {
+    async fn nodes(&self, ctx: &Context<'_>) -> Result<Vec<Option<Shown>>> {
         futures_util::future::try_join_all(self.answer.hits.iter().map(|hit| load(ctx, &hit.key))).await
     }
 
@@ -355,7 +355,7 @@ impl Suggestion {
     }
 
     /// What bears it.
-    async fn node(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
+    async fn node(&self, ctx: &Context<'_>) -> Result<Option<Shown>> {
         load(ctx, &self.0.key).await
     }
 }

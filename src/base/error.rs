@@ -90,8 +90,11 @@ impl Error {
                 let mut told = fault.cause().to_string();
                 let mut next = fault.cause().source();
                 while let Some(cause) = next {
-                    told.push_str(": ");
-                    told.push_str(&cause.to_string());
+                    // Many causes repeat the one below them in their own words.
+                    if !told.contains(&cause.to_string()) {
+                        told.push_str(": ");
+                        told.push_str(&cause.to_string());
+                    }
                     next = cause.source();
                 }
                 told

@@ -7,6 +7,7 @@ pub mod date;
 pub mod error;
 pub mod id;
 pub mod language;
+pub mod link;
 pub mod slug;
 pub mod text;
 

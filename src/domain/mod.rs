@@ -33,7 +33,7 @@ use crate::{
     store::{Reader, Tx},
 };
 use import::Importer;
-pub use node::Node;
+pub use node::{Node, Shown};
 
 /// Everything that must exist once per kind.
 pub trait Entry: Sync {

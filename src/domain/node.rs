@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     base::{Code, id, refuse},
+    lean_any,
     relay::context::Asking,
 };
 
@@ -40,6 +41,11 @@ pub enum Node {
     Person(Person),
 }
 
+lean_any!(
+    /// A node as it is answered.
+    Shown of Node { Theme, Agenda, Goal, Programme, Call, City, Pairing, Practice, Document, Announcement, Seminar, Person }
+);
+
 /// The nodes' part of the query root.
 #[derive(Default)]
 pub struct Query;
@@ -47,12 +53,12 @@ pub struct Query;
 #[Object(name = "NodeQuery")]
 impl Query {
     /// The thing with this id; null where there is none or the viewer may not see it.
-    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "A global id.")] id: ID) -> Result<Option<Node>> {
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "A global id.")] id: ID) -> Result<Option<Shown>> {
         one(ctx, &id).await
     }
 
     /// The things with these ids, in the same order; null where there is none or the viewer may not see it.
-    async fn nodes(&self, ctx: &Context<'_>, #[graphql(desc = "At most 100 global ids.")] ids: Vec<ID>) -> Result<Vec<Option<Node>>> {
+    async fn nodes(&self, ctx: &Context<'_>, #[graphql(desc = "At most 100 global ids.")] ids: Vec<ID>) -> Result<Vec<Option<Shown>>> {
         if ids.len() > 100 {
             refuse(Code::TooLong, "ids", format!("“ids” has {} items; 100 are allowed.", ids.len()))?;
         }
@@ -60,10 +66,10 @@ impl Query {
     }
 }
 
-async fn one(ctx: &Context<'_>, text: &ID) -> Result<Option<Node>> {
+async fn one(ctx: &Context<'_>, text: &ID) -> Result<Option<Shown>> {
     let Some((prefix, uuid)) = id::split(text) else { return Ok(None) };
     match registry().iter().find(|entry| entry.kind() == prefix) {
-        Some(entry) => Ok(entry.node(ctx.scope(), uuid).await?),
+        Some(entry) => Ok(entry.node(ctx.scope(), uuid).await?.map(Shown)),
         None => Ok(None),
     }
 }

@@ -38,6 +38,40 @@ impl<T: ContainerType + Send + Sync> OutputType for Lean<T> {
     }
 }
 
+/// Declares the answer of an interface or a union: it is resolved as the object it is, by this file. (async-graphql answers
+/// null for an object of which nothing is asked; it is an object with nothing in it.)
+#[macro_export]
+macro_rules! lean_any {
+    ($(#[$doc:meta])* $name:ident of $of:ident { $($variant:ident),* $(,)? }) => {
+        $(#[$doc])*
+        pub struct $name(pub $of);
+
+        impl async_graphql::OutputType for $name {
+            fn type_name() -> std::borrow::Cow<'static, str> {
+                <$of as async_graphql::OutputType>::type_name()
+            }
+
+            fn introspection_type_name(&self) -> std::borrow::Cow<'static, str> {
+                async_graphql::OutputType::introspection_type_name(&self.0)
+            }
+
+            fn create_type_info(registry: &mut async_graphql::registry::Registry) -> String {
+                <$of as async_graphql::OutputType>::create_type_info(registry)
+            }
+
+            async fn resolve(
+                &self,
+                ctx: &async_graphql::ContextSelectionSet<'_>,
+                field: &async_graphql::Positioned<async_graphql::parser::types::Field>,
+            ) -> async_graphql::ServerResult<async_graphql::Value> {
+                match &self.0 {
+                    $($of::$variant(object) => async_graphql::OutputType::resolve(&$crate::relay::Lean(object), ctx, field).await,)*
+                }
+            }
+        }
+    };
+}
+
 /// A field that is being resolved.
 struct Slot<'a> {
     name: Name,

@@ -1,4 +1,6 @@
 //! Things named in an argument by id or by slug.
+use std::sync::Arc;
+
 use async_graphql::ID;
 use sea_orm::{
     ColumnTrait, Condition,
@@ -6,20 +8,25 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::base::{Code, Id, Kind, Result, id, refuse, slug};
+use crate::{
+    access::{Viewer, rule},
+    base::{Code, Id, Kind, Result, id, refuse, slug},
+    store::Reader,
+};
 
-/// Some things of one kind, named by id or by slug.
-#[derive(Clone, Debug, Default)]
+/// Some things of one kind, named by id or by slug; those the viewer may not see are as if they were not there.
+#[derive(Clone, Debug)]
 pub struct Refs {
     ids: Vec<Uuid>,
     slugs: Vec<String>,
     kind: &'static str,
+    viewer: Arc<Viewer>,
 }
 
 impl Refs {
     /// Reads a list argument; `path` names it in a refusal. An id of another kind is refused, an unknown slug finds nothing.
-    pub fn parse<K: Kind>(list: &[ID], path: &str) -> Result<Self> {
-        let mut refs = Self { kind: K::NAME, ..Self::default() };
+    pub fn parse<K: Kind>(reader: &Reader, list: &[ID], path: &str) -> Result<Self> {
+        let mut refs = Self { ids: Vec::new(), slugs: Vec::new(), kind: K::NAME, viewer: reader.viewer() };
         for text in list {
             match id::split(text) {
                 Some((prefix, uuid)) if prefix == K::NAME => refs.ids.push(uuid),
@@ -39,7 +46,11 @@ impl Refs {
     /// The ids of the things, as a sub-select.
     pub fn select(&self) -> SelectStatement {
         let mut query = Query::select();
-        query.column(Alias::new("id")).from(Alias::new(self.kind)).cond_where(self.named(Expr::col(Alias::new("id"))));
+        query
+            .column(Alias::new("id"))
+            .from(Alias::new(self.kind))
+            .cond_where(self.named(Expr::col(Alias::new("id"))))
+            .cond_where(rule::named(&self.viewer, "audience"));
         query
     }
 
@@ -72,9 +83,6 @@ impl Refs {
 
     /// Whether `column` holds one of the things.
     pub fn condition(&self, column: impl ColumnTrait) -> Condition {
-        if self.slugs.is_empty() {
-            return Condition::all().add(column.is_in(self.ids.iter().copied()));
-        }
         Condition::all().add(column.in_subquery(self.select()))
     }
 }
@@ -92,8 +100,8 @@ pub fn ids<K: Kind>(list: &[ID], path: &str) -> Result<Vec<Uuid>> {
 }
 
 /// The slugs of things named by id or slug, for the index. An unknown id is kept as it is: no thing has it as its slug.
-pub async fn slugs<K: Kind>(reader: &crate::store::Reader, list: &[ID], path: &str) -> Result<Vec<String>> {
-    let refs = Refs::parse::<K>(list, path)?;
+pub async fn slugs<K: Kind>(reader: &Reader, list: &[ID], path: &str) -> Result<Vec<String>> {
+    let refs = Refs::parse::<K>(reader, list, path)?;
     let mut slugs = refs.slugs.clone();
     if !refs.ids.is_empty() {
         let found = reader.slugs(K::NAME, &refs.ids).await?;

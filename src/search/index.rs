@@ -77,13 +77,16 @@ impl SearchIndex {
     }
 
     /// Looks whether the index in a folder could be opened, without opening it: its position, or what is wrong.
-    pub fn inspect(root: &Path, identity: &str, head: i64) -> std::result::Result<i64, String> {
+    pub fn inspect(root: &Path, identity: &str, head: i64) -> std::result::Result<Inspected, String> {
+        if matches!(lock(root), Err(SearchError::Busy)) {
+            return Ok(Inspected::InUse);
+        }
         let identity = identity.replace('\n', " ");
         let Some(current) = std::fs::read_to_string(root.join(CURRENT)).ok().filter(|name| is_volume(name)) else {
             return Err("there is none yet".to_owned());
         };
         match Volume::open(&root.join(current), &identity, head) {
-            Ok(volume) => Ok(volume.position()),
+            Ok(volume) => Ok(Inspected::At(volume.position())),
             Err(Unusable::Missing) => Err("its files are gone".to_owned()),
             Err(Unusable::Because(why)) => Err(why),
             Err(Unusable::Failed(error)) => Err(error.to_string()),
@@ -129,6 +132,15 @@ impl SearchIndex {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// What an inspection finds of an index that is not wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inspected {
+    /// It is whole and stands at this position.
+    At(i64),
+    /// A running hub holds it.
+    InUse,
 }
 
 /// An index in the making. Dropped unfinished, it is thrown away.

@@ -45,5 +45,5 @@ pub use answer::{Answer, FacetValue, Facets, Fragment, Hit, Snippet, SnippetFiel
 pub use ask::{Ask, Complete, Filter, Near, Order, Page};
 pub use doc::{DocKey, Point, SearchDoc, SearchText};
 pub use error::SearchError;
-pub use index::{Opened, Rebuild, SearchIndex, State};
+pub use index::{Inspected, Opened, Rebuild, SearchIndex, State};
 pub use place::Cursor;

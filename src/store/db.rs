@@ -1,4 +1,4 @@
-//! The two databases behind one type: SQLite (one writing connection, several readers) and PostgreSQL (one pool each).
+//! The two databases behind one type: SQLite (one writing connection, several readers) and PostgreSQL (a few that write, a few that read).
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
@@ -7,11 +7,12 @@ use std::{
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, IsolationLevel,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 
 use super::{
+    postgres::{PostgresMoment, PostgresReaders},
     row::Row,
     sqlite::{SqliteMoment, SqliteReaders},
 };
@@ -21,10 +22,10 @@ use crate::base::{Error, Fault, Result};
 #[derive(Clone)]
 enum Readers {
     Sqlite(Arc<SqliteReaders>),
-    Postgres(DatabaseConnection),
+    Postgres(Arc<PostgresReaders>),
     /// One transaction of either, which sees one moment.
     SqliteMoment(Arc<SqliteMoment>),
-    PostgresMoment(Arc<DatabaseTransaction>),
+    PostgresMoment(Arc<PostgresMoment>),
 }
 
 /// Any number that nothing else locks.
@@ -39,10 +40,6 @@ pub struct Db {
     identity: Arc<std::sync::OnceLock<String>>,
 }
 
-/// Connections a PostgreSQL hub reads with, and writes with.
-const POSTGRES_READERS: u32 = 8;
-/// Prepared statements a reading connection to PostgreSQL keeps.
-const POSTGRES_STATEMENTS: usize = 512;
 /// How many transactions a PostgreSQL hub writes at once.
 pub(super) const POSTGRES_WRITERS: u32 = 3;
 
@@ -61,23 +58,15 @@ impl Db {
             let write = Database::connect(sqlite(path)).await?;
             (Readers::Sqlite(Arc::new(SqliteReaders::new(PathBuf::from(path)))), write)
         } else {
-            let options = |connections| {
-                let mut options = ConnectOptions::new(url);
-                options
-                    .max_connections(connections)
-                    .min_connections(1)
-                    .acquire_timeout(Duration::from_secs(10))
-                    .sqlx_logging(false)
-                    .test_before_acquire(false);
-                options
-            };
-            let mut reading = options(POSTGRES_READERS);
-            // The hub reads by keys and in the order of an index, whatever the keys: planning each statement once is enough,
-            // and compiling one takes longer than running it.
-            reading.map_sqlx_postgres_opts(|postgres| {
-                postgres.options([("plan_cache_mode", "force_generic_plan"), ("jit", "off")]).statement_cache_capacity(POSTGRES_STATEMENTS)
-            });
-            (Readers::Postgres(Database::connect(reading).await?), Database::connect(options(POSTGRES_WRITERS)).await?)
+            let read = PostgresReaders::open(url).await?;
+            let mut options = ConnectOptions::new(url);
+            options
+                .max_connections(POSTGRES_WRITERS)
+                .min_connections(1)
+                .acquire_timeout(Duration::from_secs(10))
+                .sqlx_logging(false)
+                .test_before_acquire(false);
+            (Readers::Postgres(Arc::new(read)), Database::connect(options).await?)
         };
         Ok(Self { read, write, identity: Arc::default() })
     }
@@ -133,9 +122,9 @@ impl Db {
     pub(super) async fn fetch(&self, statement: Statement) -> Result<Vec<Row>> {
         match &self.read {
             Readers::Sqlite(readers) => Ok(readers.fetch(&statement)?),
-            Readers::Postgres(pool) => Ok(Row::of_postgres(&pool.query_all_raw(statement).await?)?),
+            Readers::Postgres(readers) => Ok(readers.fetch(statement).await?),
             Readers::SqliteMoment(moment) => Ok(moment.fetch(&statement)?),
-            Readers::PostgresMoment(tx) => Ok(Row::of_postgres(&tx.query_all_raw(statement).await?)?),
+            Readers::PostgresMoment(moment) => Ok(moment.fetch(statement).await?),
         }
     }
 
@@ -144,10 +133,7 @@ impl Db {
     pub(super) async fn at_this_moment(&self) -> Result<Self> {
         let read = match &self.read {
             Readers::Sqlite(readers) => Readers::SqliteMoment(Arc::new(readers.moment()?)),
-            Readers::Postgres(pool) => {
-                let tx = pool.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?;
-                Readers::PostgresMoment(Arc::new(tx))
-            }
+            Readers::Postgres(readers) => Readers::PostgresMoment(Arc::new(readers.moment().await?)),
             same => same.clone(),
         };
         Ok(Self { read, ..self.clone() })
@@ -169,7 +155,7 @@ impl Db {
     pub async fn close(&self) -> Result<()> {
         match &self.read {
             Readers::Sqlite(readers) => readers.close(),
-            Readers::Postgres(pool) => pool.clone().close().await?,
+            Readers::Postgres(readers) => readers.close().await?,
             Readers::SqliteMoment(_) | Readers::PostgresMoment(_) => {}
         }
         self.write.clone().close().await?;

@@ -7,6 +7,7 @@ pub mod join;
 pub mod log;
 pub mod page;
 mod pending;
+mod postgres;
 pub mod reader;
 pub mod row;
 mod sqlite;

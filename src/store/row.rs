@@ -2,7 +2,7 @@
 use std::sync::Arc;
 
 use sea_orm::{
-    DbErr, QueryResult, RuntimeErr,
+    DbErr, RuntimeErr,
     sqlx::{Column as _, Row as _, TypeInfo as _, ValueRef as _, postgres::PgRow},
 };
 use serde::{
@@ -45,12 +45,11 @@ impl Row {
     }
 
     /// The rows a statement on PostgreSQL found.
-    pub(super) fn of_postgres(found: &[QueryResult]) -> Result<Vec<Self>, DbErr> {
-        let rows: Vec<&PgRow> = found.iter().filter_map(QueryResult::try_as_pg_row).collect();
+    pub(super) fn of_postgres(rows: &[PgRow]) -> Result<Vec<Self>, DbErr> {
         let Some(first) = rows.first() else { return Ok(Vec::new()) };
         let columns: Arc<[String]> = first.columns().iter().map(|column| column.name().to_owned()).collect();
         let sorts = first.columns().iter().map(|column| Sort::of(column.type_info().name())).collect::<Result<Vec<_>, _>>()?;
-        rows.into_iter()
+        rows.iter()
             .map(|row| {
                 let values = sorts.iter().enumerate().map(|(index, sort)| sort.take(row, index));
                 Ok(Self { columns: columns.clone(), values: values.collect::<Result<_, _>>()? })

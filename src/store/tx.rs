@@ -258,9 +258,7 @@ impl Tx<'_> {
             Some(slug) => slug::check(slug, "input.slug")?,
             None => slug::of(title),
         };
-        let slug_column = Expr::col((<R::Entity as Default>::default(), Alias::new("slug")));
-        let is_taken = self.first(self.every::<R::Entity>().filter(slug_column.eq(&*wanted))).await?.is_some();
-        match (is_taken, asked) {
+        match (self.is_taken::<R>(&wanted, id).await?, asked) {
             (false, _) => Ok(wanted),
             (true, Some(_)) => refuse(Code::Taken, "input.slug", format!("The slug “{wanted}” is in use; choose another.")),
             (true, None) => {
@@ -268,6 +266,31 @@ impl Tx<'_> {
                 Ok(format!("{wanted}-{}", &id[id.len() - 8..]))
             }
         }
+    }
+
+    /// A new slug for a thing that has one: a free one, or one it had before.
+    pub async fn new_slug<R: Record>(&self, asked: &str, id: Id<R::Kind>, path: &str) -> Result<String> {
+        let wanted = slug::check(asked, path)?;
+        let is_taken = self.is_taken::<R>(&wanted, id).await?;
+        refuse_if(is_taken, Code::Taken, path, format!("The slug “{wanted}” is in use; choose another."))?;
+        Ok(wanted)
+    }
+
+    /// Whether a slug leads to another thing of the kind, be it by a former name.
+    async fn is_taken<R: Record>(&self, slug: &str, id: Id<R::Kind>) -> Result<bool> {
+        let column = Expr::col((<R::Entity as Default>::default(), Alias::new("slug")));
+        let holder = self.first(self.every::<R::Entity>().filter(column.eq(slug))).await?;
+        if holder.is_some_and(|holder| holder.id() != id) {
+            return Ok(true);
+        }
+        let mut former = Query::select();
+        former
+            .column(Alias::new("subject"))
+            .from(Alias::new("old_slug"))
+            .and_where(Expr::col(Alias::new("kind")).eq(R::Kind::NAME))
+            .and_where(Expr::col(Alias::new("slug")).eq(slug))
+            .and_where(Expr::col(Alias::new("subject")).ne(id.uuid()));
+        Ok(!self.tx.query_all_raw(self.backend().build(&former)).await?.is_empty())
     }
 
     /// Asks the rule.

@@ -277,6 +277,8 @@ impl Worker {
         for attempt in 0.. {
             match self.attempt(work).await {
                 Ok(position) => return work.answer(position),
+                // Somebody else was first with a slug or an idempotency key: what stands there now decides.
+                Err(Error::Refused(_)) if attempt < 3 => {}
                 // PostgreSQL picks a victim when two transactions wait for each other; the victim tries again.
                 Err(Error::Fault(fault)) if attempt < 3 && is_passing(&fault) => {}
                 Err(error) => return work.fail(error),

@@ -3,7 +3,13 @@
 //! The GraphQL parser recurses with the document's nesting and allocates for each token, so both are counted here first.
 //! Invariant: constant memory, linear time, no recursion. What is not lexically right is left for the parser to name.
 
-use super::{code::Refusal, limits::Limits};
+use super::{
+    code::{Code, Refusal},
+    limits::Limits,
+};
+
+/// The one character that databases don't keep, as it is and as it may be written in a string.
+const NUL: [&str; 3] = ["\0", "\\u0000", "\\u{0"];
 
 /// Counts a document's tokens and open brackets; stops at the first limit passed.
 pub fn scan(text: &str, limits: &Limits) -> Result<u64, Refusal> {
@@ -11,6 +17,9 @@ pub fn scan(text: &str, limits: &Limits) -> Result<u64, Refusal> {
     let size = super::limits::count(bytes.len());
     if size > limits.query_bytes {
         return Err(Refusal::limit("query_bytes", size, limits.query_bytes));
+    }
+    if NUL.iter().any(|nul| text.contains(nul)) {
+        return Err(Refusal::of_document(Code::BadRequest, "The document has the character U+0000, which no text may have."));
     }
     let (mut at, mut tokens, mut open) = (0, 0_u64, 0_u64);
     while let Some(&byte) = bytes.get(at) {

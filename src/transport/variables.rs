@@ -30,6 +30,9 @@ pub fn check(operation: &OperationDefinition, given: Variables, shape: &Shape, l
             }
             Some(value) => {
                 check_sizes(&value, limits)?;
+                if has_nul(&value) {
+                    return Err(wrong(format!("The variable `${name}` has a text with the character U+0000, which no text may have.")));
+                }
                 check_value(&value, of, shape, &mut format!("${name}")).map_err(wrong)?;
                 kept.insert(name.clone(), value);
             }
@@ -39,6 +42,16 @@ pub fn check(operation: &OperationDefinition, given: Variables, shape: &Shape, l
 }
 
 /// The recursion is bounded by the JSON reader, which refuses more than 128 levels.
+/// Whether any text has the one character that databases don't keep.
+fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::List(list) => list.iter().any(has_nul),
+        Value::Object(object) => object.values().any(has_nul),
+        _ => false,
+    }
+}
+
 fn check_sizes(value: &Value, limits: &Limits) -> Result<(), Refusal> {
     match value {
         Value::List(list) => {

@@ -200,3 +200,43 @@ async fn an_answer_of_many_loads_comes_to_an_end() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_record_that_stands_twice_otherwise_is_named_and_harms_no_other() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let practice = |slug: &str, title: &str| {
+                json!({ "kind": "practice", "slug": slug, "city": "hamburg", "title": title, "summary": "S.", "language": "en", "published_on": "2020-01-01" }).to_string()
+            };
+            let lines = [practice("innocent", "I"), practice("twice", "A"), practice("twice", "B"), practice("same", "S"), practice("same", "S")].join("\n");
+            let dry = import(hub, &lines, Options { atomic: false, dry_run: true }).await;
+            let verdicts = import(hub, &lines, Options::default()).await;
+            for verdicts in [dry, verdicts] {
+            assert!(
+                matches!(&verdicts[..], [Verdict::Created, Verdict::Created, Verdict::Refused(why), Verdict::Created, Verdict::Unchanged] if why.contains("three.jsonl:2")),
+                "{verdicts:?}"
+            );
+            }
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_database_refuses_is_found_among_many_and_nothing_hangs_in_the_air() {
+    on_both(false, |hub| {
+        Box::pin(async move {
+            let person =
+                |slug: &str, email: &str| format!("{{\"kind\":\"person\",\"slug\":\"{slug}\",\"name\":\"N\",\"email\":\"{email}\"}}\n");
+            let before = [person("ada", "ada@example.org"), person("bo", "bo@example.org")].concat();
+            assert!(!hub.import(&before).await.any_refused());
+            // Two addresses change hands: whoever comes first finds the other's still taken.
+            let after = [person("cy", "cy@example.org"), person("ada", "bo@example.org"), person("di", "di@example.org")].concat();
+            let verdicts = import(hub, &after, Options::default()).await;
+            assert!(matches!(&verdicts[..], [Verdict::Created, Verdict::Refused(_), Verdict::Created]), "{verdicts:?}");
+            let nul = "{\"kind\":\"theme\",\"slug\":\"nul\",\"name\":\"N\\u0000\"}\n";
+            assert!(matches!(&import(hub, nul, Options::default()).await[..], [Verdict::Refused(why)] if why.contains("U+0000")));
+        })
+    })
+    .await;
+}

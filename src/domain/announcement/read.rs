@@ -52,10 +52,10 @@ fn bounds(year: i64) -> Option<(Moment, Moment)> {
 fn select(reader: &Reader, filter: &AnnouncementFilter) -> crate::base::Result<Select<row::Entity>> {
     let mut select = reader.rows::<row::Entity>();
     if let Some(programmes) = &filter.programmes {
-        select = select.filter(Refs::parse::<Programme>(programmes, "filter.programmes")?.condition(row::Column::Programme));
+        select = select.filter(Refs::parse::<Programme>(reader, programmes, "filter.programmes")?.condition(row::Column::Programme));
     }
     if let Some(cities) = &filter.cities {
-        let refs = Refs::parse::<City>(cities, "filter.cities")?;
+        let refs = Refs::parse::<City>(reader, cities, "filter.cities")?;
         select = select.filter(row::Column::Id.in_subquery(row::CITIES.lefts_among(refs.select())));
     }
     if let Some(years) = &filter.years {

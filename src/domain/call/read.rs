@@ -58,7 +58,7 @@ fn order(order_by: CallOrder) -> Order {
 fn select(reader: &Reader, filter: &CallFilter) -> crate::base::Result<Select<row::Entity>> {
     let mut select = reader.rows::<row::Entity>();
     if let Some(programmes) = &filter.programmes {
-        select = select.filter(Refs::parse::<Programme>(programmes, "filter.programmes")?.condition(row::Column::Programme));
+        select = select.filter(Refs::parse::<Programme>(reader, programmes, "filter.programmes")?.condition(row::Column::Programme));
     }
     if let Some(states) = &filter.states {
         select = select.filter(row::Column::State.is_in(states.iter().copied()));

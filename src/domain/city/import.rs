@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     access::Audience,
-    base::{Code, Language, Moment, Result, refuse, refuse_if},
+    base::{Code, Language, Moment, Result, link::may_lead, refuse, refuse_if},
     domain::{
         country::Country,
         export::{Book, Exportable},
@@ -98,6 +98,7 @@ impl Importable for CityRecord {
         let on_earth = self.latitude.is_none_or(|latitude| (-90.0..=90.0).contains(&latitude))
             && self.longitude.is_none_or(|longitude| (-180.0..=180.0).contains(&longitude));
         refuse_if(!on_earth, Code::BadInput, "latitude", "“latitude” is -90 to 90 and “longitude” -180 to 180 degrees.")?;
+        may_lead(self.website.as_deref(), "website")?;
         let populations = match &self.population {
             None => Vec::new(),
             Some(Populations::Count(value)) => vec![Population { boundary: None, value: *value, year: None, source: None }],

@@ -112,11 +112,11 @@ fn select(reader: &Reader, filter: &CityFilter) -> crate::base::Result<Select<ro
         select = select.filter(row::Column::CityKind.is_in(kinds.iter().map(|kind| word_of(*kind))));
     }
     if let Some(programmes) = &filter.programmes {
-        let refs = Refs::parse::<crate::domain::programme::Programme>(programmes, "filter.programmes")?;
+        let refs = Refs::parse::<crate::domain::programme::Programme>(reader, programmes, "filter.programmes")?;
         select = select.filter(row::Column::Id.in_subquery(row::PROGRAMMES.lefts_among(refs.select())));
     }
     if let Some(themes) = &filter.themes {
-        let refs = Refs::parse::<Theme>(themes, "filter.themes")?;
+        let refs = Refs::parse::<Theme>(reader, themes, "filter.themes")?;
         select = select.filter(row::Column::Id.in_subquery(row::THEMES.lefts_among(theme::subtree(&refs))));
     }
     if let Some(name) = &filter.name {

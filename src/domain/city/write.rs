@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     access::{Act, Audience, Owners},
-    base::{Code, Id, Language, Moment, Result as Done, refuse, refuse_if, slug},
+    base::{Code, Id, Language, Moment, Result as Done, link::may_lead, refuse, refuse_if},
     domain::{country::Country, programme::Programme, text, theme::Theme},
     payload,
     relay::{LanguageTag, context::Asking, refs},
@@ -187,6 +187,7 @@ impl Command for Create {
             .map(|tag| tag.0)
             .or_else(|| Language::parse("en"))
             .ok_or_else(|| crate::base::Fault::new("“en” is a language"))?;
+        may_lead(input.website.as_deref(), "input.website")?;
         let mut row = Row {
             id,
             slug,
@@ -249,7 +250,7 @@ impl Command for Update {
             after.name = name.trim().to_owned();
         }
         if let Some(slug) = &input.slug {
-            after.slug = slug::check(slug, "input.slug")?;
+            after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
         }
         if let Some(kind) = input.kind {
             after.city_kind = word_of(kind).to_owned();
@@ -273,6 +274,7 @@ impl Command for Update {
         }
         if !input.website.is_undefined() {
             after.website = input.website.as_opt_ref().flatten().cloned();
+            may_lead(after.website.as_deref(), "input.website")?;
         }
         if !input.profile.is_undefined() {
             after.profile = input.profile.as_opt_ref().flatten().cloned();

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Code, Kind, refuse_if},
-    domain::{Node, registry},
+    domain::{Shown, registry},
     relay::{AudienceView, DateTime, DateValue, Face, LanguageTag, Lean, context::Asking},
 };
 
@@ -83,9 +83,9 @@ impl Document {
     }
 
     /// What it is about; null where the viewer may not see that.
-    async fn about(&self, ctx: &Context<'_>) -> Result<Option<Node>> {
+    async fn about(&self, ctx: &Context<'_>) -> Result<Option<Shown>> {
         match registry().iter().find(|entry| entry.kind() == self.0.about_kind) {
-            Some(entry) => Ok(entry.node(ctx.scope(), self.0.about).await?),
+            Some(entry) => Ok(entry.node(ctx.scope(), self.0.about).await?.map(Shown)),
             None => Ok(None),
         }
     }

@@ -11,7 +11,11 @@ use super::{
 use crate::{
     base::{Moment, text::fold},
     relay::{Connection, LanguageTag, Lean, PageArgs, context::Asking},
-    store::{Order, Reader, page::Sort, reader::Parent},
+    store::{
+        Order, Reader,
+        page::Sort,
+        reader::{Parent, differs},
+    },
 };
 
 /// Which documents. A list means any of; fields together mean all of. Withdrawn ones are left out unless `states` asks for them.
@@ -65,7 +69,7 @@ fn select(reader: &Reader, filter: &DocumentFilter) -> crate::base::Result<Selec
     let mut select = reader.rows::<row::Entity>();
     select = match &filter.states {
         Some(states) => select.filter(row::Column::State.is_in(states.iter().copied())),
-        None => select.filter(row::Column::State.ne(State::Withdrawn)),
+        None => select.filter(differs(row::Column::State, State::Withdrawn)),
     };
     if let Some(kinds) = &filter.kinds {
         select = select.filter(row::Column::DocumentKind.is_in(kinds.iter().copied()));

@@ -40,13 +40,13 @@ fn order(order_by: GoalOrder) -> Order {
 fn select(reader: &Reader, filter: &GoalFilter) -> crate::base::Result<Select<row::Entity>> {
     let mut select = reader.rows::<row::Entity>();
     if let Some(agendas) = &filter.agendas {
-        select = select.filter(Refs::parse::<Agenda>(agendas, "filter.agendas")?.condition(row::Column::Agenda));
+        select = select.filter(Refs::parse::<Agenda>(reader, agendas, "filter.agendas")?.condition(row::Column::Agenda));
     }
     if let Some(is_root) = filter.is_root {
         select = select.filter(if is_root { row::Column::Parent.is_null() } else { row::Column::Parent.is_not_null() });
     }
     if let Some(within) = &filter.within {
-        select = select.filter(row::Column::Id.in_subquery(Refs::parse::<Goal>(within, "filter.within")?.subtree()));
+        select = select.filter(row::Column::Id.in_subquery(Refs::parse::<Goal>(reader, within, "filter.within")?.subtree()));
     }
     Ok(select)
 }

@@ -1,6 +1,6 @@
 //! Running an import: kinds in the order of what they refer to, records in chunks, each chunk one transaction.
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, VecDeque},
     sync::Arc,
 };
 
@@ -181,7 +181,15 @@ struct Chunk {
     parts: Vec<(&'static dyn Entry, Vec<Line>)>,
     ground: Arc<Mutex<Ground>>,
     atomic: bool,
-    answer: Arc<Mutex<Vec<Verdict>>>,
+    answer: Arc<Mutex<Answer>>,
+}
+
+/// What came of a transaction's lines.
+#[derive(Default)]
+struct Answer {
+    verdicts: Vec<Verdict>,
+    /// Whether the transaction was given up because of one of these verdicts.
+    is_final: bool,
 }
 
 impl Command for Chunk {
@@ -199,7 +207,7 @@ impl Command for Chunk {
         }
         let refused = self.atomic && verdicts.iter().any(|verdict| matches!(verdict, Verdict::Refused(_)));
         *self.ground.lock() = ground;
-        *self.answer.lock() = verdicts;
+        *self.answer.lock() = Answer { verdicts, is_final: refused };
         if refused { refuse(Code::BadInput, "", "A record was refused, so nothing was taken.") } else { Ok(()) }
     }
 }
@@ -217,6 +225,7 @@ pub async fn run(
     let viewer = reader.viewer();
     let mut verdicts: Vec<Option<Verdict>> = vec![None; lines.len()];
     let mut candidates = HashSet::new();
+    let mut first: HashMap<(&str, &str), &Line> = HashMap::new();
     for (line, verdict) in lines.iter().zip(&mut verdicts) {
         match &line.record {
             Err(why) => *verdict = Some(Verdict::Refused(why.clone())),
@@ -227,6 +236,9 @@ pub async fn run(
             Ok(_) => {
                 if let Err(refusal) = crate::base::slug::check(&line.slug, "slug") {
                     *verdict = Some(Verdict::Refused(refusal.message));
+                } else if let Some(earlier) = first.insert((&line.kind, &line.slug), line) {
+                    *verdict = Some(repeated(earlier, line));
+                    first.insert((&line.kind, &line.slug), earlier);
                 }
             }
         }
@@ -250,29 +262,56 @@ pub async fn run(
     }
     let chunks = sort(&lines, &verdicts, options.atomic || options.dry_run);
     let ground = Arc::new(Mutex::new(ground));
-    for chunk in chunks {
-        let answer = Arc::new(Mutex::new(Vec::new()));
+    let in_one = options.atomic || options.dry_run;
+    let mut chunks: VecDeque<Vec<Part>> = chunks.into();
+    while let Some(chunk) = chunks.pop_front() {
+        let places: Vec<usize> = chunk.iter().flat_map(|(_, places)| places).copied().collect();
+        let (before, answer) = (ground.lock().clone(), Arc::new(Mutex::new(Answer::default())));
         let parts = chunk.iter().map(|(entry, places)| (*entry, places.iter().map(|place| lines[*place].clone()).collect())).collect();
         let atomic = options.atomic;
         let already = atomic && verdicts.iter().any(|verdict| matches!(verdict, Some(Verdict::Refused(_))));
         let command = Chunk { parts, ground: ground.clone(), atomic, answer: answer.clone() };
         let request = Request { dry_run: options.dry_run || already, ..Request::by(viewer.clone()) };
-        match writer.run(request, command).await {
-            Ok(_) => {}
-            Err(Error::Refused(refusals)) if answer.lock().is_empty() => {
-                let told = Error::Refused(refusals).told();
-                *answer.lock() = chunk.iter().flat_map(|(_, places)| places).map(|_| Verdict::Refused(told.clone())).collect();
+        let done = writer.run(request, command).await;
+        let answer = std::mem::take(&mut *answer.lock());
+        let told = match done {
+            Ok(_) => answer.verdicts,
+            Err(Error::Refused(_)) if answer.is_final => answer.verdicts,
+            Err(Error::Refused(_)) if places.len() > 1 && !in_one => {
+                // One of them was refused by the database itself: it is looked for, and the others go on.
+                *ground.lock() = before;
+                halves(&chunk).into_iter().rev().for_each(|half| chunks.push_front(half));
+                continue;
             }
-            Err(Error::Refused(_)) => {}
+            Err(Error::Refused(refusals)) => {
+                let told = Error::Refused(refusals).told();
+                *ground.lock() = before;
+                for place in &places {
+                    if let Some(entry) = registry().iter().find(|entry| entry.kind() == lines[*place].kind) {
+                        ground.lock().forget(entry.kind(), &lines[*place].slug);
+                    }
+                }
+                places.iter().map(|_| Verdict::Refused(told.clone())).collect()
+            }
             Err(fault) => return Err(fault),
-        }
-        let answers = std::mem::take(&mut *answer.lock());
-        for (place, answer) in chunk.iter().flat_map(|(_, places)| places).zip(answers) {
-            verdicts[*place] = Some(answer);
+        };
+        for (place, told) in places.into_iter().zip(told) {
+            verdicts[place] = Some(told);
         }
     }
     let verdicts = verdicts.into_iter().map(|verdict| verdict.unwrap_or_else(|| Verdict::Refused("It was not reached.".to_owned())));
     Ok(Report { verdicts: lines.into_iter().zip(verdicts).collect() })
+}
+
+/// A record that stands in one import twice: the same again says nothing new, and of two that differ nobody knows which
+/// one is meant.
+fn repeated(earlier: &Line, line: &Line) -> Verdict {
+    let text = |line: &Line| line.record.as_ref().map(|raw| raw.get().to_owned()).ok();
+    if text(earlier) == text(line) {
+        return Verdict::Unchanged;
+    }
+    let place = format!("{}:{}", earlier.file.display(), earlier.number);
+    Verdict::Refused(format!("The {} “{}” stands in {place} already, and otherwise; an import has each record once.", line.kind, line.slug))
 }
 
 /// Finds the ids behind the slugs: those in the database, and new ones for what the import brings.
@@ -312,6 +351,16 @@ async fn lay(
 }
 
 type Part = (&'static dyn Entry, Vec<usize>);
+
+/// A chunk of one kind in two.
+fn halves(chunk: &[Part]) -> Vec<Vec<Part>> {
+    let mut halves = Vec::new();
+    for (entry, places) in chunk {
+        let (first, second) = places.split_at(places.len() / 2);
+        halves.extend([first, second].into_iter().filter(|half| !half.is_empty()).map(|half| vec![(*entry, half.to_vec())]));
+    }
+    halves
+}
 
 /// Sorts the lines by kind, in the registry's order, and within a kind so that what others name comes first.
 fn sort(lines: &[Line], verdicts: &[Option<Verdict>], in_one: bool) -> Vec<Vec<Part>> {

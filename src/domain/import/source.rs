@@ -89,6 +89,9 @@ fn parse(file: &Arc<PathBuf>, number: usize, line: &[u8]) -> Line {
         return bad(format!("The line has {} bytes; {LONGEST_LINE} are allowed. Put long texts into a file of a document.", line.len()));
     }
     let Ok(text) = std::str::from_utf8(line) else { return bad("The line is not UTF-8.".to_owned()) };
+    if text.contains('\0') || text.contains("\\u0000") {
+        return bad("The line has the character U+0000, which no text may have.".to_owned());
+    }
     let raw: Box<RawValue> = match serde_json::from_str(text.trim()) {
         Ok(raw) => raw,
         Err(cause) => return bad(format!("The line is not JSON: {cause}.")),

@@ -65,20 +65,20 @@ fn order(order_by: PairingOrder) -> Order {
 fn select(reader: &Reader, filter: &PairingFilter) -> crate::base::Result<Select<row::Entity>> {
     let mut select = reader.rows::<row::Entity>();
     if let Some(programmes) = &filter.programmes {
-        select = select.filter(Refs::parse::<Programme>(programmes, "filter.programmes")?.condition(row::Column::Programme));
+        select = select.filter(Refs::parse::<Programme>(reader, programmes, "filter.programmes")?.condition(row::Column::Programme));
     }
     if let Some(calls) = &filter.calls {
-        select = select.filter(Refs::parse::<Call>(calls, "filter.calls")?.condition(row::Column::Call));
+        select = select.filter(Refs::parse::<Call>(reader, calls, "filter.calls")?.condition(row::Column::Call));
     }
     if let Some(cities) = &filter.cities {
-        let refs = Refs::parse::<City>(cities, "filter.cities")?;
+        let refs = Refs::parse::<City>(reader, cities, "filter.cities")?;
         select = select.filter(row::Column::Id.in_subquery(row::CITIES.lefts_among(refs.select())));
     }
     if let Some(countries) = &filter.countries {
         select = select.filter(row::Column::Id.in_subquery(row::CITIES.lefts_among(city::in_countries(countries))));
     }
     if let Some(themes) = &filter.themes {
-        let refs = Refs::parse::<Theme>(themes, "filter.themes")?;
+        let refs = Refs::parse::<Theme>(reader, themes, "filter.themes")?;
         select = select.filter(row::Column::Theme.in_subquery(theme::subtree(&refs)));
     }
     if let Some(states) = &filter.states {

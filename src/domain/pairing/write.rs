@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     access::{Act, Audience, Owners, Scope},
-    base::{Code, Id, Kind, Language, Moment, Result as Done, id, refuse, refuse_if, slug},
+    base::{Code, Id, Kind, Language, Moment, Result as Done, id, refuse, refuse_if},
     domain::{
         call::{self, Call},
         city::{self, City},
@@ -254,7 +254,7 @@ impl Command for Update {
             after.name = name.trim().to_owned();
         }
         if let Some(slug) = &input.slug {
-            after.slug = slug::check(slug, "input.slug")?;
+            after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
         }
         if !input.summary.is_undefined() {
             after.summary = input.summary.as_opt_ref().flatten().cloned();

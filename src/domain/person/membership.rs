@@ -5,7 +5,7 @@ use async_graphql::{Context, Object, Result};
 use sea_orm::{Condition, QueryFilter, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use super::Person;
+use super::{Person, row};
 use crate::{
     base::{Code, Id, Kind, refuse_if},
     domain::{city::City, pairing::Pairing, programme::Programme},
@@ -145,6 +145,18 @@ pub(super) async fn settle(tx: &mut Tx<'_>, person: Id<Person>, wanted: &[Grant]
         tx.part(before.as_ref(), after).await?;
     }
     Ok(moved)
+}
+
+/// Refuses to take the role of the last administrator away, for nobody could give it back.
+pub(super) async fn another_administrator(tx: &Tx<'_>, person: Id<Person>, path: &str) -> crate::base::Result<()> {
+    let administrators = tx.every::<Entity>().filter(Column::Role.eq(Role::Administrator)).filter(Column::State.eq(State::Active));
+    let administrators: Vec<Id<Person>> = tx.all(administrators).await?.iter().map(|row| row.person).collect();
+    let here = tx
+        .every::<row::Entity>()
+        .filter(row::Column::Id.is_in(administrators.iter().copied()))
+        .filter(row::Column::State.ne(row::State::Left));
+    let here: Vec<Id<Person>> = tx.all(here).await?.iter().map(|person| person.id).collect();
+    refuse_if(here == [person], Code::WrongState, path, "This is the last administrator: make somebody else one first.")
 }
 
 /// The memberships in force by person.

@@ -15,7 +15,11 @@ use crate::{
         theme::{self, Theme},
     },
     relay::{Connection, LanguageTag, Lean, PageArgs, Refs, context::Asking},
-    store::{Order, Reader, page::Sort, reader::Parent},
+    store::{
+        Order, Reader,
+        page::Sort,
+        reader::{Parent, differs},
+    },
 };
 
 /// Which practices. A list means any of; fields together mean all of. Withdrawn ones are left out unless `states` asks for them.
@@ -71,24 +75,24 @@ fn select(reader: &Reader, filter: &PracticeFilter) -> crate::base::Result<Selec
     let mut select = reader.rows::<row::Entity>();
     select = match &filter.states {
         Some(states) => select.filter(row::Column::State.is_in(states.iter().copied())),
-        None => select.filter(row::Column::State.ne(State::Withdrawn)),
+        None => select.filter(differs(row::Column::State, State::Withdrawn)),
     };
     if let Some(themes) = &filter.themes {
-        let refs = Refs::parse::<Theme>(themes, "filter.themes")?;
+        let refs = Refs::parse::<Theme>(reader, themes, "filter.themes")?;
         select = select.filter(row::Column::Id.in_subquery(row::THEMES.lefts_among(theme::subtree(&refs))));
     }
     if let Some(goals) = &filter.goals {
-        let refs = Refs::parse::<Goal>(goals, "filter.goals")?;
+        let refs = Refs::parse::<Goal>(reader, goals, "filter.goals")?;
         select = select.filter(row::Column::Id.in_subquery(row::GOALS.lefts_among(refs.select())));
     }
     if let Some(cities) = &filter.cities {
-        select = select.filter(Refs::parse::<City>(cities, "filter.cities")?.condition(row::Column::City));
+        select = select.filter(Refs::parse::<City>(reader, cities, "filter.cities")?.condition(row::Column::City));
     }
     if let Some(countries) = &filter.countries {
         select = select.filter(row::Column::City.in_subquery(city::in_countries(countries)));
     }
     if let Some(pairings) = &filter.pairings {
-        select = select.filter(Refs::parse::<Pairing>(pairings, "filter.pairings")?.condition(row::Column::Pairing));
+        select = select.filter(Refs::parse::<Pairing>(reader, pairings, "filter.pairings")?.condition(row::Column::Pairing));
     }
     if let Some(languages) = &filter.languages {
         select = select.filter(row::Column::Language.is_in(languages.iter().map(|tag| tag.0.clone())));

@@ -44,11 +44,11 @@ fn order(order_by: ProgrammeOrder) -> Order {
 fn select(reader: &Reader, filter: &ProgrammeFilter) -> crate::base::Result<Select<row::Entity>> {
     let mut select = reader.rows::<row::Entity>();
     if let Some(cities) = &filter.cities {
-        let refs = Refs::parse::<City>(cities, "filter.cities")?;
+        let refs = Refs::parse::<City>(reader, cities, "filter.cities")?;
         select = select.filter(row::Column::Id.in_subquery(city::PROGRAMMES.rights_among(refs.select())));
     }
     if let Some(themes) = &filter.themes {
-        let refs = Refs::parse::<Theme>(themes, "filter.themes")?;
+        let refs = Refs::parse::<Theme>(reader, themes, "filter.themes")?;
         select = select.filter(row::Column::Id.in_subquery(row::THEMES.lefts_among(theme::subtree(&refs))));
     }
     Ok(select)

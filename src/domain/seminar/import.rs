@@ -8,11 +8,11 @@ use super::{
     row::{self, Format, State},
     text as parts,
     time::{self, Times},
-    write::{may_lead, somewhere},
+    write::somewhere,
 };
 use crate::{
     access::Audience,
-    base::{Code, Error, Language, Moment, Result, refuse_if},
+    base::{Code, Error, Language, Moment, Result, link::may_lead, refuse_if},
     domain::{
         city::City,
         export::{Book, Exportable},

@@ -88,28 +88,28 @@ fn select(reader: &Reader, filter: &SeminarFilter) -> crate::base::Result<Select
         select = select.filter(row::Column::StartsAt.lt(before.0));
     }
     if let Some(cities) = &filter.cities {
-        let refs = Refs::parse::<City>(cities, "filter.cities")?;
+        let refs = Refs::parse::<City>(reader, cities, "filter.cities")?;
         let takes_part = row::Column::Id.in_subquery(row::CITIES.lefts_among(refs.select()));
         select = select.filter(Condition::any().add(refs.condition(row::Column::Host)).add(takes_part));
     }
     if let Some(hosts) = &filter.hosts {
-        select = select.filter(Refs::parse::<City>(hosts, "filter.hosts")?.condition(row::Column::Host));
+        select = select.filter(Refs::parse::<City>(reader, hosts, "filter.hosts")?.condition(row::Column::Host));
     }
     if let Some(countries) = &filter.countries {
         select = select.filter(row::Column::Host.in_subquery(city::in_countries(countries)));
     }
     if let Some(practices) = &filter.practices {
-        let refs = Refs::parse::<Practice>(practices, "filter.practices")?;
+        let refs = Refs::parse::<Practice>(reader, practices, "filter.practices")?;
         select = select.filter(row::Column::Id.in_subquery(row::PRACTICES.lefts_among(refs.select())));
     }
     if let Some(programmes) = &filter.programmes {
-        select = select.filter(Refs::parse::<Programme>(programmes, "filter.programmes")?.condition(row::Column::Programme));
+        select = select.filter(Refs::parse::<Programme>(reader, programmes, "filter.programmes")?.condition(row::Column::Programme));
     }
     if let Some(pairings) = &filter.pairings {
-        select = select.filter(Refs::parse::<Pairing>(pairings, "filter.pairings")?.condition(row::Column::Pairing));
+        select = select.filter(Refs::parse::<Pairing>(reader, pairings, "filter.pairings")?.condition(row::Column::Pairing));
     }
     if let Some(themes) = &filter.themes {
-        let refs = Refs::parse::<Theme>(themes, "filter.themes")?;
+        let refs = Refs::parse::<Theme>(reader, themes, "filter.themes")?;
         select = select.filter(row::Column::Id.in_subquery(row::THEMES.lefts_among(theme::subtree(&refs))));
     }
     if let Some(languages) = &filter.languages {

@@ -64,7 +64,7 @@ impl Query {
             select = select.filter(if is_root { row::Column::Parent.is_null() } else { row::Column::Parent.is_not_null() });
         }
         if let Some(within) = &filter.within {
-            select = select.filter(row::Column::Id.in_subquery(subtree(&Refs::parse::<Theme>(within, "filter.within")?)));
+            select = select.filter(row::Column::Id.in_subquery(subtree(&Refs::parse::<Theme>(ctx.reader(), within, "filter.within")?)));
         }
         let order = match order_by {
             ThemeOrder::NameAsc => by_name(),

@@ -162,6 +162,30 @@ fn the_command_line_fills_checks_and_empties_a_hub() {
 
     let (good, text) = run(&["schema"]);
     assert!(good && text.contains("type Query"));
-    let (good, text) = run(&["migrate", "--listen", "nowhere"]);
-    assert!(!good && text.contains("listen"), "a wrong setting is named: {text}");
+    let file = data.join("wrong.toml");
+    for (settings, named) in [
+        ("listen = 5", "line 1, “listen = 5”"),
+        ("[limits]\ndepth = \"a\"", "“depth”"),
+        ("listen = 1", "listen"),
+        ("[limits]\ndeepth = 1", "deepth"),
+    ] {
+        std::fs::write(&file, settings).expect("a file");
+        let (good, text) = run(&["migrate", "--config", file.to_str().expect("UTF-8")]);
+        assert!(!good && text.lines().count() == 1 && text.contains(named), "{settings} is named: {text}");
+    }
+    for wrong in [
+        ["--listen", "nowhere"],
+        ["--limit", "depth=0"],
+        ["--data-dir", "/proc/nowhere"],
+        ["--database-url", "postgres://nobody@127.0.0.1:1/none"],
+        ["--public-url", "hub"],
+        ["--log", "=,="],
+    ] {
+        let (good, text) = run(&["migrate", wrong[0], wrong[1]]);
+        assert!(!good && text.lines().count() == 1 && text.contains(wrong[0].trim_start_matches('-')), "{wrong:?} is named: {text}");
+    }
+    let mut misspelt = Command::new(env!("CARGO_BIN_EXE_hansa"));
+    let (good, text) =
+        told(&misspelt.env_clear().env("HANSA_LISTN", "1").current_dir(&data).arg("schema").output().expect("the program runs"));
+    assert!(!good && text.contains("HANSA_LISTN"), "{text}");
 }

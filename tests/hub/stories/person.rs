@@ -183,7 +183,8 @@ async fn a_stream_ends_with_the_token_it_was_opened_with() {
 async fn an_open_stream_ends_with_its_token_though_nothing_happens() {
     on_both(true, |hub| {
         Box::pin(async move {
-            let reader = hub.run(Some(people::READER), "{ viewer { person { id } } }", json!({})).await.text("/viewer/person/id").to_owned();
+            let reader =
+                hub.run(Some(people::READER), "{ viewer { person { id } } }", json!({})).await.text("/viewer/person/id").to_owned();
             let input = json!({ "input": { "person": reader, "expiresAt": "2026-06-01T12:00:01Z" } });
             let made = hub.run(Some(people::READER), TOKEN, input).await;
             let viewer = hub.app.gate.viewer(Some(made.text("/createToken/secret"))).await.expect("no fault").expect("the token is good");
@@ -243,6 +244,26 @@ async fn roles_are_imported_anew_each_time() {
             assert!(verdict(hub.import(&record("{\"role\":\"STAKEHOLDER\"}")).await).contains("pairing"));
             let other = record("").replace("\"ada\"", "\"bo\"");
             assert!(verdict(hub.import(&other).await).contains("“ada”"), "an address belongs to one");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_last_administrator_stays_one() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let id =
+                hub.run(Some(people::ADMINISTRATOR), "{ viewer { person { id } } }", json!({})).await.text("/viewer/person/id").to_owned();
+            for wrong in [json!({ "roles": [] }), json!({ "hasLeft": true })] {
+                let mut input = wrong;
+                input["id"] = json!(id);
+                assert_eq!(hub.run(Some(people::ADMINISTRATOR), CHANGE, json!({ "input": input })).await.code(), "WRONG_STATE");
+            }
+            let second = json!({ "name": "Second", "email": "second@example.org", "roles": [{ "role": "ADMINISTRATOR" }] });
+            hub.run(Some(people::ADMINISTRATOR), ADD, json!({ "input": second })).await;
+            let left = hub.run(Some(people::ADMINISTRATOR), CHANGE, json!({ "input": { "id": id, "roles": [] } })).await;
+            assert_eq!(left.at("/updatePerson/errors"), &json!([]));
         })
     })
     .await;

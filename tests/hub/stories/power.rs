@@ -6,7 +6,8 @@ use serde_json::json;
 
 use crate::kit::{Backend, Served, both, create, drop_database, people};
 
-const CREATE: &str = "mutation($input: CreatePracticeInput!) { createPractice(input: $input) { practice { id } errors { code } position } }";
+const CREATE: &str =
+    "mutation($input: CreatePracticeInput!) { createPractice(input: $input) { practice { id } errors { code } position } }";
 /// Writers at once, and answers after which the power goes.
 const WRITERS: usize = 8;
 const ANSWERS: usize = 40;
@@ -15,7 +16,11 @@ const ANSWERS: usize = 40;
 async fn on_each(test: impl AsyncFn(&Path, Option<&str>)) {
     for backend in both() {
         let folder = tempfile::tempdir().expect("a folder");
-        let name = format!("hansa_power_{}_{}", std::process::id(), folder.path().file_name().expect("a name").to_string_lossy().to_lowercase().replace('.', ""));
+        let name = format!(
+            "hansa_power_{}_{}",
+            std::process::id(),
+            folder.path().file_name().expect("a name").to_string_lossy().to_lowercase().replace('.', "")
+        );
         let database = match backend {
             Backend::Sqlite => None,
             Backend::Postgres => Some(create(&name, None).await),
@@ -99,6 +104,11 @@ async fn a_subscriber_is_told_of_the_end_when_the_hub_is_asked_to_end() {
             }
             String::from_utf8(text).expect("UTF-8")
         });
+        // A running hub is in order.
+        let mut doctor = tokio::process::Command::new(env!("CARGO_BIN_EXE_hansa"));
+        doctor.args(["doctor", "--log", "error", "--data-dir"]).arg(folder).args(database.map(|url| format!("--database-url={url}")));
+        let found = doctor.output().await.expect("the doctor comes");
+        assert!(found.status.success(), "{}", String::from_utf8_lossy(&found.stdout));
         served.stop().await;
         assert!(read.await.expect("read").ends_with("event: complete\ndata:\n\n"), "the end was not told");
     })

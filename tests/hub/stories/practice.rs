@@ -168,3 +168,88 @@ async fn every_save_keeps_the_past_of_its_rows() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_hidden_is_no_filter_either() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let hamburg = hub.id("city", "hamburg").await;
+            let draft = json!({ "city": hamburg, "language": "en", "title": "Takeover of the gasworks", "summary": "S." });
+            let drafted = hub.run(Some(people::HAMBURG), CREATE, json!({ "input": draft })).await;
+            let id = drafted.text("/createPractice/practice/id").to_owned();
+            let seminar = json!({ "host": hamburg, "kind": "WEBINAR", "language": "en", "title": "Probe", "startsAt": "2026-09-01T09:00:00Z", "timeZone": "Europe/Berlin", "practices": [id] });
+            let schedule = "mutation($input: ScheduleSeminarInput!) { scheduleSeminar(input: $input) { seminar { id } errors { message } } }";
+            assert_eq!(hub.run(Some(people::HAMBURG), schedule, json!({ "input": seminar })).await.at("/scheduleSeminar/errors"), &json!([]));
+            for named in [id.as_str(), "takeover-of-the-gasworks"] {
+                let ask = "query($practice: ID!) { seminars(filter: { practices: [$practice] }) { totalCount } }";
+                for (person, count) in [(None, 0), (Some(people::AUSTIN), 0), (Some(people::OFFICER), 0), (Some(people::HAMBURG_TOO), 1)] {
+                    let found = hub.run(person, ask, json!({ "practice": named })).await;
+                    assert_eq!(found.at("/seminars/totalCount"), count, "{person:?} asks for {named}");
+                }
+            }
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_old_address_is_nobody_elses() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let create = async |person, city: &str, slug: &str| {
+                let input = json!({ "city": hub.id("city", city).await, "language": "en", "title": "T", "summary": "S.", "slug": slug });
+                hub.run(Some(person), CREATE, json!({ "input": input })).await
+            };
+            let first = create(people::HAMBURG, "hamburg", "old-address").await;
+            let id = first.text("/createPractice/practice/id").to_owned();
+            hub.run(Some(people::HAMBURG), UPDATE, json!({ "input": { "id": id, "slug": "new-address" } })).await;
+            let taken = create(people::AUSTIN, "austin", "old-address").await;
+            assert_eq!((taken.code(), taken.at("/createPractice/errors/0/path")), ("TAKEN", &json!(["input", "slug"])));
+            let other = create(people::AUSTIN, "austin", "elsewhere").await.text("/createPractice/practice/id").to_owned();
+            assert_eq!(
+                hub.run(Some(people::AUSTIN), UPDATE, json!({ "input": { "id": other, "slug": "old-address" } })).await.code(),
+                "TAKEN"
+            );
+            // Its own old address it may have back.
+            let back = hub.run(Some(people::HAMBURG), UPDATE, json!({ "input": { "id": id, "slug": "old-address" } })).await;
+            assert_eq!(back.text("/updatePractice/practice/slug"), "old-address");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_key_makes_one_practice_however_often_and_at_once_it_is_sent() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let hamburg = hub.id("city", "hamburg").await;
+            let retry = "mutation($input: CreatePracticeInput!) { createPractice(input: $input) { practice { id } errors { code } } }";
+            for round in 0..5 {
+                let input = json!({ "city": hamburg, "language": "en", "title": format!("Retried {round}"), "summary": "S.", "idempotencyKey": format!("key {round}") });
+                let sent = (0..6).map(|_| hub.run(Some(people::HAMBURG), retry, json!({ "input": input })));
+                let answers: Vec<_> = futures_util::future::join_all(sent).await.into_iter().map(|answer| answer.json).collect();
+                assert!(answers[0]["data"]["createPractice"]["practice"]["id"].is_string(), "{:#}", answers[0]);
+                assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:#?}");
+                // Without a key each is a practice of its own, with a slug of its own. (Two: the ids of tests end alike.)
+                let input = json!({ "city": hamburg, "language": "en", "title": format!("Alike {round}"), "summary": "S." });
+                let sent = (0..2).map(|_| hub.run(Some(people::HAMBURG), retry, json!({ "input": input })));
+                let alike = futures_util::future::join_all(sent).await;
+                assert!(alike.iter().all(|answer| answer.json["data"]["createPractice"]["errors"] == json!([])), "{alike:#?}");
+            }
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_object_of_which_nothing_is_asked_is_empty_and_not_null() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let city = hub.id("city", "hamburg").await;
+            let asked = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Practice { slug } } node(id: \"city_01h455vb4pex5vsknk084sn02q\") { id } search(text: \"\", filter: { kinds: [CITY] }, first: 1) { nodes { ... on Practice { slug } } } }";
+            let answer = hub.run(None, asked, json!({ "ids": [city, "city_01h455vb4pex5vsknk084sn02q"] })).await;
+            assert_eq!(answer.at(""), &json!({ "nodes": [{}, null], "node": null, "search": { "nodes": [{}] } }));
+        })
+    })
+    .await;
+}

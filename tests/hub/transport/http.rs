@@ -19,6 +19,7 @@ async fn the_status_tells_where_the_client_takes_graphql_response_json() {
         ("{ forbidden }", 200, "FORBIDDEN"),
         ("{ positive(number: 0) }", 200, "BAD_INPUT"),
         ("subscription { count(to: 1) }", 400, "NOT_SUPPORTED"),
+        ("{ nothing(name: \"\\u0000\") }", 400, "BAD_REQUEST"),
     ] {
         let (is, answer) = hub.query(query).await;
         assert_eq!((is, code(&answer)), (status, expected), "{query}: {answer}");

@@ -9,7 +9,7 @@ use super::{
     input::{Words, check, kept, may_write, stands},
 };
 use crate::{
-    base::{Code, Error, Id, Result, refuse_if, slug},
+    base::{Code, Error, Id, Result, refuse_if},
     domain::sharing,
     payload,
     relay::LanguageTag,
@@ -69,9 +69,6 @@ impl Update {
     /// The words of the input over those that are there.
     fn say(&self, document: &mut Row) -> Result<()> {
         let input = &self.input;
-        if let Some(slug) = &input.slug {
-            document.slug = slug::check(slug, "input.slug")?;
-        }
         if let Some(title) = &input.title {
             document.title = title.trim().to_owned();
         }
@@ -103,6 +100,9 @@ impl Command for Update {
         tx.expect(&before, input.expected_version)?;
         stands(&before)?;
         let mut after = before.clone();
+        if let Some(slug) = &input.slug {
+            after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
+        }
         self.say(&mut after)?;
         let is_draft = before.state == State::Draft;
         if input.publish || input.share_with.is_some() {

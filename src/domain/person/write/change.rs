@@ -3,7 +3,8 @@ use async_graphql::{ID, InputObject};
 
 use super::{
     super::{
-        Person, Row, event, membership,
+        Person, Row, event,
+        membership::{self, Role},
         row::{self, State},
     },
     add::is_free,
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::{
     access::{Act, Owners},
-    base::{Id, Result, slug},
+    base::{Id, Result},
     payload,
     relay::LanguageTag,
     store::{Command, Json, Tx},
@@ -90,14 +91,21 @@ impl Command for Change {
             is_free(tx, &after.email, Some(self.id)).await?;
         }
         if let Some(slug) = &input.slug {
-            after.slug = slug::check(slug, "input.slug")?;
+            after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
         }
         if let Some(has_left) = input.has_left {
+            if has_left {
+                membership::another_administrator(tx, self.id, "input.hasLeft").await?;
+            }
             after.state = if has_left { State::Left } else { State::Active };
         }
         let moved = match &input.roles {
             Some(roles) => {
                 let grants = role::grants(tx, roles).await?;
+                let stays = grants.iter().any(|grant| grant.role == Role::Administrator);
+                if !stays {
+                    membership::another_administrator(tx, self.id, "input.roles").await?;
+                }
                 membership::settle(tx, self.id, &grants).await?
             }
             None => false,

@@ -11,7 +11,7 @@ use super::{
     input::{IndicatorInput, MoneySpentInput, in_order, indicators, may_write, money},
 };
 use crate::{
-    base::{Code, Error, Id, Result, refuse_if, slug},
+    base::{Code, Error, Id, Result, refuse_if},
     domain::{goal::Goal, sharing, text, theme::Theme},
     payload,
     relay::{DateValue, Face, refs},
@@ -164,7 +164,7 @@ impl Command for Update {
         refuse_if(before.state == State::Withdrawn, Code::WrongState, "input.id", "It was withdrawn; a tombstone does not change.")?;
         let mut after = before.clone();
         if let Some(slug) = &input.slug {
-            after.slug = slug::check(slug, "input.slug")?;
+            after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
         }
         if !input.started_on.is_undefined() {
             after.started_on = input.started_on.as_opt_ref().flatten().map(|day| Json(day.0));

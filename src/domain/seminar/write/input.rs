@@ -28,17 +28,6 @@ pub(in super::super) fn somewhere(place: Option<&str>, path: &str) -> Result<()>
     refuse_if(too_long, Code::TooLong, path, "A place has at most 2,000 characters.")
 }
 
-/// Refuses a link that a browser should not follow.
-pub(in super::super) fn may_lead(link: Option<&str>, path: &str) -> Result<()> {
-    let Some(link) = link else { return Ok(()) };
-    refuse_if(link.chars().count() > LONGEST, Code::TooLong, path, "A link has at most 2,000 characters.")?;
-    let is_web = ["https://", "http://"]
-        .iter()
-        .any(|scheme| link.len() > scheme.len() && link.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
-    let is_plain = !link.chars().any(|letter| letter.is_whitespace() || letter.is_control());
-    refuse_if(!is_web || !is_plain, Code::BadInput, path, "A link begins with “https://” or “http://” and has no spaces.")
-}
-
 /// Whether the viewer may write this seminar.
 pub(super) fn may_write(tx: &Tx<'_>, seminar: &Row) -> Result<()> {
     tx.may(Act::Write, &Seminar::owners(seminar))
@@ -112,19 +101,5 @@ pub(super) fn oneself(tx: &Tx<'_>) -> Result<Id<Person>> {
     match tx.viewer().person {
         Some(person) => Ok(Id::new(person)),
         None => refuse(Code::Unauthenticated, "", "This needs an account: send “Authorization: Bearer hansa_…”."),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_link_leads_to_the_web() {
-        assert!(may_lead(None, "").is_ok());
-        assert!(may_lead(Some("https://meet.example.org/a?b=c"), "").is_ok());
-        for bad in ["javascript:alert(1)", "https://", "https://a b", "ftp://example.org", "", "é"] {
-            assert!(may_lead(Some(bad), "").is_err(), "{bad}");
-        }
     }
 }

@@ -22,7 +22,7 @@ use translate::{Translate, TranslateSeminarInput, TranslateSeminarPayload};
 use unregister::{Unregister, UnregisterFromSeminarInput, UnregisterFromSeminarPayload};
 use update::{Update, UpdateSeminarInput, UpdateSeminarPayload};
 
-pub(super) use input::{may_lead, somewhere};
+pub(super) use input::somewhere;
 
 /// The seminars' part of the mutation root.
 #[derive(Default)]

@@ -6,10 +6,10 @@ use super::{
         Seminar,
         time::{self, Times},
     },
-    input::{Linked, may_lead, somewhere, to_change},
+    input::{Linked, somewhere, to_change},
 };
 use crate::{
-    base::{Code, Id, Result, refuse_if},
+    base::{Code, Id, Result, link::may_lead, refuse_if},
     payload,
     relay::DateTime,
     store::{Command, Tx},

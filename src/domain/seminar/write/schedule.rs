@@ -8,11 +8,11 @@ use super::{
         text as parts,
         time::{self, Times},
     },
-    input::{Linked, audience, belongs, may_lead, somewhere},
+    input::{Linked, audience, belongs, somewhere},
 };
 use crate::{
     access::{Act, Owners},
-    base::{Error, Id, Moment, Result},
+    base::{Error, Id, Moment, Result, link::may_lead},
     domain::{city::City, pairing::Pairing, practice::Practice, programme::Programme, text, theme::Theme},
     payload,
     relay::{DateTime, Face, LanguageTag, refs},

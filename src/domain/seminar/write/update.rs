@@ -8,10 +8,10 @@ use super::{
         text as parts,
         time::{self, Times},
     },
-    input::{Linked, audience, may_lead, to_change},
+    input::{Linked, audience, to_change},
 };
 use crate::{
-    base::{Error, Id, Result, slug},
+    base::{Error, Id, Result, link::may_lead},
     domain::{city::City, practice::Practice, text, theme::Theme},
     payload,
     relay::{DateTime, refs},
@@ -116,7 +116,7 @@ impl Command for Update {
             after.seminar_kind = kind;
         }
         if let Some(slug) = &input.slug {
-            after.slug = slug::check(slug, "input.slug")?;
+            after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
         }
         if !input.link.is_undefined() {
             after.link = input.link.as_opt_ref().flatten().cloned();
