@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use frostem::Stemmer;
+use parking_lot::RwLock;
 use tantivy::tokenizer::{RawTokenizer, StopWordFilter, TextAnalyzer, Token, TokenStream, Tokenizer};
 
 use super::languages::{LANGUAGES, Slot};
@@ -119,31 +120,34 @@ pub(super) fn stem(slot: Slot, folded: &str) -> String {
     }
 }
 
-/// Whether a word says nothing in a slot's language. Names have no such words.
-pub(super) fn is_function_word(slot: Slot, written: &str, folded: &str) -> bool {
+/// The slots in whose language a word says nothing, as a set of [`Slot::bit`]s. Names have no such words.
+///
+/// Lists are looked up once a word and remembered: people ask with the same words again and again.
+pub(super) fn function_slots(written: &str, folded: &str) -> u64 {
+    static KNOWN: LazyLock<RwLock<HashMap<String, u64>>> = LazyLock::new(RwLock::default);
+    let written = written.to_lowercase();
+    if let Some(&slots) = KNOWN.read().get(&written) {
+        return slots;
+    }
+    let slots = look_up_function_slots(&written, folded);
+    let mut known = KNOWN.write();
+    if known.len() >= MEMORY {
+        known.clear();
+    }
+    known.insert(written, slots);
+    slots
+}
+
+fn look_up_function_slots(written: &str, folded: &str) -> u64 {
     static FILTERS: LazyLock<Vec<Option<TextAnalyzer>>> = LazyLock::new(|| {
         let filter = |listed| Some(TextAnalyzer::builder(RawTokenizer::default()).filter(StopWordFilter::new(listed)?).build());
         LANGUAGES.iter().map(|language| language.listed.and_then(filter)).collect()
     });
-    let Some(language) = slot.language() else { return false };
-    let is_listed =
-        |filter: &TextAnalyzer| [&written.to_lowercase(), folded].into_iter().any(|word| !filter.clone().token_stream(word).advance());
-    FILTERS[slot.index()].as_ref().is_some_and(is_listed) || language.function_words.split_ascii_whitespace().any(|word| word == folded)
-}
-
-/// The folded words of a text in order, as written and folded.
-pub(super) fn folded_words(text: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    spans(text, &mut found);
-    found
-        .into_iter()
-        .map(|span| {
-            let mut folded = String::new();
-            fold_span(span, text, &mut folded);
-            (span.of(text).to_owned(), folded)
-        })
-        .filter(|(_, folded)| !folded.is_empty())
-        .collect()
+    let is_listed = |filter: &TextAnalyzer| [written, folded].into_iter().any(|word| !filter.clone().token_stream(word).advance());
+    let slots = LANGUAGES.iter().zip(&*FILTERS).enumerate().filter(|(_, (language, filter))| {
+        language.function_words.split_ascii_whitespace().any(|word| word == folded) || filter.as_ref().is_some_and(is_listed)
+    });
+    slots.fold(0, |set, (at, _)| set | Slot(at as u8).bit())
 }
 
 /// How long a beginning is kept, in characters.
@@ -206,5 +210,12 @@ impl TokenStream for BeginningTokens<'_> {
 
 /// The folded words of a text.
 pub(super) fn fold_words(text: &str) -> Vec<String> {
-    folded_words(text).into_iter().map(|(_, folded)| folded).collect()
+    let mut found = Vec::new();
+    spans(text, &mut found);
+    let folded = found.into_iter().map(|span| {
+        let mut folded = String::new();
+        fold_span(span, text, &mut folded);
+        folded
+    });
+    folded.filter(|folded| !folded.is_empty()).collect()
 }

@@ -71,7 +71,7 @@ fn matches_by(analyser: &mut Analyser, text: &str, terms: &[Wanted]) -> Vec<Matc
     let mut found: Vec<Match> = Vec::new();
     while tokens.advance() {
         let token = tokens.token();
-        let Some(term) = terms.iter().position(|wanted| wanted.term == token.text) else { continue };
+        let Some(term) = terms.iter().position(|wanted| wanted.has(&token.text)) else { continue };
         let place = token.offset_from..token.offset_to;
         match found.last_mut() {
             // A joined word spans its parts.
@@ -207,7 +207,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn wanted(words: &[&str]) -> Vec<Wanted> {
-        words.iter().map(|word| Wanted { term: (*word).to_owned(), weight: 1.0 }).collect()
+        words.iter().map(|word| Wanted { terms: vec![((*word).to_owned(), 1.0)], weight: 1.0, words: 1 }).collect()
     }
 
     fn marked(text: &str, slot: Slot, words: &[&str]) -> String {
