@@ -8,11 +8,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use frostem::Stemmer;
 use parking_lot::RwLock;
 use tantivy::tokenizer::{RawTokenizer, StopWordFilter, TextAnalyzer, Token, TokenStream, Tokenizer};
 
-use super::languages::{LANGUAGES, Slot};
+use super::languages::{LANGUAGES, Slot, Stemming};
 use super::words::{Span, spans};
 use crate::base::text::fold_into;
 
@@ -21,7 +20,7 @@ const MEMORY: usize = 8_192;
 
 /// The analyser of one slot.
 pub(super) struct Analyser {
-    stemmer: Option<Stemmer>,
+    stemming: Stemming,
     stems: HashMap<String, String>,
     spans: Vec<Span>,
     token: Token,
@@ -29,15 +28,14 @@ pub(super) struct Analyser {
 
 impl Analyser {
     pub fn new(slot: Slot) -> Analyser {
-        let stemmer = slot.language().and_then(|language| language.stemmer).map(Stemmer::new);
-        Analyser { stemmer, stems: HashMap::new(), spans: Vec::new(), token: Token::default() }
+        Analyser { stemming: stemming(slot), stems: HashMap::new(), spans: Vec::new(), token: Token::default() }
     }
 }
 
 /// A copy starts with an empty memory; it learns the words of its own texts.
 impl Clone for Analyser {
     fn clone(&self) -> Analyser {
-        Analyser { stemmer: self.stemmer, stems: HashMap::new(), spans: Vec::new(), token: Token::default() }
+        Analyser { stemming: self.stemming, stems: HashMap::new(), spans: Vec::new(), token: Token::default() }
     }
 }
 
@@ -71,8 +69,8 @@ impl TokenStream for Tokens<'_> {
             token.offset_from = span.from;
             token.offset_to = span.to;
             token.position = token.position.wrapping_add(1);
-            if let Some(stemmer) = self.analyser.stemmer {
-                stem_remembered(&mut self.analyser.stems, stemmer, &mut token.text);
+            if !matches!(self.analyser.stemming, Stemming::None) {
+                stem_remembered(&mut self.analyser.stems, self.analyser.stemming, &mut token.text);
             }
             return true;
         }
@@ -88,13 +86,13 @@ impl TokenStream for Tokens<'_> {
     }
 }
 
-fn stem_remembered(stems: &mut HashMap<String, String>, stemmer: Stemmer, word: &mut String) {
+fn stem_remembered(stems: &mut HashMap<String, String>, stemming: Stemming, word: &mut String) {
     if let Some(stem) = stems.get(word.as_str()) {
         word.clear();
         word.push_str(stem);
         return;
     }
-    let stem = stemmer.stem(word).into_owned();
+    let stem = stemming.stem(word);
     if stems.len() >= MEMORY {
         stems.clear();
     }
@@ -114,10 +112,11 @@ pub(super) fn fold_span(span: Span, text: &str, folded: &mut String) {
 
 /// The term of a folded word in a slot.
 pub(super) fn stem(slot: Slot, folded: &str) -> String {
-    match slot.language().and_then(|language| language.stemmer) {
-        Some(algorithm) => Stemmer::new(algorithm).stem(folded).into_owned(),
-        None => folded.to_owned(),
-    }
+    stemming(slot).stem(folded)
+}
+
+fn stemming(slot: Slot) -> Stemming {
+    slot.language().map_or(Stemming::None, |language| language.stemming)
 }
 
 /// The slots in whose language a word says nothing, as a set of [`Slot::bit`]s. Names have no such words.

@@ -18,7 +18,7 @@ use super::languages::Slot;
 use super::vocabulary::Words;
 
 /// The version of everything that is written to disk.
-pub(super) const LAYOUT: u32 = 3;
+pub(super) const LAYOUT: u32 = 4;
 
 /// The columns of values, one a dimension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,19 +2,39 @@
 //! countries, and a few that their neighbours write.
 //!
 //! A text in any other language is searched too, by its folded words ([`Slot::OTHER`]). Stemmers are Snowball's
-//! (<https://snowballstem.org>). Where none exists (Bulgarian, Latvian, Maltese, Slovak, Slovenian, Ukrainian)
+//! (<https://snowballstem.org>). Bulgarian has one of our own. Where none exists (Latvian, Maltese, Slovak, Slovenian, Ukrainian)
 //! words are folded only. Croatian and Bosnian use the Serbian stemmer, which grew out of a Croatian one.
 //!
 //! Invariant: the order of [`LANGUAGES`] is part of the layout of the index: append, or raise `fields::LAYOUT`.
 
-use frostem::Algorithm;
+use frostem::{Algorithm, Stemmer};
 use tantivy::tokenizer::Language as Listed;
+
+use super::bulgarian;
+
+/// How a language's words are cut down to their stems.
+#[derive(Clone, Copy)]
+pub(super) enum Stemming {
+    None,
+    Snowball(Algorithm),
+    Bulgarian,
+}
+
+impl Stemming {
+    pub fn stem(self, folded: &str) -> String {
+        match self {
+            Stemming::None => folded.to_owned(),
+            Stemming::Snowball(algorithm) => Stemmer::new(algorithm).stem(folded).into_owned(),
+            Stemming::Bulgarian => bulgarian::stem(folded),
+        }
+    }
+}
 
 /// A language with a field of its own in the index.
 pub(super) struct Language {
     /// The primary subtag of its BCP 47 tag.
     pub tag: &'static str,
-    pub stemmer: Option<Algorithm>,
+    pub stemming: Stemming,
     /// The engine's own stop-word list, where it has one.
     pub listed: Option<Listed>,
     /// Folded function words that the engine has no list of, or leaves out of it.
@@ -22,25 +42,27 @@ pub(super) struct Language {
 }
 
 const fn listed(tag: &'static str, stemmer: Algorithm, listed: Listed, function_words: &'static str) -> Language {
-    Language { tag, stemmer: Some(stemmer), listed: Some(listed), function_words }
+    Language { tag, stemming: Stemming::Snowball(stemmer), listed: Some(listed), function_words }
 }
 
 const fn stemmed(tag: &'static str, stemmer: Algorithm, function_words: &'static str) -> Language {
-    Language { tag, stemmer: Some(stemmer), listed: None, function_words }
+    Language { tag, stemming: Stemming::Snowball(stemmer), listed: None, function_words }
 }
 
 const fn folded(tag: &'static str, function_words: &'static str) -> Language {
-    Language { tag, stemmer: None, listed: None, function_words }
+    Language { tag, stemming: Stemming::None, listed: None, function_words }
 }
 
 /// Every language with an analyser of its own.
 pub(super) static LANGUAGES: [Language; 31] = [
-    folded(
-        "bg",
-        "и в във на за от с със се да е са по не до като през към при този тази това тези който която което които че или но а \
+    Language {
+        tag: "bg",
+        stemming: Stemming::Bulgarian,
+        listed: None,
+        function_words: "и в във на за от с със се да е са по не до като през към при този тази това тези който която което които че или но а \
          ще бъде бил била било били съм си ги го му им ли какво какъв каква кога къде кой коя кое кои защо как колко още само \
          също така там тук след преди между над под без всички всеки има няма може",
-    ),
+    },
     stemmed(
         "ca",
         Algorithm::Catalan,

@@ -113,6 +113,14 @@ impl LookedUp {
         Ok(LookedUp { languages })
     }
 
+    /// The same with every language as likely as any.
+    pub fn all_alike(mut self) -> LookedUp {
+        for language in &mut self.languages {
+            language.share = 1.0;
+        }
+        self
+    }
+
     /// Which words of the question stand in any document in sight, as a set of their numbers.
     pub fn found(&self) -> u64 {
         self.languages.iter().fold(0, |set, language| set | language.found())
@@ -198,9 +206,14 @@ impl Field {
 }
 
 /// The inverse document frequency.
-fn rarity(frequency: u64, docs: u64) -> Score {
+pub(super) fn rarity(frequency: u64, docs: u64) -> Score {
     let (frequency, docs) = (frequency as f64, docs.max(frequency) as f64);
     (1.0 + (docs - frequency + 0.5) / (frequency + 0.5)).ln() as Score
+}
+
+/// In how many documents in sight a term stands.
+pub(super) fn frequency(snapshot: &Snapshot, sight: &Sight, slot: Slot, term: &str) -> Result<u64> {
+    Ok(one(snapshot, sight, slot, term)?.1)
 }
 
 /// One term by segment, and in how many documents in sight it stands.
@@ -250,7 +263,7 @@ fn merged(snapshot: &Snapshot, sight: &Sight, slot: Slot, terms: &[(String, f32)
     Ok((Source::Several(segments), frequency))
 }
 
-/// In how many documents in sight a term stands.
+/// In how many documents in sight of a segment a term stands.
 pub(super) fn frequency_in_sight(sight: &Sight, segment: &Segment, terms: &InvertedIndexReader, info: &TermInfo) -> Result<u64> {
     if sight.sees_all_of(segment) {
         return Ok(u64::from(info.doc_freq));

@@ -7,6 +7,7 @@
 //!
 //! Invariant: all of it is told by documents in sight, see `vocabulary`.
 
+use super::answer::{Guess, Meaning, Part, Understood};
 use super::error::Result;
 use super::languages::Slot;
 use super::plan::{Plan, Variants};
@@ -26,7 +27,7 @@ const SURENESS: [f32; 3] = [1.0, 0.8, 0.5];
 /// What a part of a compound counts against the compound, and the other way round.
 const PART: f32 = 0.5;
 /// The shortest word that is a part of compounds, and the shortest that is taken as the rest of one, in letters.
-const SHORTEST: usize = 4;
+const SHORTEST: usize = 3;
 /// What stands between the parts of a compound, in German and Dutch.
 const JOINTS: [&str; 6] = ["", "s", "n", "en", "er", "es"];
 
@@ -171,4 +172,34 @@ pub(super) fn did_you_mean(text: &str, question: &Question, variants: &Variants,
     }
     meant.push_str(text.get(at..)?);
     Some(meant)
+}
+
+/// How a question was understood.
+pub(super) fn understood(question: &Question, looked: Option<(&Plan, &LookedUp)>, variants: &Variants) -> Understood {
+    let mut languages: Vec<(Slot, f32)> = looked.iter().flat_map(|(_, looked_up)| looked_up.likely()).collect();
+    languages.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let order: Vec<Slot> = languages.iter().map(|(slot, _)| *slot).chain([Slot::NAMES]).collect();
+    let heeded = |at: usize| {
+        let wanted = looked.and_then(|(plan, _)| Some(plan.terms(*order.first()?)));
+        wanted.is_none_or(|wanted| wanted.iter().any(|wanted| wanted.words >> at & 1 == 1))
+    };
+    let words = question.words.iter().enumerate().filter(|(_, word)| !word.is_exact).map(|(at, word)| {
+        let corrected = order.iter().find_map(|&slot| variants.0.get(&(at, slot)).filter(|variant| variant.is_correction)?.words.first());
+        let meaning = match (word.is_prefix, heeded(at)) {
+            (true, _) => Meaning::Beginning,
+            (false, true) => Meaning::Word,
+            (false, false) => Meaning::Unheeded,
+        };
+        Part { meaning, text: word.written.clone(), field: None, corrected: corrected.map(|(word, _)| word.clone()) }
+    });
+    let part = |meaning, text: String| Part { meaning, text, field: None, corrected: None };
+    let phrases = question.phrases.iter().map(|words| part(Meaning::Phrase, words.join(" ")));
+    let without = question.without.iter().map(|words| part(Meaning::Without, words.join(" ")));
+    let fields = question.fields.iter().map(|field| {
+        let meaning = if field.is_without { Meaning::WithoutField } else { Meaning::Field };
+        Part { meaning, text: field.written.clone(), field: Some(field.dimension.column()), corrected: None }
+    });
+    let parts = words.chain(phrases).chain(without).chain(fields).collect();
+    let guess = |&(slot, likelihood): &(Slot, f32)| Some(Guess { language: slot.language()?.tag.to_owned(), likelihood });
+    Understood { parts, languages: languages.iter().filter(|(_, share)| *share >= LIKELY).filter_map(guess).collect() }
 }

@@ -15,7 +15,7 @@ use tantivy::postings::TermInfo;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy_fst::Automaton;
 
-use super::analyse::fold_span;
+use super::analyse::{BEGINNING, fold_span};
 use super::error::Result;
 use super::languages::Slot;
 use super::score::frequency_in_sight;
@@ -86,12 +86,7 @@ fn split(term: &[u8]) -> Option<(&str, Slot)> {
 
 /// The words in sight of these slots within a distance of a folded word, those at the least distance only; a transposition is one step.
 pub(super) fn near(snapshot: &Snapshot, sight: &Sight, folded: &str, slots: &[Slot]) -> Result<Vec<Found>> {
-    let letters = folded.chars().count();
-    for distance in 1..=match letters {
-        0..5 => 0,
-        5..9 => 1,
-        _ => 2,
-    } {
+    for distance in 1..=steps(folded) {
         let near = Near { dfa: builder(distance).build_dfa(folded) };
         let mut gathered = Gathered::default();
         for segment in &snapshot.segments {
@@ -110,6 +105,33 @@ pub(super) fn near(snapshot: &Snapshot, sight: &Sight, folded: &str, slots: &[Sl
         }
     }
     Ok(Vec::new())
+}
+
+/// The beginning of a word of titles and names in sight that is nearest to a typed one; `None` where the typed one begins a word, or nothing is near.
+pub(super) fn near_beginning(snapshot: &Snapshot, sight: &Sight, typed: &str) -> Result<Option<String>> {
+    let typed: String = typed.chars().take(BEGINNING).collect();
+    let most = steps(&typed);
+    for distance in 0..=most {
+        // Of no distance: what was typed itself.
+        let near = Beginning { dfa: builder(distance.max(1)).build_dfa(&typed), most: distance };
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for segment in &snapshot.segments {
+            let mut words = segment.shelf.beginnings.terms().search(&near).into_stream()?;
+            while words.advance() {
+                let frequency = frequency_in_sight(sight, segment, &segment.shelf.beginnings, words.value())?;
+                if frequency > 0 {
+                    *counts.entry(String::from_utf8_lossy(words.key()).into_owned()).or_default() += frequency;
+                }
+            }
+        }
+        // As long as what was typed before longer and shorter ones: those are the same word, typed further or less far.
+        let length = typed.chars().count();
+        let rank = |word: &str, frequency: u64| (word.chars().count().abs_diff(length), std::cmp::Reverse(frequency), word.to_owned());
+        if let Some((word, _)) = counts.into_iter().min_by_key(|(word, frequency)| rank(word, *frequency)) {
+            return Ok((distance > 0).then_some(word));
+        }
+    }
+    Ok(None)
 }
 
 /// The words in sight that begin so.
@@ -155,6 +177,15 @@ fn ranged(snapshot: &Snapshot, sight: &Sight, from: &str, is_sought: impl Fn(Slo
     Ok(gathered.found(|_| 0))
 }
 
+/// How many steps a word may be away from what was meant.
+fn steps(folded: &str) -> u8 {
+    match folded.chars().count() {
+        0..5 => 0,
+        5..9 => 1,
+        _ => 2,
+    }
+}
+
 #[derive(Default)]
 struct Gathered(BTreeMap<(Slot, String), u64>);
 
@@ -189,6 +220,32 @@ fn builder(distance: u8) -> &'static LevenshteinAutomatonBuilder {
 /// Finds the terms whose word is near another, whatever their slot.
 struct Near {
     dfa: DFA,
+}
+
+/// Finds beginnings within so many steps of a typed one.
+struct Beginning {
+    dfa: DFA,
+    most: u8,
+}
+
+impl Automaton for &Beginning {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.dfa.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.dfa.distance(*state), Distance::Exact(distance) if distance <= self.most)
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.dfa.transition(*state, byte)
+    }
 }
 
 #[derive(Clone, Copy)]

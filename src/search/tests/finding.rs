@@ -265,3 +265,40 @@ fn german_and_dutch_compounds_are_found_by_their_parts_and_the_other_way_round()
     assert_eq!(shelf.find("Gartendach"), [2]);
     assert_eq!(shelf.find("Fiets"), [4, 5]);
 }
+
+#[test]
+fn similar_things_share_characteristic_words_or_a_theme() {
+    let mut translated = practice(2, "fr", "Jardins de pluie", "L'eau de pluie dans la rue.");
+    translated.texts.push(text("en", "Gardens for rain", "Streets that drink the rain."));
+    let hidden = SearchDoc { audience: "city:1".to_owned(), ..practice(5, "en", "Rain gardens", "Streets that drink the rain.") };
+    let shelf = Shelf::new(&[
+        practice(1, "en", "Rain gardens", "The street drinks the rain that falls on it."),
+        translated,
+        practice(3, "en", "Trams", "Lines in the street."),
+        practice(4, "en", "Opera", "Singing at night."),
+        hidden,
+    ]);
+    let public = ["public".to_owned()];
+    let alike = |id, allowed: Option<&[String]>| {
+        shelf.index.similar(&key(id), allowed, 10).expect("some").into_iter().map(|key| key.id.as_u128()).collect::<Vec<_>>()
+    };
+    assert_eq!(alike(1, Some(&public)), [2, 3]);
+    assert_eq!(alike(1, None)[0], 5);
+    assert!(alike(5, Some(&public)).is_empty());
+}
+
+#[test]
+fn of_two_matches_as_good_the_newer_comes_first_and_a_better_one_stays_before() {
+    const YEAR: i64 = 31_557_600_000_000;
+    let dated = |id, date, body: &str| SearchDoc { date, ..practice(id, "en", "", body) };
+    let shelf = Shelf::new(&[dated(1, 40 * YEAR, "tram line"), dated(2, 50 * YEAR, "tram line"), dated(3, 31 * YEAR, "tram tram line")]);
+    assert_eq!(shelf.find("tram"), [3, 2, 1]);
+}
+
+#[test]
+fn a_snippet_tells_the_page_it_stands_on() {
+    let shelf = Shelf::new(&[practice(1, "en", "Plan", "First things.\n\u{c}\nThen trams.\n\u{c}\nLast things.")]);
+    let snippets = |text: &str| shelf.ask(Ask { snippets: true, ..asking(text) }).hits.remove(0).snippets;
+    assert_eq!(snippets("tram")[0].page, Some(2));
+    assert_eq!(snippets("plan")[0].page, None);
+}

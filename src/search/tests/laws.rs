@@ -166,7 +166,7 @@ proptest! {
         prop_assert_eq!(told(&years), count(other(Filter { years: Vec::new(), ..ask.filter.clone() }), |doc| vec![doc.year.unwrap_or_default().to_string()]));
     }
 
-    /// Document frequencies and lengths do not leak: hits, scores, order, languages, totals, facets, corrections and suggestions are those of an index
+    /// Document frequencies and lengths do not leak: hits, scores, order, languages, totals, facets, corrections, suggestions and what is similar are those of an index
     /// that never held the hidden, was never written otherwise, and holds everything in one piece.
     #[test]
     fn hidden_documents_change_no_score(batches in batches(), ask in question()) {
@@ -176,8 +176,14 @@ proptest! {
         let (here, there) = (shelf.ask(ask.clone()), other.ask(ask.clone()));
         prop_assert_eq!(scores(&here), scores(&there));
         prop_assert_eq!((here.total, here.facets, here.did_you_mean), (there.total, there.facets, there.did_you_mean));
-        let complete = crate::search::Complete { text: ask.text.chars().take(3).collect(), count: 50, allowed: ask.allowed.clone(), kinds: Vec::new() };
+        let complete = crate::search::Complete { text: ask.text.clone(), count: 50, allowed: ask.allowed.clone(), kinds: Vec::new() };
         prop_assert_eq!(shelf.index.suggest(&complete).expect("some"), other.index.suggest(&complete).expect("some"));
+        let begun = crate::search::Complete { text: ask.text.chars().take(3).collect(), ..complete };
+        prop_assert_eq!(shelf.index.suggest(&begun).expect("some"), other.index.suggest(&begun).expect("some"));
+        for doc in seen.iter().take(3) {
+            let alike = |shelf: &Shelf| shelf.index.similar(&doc.key, ask.allowed.as_deref(), 50).expect("some");
+            prop_assert_eq!(alike(&shelf), alike(&other));
+        }
     }
 
     #[test]
