@@ -20,8 +20,10 @@ use super::vocabulary;
 /// Words that a beginning or a part of compounds stands for in one language.
 const BEGUN: usize = 64;
 const COMPOUNDS: usize = 24;
-/// How likely a question must be in a language, against the likeliest, for its words to be corrected or taken apart in it.
+/// How likely a question must be in a language, against the likeliest, for its words to be corrected in it, and to be taken apart, which costs
+/// more look-ups and helps where the language is right.
 const LIKELY: f32 = 0.5;
+const SURELY: f32 = 0.9;
 /// How sure a correction is, by its distance: a word that nobody has written yet may be right all the same.
 const SURENESS: [f32; 3] = [1.0, 0.8, 0.5];
 /// What a part of a compound counts against the compound, and the other way round.
@@ -35,7 +37,7 @@ const JOINTS: [&str; 6] = ["", "s", "n", "en", "er", "es"];
 pub(super) fn begun(snapshot: &Snapshot, sight: &Sight, question: &Question) -> Result<Variants> {
     let mut variants = Variants::default();
     for (at, word) in question.words.iter().enumerate().filter(|(_, word)| word.is_prefix) {
-        for found in vocabulary::beginning(snapshot, sight, &word.folded)? {
+        for found in vocabulary::beginning(snapshot, sight, &word.folded, |_| true)? {
             let words = &mut variants.0.entry((at, found.slot)).or_default().words;
             if words.len() < BEGUN {
                 words.push((found.word, 1.0));
@@ -56,7 +58,8 @@ pub(super) fn add(
 ) -> Result<bool> {
     let known = looked_up.found() | plan.function;
     let likely: Vec<Slot> = looked_up.likely().filter(|(_, share)| *share >= LIKELY).map(|(slot, _)| slot).chain([Slot::NAMES]).collect();
-    let compounding: Vec<Slot> = likely.iter().copied().filter(|slot| slot.is_compounding()).collect();
+    let surely = looked_up.likely().filter(|(slot, share)| *share >= SURELY && slot.is_compounding());
+    let compounding: Vec<Slot> = surely.map(|(slot, _)| slot).collect();
     let mut is_any = false;
     for (at, word) in question.words.iter().enumerate() {
         if word.is_prefix || word.is_exact || word.folded.contains(|c: char| c.is_ascii_digit()) {
@@ -125,7 +128,7 @@ fn compounds(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Re
         }
     }
     found.append(&mut wholes);
-    for whole in vocabulary::beginning(snapshot, sight, folded)?.into_iter().filter(|whole| whole.slot == slot) {
+    for whole in vocabulary::beginning(snapshot, sight, folded, |other| other == slot)? {
         let Some(last) = whole.word.strip_prefix(folded) else { continue };
         for joint in JOINTS {
             if let Some(last) = last.strip_prefix(joint)

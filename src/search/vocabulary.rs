@@ -134,9 +134,9 @@ pub(super) fn near_beginning(snapshot: &Snapshot, sight: &Sight, typed: &str) ->
     Ok(None)
 }
 
-/// The words in sight that begin so.
-pub(super) fn beginning(snapshot: &Snapshot, sight: &Sight, folded: &str) -> Result<Vec<Found>> {
-    ranged(snapshot, sight, folded, |_| true)
+/// The words in sight of the slots sought that begin so.
+pub(super) fn beginning(snapshot: &Snapshot, sight: &Sight, folded: &str, is_sought: impl Fn(Slot) -> bool) -> Result<Vec<Found>> {
+    ranged(snapshot, sight, folded, is_sought)
 }
 
 /// The words in sight of a slot that end so.
