@@ -152,7 +152,7 @@ async fn run(command: Command, config: Config) -> Result<ExitCode> {
         Command::Person(PersonCommand::Add { email, name, role }) => add_person(&config, email, name, role).await,
         Command::Token(TokenCommand::Create { email }) => {
             let store = Store::open(&config).await?;
-            println!("{}", person::token_for_slug(&store.writer, &email).await?);
+            println!("{}", person::token_for(&store.writer, &email).await?);
             store.db.close().await?;
             Ok(ExitCode::SUCCESS)
         }

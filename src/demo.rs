@@ -35,7 +35,7 @@ pub async fn fill(store: &Store) -> Result<()> {
         report.count(|verdict| *verdict == Verdict::Created)
     );
     for (line, _) in report.verdicts.iter().filter(|(line, verdict)| line.kind == "person" && *verdict == Verdict::Created) {
-        println!("  {:24} {}", line.slug, person::token_for_slug(&store.writer, &line.slug).await?);
+        println!("  {:24} {}", line.slug, person::token_for(&store.writer, &line.slug).await?);
     }
     Ok(())
 }

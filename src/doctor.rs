@@ -18,7 +18,7 @@ pub struct Findings {
     pub wrong: Vec<String>,
 }
 
-/// Looks at everything without changing anything.
+/// Looks at everything; what is kept stays as it is.
 pub async fn look(config: &Config) -> Result<Findings> {
     let mut found = Findings::default();
     found.good.push(format!("The settings are well-formed; the hub would listen on {}.", config.listen));

@@ -39,3 +39,17 @@ async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     }
     Ok(())
 }
+
+/// Has PostgreSQL compress long texts by lz4 where it was built with it: its own method took a quarter of an import.
+async fn compress(manager: &SchemaManager<'_>, columns: &[(&str, &str)]) -> Result<(), DbErr> {
+    use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+    let db = manager.get_connection();
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    for (table, column) in columns {
+        let alter = format!("ALTER TABLE {table} ALTER COLUMN {column} SET COMPRESSION lz4");
+        db.execute_unprepared(&format!("DO $$ BEGIN {alter}; EXCEPTION WHEN feature_not_supported THEN NULL; END $$")).await?;
+    }
+    Ok(())
+}

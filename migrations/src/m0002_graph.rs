@@ -9,11 +9,15 @@ pub struct Step;
 impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // Every kind begins alike: id, slug, version, audience, when it came and changed.
-        super::run(manager, &SQL.replace("{face}", FACE).replace("{later}", "DEFERRABLE INITIALLY DEFERRED")).await
+        super::run(manager, &SQL.replace("{face}", FACE).replace("{later}", "DEFERRABLE INITIALLY DEFERRED")).await?;
+        super::compress(manager, &LONG).await
     }
 }
 
 const FACE: &str = "id {uuid} PRIMARY KEY, slug TEXT NOT NULL UNIQUE, version {number} NOT NULL, audience TEXT NOT NULL, created_at {number} NOT NULL, updated_at {number} NOT NULL";
+
+/// Where long texts stand.
+const LONG: [(&str, &str); 4] = [("text", "fields"), ("extracted_text", "pages"), ("history", "before"), ("history", "after")];
 
 const SQL: &str = "
 CREATE TABLE text (
@@ -104,6 +108,7 @@ CREATE INDEX document_about ON document (about, published_at, id);
 CREATE INDEX document_newest ON document (published_at, id);
 CREATE INDEX document_public ON document (published_at, id) WHERE audience = 'public';
 CREATE INDEX document_title ON document (folded, id);
+CREATE INDEX document_sha256 ON document (sha256, id);
 
 CREATE TABLE document_file (document {uuid} NOT NULL REFERENCES document (id) {later}, file_version {number} NOT NULL, media_type TEXT NOT NULL, size {number} NOT NULL, sha256 TEXT NOT NULL,
   file_name TEXT NOT NULL, created_at {number} NOT NULL, actor {uuid}, PRIMARY KEY (document, file_version));

@@ -1,5 +1,5 @@
 //! The event log in the graph: as a connection and as a subscription.
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Context, Enum, ErrorExtensions, ID, InputObject, Object, Result, SimpleObject, Subscription, Union};
 use futures_util::{Stream, StreamExt};
@@ -11,7 +11,7 @@ use crate::{
     domain::{Shown, city::City, person::Person, programme::Programme, registry, theme::Theme},
     follow::feed::{End, Feed, Item},
     lean_any,
-    relay::{DateTime, Lean, Position, connection::PageInfo, context::Asking},
+    relay::{DateTime, Lean, Position, connection::PageInfo, context::Asking, loaders::Batch},
     store::{Logged, Reader, log::Wanted},
 };
 
@@ -209,8 +209,8 @@ impl ExchangeEvent {
         if self.0.kind == Programme::NAME {
             return Ok(ctx.load(Id::<Programme>::new(self.0.subject)).await?);
         }
-        let tags = ctx.reader().log_tags(&[self.0.seq]).await?;
-        let tagged = futures_util::future::try_join_all(tags.iter().map(|(_, tag)| ctx.load(Id::<Programme>::new(*tag)))).await?;
+        let tags = ctx.scope().loaders.load((), self.0.seq, || Ok(Tags)).await?.unwrap_or_default();
+        let tagged = futures_util::future::try_join_all(tags.iter().map(|tag| ctx.load(Id::<Programme>::new(*tag)))).await?;
         Ok(tagged.into_iter().flatten().next())
     }
 
@@ -231,6 +231,22 @@ impl ExchangeEvent {
     /// The title of the subject when it happened.
     async fn summary(&self) -> &str {
         &self.0.summary
+    }
+}
+
+/// What entries are tagged with.
+struct Tags;
+
+impl Batch for Tags {
+    type Key = i64;
+    type Value = Vec<Uuid>;
+
+    async fn run(&self, reader: Reader, keys: Vec<i64>) -> crate::base::Result<HashMap<i64, Vec<Uuid>>> {
+        let mut found: HashMap<i64, Vec<Uuid>> = HashMap::new();
+        for (seq, tag) in reader.log_tags(&keys).await? {
+            found.entry(seq).or_default().push(tag);
+        }
+        Ok(found)
     }
 }
 
@@ -298,23 +314,10 @@ impl LogPage {
         let (after, before) = (cursor(after, "after")?.unwrap_or(0), cursor(before, "before")?);
         // The same checks as for every list.
         let page = crate::store::Page::new(first, None, last, None)?;
-        let (size, backward) = page.cut();
-        let mut entries = reader.log(&wanted, after, before, backward, size + 1).await?;
-        let size = usize::try_from(size).unwrap_or(usize::MAX);
-        let more = entries.len() > size;
-        entries.truncate(size);
-        if backward {
-            entries.reverse();
-            return Ok(Self { entries, has_next: before.is_some(), has_previous: more, wanted });
-        }
-        let mut has_previous = after > 0;
-        if let Some(last) = last.and_then(|last| usize::try_from(last).ok())
-            && entries.len() > last
-        {
-            entries.drain(..entries.len() - last);
-            has_previous = true;
-        }
-        Ok(Self { entries, has_next: more, has_previous, wanted })
+        let (size, backward) = page.reach();
+        let entries = reader.log(&wanted, after, before, backward, size + 1).await?;
+        let (entries, has_next, has_previous) = page.cut(entries, after > 0, before.is_some());
+        Ok(Self { entries, has_next, has_previous, wanted })
     }
 }
 

@@ -82,7 +82,7 @@ pub struct Built {
 /// Builds the schema over a running hub.
 pub fn build(hub: &Hub, index: &search::Index, feeds: &events::Feeds) -> Built {
     let with = |mode| {
-        let schema = builder().data(hub.clone()).data(index.clone()).data(feeds.clone()).validation_mode(mode);
+        let schema = builder().data(hub.clone()).data(index.clone()).data(index.0.clone()).data(feeds.clone()).validation_mode(mode);
         Driven(schema.finish())
     };
     Built { strict: with(ValidationMode::Strict), proven: with(ValidationMode::Fast) }

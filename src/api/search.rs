@@ -8,7 +8,7 @@ use crate::{
     base::{Code, Fault, Kind, refuse},
     domain::{Shown, city::City, country::Country, goal::Goal, programme::Programme, registry, theme::Theme},
     relay::{LanguageTag, Position, connection::PageInfo, context::Asking, refs},
-    search::{self, Answer, Ask, Complete, Cursor, FacetValue, Filter, Hit, Order, Page, Point, SearchIndex, SnippetField},
+    search::{self, Answer, Ask, Complete, Cursor, FacetValue, Filter, Hit, Meaning, Order, Page, Point, SearchIndex, SnippetField},
     store::page,
 };
 
@@ -167,6 +167,8 @@ pub enum SearchField {
 pub struct SearchSnippet {
     /// Where it was found.
     pub field: SearchField,
+    /// The page it stands on, the first being 1; null where the text has no pages.
+    pub page: Option<u32>,
     /// Joined together they are the piece.
     pub fragments: Vec<SnippetFragment>,
 }
@@ -206,7 +208,7 @@ impl SearchEdge {
         self.hit
             .snippets
             .iter()
-            .map(|s| SearchSnippet { field: field(s.field), fragments: s.fragments.iter().map(fragment).collect() })
+            .map(|s| SearchSnippet { field: field(s.field), page: s.page, fragments: s.fragments.iter().map(fragment).collect() })
             .collect()
     }
 }
@@ -293,6 +295,111 @@ async fn named(ctx: &Context<'_>, kind: &'static str, values: &[FacetValue]) -> 
     Ok(plain(values, |slug| names.get(slug).cloned().unwrap_or_else(|| slug.to_owned())))
 }
 
+/// What a part of a question was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum SearchMeaning {
+    /// A word; hits have one of them at least.
+    Word,
+    /// A word that says nothing and was left out.
+    Unheeded,
+    /// `begin*`: any word that begins so.
+    Beginning,
+    /// `"…"`: words that must stand together in this order.
+    Phrase,
+    /// `-…`: what must not be there.
+    Without,
+    /// `field:value`: what a hit must have.
+    Field,
+    /// `-field:value`: what a hit must not have.
+    WithoutField,
+}
+
+/// A part of a question.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SearchPart {
+    /// What it was taken for.
+    pub meaning: SearchMeaning,
+    /// As it was written; of a field, its value.
+    pub text: String,
+    /// Of a field, its name.
+    pub field: Option<String>,
+    /// What was sought instead of a word that nothing has.
+    pub corrected_to: Option<String>,
+}
+
+/// A language that a question may be in.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SearchGuess {
+    /// The language.
+    pub language: LanguageTag,
+    /// How likely it is, against the likeliest, which has 1.
+    pub likelihood: f32,
+}
+
+/// How a question was understood.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SearchExplanation {
+    /// In one sentence, in English.
+    pub sentence: String,
+    /// Its parts: words first, then phrases, what is excluded, and fields.
+    pub parts: Vec<SearchPart>,
+    /// The languages that it may be in, the likeliest first.
+    pub languages: Vec<SearchGuess>,
+}
+
+impl SearchExplanation {
+    fn of(understood: &search::Understood) -> Self {
+        let parts: Vec<SearchPart> = understood
+            .parts
+            .iter()
+            .map(|part| SearchPart {
+                meaning: match part.meaning {
+                    Meaning::Word => SearchMeaning::Word,
+                    Meaning::Unheeded => SearchMeaning::Unheeded,
+                    Meaning::Beginning => SearchMeaning::Beginning,
+                    Meaning::Phrase => SearchMeaning::Phrase,
+                    Meaning::Without => SearchMeaning::Without,
+                    Meaning::Field => SearchMeaning::Field,
+                    Meaning::WithoutField => SearchMeaning::WithoutField,
+                },
+                text: part.text.clone(),
+                field: part.field.map(str::to_owned),
+                corrected_to: part.corrected.clone(),
+            })
+            .collect();
+        let guess = |guess: &search::Guess| {
+            let language = LanguageTag(crate::base::Language::parse(&guess.language)?);
+            Some(SearchGuess { language, likelihood: guess.likelihood })
+        };
+        Self { sentence: sentence(&parts), parts, languages: understood.languages.iter().filter_map(guess).collect() }
+    }
+}
+
+fn sentence(parts: &[SearchPart]) -> String {
+    let quoted = |part: &SearchPart| match (&part.corrected_to, &part.field) {
+        (Some(corrected), _) => format!("“{corrected}” for “{}”", part.text),
+        (None, Some(field)) => format!("{field} “{}”", part.text),
+        (None, None) => format!("“{}”", part.text),
+    };
+    let told = |meaning: SearchMeaning, before: &str, between: &str| {
+        let those: Vec<String> = parts.iter().filter(|part| part.meaning == meaning).map(quoted).collect();
+        (!those.is_empty()).then(|| format!("{before}{}", those.join(between)))
+    };
+    let pieces: Vec<String> = [
+        told(SearchMeaning::Word, "any of the words ", ", "),
+        told(SearchMeaning::Beginning, "words that begin with ", ", "),
+        told(SearchMeaning::Phrase, "the phrase ", " and the phrase "),
+        told(SearchMeaning::Field, "only ", ", "),
+        told(SearchMeaning::Without, "without ", ", "),
+        told(SearchMeaning::WithoutField, "not of ", ", "),
+        told(SearchMeaning::Unheeded, "leaving out ", ", "),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if pieces.is_empty() { "Everything.".to_owned() } else { format!("Sought: {}.", pieces.join("; ")) }
+}
+
 /// A page of hits and what is known about all of them.
 pub struct SearchConnection {
     answer: Answer,
@@ -332,9 +439,14 @@ impl SearchConnection {
         SearchFacets(self.answer.facets.clone().unwrap_or_default())
     }
 
-    /// The question as it was perhaps meant.
+    /// The question as it was perhaps meant, where it has words that nothing the viewer may see has. It was answered as if it had been asked so.
     async fn did_you_mean(&self) -> Option<&str> {
         self.answer.did_you_mean.as_deref()
+    }
+
+    /// How the question was understood.
+    async fn explanation(&self) -> SearchExplanation {
+        SearchExplanation::of(&self.answer.understood)
     }
 }
 
@@ -371,6 +483,8 @@ pub struct SearchQuery;
 #[Object]
 impl SearchQuery {
     /// Finds things by words, in every language they are written in. Never an error because of the words; without any, everything the filter admits is listed.
+    /// Also understood are "exact phrases", -without, begin* and field:value, with the fields theme, goal, country, city, programme, lang, year and kind; a value with
+    /// spaces stands in quotation marks, years may be 2016..2018. Each year a hit is newer counts two thousandths more.
     async fn search(
         &self,
         ctx: &Context<'_>,

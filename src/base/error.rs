@@ -64,7 +64,7 @@ impl Fault {
     }
 
     /// The cause, for the log only.
-    pub fn cause(&self) -> &(dyn std::error::Error + Send + Sync) {
+    pub fn cause(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
         &*self.0
     }
 }

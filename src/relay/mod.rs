@@ -1,6 +1,6 @@
 //! The manners of the graph: node ids, connections, batched loading, payloads, scalars.
 //!
-//! Invariant: nothing here names a kind or contains SQL.
+//! Invariant: nothing here names a kind. SQL is put together in `refs` alone, for what arguments name.
 pub mod audience;
 pub mod connection;
 pub mod context;

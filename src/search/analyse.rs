@@ -8,10 +8,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use frostem::Stemmer;
+use parking_lot::RwLock;
 use tantivy::tokenizer::{RawTokenizer, StopWordFilter, TextAnalyzer, Token, TokenStream, Tokenizer};
 
-use super::languages::{LANGUAGES, Slot};
+use super::languages::{LANGUAGES, Slot, Stemming};
 use super::words::{Span, spans};
 use crate::base::text::fold_into;
 
@@ -20,7 +20,7 @@ const MEMORY: usize = 8_192;
 
 /// The analyser of one slot.
 pub(super) struct Analyser {
-    stemmer: Option<Stemmer>,
+    stemming: Stemming,
     stems: HashMap<String, String>,
     spans: Vec<Span>,
     token: Token,
@@ -28,15 +28,14 @@ pub(super) struct Analyser {
 
 impl Analyser {
     pub fn new(slot: Slot) -> Analyser {
-        let stemmer = slot.language().and_then(|language| language.stemmer).map(Stemmer::new);
-        Analyser { stemmer, stems: HashMap::new(), spans: Vec::new(), token: Token::default() }
+        Analyser { stemming: stemming(slot), stems: HashMap::new(), spans: Vec::new(), token: Token::default() }
     }
 }
 
 /// A copy starts with an empty memory; it learns the words of its own texts.
 impl Clone for Analyser {
     fn clone(&self) -> Analyser {
-        Analyser { stemmer: self.stemmer, stems: HashMap::new(), spans: Vec::new(), token: Token::default() }
+        Analyser { stemming: self.stemming, stems: HashMap::new(), spans: Vec::new(), token: Token::default() }
     }
 }
 
@@ -70,8 +69,8 @@ impl TokenStream for Tokens<'_> {
             token.offset_from = span.from;
             token.offset_to = span.to;
             token.position = token.position.wrapping_add(1);
-            if let Some(stemmer) = self.analyser.stemmer {
-                stem_remembered(&mut self.analyser.stems, stemmer, &mut token.text);
+            if !matches!(self.analyser.stemming, Stemming::None) {
+                stem_remembered(&mut self.analyser.stems, self.analyser.stemming, &mut token.text);
             }
             return true;
         }
@@ -87,13 +86,13 @@ impl TokenStream for Tokens<'_> {
     }
 }
 
-fn stem_remembered(stems: &mut HashMap<String, String>, stemmer: Stemmer, word: &mut String) {
+fn stem_remembered(stems: &mut HashMap<String, String>, stemming: Stemming, word: &mut String) {
     if let Some(stem) = stems.get(word.as_str()) {
         word.clear();
         word.push_str(stem);
         return;
     }
-    let stem = stemmer.stem(word).into_owned();
+    let stem = stemming.stem(word);
     if stems.len() >= MEMORY {
         stems.clear();
     }
@@ -113,37 +112,41 @@ pub(super) fn fold_span(span: Span, text: &str, folded: &mut String) {
 
 /// The term of a folded word in a slot.
 pub(super) fn stem(slot: Slot, folded: &str) -> String {
-    match slot.language().and_then(|language| language.stemmer) {
-        Some(algorithm) => Stemmer::new(algorithm).stem(folded).into_owned(),
-        None => folded.to_owned(),
-    }
+    stemming(slot).stem(folded)
 }
 
-/// Whether a word says nothing in a slot's language. Names have no such words.
-pub(super) fn is_function_word(slot: Slot, written: &str, folded: &str) -> bool {
+fn stemming(slot: Slot) -> Stemming {
+    slot.language().map_or(Stemming::None, |language| language.stemming)
+}
+
+/// The slots in whose language a word says nothing, as a set of [`Slot::bit`]s. Names have no such words.
+///
+/// Lists are looked up once a word and remembered: people ask with the same words again and again.
+pub(super) fn function_slots(written: &str, folded: &str) -> u64 {
+    static KNOWN: LazyLock<RwLock<HashMap<String, u64>>> = LazyLock::new(RwLock::default);
+    let written = written.to_lowercase();
+    if let Some(&slots) = KNOWN.read().get(&written) {
+        return slots;
+    }
+    let slots = look_up_function_slots(&written, folded);
+    let mut known = KNOWN.write();
+    if known.len() >= MEMORY {
+        known.clear();
+    }
+    known.insert(written, slots);
+    slots
+}
+
+fn look_up_function_slots(written: &str, folded: &str) -> u64 {
     static FILTERS: LazyLock<Vec<Option<TextAnalyzer>>> = LazyLock::new(|| {
         let filter = |listed| Some(TextAnalyzer::builder(RawTokenizer::default()).filter(StopWordFilter::new(listed)?).build());
         LANGUAGES.iter().map(|language| language.listed.and_then(filter)).collect()
     });
-    let Some(language) = slot.language() else { return false };
-    let is_listed =
-        |filter: &TextAnalyzer| [&written.to_lowercase(), folded].into_iter().any(|word| !filter.clone().token_stream(word).advance());
-    FILTERS[slot.index()].as_ref().is_some_and(is_listed) || language.function_words.split_ascii_whitespace().any(|word| word == folded)
-}
-
-/// The folded words of a text in order, as written and folded.
-pub(super) fn folded_words(text: &str) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    spans(text, &mut found);
-    found
-        .into_iter()
-        .map(|span| {
-            let mut folded = String::new();
-            fold_span(span, text, &mut folded);
-            (span.of(text).to_owned(), folded)
-        })
-        .filter(|(_, folded)| !folded.is_empty())
-        .collect()
+    let is_listed = |filter: &TextAnalyzer| [written, folded].into_iter().any(|word| !filter.clone().token_stream(word).advance());
+    let slots = LANGUAGES.iter().zip(&*FILTERS).enumerate().filter(|(_, (language, filter))| {
+        language.function_words.split_ascii_whitespace().any(|word| word == folded) || filter.as_ref().is_some_and(is_listed)
+    });
+    slots.fold(0, |set, (at, _)| set | Slot(at as u8).bit())
 }
 
 /// How long a beginning is kept, in characters.
@@ -206,5 +209,12 @@ impl TokenStream for BeginningTokens<'_> {
 
 /// The folded words of a text.
 pub(super) fn fold_words(text: &str) -> Vec<String> {
-    folded_words(text).into_iter().map(|(_, folded)| folded).collect()
+    let mut found = Vec::new();
+    spans(text, &mut found);
+    let folded = found.into_iter().map(|span| {
+        let mut folded = String::new();
+        fold_span(span, text, &mut folded);
+        folded
+    });
+    folded.filter(|folded| !folded.is_empty()).collect()
 }

@@ -10,10 +10,51 @@ pub struct Answer {
     /// How many hits there are on all pages: exact, under the filter and the viewer's audiences.
     pub total: u64,
     pub facets: Option<Facets>,
-    /// The question as it was perhaps meant. Always `None` until words are corrected from the index's vocabulary.
+    /// The question as it was perhaps meant, where words of it are not known.
     pub did_you_mean: Option<String>,
+    pub understood: Understood,
     pub has_next: bool,
     pub has_previous: bool,
+}
+
+/// How a question was understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Understood {
+    pub parts: Vec<Part>,
+    /// The languages that it may be in, the likeliest first.
+    pub languages: Vec<Guess>,
+}
+
+/// A part of a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub meaning: Meaning,
+    /// As it was written; of a field, its value.
+    pub text: String,
+    /// Of a field, its name.
+    pub field: Option<&'static str>,
+    /// What an unknown word was taken for.
+    pub corrected: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    Word,
+    /// A word that says nothing.
+    Unheeded,
+    Beginning,
+    Phrase,
+    Without,
+    Field,
+    WithoutField,
+}
+
+/// A language that a question may be in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guess {
+    pub language: String,
+    /// Against the likeliest, which has 1.
+    pub likelihood: f32,
 }
 
 /// One thing found.
@@ -32,6 +73,8 @@ pub struct Hit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snippet {
     pub field: SnippetField,
+    /// The page it stands on, where the text has pages; the first is 1.
+    pub page: Option<u32>,
     /// Joined together they are the piece; those that match are marked.
     pub fragments: Vec<Fragment>,
 }

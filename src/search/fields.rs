@@ -1,7 +1,7 @@
 //! The layout of the index: which fields there are, how a [`SearchDoc`] becomes a stored document, and back.
 //!
-//! A field a language holds its stemmed words, so that each language has its own frequencies and lengths; titles are there and once more in a field
-//! of their own. There is no field of all words of all languages: a question is tried in every language, so it would find nothing more (and ranked nothing better,
+//! A field a language holds its stemmed words and their places, so that each language has its own frequencies and lengths; titles are there and once more in a
+//! field of their own. One field has every word unstemmed: see `vocabulary`. There is no field of all words of all languages: a question is tried in every language, so it would find nothing more (and ranked nothing better,
 //! measured). Values to filter by are columns; texts are stored for snippets and suggestions only.
 //!
 //! Invariant: [`LAYOUT`] is raised with every change here, in `analyse`, in `words` or in `languages`; an index of another layout is rebuilt.
@@ -15,9 +15,10 @@ use tantivy::{TantivyDocument, Term};
 use super::analyse::{Analyser, Beginnings};
 use super::doc::{DocKey, SearchDoc, SearchText};
 use super::languages::Slot;
+use super::vocabulary::Words;
 
 /// The version of everything that is written to disk.
-pub(super) const LAYOUT: u32 = 2;
+pub(super) const LAYOUT: u32 = 4;
 
 /// The columns of values, one a dimension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,6 +91,7 @@ pub(super) struct Fields {
     key: Field,
     slots: Vec<Field>,
     pub beginnings: Field,
+    pub vocabulary: Field,
     dimensions: Vec<Field>,
     audience: Field,
     id_high: Field,
@@ -116,8 +118,13 @@ impl Fields {
         let mut schema = Schema::builder();
         let key = schema.add_text_field("key", indexed("raw", IndexRecordOption::Basic, false));
         let slots = Slot::all()
-            .map(|slot| schema.add_text_field(&slot.name(), indexed(&slot.name(), IndexRecordOption::WithFreqs, true)))
+            .map(|slot| {
+                // Phrases are looked for in the texts, which hold the titles, too.
+                let option = if slot.is_title() { IndexRecordOption::WithFreqs } else { IndexRecordOption::WithFreqsAndPositions };
+                schema.add_text_field(&slot.name(), indexed(&slot.name(), option, true))
+            })
             .collect();
+        let vocabulary = schema.add_text_field("vocabulary", indexed("raw", IndexRecordOption::Basic, false));
         let beginnings = schema.add_text_field(BEGINNINGS, indexed(BEGINNINGS, IndexRecordOption::Basic, true));
         let column = |schema: &mut SchemaBuilder, name: &str| schema.add_text_field(name, TextOptions::default().set_fast("raw"));
         let dimensions = Dimension::ALL.iter().map(|dimension| column(&mut schema, dimension.column())).collect();
@@ -135,7 +142,21 @@ impl Fields {
         let latitude = schema.add_f64_field(LATITUDE, tantivy::schema::FAST);
         let longitude = schema.add_f64_field(LONGITUDE, tantivy::schema::FAST);
         let date = schema.add_i64_field(DATE, tantivy::schema::FAST);
-        Fields { schema: schema.build(), key, slots, beginnings, dimensions, audience, id_high, id_low, latitude, longitude, date, stored }
+        Fields {
+            schema: schema.build(),
+            key,
+            slots,
+            beginnings,
+            vocabulary,
+            dimensions,
+            audience,
+            id_high,
+            id_low,
+            latitude,
+            longitude,
+            date,
+            stored,
+        }
     }
 
     pub fn tokenizers() -> TokenizerManager {
@@ -173,6 +194,7 @@ impl Fields {
                 out.add_text(*field, value);
             }
         }
+        let mut words = Words::default();
         for text in &doc.texts {
             let slot = Slot::of(&text.language);
             if let Some(title) = slot.title() {
@@ -180,6 +202,7 @@ impl Fields {
             }
             for part in [&text.title, &text.summary, &text.body] {
                 out.add_text(self.slot(slot), part);
+                words.add(slot, part);
             }
             out.add_text(self.stored.language, &text.language);
             out.add_bool(self.stored.is_original, text.is_original);
@@ -190,9 +213,11 @@ impl Fields {
         }
         for name in &doc.names {
             out.add_text(self.slot(Slot::NAMES), name);
+            words.add(Slot::NAMES, name);
             out.add_text(self.stored.name, name);
             out.add_text(self.beginnings, name);
         }
+        out.add_pre_tokenized_text(self.vocabulary, words.into_tokens());
         out
     }
 

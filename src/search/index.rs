@@ -16,7 +16,7 @@ use super::ask::{Ask, Complete};
 use super::doc::{DocKey, SearchDoc};
 use super::error::{Result, SearchError};
 use super::volume::{Unusable, Volume};
-use super::{collect, suggest};
+use super::{collect, similar, suggest};
 
 /// The search index of one hub.
 pub struct SearchIndex {
@@ -76,7 +76,7 @@ impl SearchIndex {
         Ok(Opened { index: SearchIndex { root: root.to_owned(), identity, volume: RwLock::new(Arc::new(volume)), _lock: lock }, state })
     }
 
-    /// Looks whether the index in a folder could be opened, without opening it: its position, or what is wrong.
+    /// Looks whether the index in a folder could be opened, and closes it again: its position, or what is wrong.
     pub fn inspect(root: &Path, identity: &str, head: i64) -> std::result::Result<Inspected, String> {
         if matches!(lock(root), Err(SearchError::Busy)) {
             return Ok(Inspected::InUse);
@@ -116,6 +116,12 @@ impl SearchIndex {
     pub fn search(&self, ask: &Ask) -> Result<Answer> {
         let volume = self.volume.read().clone();
         collect::answer(&volume.snapshot(), &volume.fields, ask)
+    }
+
+    /// Documents of the same kind that are like one, the most alike first; none where the viewer of these audiences may not see that one.
+    pub fn similar(&self, key: &DocKey, allowed: Option<&[String]>, count: usize) -> Result<Vec<DocKey>> {
+        let volume = self.volume.read().clone();
+        similar::similar(&volume.snapshot(), &volume.fields, key, allowed, count)
     }
 
     /// Completes what someone is typing.

@@ -4,15 +4,15 @@
 //! a document carries one audience key, a question the keys of its viewer.
 //!
 //! Reading order: [`doc`] what goes in, [`ask`] and [`answer`] what is asked and answered, `fields` the layout, `words`, `analyse` and `languages` from text
-//! to terms, `volume` and [`index`] the disk, `shelf` and `snapshot` what is kept in memory, `plan`, `score`, `sieve`, `facets` and `collect` from a question to its
-//! answer, `snippet` and `suggest`.
+//! to terms, `volume` and [`index`] the disk, `shelf` and `snapshot` what is kept in memory, `question`, `vocabulary`,
+//! `variants`, `plan`, `score`, `sieve`, `screen`, `facets` and `collect` from a question to its answer, `snippet`, `suggest` and `similar`.
 //!
 //! Invariants:
 //! - Hits, totals, facets, snippets, suggestions and scores are those of an index that never held what the viewer may not see.
 //! - Answers are keys. Whoever asks loads the things through the database's read door, which checks again: a stale index can hide, never leak.
 //! - No question is an error.
 //!
-//! Not here yet: correcting typos (see `plan`), phrases and other query language, synonyms, similar documents.
+//! Not here yet: synonyms.
 
 pub mod answer;
 pub mod ask;
@@ -22,26 +22,32 @@ pub mod index;
 pub mod place;
 
 mod analyse;
+mod bulgarian;
 mod collect;
 mod facets;
 mod fields;
 mod globe;
 mod languages;
 mod plan;
+mod question;
 mod score;
+mod screen;
 mod shelf;
 mod sieve;
+mod similar;
 mod snapshot;
 mod snippet;
 mod suggest;
 mod values;
+mod variants;
+mod vocabulary;
 mod volume;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, FacetValue, Facets, Fragment, Hit, Snippet, SnippetField, Suggestion};
+pub use answer::{Answer, FacetValue, Facets, Fragment, Guess, Hit, Meaning, Part, Snippet, SnippetField, Suggestion, Understood};
 pub use ask::{Ask, Complete, Filter, Near, Order, Page};
 pub use doc::{DocKey, Point, SearchDoc, SearchText};
 pub use error::SearchError;

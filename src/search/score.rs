@@ -13,7 +13,7 @@ use std::cell::RefCell;
 
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, Score, TERMINATED};
+use tantivy::{DocId, InvertedIndexReader, Score, TERMINATED};
 
 use super::error::Result;
 use super::languages::Slot;
@@ -61,13 +61,25 @@ thread_local! {
 struct Term {
     frequency: u64,
     weight: Score,
-    infos: Vec<Option<TermInfo>>,
+    source: Source,
+}
+
+/// Where a term's occurrences are, by segment.
+enum Source {
+    /// Of one term alone.
+    One(Vec<Option<TermInfo>>),
+    /// Of several that count as one: documents in sight, with what occurs in them.
+    Several(Vec<Vec<(DocId, Score)>>),
+}
+
+/// The terms of a plan, looked up.
+pub(super) struct LookedUp {
+    languages: Vec<Language>,
 }
 
 /// A language with its texts and titles.
 struct Language {
     slot: Slot,
-    is_preferred: bool,
     share: Score,
     parts: [Option<Field>; 2],
 }
@@ -76,48 +88,81 @@ struct Language {
 struct Field {
     slot: Slot,
     terms: Vec<Term>,
+    /// Which words of the question are found, as a set of their numbers.
+    found: u64,
     /// By length code: the length's part of BM25.
     slowness: Box<[Score; 256]>,
 }
 
-/// Calls back with each document in sight that has a word of the plan and passes the screen, its score, and the slot that fits best.
-pub(super) fn score(
-    snapshot: &Snapshot,
-    sight: &Sight,
-    plan: &Plan,
-    lengths: &[Length; Slot::COUNT],
-    preferred: &[Slot],
-    screen: impl Fn(usize, DocId) -> bool,
-    mut tell: impl FnMut(usize, DocId, Score, Slot),
-) -> Result<()> {
-    let mut fields = Vec::new();
-    for sought in &plan.slots {
-        let slot = sought.slot;
-        let text = Field::new(snapshot, sight, &sought.wanted, slot, lengths, 1.0)?;
-        let likelihood = text.likelihood(sought, lengths[slot.index()]);
-        let title = slot.title().map(|title| Field::new(snapshot, sight, &sought.wanted, title, lengths, TITLE)).transpose()?;
-        fields.push(Language { slot, is_preferred: preferred.contains(&slot), share: likelihood, parts: [Some(text), title] });
-    }
-    let most = fields.iter().filter(|field| field.slot != Slot::NAMES).map(|field| field.share).fold(Score::NEG_INFINITY, Score::max);
-    for field in &mut fields {
-        field.share = if field.slot == Slot::NAMES { 1.0 } else { (TRUST * (field.share - most)).exp().max(LEAST) };
-    }
-    SCRATCH.with_borrow_mut(|scratch| {
-        for (ordinal, segment) in snapshot.segments.iter().enumerate() {
-            scratch.fit(segment.max_doc() as usize);
-            let sees_all = sight.sees_all_of(segment);
-            for language in &fields {
-                for field in language.parts.iter().flatten() {
-                    if let Some(shelf) = segment.shelf.slot(field.slot) {
-                        scratch.add(field, ordinal, shelf, |doc| (sees_all || sight.admits(segment, doc)) && screen(ordinal, doc))?;
-                    }
-                }
-                scratch.take_over(language);
-            }
-            scratch.tell(|doc, cell| tell(ordinal, doc, cell.score, cell.slot));
+impl LookedUp {
+    /// Looks the terms of a plan up, and guesses the language of the question from how often its words occur in each.
+    pub fn new(snapshot: &Snapshot, sight: &Sight, plan: &Plan, lengths: &[Length; Slot::COUNT]) -> Result<LookedUp> {
+        let mut languages = Vec::new();
+        for sought in &plan.slots {
+            let slot = sought.slot;
+            let text = Field::new(snapshot, sight, &sought.wanted, slot, lengths, 1.0)?;
+            let share = text.likelihood(sought, lengths[slot.index()]);
+            let title = slot.title().map(|title| Field::new(snapshot, sight, &sought.wanted, title, lengths, TITLE)).transpose()?;
+            languages.push(Language { slot, share, parts: [Some(text), title] });
         }
-        Ok(())
-    })
+        let texts = languages.iter().filter(|language| language.slot != Slot::NAMES);
+        let most = texts.map(|language| language.share).fold(Score::NEG_INFINITY, Score::max);
+        for language in &mut languages {
+            language.share = if language.slot == Slot::NAMES { 1.0 } else { (TRUST * (language.share - most)).exp().max(LEAST) };
+        }
+        Ok(LookedUp { languages })
+    }
+
+    /// The same with every language as likely as any.
+    pub fn all_alike(mut self) -> LookedUp {
+        for language in &mut self.languages {
+            language.share = 1.0;
+        }
+        self
+    }
+
+    /// Which words of the question stand in any document in sight, as a set of their numbers.
+    pub fn found(&self) -> u64 {
+        self.languages.iter().fold(0, |set, language| set | language.found())
+    }
+
+    /// The languages with how likely the question is in them, 1 for the likeliest; names are not among them.
+    pub fn likely(&self) -> impl Iterator<Item = (Slot, Score)> {
+        self.languages.iter().filter(|language| language.slot != Slot::NAMES).map(|language| (language.slot, language.share))
+    }
+
+    /// Calls back with each document in sight that has a word of the plan and passes the screen, its score, and the slot that fits best.
+    pub fn score(
+        &self,
+        snapshot: &Snapshot,
+        sight: &Sight,
+        preferred: &[Slot],
+        screen: impl Fn(usize, DocId) -> bool,
+        mut tell: impl FnMut(usize, DocId, Score, Slot),
+    ) -> Result<()> {
+        SCRATCH.with_borrow_mut(|scratch| {
+            for (ordinal, segment) in snapshot.segments.iter().enumerate() {
+                scratch.fit(segment.max_doc() as usize);
+                let sees_all = sight.sees_all_of(segment);
+                for language in &self.languages {
+                    for field in language.parts.iter().flatten() {
+                        if let Some(shelf) = segment.shelf.slot(field.slot) {
+                            scratch.add(field, ordinal, shelf, |doc| (sees_all || sight.admits(segment, doc)) && screen(ordinal, doc))?;
+                        }
+                    }
+                    scratch.take_over(language, preferred.contains(&language.slot));
+                }
+                scratch.tell(|doc, cell| tell(ordinal, doc, cell.score, cell.slot));
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Language {
+    fn found(&self) -> u64 {
+        self.parts.iter().flatten().fold(0, |set, field| set | field.found)
+    }
 }
 
 impl Field {
@@ -132,19 +177,15 @@ impl Field {
         let length = lengths[slot.index()];
         let average = (length.words as Score / length.docs.max(1) as Score).max(1.0);
         let mut terms = Vec::new();
+        let mut found = 0;
         for wanted in wanted {
-            let mut infos = Vec::with_capacity(snapshot.segments.len());
-            let mut frequency = 0;
-            for segment in &snapshot.segments {
-                let shelf = segment.shelf.slot(slot);
-                let info = shelf.map(|shelf| shelf.terms.terms().get(wanted.term.as_bytes())).transpose()?.flatten();
-                if let (Some(shelf), Some(info)) = (shelf, &info) {
-                    frequency += frequency_in_sight(sight, segment, shelf, info)?;
-                }
-                infos.push(info);
-            }
+            let (source, frequency) = match &wanted.terms[..] {
+                [(term, _)] => one(snapshot, sight, slot, term)?,
+                several => merged(snapshot, sight, slot, several)?,
+            };
             if frequency > 0 {
-                terms.push(Term { frequency, weight: boost * wanted.weight * rarity(frequency, length.docs) * (K1 + 1.0), infos });
+                found |= wanted.words;
+                terms.push(Term { frequency, weight: boost * wanted.weight * rarity(frequency, length.docs) * (K1 + 1.0), source });
             }
         }
         let mut slowness = Box::new([0.0; 256]);
@@ -152,7 +193,7 @@ impl Field {
             let words = tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(code as u8) as Score;
             *slowness = K1 * (1.0 - B + B * words / average);
         }
-        Ok(Field { slot, terms, slowness })
+        Ok(Field { slot, terms, found, slowness })
     }
 }
 
@@ -165,16 +206,69 @@ impl Field {
 }
 
 /// The inverse document frequency.
-fn rarity(frequency: u64, docs: u64) -> Score {
+pub(super) fn rarity(frequency: u64, docs: u64) -> Score {
     let (frequency, docs) = (frequency as f64, docs.max(frequency) as f64);
     (1.0 + (docs - frequency + 0.5) / (frequency + 0.5)).ln() as Score
 }
 
-fn frequency_in_sight(sight: &Sight, segment: &Segment, shelf: &ShelfSlot, info: &TermInfo) -> Result<u64> {
+/// In how many documents in sight a term stands.
+pub(super) fn frequency(snapshot: &Snapshot, sight: &Sight, slot: Slot, term: &str) -> Result<u64> {
+    Ok(one(snapshot, sight, slot, term)?.1)
+}
+
+/// One term by segment, and in how many documents in sight it stands.
+fn one(snapshot: &Snapshot, sight: &Sight, slot: Slot, term: &str) -> Result<(Source, u64)> {
+    let mut infos = Vec::with_capacity(snapshot.segments.len());
+    let mut frequency = 0;
+    for segment in &snapshot.segments {
+        let shelf = segment.shelf.slot(slot);
+        let info = shelf.map(|shelf| shelf.terms.terms().get(term.as_bytes())).transpose()?.flatten();
+        if let (Some(shelf), Some(info)) = (shelf, &info) {
+            frequency += frequency_in_sight(sight, segment, &shelf.terms, info)?;
+        }
+        infos.push(info);
+    }
+    Ok((Source::One(infos), frequency))
+}
+
+/// Several terms as if they were one.
+fn merged(snapshot: &Snapshot, sight: &Sight, slot: Slot, terms: &[(String, f32)]) -> Result<(Source, u64)> {
+    let mut segments = Vec::with_capacity(snapshot.segments.len());
+    let mut frequency = 0;
+    for segment in &snapshot.segments {
+        let mut occurring: Vec<(DocId, Score)> = Vec::new();
+        if let Some(shelf) = segment.shelf.slot(slot) {
+            for (term, share) in terms {
+                let Some(info) = shelf.terms.terms().get(term.as_bytes())? else { continue };
+                let mut postings = shelf.terms.read_block_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+                while postings.block_len() > 0 {
+                    let docs = postings.docs().iter().zip(postings.freqs()).filter(|(doc, _)| sight.admits(segment, **doc));
+                    occurring.extend(docs.map(|(&doc, &frequency)| (doc, frequency as Score * share)));
+                    postings.advance();
+                }
+            }
+        }
+        // Stable: what one document has of the terms is summed in their order, so that a score is the same to the last bit.
+        occurring.sort_by_key(|&(doc, _)| doc);
+        occurring.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            if is_same {
+                kept.1 += next.1;
+            }
+            is_same
+        });
+        frequency += occurring.len() as u64;
+        segments.push(occurring);
+    }
+    Ok((Source::Several(segments), frequency))
+}
+
+/// In how many documents in sight of a segment a term stands.
+pub(super) fn frequency_in_sight(sight: &Sight, segment: &Segment, terms: &InvertedIndexReader, info: &TermInfo) -> Result<u64> {
     if sight.sees_all_of(segment) {
         return Ok(u64::from(info.doc_freq));
     }
-    let mut postings = shelf.terms.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    let mut postings = terms.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
     let mut count = 0;
     while postings.block_len() > 0 {
         count += postings.docs().iter().filter(|&&doc| sight.admits(segment, doc)).count() as u64;
@@ -193,30 +287,42 @@ impl Scratch {
 
     fn add(&mut self, field: &Field, ordinal: usize, shelf: &ShelfSlot, is_sought: impl Fn(DocId) -> bool) -> Result<()> {
         for term in &field.terms {
-            let Some(info) = &term.infos[ordinal] else { continue };
-            let mut postings = shelf.terms.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-            while postings.block_len() > 0 {
-                for (&doc, &frequency) in postings.docs().iter().zip(postings.freqs()) {
-                    debug_assert_ne!(doc, TERMINATED);
-                    if !is_sought(doc) {
-                        continue;
+            match &term.source {
+                Source::One(infos) => {
+                    let Some(info) = &infos[ordinal] else { continue };
+                    let mut postings = shelf.terms.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+                    while postings.block_len() > 0 {
+                        for (&doc, &frequency) in postings.docs().iter().zip(postings.freqs()) {
+                            debug_assert_ne!(doc, TERMINATED);
+                            if is_sought(doc) {
+                                self.sum(field, shelf, term.weight, doc, frequency as Score);
+                            }
+                        }
+                        postings.advance();
                     }
-                    let frequency = frequency as Score;
-                    let slowness = field.slowness[usize::from(shelf.norms.fieldnorm_id(doc))];
-                    let sum = &mut self.sums[doc as usize];
-                    if *sum == 0.0 {
-                        self.touched.push(doc);
-                    }
-                    *sum += term.weight * frequency / (frequency + slowness);
                 }
-                postings.advance();
+                Source::Several(segments) => {
+                    for &(doc, frequency) in segments[ordinal].iter().filter(|(doc, _)| is_sought(*doc)) {
+                        self.sum(field, shelf, term.weight, doc, frequency);
+                    }
+                }
             }
         }
         Ok(())
     }
 
+    #[inline]
+    fn sum(&mut self, field: &Field, shelf: &ShelfSlot, weight: Score, doc: DocId, frequency: Score) {
+        let slowness = field.slowness[usize::from(shelf.norms.fieldnorm_id(doc))];
+        let sum = &mut self.sums[doc as usize];
+        if *sum == 0.0 {
+            self.touched.push(doc);
+        }
+        *sum += weight * frequency / (frequency + slowness);
+    }
+
     /// Takes the sums of one slot over into the scores.
-    fn take_over(&mut self, language: &Language) {
+    fn take_over(&mut self, language: &Language, is_preferred: bool) {
         for doc in self.touched.drain(..) {
             let sum = std::mem::take(&mut self.sums[doc as usize]) * language.share;
             let cell = &mut self.cells[doc as usize];
@@ -228,7 +334,7 @@ impl Scratch {
                 continue;
             }
             cell.score = cell.score.max(sum);
-            let told = if language.is_preferred { sum * PREFERRED } else { sum };
+            let told = if is_preferred { sum * PREFERRED } else { sum };
             if told > cell.told {
                 cell.told = told;
                 cell.slot = language.slot;

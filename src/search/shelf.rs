@@ -32,6 +32,7 @@ pub(super) struct Shelf {
     slots: Vec<Option<ShelfSlot>>,
     pub beginnings: Arc<InvertedIndexReader>,
     pub beginning_lengths: FieldNormReader,
+    pub vocabulary: Arc<InvertedIndexReader>,
     /// The audiences that occur.
     pub occurring: Vec<u32>,
     /// Of all documents, dead ones included.
@@ -80,6 +81,7 @@ impl Shelf {
             slots: Vec::new(),
             beginnings: reader.inverted_index(fields.beginnings)?,
             beginning_lengths: reader.get_fieldnorms_reader(fields.beginnings)?,
+            vocabulary: reader.inverted_index(fields.vocabulary)?,
             occurring: audience.numbers.clone(),
             lengths: Lengths::default(),
         };

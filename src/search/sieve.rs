@@ -71,19 +71,27 @@ pub(super) struct Sieve {
 }
 
 /// A set of a segment's documents.
-struct Set(Vec<u64>);
+pub(super) struct Set(Vec<u64>);
 
 impl Set {
-    fn of(shelf: &Shelf, numbers: &[u32]) -> Set {
-        let mut set = Set(vec![0; shelf.ids.len().div_ceil(64)]);
+    pub fn empty(shelf: &Shelf) -> Set {
+        Set(vec![0; shelf.ids.len().div_ceil(64)])
+    }
+
+    pub fn of(shelf: &Shelf, numbers: &[u32]) -> Set {
+        let mut set = Set::empty(shelf);
         for &doc in numbers.iter().flat_map(|&number| shelf.holders(number)) {
-            set.0[doc as usize / 64] |= 1 << (doc % 64);
+            set.put(doc);
         }
         set
     }
 
+    pub fn put(&mut self, doc: DocId) {
+        self.0[doc as usize / 64] |= 1 << (doc % 64);
+    }
+
     #[inline]
-    fn holds(&self, doc: DocId) -> bool {
+    pub fn holds(&self, doc: DocId) -> bool {
         self.0[doc as usize / 64] >> (doc % 64) & 1 == 1
     }
 }

@@ -23,6 +23,9 @@ use super::plan::{Plan, Wanted};
 const LENGTH: usize = 200;
 const WHOLE: usize = 240;
 
+/// What stands between the pages of a text that has pages.
+const PAGE_BREAK: char = '\u{c}';
+
 thread_local! {
     /// Analysers that remember the stems of the words they met.
     static ANALYSERS: RefCell<HashMap<Slot, Analyser>> = RefCell::default();
@@ -53,7 +56,13 @@ pub(super) fn snippets(fields: &Fields, stored: &TantivyDocument, plan: &Plan, s
 pub(super) fn snippet(field: SnippetField, text: &str, slot: Slot, terms: &[Wanted]) -> Option<Snippet> {
     let matches = matches(text, slot, terms);
     let piece = piece(text, &matches)?;
-    Some(Snippet { field, fragments: fragments(text, piece, &matches) })
+    let page = text.contains(PAGE_BREAK).then(|| 1 + text[..first_match(&matches, &piece)].matches(PAGE_BREAK).count() as u32);
+    Some(Snippet { field, page, fragments: fragments(text, piece, &matches) })
+}
+
+/// Where the first match of a piece begins.
+fn first_match(matches: &[Match], piece: &Range<usize>) -> usize {
+    matches.iter().map(|found| found.place.start).find(|start| piece.contains(start)).unwrap_or(piece.start)
 }
 
 /// A word of the text that is a term of the question.
@@ -71,7 +80,7 @@ fn matches_by(analyser: &mut Analyser, text: &str, terms: &[Wanted]) -> Vec<Matc
     let mut found: Vec<Match> = Vec::new();
     while tokens.advance() {
         let token = tokens.token();
-        let Some(term) = terms.iter().position(|wanted| wanted.term == token.text) else { continue };
+        let Some(term) = terms.iter().position(|wanted| wanted.has(&token.text)) else { continue };
         let place = token.offset_from..token.offset_to;
         match found.last_mut() {
             // A joined word spans its parts.
@@ -126,7 +135,7 @@ fn widen(text: &str, piece: Range<usize>) -> Range<usize> {
 }
 
 fn ends_sentence(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '。' | '\n' | ';')
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '\n' | ';' | PAGE_BREAK)
 }
 
 /// The first sentence that begins in the range; the text's own start is one.
@@ -207,7 +216,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn wanted(words: &[&str]) -> Vec<Wanted> {
-        words.iter().map(|word| Wanted { term: (*word).to_owned(), weight: 1.0 }).collect()
+        words.iter().map(|word| Wanted { terms: vec![((*word).to_owned(), 1.0)], weight: 1.0, words: 1 }).collect()
     }
 
     fn marked(text: &str, slot: Slot, words: &[&str]) -> String {

@@ -1,6 +1,6 @@
 //! Completes what is being typed, from titles and names.
 //!
-//! The index holds every beginning of every word of a title or name, so what is typed is looked up, not scanned for: a document in whose titles or names a word begins with
+//! The index holds every beginning of every word of a title or name, so what is typed is looked up, not scanned for; where nothing begins so, each word is put right as in a search. A document in whose titles or names a word begins with
 //! each typed one is a candidate. The shortest candidates are read, and those whose text begins as typed come first, names before titles.
 //!
 //! Invariant: only documents in the viewer's sight are candidates.
@@ -19,6 +19,7 @@ use super::error::Result;
 use super::fields::Fields;
 use super::sieve::{Sieve, Sight};
 use super::snapshot::{Segment, Snapshot};
+use super::vocabulary;
 
 /// How many candidates are read, and how many typed words are heeded.
 const CANDIDATES: usize = 64;
@@ -32,14 +33,10 @@ pub(super) fn suggest(snapshot: &Snapshot, fields: &Fields, complete: &Complete)
     }
     let sight = Sight::new(complete.allowed.as_deref(), &snapshot.values);
     let sieve = Sieve::new(&Filter { kinds: complete.kinds.clone(), ..Filter::default() }, snapshot);
-    let mut candidates = Vec::new();
-    for (ordinal, segment) in snapshot.segments.iter().enumerate() {
-        for doc in beginning_with(segment, &typed)? {
-            if sight.admits(segment, doc) && sieve.lets_through(ordinal, doc) {
-                let shelf = &segment.shelf;
-                candidates.push((shelf.beginning_lengths.fieldnorm_id(doc), shelf.ids[doc as usize], DocAddress::new(ordinal as u32, doc)));
-            }
-        }
+    let mut candidates = candidates(snapshot, &sight, &sieve, &typed)?;
+    if candidates.is_empty() {
+        typed = corrected(snapshot, &sight, &typed)?;
+        candidates = self::candidates(snapshot, &sight, &sieve, &typed)?;
     }
     if candidates.len() > CANDIDATES {
         candidates.select_nth_unstable(CANDIDATES);
@@ -61,6 +58,27 @@ pub(super) fn suggest(snapshot: &Snapshot, fields: &Fields, complete: &Complete)
     found.retain(|(_, suggestion)| told.insert(suggestion.text.clone()));
     found.truncate(complete.count);
     Ok(found.into_iter().map(|(_, suggestion)| suggestion).collect())
+}
+
+/// A document that may be told: how long its titles and names are, its id, and where it lies.
+type Candidate = (u8, uuid::Uuid, DocAddress);
+
+fn candidates(snapshot: &Snapshot, sight: &Sight, sieve: &Sieve, typed: &[String]) -> Result<Vec<Candidate>> {
+    let mut candidates = Vec::new();
+    for (ordinal, segment) in snapshot.segments.iter().enumerate() {
+        for doc in beginning_with(segment, typed)? {
+            if sight.admits(segment, doc) && sieve.lets_through(ordinal, doc) {
+                let shelf = &segment.shelf;
+                candidates.push((shelf.beginning_lengths.fieldnorm_id(doc), shelf.ids[doc as usize], DocAddress::new(ordinal as u32, doc)));
+            }
+        }
+    }
+    Ok(candidates)
+}
+
+/// The typed words with those that begin no word in sight put right: by the beginning of one that is near, the more frequent first.
+fn corrected(snapshot: &Snapshot, sight: &Sight, typed: &[String]) -> Result<Vec<String>> {
+    typed.iter().map(|word| Ok(vocabulary::near_beginning(snapshot, sight, word)?.unwrap_or_else(|| word.clone()))).collect()
 }
 
 /// How well a text completes what is typed; the smaller the better.

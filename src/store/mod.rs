@@ -1,6 +1,7 @@
 //! The only SQL kernel: reads start at [`Reader`], writes run through [`Writer`], what happened stands in the [`log`].
 //!
-//! Invariant: nothing here mentions GraphQL or names a kind; no unscoped select leaves this folder.
+//! Invariant: nothing here mentions GraphQL or names a kind; no unscoped select leaves this folder but by `Reader::parts`,
+//! `Tx::every` and the methods on ids and slugs, each of which says who may call it.
 pub mod columns;
 pub mod db;
 pub mod join;

@@ -106,8 +106,24 @@ impl Page {
     }
 
     /// How many items, and whether from the end.
-    pub fn cut(&self) -> (u64, bool) {
+    pub fn reach(&self) -> (u64, bool) {
         (self.size(), self.is_backward())
+    }
+
+    /// Cuts what was read by the specification's algorithm: one more than the page, from the side it is cut from. Answers
+    /// the items in the list's order, and whether there are more behind and before.
+    pub fn cut<T>(&self, mut items: Vec<T>, has_after: bool, has_before: bool) -> (Vec<T>, bool, bool) {
+        let size = usize::try_from(self.size()).unwrap_or(usize::MAX);
+        let more = items.len() > size;
+        items.truncate(size);
+        if self.is_backward() {
+            items.reverse();
+            return (items, has_before, more);
+        }
+        let last = self.last.map_or(usize::MAX, |last| usize::try_from(last).unwrap_or(usize::MAX));
+        let skipped = items.len().saturating_sub(last);
+        items.drain(..skipped);
+        (items, more || has_before, has_after || skipped > 0)
     }
 
     /// Whether the page is cut from the end: `last` without `first`.
@@ -250,7 +266,6 @@ impl<E: EntityTrait> List<E> {
 
     /// Cuts the rows of one page by the specification's algorithm.
     pub(super) fn slice<M: DeserializeOwned>(&self, rows: Vec<Row>) -> Result<Slice<M>> {
-        let size = usize::try_from(self.page.size()).unwrap_or(usize::MAX);
         let mut items = Vec::new();
         for row in rows {
             let key = match self.order.sort {
@@ -261,22 +276,7 @@ impl<E: EntityTrait> List<E> {
             let cursor = Cursor { order: self.order.name.to_owned(), key, id: row.get(ID)? };
             items.push((row.into_model()?, cursor));
         }
-        let more = items.len() > size;
-        items.truncate(size);
-        let (mut has_next, mut has_previous) = (more, self.page.after.is_some());
-        if self.page.is_backward() {
-            items.reverse();
-            (has_next, has_previous) = (self.page.before.is_some(), more);
-        } else if let Some(last) = self.page.last {
-            // `first` and `last` together: the specification cuts by `first`, then keeps the last ones of these.
-            let last = usize::try_from(last).unwrap_or(usize::MAX);
-            if items.len() > last {
-                items.drain(..items.len() - last);
-                has_previous = true;
-            }
-        } else {
-            has_next = more || self.page.before.is_some();
-        }
+        let (items, has_next, has_previous) = self.page.cut(items, self.page.after.is_some(), self.page.before.is_some());
         Ok(Slice { items, has_next, has_previous })
     }
 }

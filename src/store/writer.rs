@@ -2,13 +2,15 @@
 //!
 //! Commands that wait while a transaction is under way share the next one, so that one flush to disk serves them all.
 //! A command that is refused leaves nothing behind; where it had already changed rows, or the transaction fails as a
-//! whole, every command of it is run again alone. So `apply` may run more than once and must not act outside `tx`.
-use std::sync::Arc;
+//! whole, every command of it is run again alone; but where the connection is lost at the commit nobody knows whether it
+//! was kept, and nothing is done twice. So `apply` may run more than once and must not act outside `tx`.
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
-use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, future::BoxFuture};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction,
+    ConnectionTrait, DatabaseTransaction, DbErr, RuntimeErr,
     sea_query::{Alias, Expr, ExprTrait, Query},
+    sqlx::error::DatabaseError,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::{Mutex, mpsc, oneshot};
@@ -106,6 +108,8 @@ trait Work: Send {
     /// After the flush, before the commit: keeps the answer beside its idempotency key.
     fn keep<'a>(&'a mut self, tx: &'a DatabaseTransaction, position: i64, at: i64) -> BoxFuture<'a, Result<()>>;
     fn is_dry(&self) -> bool;
+    /// Whether it failed by something that passes when it is tried again.
+    fn has_passing_fault(&self) -> bool;
     fn answer(&mut self, position: i64);
     fn fail(&mut self, error: Error);
 }
@@ -157,7 +161,9 @@ impl<C: Command> Work for Job<C> {
                 }
             }
             let mut tx = Tx { tx, pending, ambient, viewer: self.request.viewer.clone(), now: ambient.now(), is_dirty: false };
-            let done = self.command.apply(&mut tx).await;
+            // A command that panics is a fault like any other: the worker and the commands behind it live on.
+            let done = AssertUnwindSafe(self.command.apply(&mut tx)).catch_unwind().await;
+            let done = done.unwrap_or_else(|_| Err(Fault::new("a command panicked").into()));
             let ran = match (&done, tx.is_dirty) {
                 (Ok(_), _) => Ran::Well,
                 (Err(Error::Refused(_)), false) => Ran::Clean,
@@ -194,6 +200,10 @@ impl<C: Command> Work for Job<C> {
 
     fn is_dry(&self) -> bool {
         self.request.dry_run
+    }
+
+    fn has_passing_fault(&self) -> bool {
+        matches!(&self.outcome, Some(Err(Error::Fault(fault))) if is_passing(fault))
     }
 
     fn answer(&mut self, position: i64) {
@@ -265,8 +275,14 @@ impl Worker {
                 return false;
             }
         }
-        if tx.commit().await.is_err() {
-            return false;
+        if let Err(cause) = tx.commit().await {
+            if answered(&cause).is_some() {
+                return false;
+            }
+            // Nobody knows whether it was kept, so nothing is done twice: who needs to know asks again with the same key.
+            let told = format!("the connection was lost at the commit: {cause}");
+            batch.iter_mut().for_each(|work| work.fail(Fault::new(told.clone()).into()));
+            return true;
         }
         self.log.advance(position);
         batch.iter_mut().for_each(|work| work.answer(position));
@@ -291,7 +307,7 @@ impl Worker {
         let mut pending = Pending::default();
         if !matches!(work.run(&tx, &mut pending, &*self.ambient).await, Ran::Well) {
             tx.rollback().await?;
-            return Ok(self.log.head());
+            return if work.has_passing_fault() { Err(Fault::new(Passing).into()) } else { Ok(self.log.head()) };
         }
         let at = self.ambient.now();
         let flushed = async {
@@ -316,7 +332,33 @@ impl Worker {
     }
 }
 
+/// A fault inside a command that passes when it is tried again.
+#[derive(Debug)]
+struct Passing;
+
+impl std::fmt::Display for Passing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("two transactions stood in each other's way, again and again")
+    }
+}
+
+impl std::error::Error for Passing {}
+
 fn is_passing(fault: &Fault) -> bool {
-    let told = fault.cause().to_string();
-    ["deadlock detected", "could not serialize", "database is locked"].iter().any(|sign| told.contains(sign))
+    if fault.cause().is::<Passing>() {
+        return true;
+    }
+    let code = fault.cause().downcast_ref::<DbErr>().and_then(answered).and_then(|cause| Some(cause.code()?.into_owned()));
+    // PostgreSQL: a deadlock, a serialisation failure. SQLite: busy, busy with a snapshot.
+    code.is_some_and(|code| ["40P01", "40001", "5", "517"].contains(&code.as_str()))
+}
+
+/// What the database itself said; none where the connection failed.
+fn answered(cause: &DbErr) -> Option<&dyn DatabaseError> {
+    match cause {
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => cause.as_database_error(),
+        _ => None,
+    }
 }

@@ -1,7 +1,11 @@
 //! Laws: what holds whatever the data.
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
-use hansa::domain::import::{Options, Verdict};
+use hansa::{
+    access::Viewer,
+    domain::import::{Options, Verdict},
+    store::{Command, Request, Tx},
+};
 use serde_json::{Value, json};
 
 use crate::kit::{TestHub, on_both};
@@ -53,6 +57,7 @@ async fn paging_forwards_and_backwards_and_at_once_gives_the_same() {
                 ("cities", "filter: { near: { latitude: 45.0, longitude: 7.0, kilometres: 20000 } }, orderBy: DISTANCE_ASC,"),
                 ("themes", "orderBy: TREE_ASC,"),
                 ("goals", "filter: { agendas: [\"sdg\"] }, orderBy: NAME_ASC,"),
+                ("exchangeEvents", "filter: { types: [CITY_ADDED] },"),
                 ("search", "text: \"water\","),
                 ("search", "text: \"\", orderBy: NEWEST, filter: { kinds: [PRACTICE] },"),
             ];
@@ -236,6 +241,34 @@ async fn what_the_database_refuses_is_found_among_many_and_nothing_hangs_in_the_
             assert!(matches!(&verdicts[..], [Verdict::Created, Verdict::Refused(_), Verdict::Created]), "{verdicts:?}");
             let nul = "{\"kind\":\"theme\",\"slug\":\"nul\",\"name\":\"N\\u0000\"}\n";
             assert!(matches!(&import(hub, nul, Options::default()).await[..], [Verdict::Refused(why)] if why.contains("U+0000")));
+        })
+    })
+    .await;
+}
+
+/// A command with a mistake in it.
+struct Panics;
+
+impl Command for Panics {
+    type Output = ();
+
+    async fn apply(&self, _: &mut Tx<'_>) -> hansa::base::Result<()> {
+        panic!("a mistake of ours, on purpose")
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_command_that_panics_harms_no_other() {
+    on_both(false, |hub| {
+        Box::pin(async move {
+            let request = || Request::by(Arc::new(Viewer::hub()));
+            // More than there are workers.
+            for _ in 0..5 {
+                let told = hub.app.store.writer.run(request(), Panics).await.expect_err("it fails").told();
+                assert!(told.contains("panicked"), "{told}");
+            }
+            assert!(!hub.import("{\"kind\":\"theme\",\"slug\":\"air\",\"name\":\"Air\"}").await.any_refused());
+            assert_eq!(themes(hub).await, 1);
         })
     })
     .await;

@@ -27,7 +27,7 @@ pub use node::Person;
 pub use read::representatives;
 pub use token::{Made, create_token, digest};
 pub use viewer::{viewer_of, viewer_of_token};
-pub use write::{AddPerson, CreateToken, Mutation, RevokeToken, RoleWanted, Who, token_for_slug};
+pub use write::{AddPerson, CreateToken, Mutation, RevokeToken, RoleWanted, Who, token_for};
 
 use row::Model as Row;
 

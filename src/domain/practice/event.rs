@@ -19,6 +19,6 @@ pub(super) fn facts(before: Option<&Row>, after: &Row) -> Vec<Fact> {
     if before.languages != after.languages && before.text_version == after.text_version {
         return vec![Fact("translationPublished")];
     }
-    // Hidden from some who saw it: those who still may are told of a revision.
+    // Also where it was hidden from some: those who still see it are told of a revision.
     vec![Fact("practiceRevised")]
 }

@@ -1,12 +1,16 @@
 //! The face of a practice.
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use futures_util::future::try_join_all;
 
 use super::{
     row::{self, State},
     text::PracticeText,
 };
 use crate::{
-    base::Kind,
+    access::rule,
+    base::{Code, Error, Fault, Id, Kind, refuse},
     domain::{
         city::City,
         document::{self, Document, DocumentFilter, DocumentOrder},
@@ -17,6 +21,7 @@ use crate::{
         theme::Theme,
     },
     relay::{AudienceView, Connection, DateTime, DateValue, Face, LanguageTag, Lean, PageArgs, context::Asking},
+    search::{DocKey, SearchIndex},
     store::reader::Parent,
 };
 
@@ -237,6 +242,24 @@ impl Practice {
     /// The translations there are.
     async fn translations(&self) -> Vec<Translation> {
         Translation::list(&self.0.languages, self.0.text_version)
+    }
+
+    /// Practices whose texts have the most in common with this one's, in any language both are told in; a theme in common counts a little, too.
+    async fn similar(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many; 0 to 20.", default = 5)] first: i32,
+    ) -> Result<Vec<Lean<Practice>>> {
+        let count = match usize::try_from(first) {
+            Ok(count) if count <= 20 => count,
+            _ => refuse(Code::BadInput, "first", format!("“first” is {first}; it may be 0 to 20."))?,
+        };
+        let key = DocKey { kind: Practice::NAME.to_owned(), id: self.0.id.uuid() };
+        let allowed = rule::index(&ctx.viewer());
+        let found = ctx.data_unchecked::<Arc<SearchIndex>>().similar(&key, allowed.as_deref(), count);
+        let found = found.map_err(|cause| Error::from(Fault::new(cause)))?;
+        let loaded = try_join_all(found.into_iter().map(|key| ctx.load(Id::<Practice>::new(key.id)))).await?;
+        Ok(loaded.into_iter().flatten().collect())
     }
 
     /// The city that did it.

@@ -172,3 +172,133 @@ fn of_two_versions_in_one_batch_the_last_stays() {
     assert_eq!(shelf.find("tram ferry"), [1]);
     assert_eq!(shelf.find("tram"), [0u128; 0]);
 }
+
+#[test]
+fn a_word_the_index_does_not_know_is_corrected_and_told() {
+    let shelf = Shelf::new(&[
+        practice(1, "en", "Rain gardens", "Streets that drink stormwater."),
+        practice(2, "en", "Trams", "Lines of the tramway and stormwater."),
+        practice(3, "de", "Regenwasser", "Straßen, die trinken."),
+    ]);
+    let answer = shelf.ask(Ask { snippets: true, ..asking("Rain gadrens") });
+    assert_eq!(ids(&answer), [1]);
+    assert_eq!(answer.did_you_mean.as_deref(), Some("Rain gardens"));
+    assert!(answer.hits[0].snippets[0].fragments.iter().any(|fragment| fragment.is_match && fragment.text == "gardens"));
+    assert_eq!(shelf.find("regenwaser"), [3]);
+    // Two steps from nine letters, one from five, none below.
+    assert_eq!(shelf.find("stromwatr"), [1, 2]);
+    assert_eq!(shelf.find("gartens"), [1]);
+    assert_eq!(shelf.find("garvenz"), [0u128; 0]);
+    assert_eq!(shelf.find("ran"), [0u128; 0]);
+    assert_eq!(shelf.ask(asking("trams")).did_you_mean, None);
+}
+
+#[test]
+fn a_correction_ranks_as_the_word_itself_would_and_counts_a_little_less() {
+    let shelf = Shelf::new(&[practice(1, "en", "Harbour", "harbour harbour"), practice(2, "en", "Quay", "the harbour of the town")]);
+    let scores = |text: &str| shelf.ask(asking(text)).hits.iter().map(|hit| (hit.key.id, hit.score)).collect::<Vec<_>>();
+    for ((meant, score), (found, less)) in scores("harbour").into_iter().zip(scores("harbuor")) {
+        assert_eq!(found, meant);
+        assert!((less / score - 0.8).abs() < 1e-3, "{less} of {score}");
+    }
+}
+
+#[test]
+fn among_equally_near_words_the_more_frequent_is_meant() {
+    let shelf = Shelf::new(&[practice(1, "en", "planes", ""), practice(2, "en", "plants", ""), practice(3, "en", "plants", "")]);
+    assert_eq!(shelf.ask(asking("planxs")).did_you_mean.as_deref(), Some("plants"));
+}
+
+#[test]
+fn a_phrase_must_be_there_as_it_stands() {
+    let shelf = Shelf::new(&[
+        practice(1, "en", "Green roofs", "Roofs that are green in winter."),
+        practice(2, "en", "Roofs", "A roof of green tiles beside the water."),
+    ]);
+    assert_eq!(shelf.find("\"green roof\""), [1]);
+    assert_eq!(shelf.find("\"roof of green\""), [2]);
+    assert_eq!(shelf.find("water \"green roof\""), [1]);
+    assert_eq!(shelf.find("\"green water\""), [0u128; 0]);
+}
+
+#[test]
+fn what_is_excluded_is_not_found() {
+    let shelf = Shelf::new(&[practice(1, "en", "Trams", "by the water"), practice(2, "en", "Trams", "in the heat of summer")]);
+    assert_eq!(shelf.find("tram -water"), [2]);
+    assert_eq!(shelf.find("tram -\"the heat\""), [1]);
+    assert_eq!(shelf.find("-heat"), [1]);
+}
+
+#[test]
+fn fields_in_the_question_filter_as_the_filter_does() {
+    let mut wet = practice(1, "en", "Trams", "");
+    wet.themes = vec!["water".to_owned()];
+    wet.year = Some(2017);
+    let shelf = Shelf::new(&[wet, practice(2, "en", "Trams", "")]);
+    assert_eq!(shelf.find("tram theme:water"), [1]);
+    assert_eq!(shelf.find("tram -theme:Water"), [2]);
+    assert_eq!(shelf.find("year:2016..2018"), [1]);
+    assert_eq!(shelf.find("tram kind:practices"), [1, 2]);
+    let filter = Filter { themes: vec!["heat".to_owned()], ..Filter::default() };
+    assert_eq!(shelf.ask(Ask { filter, ..asking("tram theme:water") }).total, 0);
+}
+
+#[test]
+fn a_beginning_stands_for_the_words_that_begin_so() {
+    let shelf = Shelf::new(&[practice(1, "en", "Harbour", ""), practice(2, "en", "Harvest", ""), practice(3, "en", "Heat", "")]);
+    assert_eq!(shelf.find("har*"), [1, 2]);
+    assert_eq!(shelf.find("harb*"), [1]);
+    let answer = shelf.ask(Ask { snippets: true, ..asking("harb*") });
+    assert!(answer.hits[0].snippets[0].fragments[0].is_match);
+}
+
+#[test]
+fn german_and_dutch_compounds_are_found_by_their_parts_and_the_other_way_round() {
+    let shelf = Shelf::new(&[
+        practice(1, "de", "Hochwasserschutz", "Der Schutz der Stadt vor Hochwasser."),
+        practice(2, "de", "Ein Garten", "Grüne Flächen auf jedem Dach."),
+        practice(3, "de", "Dachgarten", "Flächen für alle."),
+        practice(4, "nl", "Fietspad", "Een pad voor de fiets, en een nieuwe weg."),
+        practice(5, "nl", "Fietsweg", "Door de stad."),
+    ]);
+    assert_eq!(shelf.find("Garten"), [2, 3]);
+    assert_eq!(shelf.find("Gartendach"), [2]);
+    assert_eq!(shelf.find("Fiets"), [4, 5]);
+}
+
+#[test]
+fn similar_things_share_characteristic_words_or_a_theme() {
+    let mut translated = practice(2, "fr", "Jardins de pluie", "L'eau de pluie dans la rue.");
+    translated.texts.push(text("en", "Gardens for rain", "Streets that drink the rain."));
+    let hidden = SearchDoc { audience: "city:1".to_owned(), ..practice(5, "en", "Rain gardens", "Streets that drink the rain.") };
+    let shelf = Shelf::new(&[
+        practice(1, "en", "Rain gardens", "The street drinks the rain that falls on it."),
+        translated,
+        practice(3, "en", "Trams", "Lines in the street."),
+        practice(4, "en", "Opera", "Singing at night."),
+        hidden,
+    ]);
+    let public = ["public".to_owned()];
+    let alike = |id, allowed: Option<&[String]>| {
+        shelf.index.similar(&key(id), allowed, 10).expect("some").into_iter().map(|key| key.id.as_u128()).collect::<Vec<_>>()
+    };
+    assert_eq!(alike(1, Some(&public)), [2, 3]);
+    assert_eq!(alike(1, None)[0], 5);
+    assert!(alike(5, Some(&public)).is_empty());
+}
+
+#[test]
+fn of_two_matches_as_good_the_newer_comes_first_and_a_better_one_stays_before() {
+    const YEAR: i64 = 31_557_600_000_000;
+    let dated = |id, date, body: &str| SearchDoc { date, ..practice(id, "en", "", body) };
+    let shelf = Shelf::new(&[dated(1, 40 * YEAR, "tram line"), dated(2, 50 * YEAR, "tram line"), dated(3, 31 * YEAR, "tram tram line")]);
+    assert_eq!(shelf.find("tram"), [3, 2, 1]);
+}
+
+#[test]
+fn a_snippet_tells_the_page_it_stands_on() {
+    let shelf = Shelf::new(&[practice(1, "en", "Plan", "First things.\n\u{c}\nThen trams.\n\u{c}\nLast things.")]);
+    let snippets = |text: &str| shelf.ask(Ask { snippets: true, ..asking(text) }).hits.remove(0).snippets;
+    assert_eq!(snippets("tram")[0].page, Some(2));
+    assert_eq!(snippets("plan")[0].page, None);
+}

@@ -38,10 +38,33 @@ fn batches() -> impl Strategy<Value = Vec<(Vec<SearchDoc>, Vec<u128>)>> {
     vec((vec(document(), 1..12), vec(1..40u128, 0..3)), 1..4)
 }
 
+/// Words of texts, mistyped, begun, quoted, excluded and narrowed ones.
+fn asked() -> impl Strategy<Value = String> {
+    const ASKED: [&str; 16] = [
+        "tram",
+        "water",
+        "hamburg",
+        "the",
+        "und",
+        "hambrug",
+        "wassr",
+        "watre",
+        "ham*",
+        "wa*",
+        "\"the water\"",
+        "\"tram wasser\"",
+        "-eau",
+        "-\"the tram\"",
+        "theme:heat",
+        "-year:2001",
+    ];
+    vec(prop::sample::select(&ASKED[..]), 0..5).prop_map(|words| words.join(" "))
+}
+
 fn question() -> impl Strategy<Value = Ask> {
     let filter = (prop::sample::subsequence(&THEMES[..], 0..2), vec(2000..2003i64, 0..2));
     let order = prop::sample::select(&[Order::Relevance, Order::Newest, Order::Oldest][..]);
-    (words(4), filter, order, prop::option::of(prop::sample::subsequence(&AUDIENCES[..], 0..3))).prop_map(
+    (asked(), filter, order, prop::option::of(prop::sample::subsequence(&AUDIENCES[..], 0..3))).prop_map(
         |(text, (themes, years), order, allowed)| Ask {
             filter: Filter { themes: themes.into_iter().map(str::to_owned).collect(), years, ..Filter::default() },
             order,
@@ -147,7 +170,7 @@ proptest! {
         prop_assert_eq!(told(&years), count(other(Filter { years: Vec::new(), ..ask.filter.clone() }), |doc| vec![doc.year.unwrap_or_default().to_string()]));
     }
 
-    /// Document frequencies and lengths do not leak: hits, scores, order, languages, totals, facets and suggestions are those of an index
+    /// Document frequencies and lengths do not leak: hits, scores, order, languages, totals, facets, corrections, suggestions and what is similar are those of an index
     /// that never held the hidden, was never written otherwise, and holds everything in one piece.
     #[test]
     fn hidden_documents_change_no_score(batches in batches(), ask in question()) {
@@ -156,9 +179,15 @@ proptest! {
         let other = Shelf::new(&seen);
         let (here, there) = (shelf.ask(ask.clone()), other.ask(ask.clone()));
         prop_assert_eq!(scores(&here), scores(&there));
-        prop_assert_eq!((here.total, here.facets), (there.total, there.facets));
-        let complete = crate::search::Complete { text: ask.text.chars().take(3).collect(), count: 50, allowed: ask.allowed.clone(), kinds: Vec::new() };
+        prop_assert_eq!((here.total, here.facets, here.did_you_mean), (there.total, there.facets, there.did_you_mean));
+        let complete = crate::search::Complete { text: ask.text.clone(), count: 50, allowed: ask.allowed.clone(), kinds: Vec::new() };
         prop_assert_eq!(shelf.index.suggest(&complete).expect("some"), other.index.suggest(&complete).expect("some"));
+        let begun = crate::search::Complete { text: ask.text.chars().take(3).collect(), ..complete };
+        prop_assert_eq!(shelf.index.suggest(&begun).expect("some"), other.index.suggest(&begun).expect("some"));
+        for doc in seen.iter().take(3) {
+            let alike = |shelf: &Shelf| shelf.index.similar(&doc.key, ask.allowed.as_deref(), 50).expect("some");
+            prop_assert_eq!(alike(&shelf), alike(&other));
+        }
     }
 
     #[test]

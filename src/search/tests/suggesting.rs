@@ -36,6 +36,14 @@ fn long_words_are_completed_to_the_letter() {
 }
 
 #[test]
+fn what_is_mistyped_is_completed_all_the_same() {
+    assert_eq!(suggest(&shelf(), "hambrug", None), ["Green roofs of Hamburg"]);
+    assert_eq!(suggest(&shelf(), "green schol", None), ["Merit in green schools"]);
+    // Of what is hidden nothing is told, by no detour.
+    assert!(suggest(&shelf(), "merkury", Some(vec!["public".to_owned()])).is_empty());
+}
+
+#[test]
 fn hidden_titles_are_not_suggested() {
     let public = Some(vec!["public".to_owned()]);
     assert!(suggest(&shelf(), "merc", public).is_empty());

@@ -228,7 +228,7 @@ impl TestHub {
 
     /// A token for the demonstration person with this slug.
     pub async fn token(&self, person: &str) -> String {
-        hansa::domain::person::token_for_slug(&self.app.store.writer, person).await.expect("the person is there")
+        hansa::domain::person::token_for(&self.app.store.writer, person).await.expect("the person is there")
     }
 
     async fn known_token(&self, person: &str) -> String {

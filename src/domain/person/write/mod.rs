@@ -14,7 +14,7 @@ use token::{CreateTokenInput, CreateTokenPayload, RevokeTokenInput, RevokeTokenP
 
 pub use add::AddPerson;
 pub use role::RoleWanted;
-pub use token::{CreateToken, RevokeToken, Who, token_for_slug};
+pub use token::{CreateToken, RevokeToken, Who, token_for};
 
 /// The people's part of the mutation root.
 #[derive(Default)]

@@ -180,8 +180,9 @@ impl Command for RevokeToken {
     }
 }
 
-/// A token that does not end for the person with this slug, made by the hub itself: for demonstrations and tests.
-pub async fn token_for_slug(writer: &Writer, slug: &str) -> Result<String> {
-    let command = CreateToken { who: Who::Named(slug.to_owned()), expires_at: None };
+/// A token that does not end for the person with this slug or address, made by the hub itself: for the command line and the
+/// demonstration.
+pub async fn token_for(writer: &Writer, named: &str) -> Result<String> {
+    let command = CreateToken { who: Who::Named(named.to_owned()), expires_at: None };
     Ok(writer.run(Request::by(std::sync::Arc::new(Viewer::hub())), command).await?.output.secret)
 }

@@ -1,0 +1,88 @@
+//! What a question asks for beyond its words: phrases that must be there, and what must not.
+//!
+//! A phrase is met where its words follow one another in one language's text, or in the names, each in any inflection.
+//! What is excluded is excluded in every language.
+
+use tantivy::postings::Postings;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, TERMINATED};
+
+use super::analyse::stem;
+use super::error::Result;
+use super::languages::Slot;
+use super::question::Question;
+use super::shelf::ShelfSlot;
+use super::sieve::Set;
+use super::snapshot::{Segment, Snapshot};
+use super::values::Space;
+
+/// Sets of documents by segment.
+pub(super) struct Screen {
+    required: Vec<Vec<Set>>,
+    barred: Vec<Vec<Set>>,
+}
+
+impl Screen {
+    pub fn new(question: &Question, snapshot: &Snapshot) -> Result<Screen> {
+        let holding = |words: &Vec<String>| snapshot.segments.iter().map(|segment| holding(segment, words)).collect::<Result<Vec<Set>>>();
+        let required = question.phrases.iter().map(holding).collect::<Result<_>>()?;
+        let mut barred = question.without.iter().map(holding).collect::<Result<Vec<_>>>()?;
+        for part in question.fields.iter().filter(|part| part.is_without) {
+            let number = |value: &String| snapshot.values.number(Space::Dimension(part.dimension), value);
+            let numbers: Vec<u32> = part.values.iter().filter_map(number).collect();
+            barred.push(snapshot.segments.iter().map(|segment| Set::of(&segment.shelf, &numbers)).collect());
+        }
+        Ok(Screen { required, barred })
+    }
+
+    #[inline]
+    pub fn admits(&self, ordinal: usize, doc: DocId) -> bool {
+        self.required.iter().all(|sets| sets[ordinal].holds(doc)) && self.barred.iter().all(|sets| !sets[ordinal].holds(doc))
+    }
+}
+
+/// The documents of a segment in which folded words follow one another.
+fn holding(segment: &Segment, words: &[String]) -> Result<Set> {
+    let mut set = Set::empty(&segment.shelf);
+    for slot in Slot::sought() {
+        if let Some(shelf) = segment.shelf.slot(slot) {
+            follow(shelf, words.iter().map(|word| stem(slot, word)), &mut set)?;
+        }
+    }
+    Ok(set)
+}
+
+fn follow(shelf: &ShelfSlot, terms: impl Iterator<Item = String>, set: &mut Set) -> Result<()> {
+    let mut all = Vec::new();
+    for term in terms {
+        let Some(info) = shelf.terms.terms().get(term.as_bytes())? else { return Ok(()) };
+        all.push(shelf.terms.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)?);
+    }
+    let Some((first, others)) = all.split_first_mut() else { return Ok(()) };
+    let (mut starts, mut places) = (Vec::new(), Vec::new());
+    let mut doc = first.doc();
+    'docs: while doc != TERMINATED {
+        for other in others.iter_mut() {
+            if other.doc() < doc {
+                other.seek(doc);
+            }
+            if other.doc() != doc {
+                let next = other.doc();
+                doc = if next == TERMINATED { TERMINATED } else { first.seek(next) };
+                continue 'docs;
+            }
+        }
+        if !others.is_empty() {
+            first.positions(&mut starts);
+            for (nth, other) in others.iter_mut().enumerate() {
+                other.positions(&mut places);
+                starts.retain(|start| places.binary_search(&(start + nth as u32 + 1)).is_ok());
+            }
+        }
+        if others.is_empty() || !starts.is_empty() {
+            set.put(doc);
+        }
+        doc = first.advance();
+    }
+    Ok(())
+}

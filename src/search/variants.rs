@@ -1,0 +1,208 @@
+//! What the words of a question may stand for beside themselves.
+//!
+//! - `begin*` stands for the words that begin so.
+//! - A word that no document in sight has is corrected from the words of those that are: the nearest, by one step from five letters and by two from nine, a
+//!   transposition being one step; among equals the more frequent. In each language it is corrected on its own.
+//! - In a language that writes compounds as one word, a word also stands for the compounds it is part of.
+//!
+//! Invariant: all of it is told by documents in sight, see `vocabulary`.
+
+use super::answer::{Guess, Meaning, Part, Understood};
+use super::error::Result;
+use super::languages::Slot;
+use super::plan::{Plan, Variants};
+use super::question::Question;
+use super::score::LookedUp;
+use super::sieve::Sight;
+use super::snapshot::Snapshot;
+use super::vocabulary;
+
+/// Words that a beginning or a part of compounds stands for in one language.
+const BEGUN: usize = 64;
+const COMPOUNDS: usize = 24;
+/// How likely a question must be in a language, against the likeliest, for its words to be corrected in it, and to be taken apart, which costs
+/// more look-ups and helps where the language is right.
+const LIKELY: f32 = 0.5;
+const SURELY: f32 = 0.9;
+/// How sure a correction is, by its distance: a word that nobody has written yet may be right all the same.
+const SURENESS: [f32; 3] = [1.0, 0.8, 0.5];
+/// What a part of a compound counts against the compound, and the other way round.
+const PART: f32 = 0.5;
+/// The shortest word that is a part of compounds, and the shortest that is taken as the rest of one, in letters.
+const SHORTEST: usize = 3;
+/// What stands between the parts of a compound, in German and Dutch.
+const JOINTS: [&str; 6] = ["", "s", "n", "en", "er", "es"];
+
+/// What is known before anything was looked up: the words that begin so.
+pub(super) fn begun(snapshot: &Snapshot, sight: &Sight, question: &Question) -> Result<Variants> {
+    let mut variants = Variants::default();
+    for (at, word) in question.words.iter().enumerate().filter(|(_, word)| word.is_prefix) {
+        for found in vocabulary::beginning(snapshot, sight, &word.folded, |_| true)? {
+            let words = &mut variants.0.entry((at, found.slot)).or_default().words;
+            if words.len() < BEGUN {
+                words.push((found.word, 1.0));
+            }
+        }
+    }
+    Ok(variants)
+}
+
+/// Adds what words stand for in the light of what was found: corrections of those that were not, parts and wholes of compounds; answers whether there are any.
+pub(super) fn add(
+    snapshot: &Snapshot,
+    sight: &Sight,
+    question: &Question,
+    plan: &Plan,
+    looked_up: &LookedUp,
+    variants: &mut Variants,
+) -> Result<bool> {
+    let known = looked_up.found() | plan.function;
+    let likely: Vec<Slot> = looked_up.likely().filter(|(_, share)| *share >= LIKELY).map(|(slot, _)| slot).chain([Slot::NAMES]).collect();
+    let surely = looked_up.likely().filter(|(slot, share)| *share >= SURELY && slot.is_compounding());
+    let compounding: Vec<Slot> = surely.map(|(slot, _)| slot).collect();
+    let mut is_any = false;
+    for (at, word) in question.words.iter().enumerate() {
+        if word.is_prefix || word.is_exact || word.folded.contains(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let mut words = Vec::new();
+        for &slot in &compounding {
+            if plan.function >> at & 1 == 0 {
+                words.extend(compounds(snapshot, sight, &word.folded, slot)?.into_iter().map(|word| (slot, word, None)));
+            }
+        }
+        let is_unknown = known >> at & 1 == 0 && words.is_empty();
+        if is_unknown {
+            let mut near = vocabulary::near(snapshot, sight, &word.folded, &likely)?;
+            near.sort_by_key(|found| found.slot);
+            near.dedup_by_key(|found| found.slot);
+            words.extend(near.into_iter().map(|found| (found.slot, (found.word, 1.0), Some(SURENESS[usize::from(found.distance.min(2))]))));
+        }
+        is_any |= !words.is_empty();
+        for (slot, word, sureness) in words {
+            let variant = variants.0.entry((at, slot)).or_default();
+            variant.words.push(word);
+            variant.is_correction = sureness.is_some();
+            variant.sureness = sureness.unwrap_or(1.0);
+        }
+    }
+    Ok(is_any)
+}
+
+/// The parts of a compound, and the compounds that a word is part of, each with what it counts. What is left of a compound must be a word, too.
+fn compounds(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Result<Vec<(String, f32)>> {
+    if folded.chars().count() < SHORTEST {
+        return Ok(Vec::new());
+    }
+    let is_word = |rest: &str| {
+        Ok::<_, super::error::SearchError>(rest.chars().count() >= SHORTEST && vocabulary::frequency(snapshot, sight, rest, slot)? > 0)
+    };
+    let mut found = Vec::new();
+    'split: for (at, _) in folded.char_indices().skip(SHORTEST) {
+        let (first, last) = folded.split_at(at);
+        if !is_word(last)? {
+            continue;
+        }
+        for joint in JOINTS {
+            if let Some(first) = first.strip_suffix(joint)
+                && is_word(first)?
+            {
+                found.extend([(first.to_owned(), PART), (last.to_owned(), PART)]);
+                break 'split;
+            }
+        }
+    }
+    let mut wholes = Vec::new();
+    for whole in vocabulary::ending(snapshot, sight, folded, slot)? {
+        let Some(first) = whole.word.strip_suffix(folded) else { continue };
+        for joint in JOINTS {
+            if let Some(first) = first.strip_suffix(joint)
+                && is_word(first)?
+            {
+                wholes.push((whole.word.clone(), PART));
+                break;
+            }
+        }
+        if wholes.len() == COMPOUNDS {
+            break;
+        }
+    }
+    found.append(&mut wholes);
+    for whole in vocabulary::beginning(snapshot, sight, folded, |other| other == slot)? {
+        let Some(last) = whole.word.strip_prefix(folded) else { continue };
+        for joint in JOINTS {
+            if let Some(last) = last.strip_prefix(joint)
+                && is_word(last)?
+            {
+                wholes.push((whole.word.clone(), PART));
+                break;
+            }
+        }
+        if wholes.len() == COMPOUNDS {
+            break;
+        }
+    }
+    found.append(&mut wholes);
+    Ok(found)
+}
+
+/// The question as it was perhaps meant, in the likeliest language that corrects any word of it.
+pub(super) fn did_you_mean(text: &str, question: &Question, variants: &Variants, looked_up: &LookedUp) -> Option<String> {
+    let mut slots: Vec<(Slot, f32)> = looked_up.likely().collect();
+    slots.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let order: Vec<Slot> = slots.into_iter().map(|(slot, _)| slot).chain([Slot::NAMES]).collect();
+    let mut changes: Vec<(std::ops::Range<usize>, &str)> = Vec::new();
+    for (at, word) in question.words.iter().enumerate() {
+        let corrected = order.iter().find_map(|&slot| variants.0.get(&(at, slot)).filter(|variant| variant.is_correction)?.words.first());
+        if let Some((corrected, _)) = corrected {
+            changes.extend(word.places.iter().map(|place| (place.clone(), corrected.as_str())));
+        }
+    }
+    if changes.is_empty() {
+        return None;
+    }
+    changes.sort_by_key(|(place, _)| place.start);
+    let mut meant = String::new();
+    let mut at = 0;
+    for (place, corrected) in changes {
+        // A joined word overlaps its parts.
+        if place.start < at {
+            continue;
+        }
+        meant.push_str(text.get(at..place.start)?);
+        meant.push_str(corrected);
+        at = place.end;
+    }
+    meant.push_str(text.get(at..)?);
+    Some(meant)
+}
+
+/// How a question was understood.
+pub(super) fn understood(question: &Question, looked: Option<(&Plan, &LookedUp)>, variants: &Variants) -> Understood {
+    let mut languages: Vec<(Slot, f32)> = looked.iter().flat_map(|(_, looked_up)| looked_up.likely()).collect();
+    languages.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let order: Vec<Slot> = languages.iter().map(|(slot, _)| *slot).chain([Slot::NAMES]).collect();
+    let heeded = |at: usize| {
+        let wanted = looked.and_then(|(plan, _)| Some(plan.terms(*order.first()?)));
+        wanted.is_none_or(|wanted| wanted.iter().any(|wanted| wanted.words >> at & 1 == 1))
+    };
+    let words = question.words.iter().enumerate().filter(|(_, word)| !word.is_exact).map(|(at, word)| {
+        let corrected = order.iter().find_map(|&slot| variants.0.get(&(at, slot)).filter(|variant| variant.is_correction)?.words.first());
+        let meaning = match (word.is_prefix, heeded(at)) {
+            (true, _) => Meaning::Beginning,
+            (false, true) => Meaning::Word,
+            (false, false) => Meaning::Unheeded,
+        };
+        Part { meaning, text: word.written.clone(), field: None, corrected: corrected.map(|(word, _)| word.clone()) }
+    });
+    let part = |meaning, text: String| Part { meaning, text, field: None, corrected: None };
+    let phrases = question.phrases.iter().map(|words| part(Meaning::Phrase, words.join(" ")));
+    let without = question.without.iter().map(|words| part(Meaning::Without, words.join(" ")));
+    let fields = question.fields.iter().map(|field| {
+        let meaning = if field.is_without { Meaning::WithoutField } else { Meaning::Field };
+        Part { meaning, text: field.written.clone(), field: Some(field.dimension.column()), corrected: None }
+    });
+    let parts = words.chain(phrases).chain(without).chain(fields).collect();
+    let guess = |&(slot, likelihood): &(Slot, f32)| Some(Guess { language: slot.language()?.tag.to_owned(), likelihood });
+    Understood { parts, languages: languages.iter().filter(|(_, share)| *share >= LIKELY).filter_map(guess).collect() }
+}

@@ -1,0 +1,287 @@
+//! The words of the index: every folded word of every text and name, by the slot it stands in.
+//!
+//! What a question's word may have been meant to be is looked up here: the words near an unknown one, the words that begin so, and those that are
+//! compounded with it. One field holds the words of all slots, so that one walk through it serves every language.
+//!
+//! A term is the word, a zero byte and the letter of its slot. Words of compounding languages stand there once more, spelled backwards, so that words
+//! that *end* so are looked up and not scanned for.
+//!
+//! Invariant: frequencies are those of the documents in sight; a word that stands in hidden documents only is not there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use tantivy::postings::TermInfo;
+use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy_fst::Automaton;
+
+use super::analyse::{BEGINNING, fold_span};
+use super::error::Result;
+use super::languages::Slot;
+use super::score::frequency_in_sight;
+use super::sieve::Sight;
+use super::snapshot::{Segment, Snapshot};
+use super::words::{Span, spans};
+
+/// Stands before words that are spelled backwards.
+const BACKWARDS: char = '\u{1}';
+/// Words looked through for one beginning or ending.
+const LOOKED_THROUGH: usize = 2_000;
+
+/// A word that stands in documents in sight.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Found {
+    pub slot: Slot,
+    pub word: String,
+    pub distance: u8,
+    /// In how many documents in sight it stands.
+    pub frequency: u64,
+}
+
+/// Gathers the words of one document.
+#[derive(Default)]
+pub(super) struct Words {
+    terms: BTreeSet<String>,
+    spans: Vec<Span>,
+}
+
+impl Words {
+    pub fn add(&mut self, slot: Slot, text: &str) {
+        spans(text, &mut self.spans);
+        let mut folded = String::new();
+        for &span in &self.spans {
+            folded.clear();
+            fold_span(span, text, &mut folded);
+            if folded.is_empty() {
+                continue;
+            }
+            if slot.is_compounding() {
+                self.terms.insert(backwards(&folded, slot));
+            }
+            self.terms.insert(term(&folded, slot));
+        }
+    }
+
+    pub fn into_tokens(self) -> PreTokenizedString {
+        let token = |text| Token { text, position: 0, ..Token::default() };
+        PreTokenizedString { text: String::new(), tokens: self.terms.into_iter().map(token).collect() }
+    }
+}
+
+fn term(folded: &str, slot: Slot) -> String {
+    format!("{folded}\0{}", char::from(b'!' + slot.0))
+}
+
+fn backwards(folded: &str, slot: Slot) -> String {
+    let turned: String = folded.chars().rev().collect();
+    format!("{BACKWARDS}{}", term(&turned, slot))
+}
+
+/// The word and the slot of a term.
+fn split(term: &[u8]) -> Option<(&str, Slot)> {
+    let (word, slot) = std::str::from_utf8(term).ok()?.rsplit_once('\0')?;
+    let slot = slot.bytes().next()?.checked_sub(b'!')?;
+    Some((word, Slot(slot)))
+}
+
+/// The words in sight of these slots within a distance of a folded word, those at the least distance only; a transposition is one step.
+pub(super) fn near(snapshot: &Snapshot, sight: &Sight, folded: &str, slots: &[Slot]) -> Result<Vec<Found>> {
+    for distance in 1..=steps(folded) {
+        let near = Near { dfa: builder(distance).build_dfa(folded) };
+        let mut gathered = Gathered::default();
+        for segment in &snapshot.segments {
+            let mut words = segment.shelf.vocabulary.terms().search(&near).into_stream()?;
+            while words.advance() {
+                if split(words.key()).is_some_and(|(_, slot)| slots.contains(&slot)) {
+                    gathered.add(sight, segment, words.key(), words.value())?;
+                }
+            }
+        }
+        let found = gathered.found(|word| match near.dfa.eval(word) {
+            Distance::Exact(distance) | Distance::AtLeast(distance) => distance,
+        });
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// The beginning of a word of titles and names in sight that is nearest to a typed one; `None` where the typed one begins a word, or nothing is near.
+pub(super) fn near_beginning(snapshot: &Snapshot, sight: &Sight, typed: &str) -> Result<Option<String>> {
+    let typed: String = typed.chars().take(BEGINNING).collect();
+    let most = steps(&typed);
+    for distance in 0..=most {
+        // Of no distance: what was typed itself.
+        let near = Beginning { dfa: builder(distance.max(1)).build_dfa(&typed), most: distance };
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for segment in &snapshot.segments {
+            let mut words = segment.shelf.beginnings.terms().search(&near).into_stream()?;
+            while words.advance() {
+                let frequency = frequency_in_sight(sight, segment, &segment.shelf.beginnings, words.value())?;
+                if frequency > 0 {
+                    *counts.entry(String::from_utf8_lossy(words.key()).into_owned()).or_default() += frequency;
+                }
+            }
+        }
+        // As long as what was typed before longer and shorter ones: those are the same word, typed further or less far.
+        let length = typed.chars().count();
+        let rank = |word: &str, frequency: u64| (word.chars().count().abs_diff(length), std::cmp::Reverse(frequency), word.to_owned());
+        if let Some((word, _)) = counts.into_iter().min_by_key(|(word, frequency)| rank(word, *frequency)) {
+            return Ok((distance > 0).then_some(word));
+        }
+    }
+    Ok(None)
+}
+
+/// The words in sight of the slots sought that begin so.
+pub(super) fn beginning(snapshot: &Snapshot, sight: &Sight, folded: &str, is_sought: impl Fn(Slot) -> bool) -> Result<Vec<Found>> {
+    ranged(snapshot, sight, folded, is_sought)
+}
+
+/// The words in sight of a slot that end so.
+pub(super) fn ending(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Result<Vec<Found>> {
+    let turned: String = std::iter::once(BACKWARDS).chain(folded.chars().rev()).collect();
+    let mut found = ranged(snapshot, sight, &turned, |other| other == slot)?;
+    for word in &mut found {
+        word.word = word.word.chars().skip(1).collect::<Vec<_>>().into_iter().rev().collect();
+    }
+    Ok(found)
+}
+
+/// In how many documents in sight a word of a slot stands.
+pub(super) fn frequency(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Result<u64> {
+    let term = term(folded, slot);
+    let mut sum = 0;
+    for segment in &snapshot.segments {
+        if let Some(info) = segment.shelf.vocabulary.terms().get(&term)? {
+            sum += frequency_in_sight(sight, segment, &segment.shelf.vocabulary, &info)?;
+        }
+    }
+    Ok(sum)
+}
+
+fn ranged(snapshot: &Snapshot, sight: &Sight, from: &str, is_sought: impl Fn(Slot) -> bool) -> Result<Vec<Found>> {
+    let mut gathered = Gathered::default();
+    let mut beyond = from.as_bytes().to_vec();
+    // No word has this byte: UTF-8 has no use for it.
+    beyond.push(0xff);
+    for segment in &snapshot.segments {
+        let mut words = segment.shelf.vocabulary.terms().range().ge(from).lt(&beyond).into_stream()?;
+        while words.advance() {
+            if split(words.key()).is_some_and(|(_, slot)| is_sought(slot)) {
+                gathered.add(sight, segment, words.key(), words.value())?;
+            }
+        }
+    }
+    Ok(gathered.found(|_| 0))
+}
+
+/// How many steps a word may be away from what was meant.
+fn steps(folded: &str) -> u8 {
+    match folded.chars().count() {
+        0..5 => 0,
+        5..9 => 1,
+        _ => 2,
+    }
+}
+
+#[derive(Default)]
+struct Gathered(BTreeMap<(Slot, String), u64>);
+
+impl Gathered {
+    fn add(&mut self, sight: &Sight, segment: &Segment, key: &[u8], info: &TermInfo) -> Result<()> {
+        if let Some((word, slot)) = split(key) {
+            let frequency = frequency_in_sight(sight, segment, &segment.shelf.vocabulary, info)?;
+            if frequency > 0 {
+                *self.0.entry((slot, word.to_owned())).or_default() += frequency;
+            }
+        }
+        Ok(())
+    }
+
+    /// The more frequent first.
+    fn found(self, distance: impl Fn(&str) -> u8) -> Vec<Found> {
+        let found = self.0.into_iter().map(|((slot, word), frequency)| Found { distance: distance(&word), slot, word, frequency });
+        let mut found: Vec<Found> = found.collect();
+        found.sort_by(|a, b| (a.distance, b.frequency, &a.word, a.slot).cmp(&(b.distance, a.frequency, &b.word, b.slot)));
+        found.truncate(LOOKED_THROUGH);
+        found
+    }
+}
+
+fn builder(distance: u8) -> &'static LevenshteinAutomatonBuilder {
+    use std::sync::LazyLock;
+    static ONE: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
+    static TWO: LazyLock<LevenshteinAutomatonBuilder> = LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
+    if distance == 1 { &ONE } else { &TWO }
+}
+
+/// Finds the terms whose word is near another, whatever their slot.
+struct Near {
+    dfa: DFA,
+}
+
+/// Finds beginnings within so many steps of a typed one.
+struct Beginning {
+    dfa: DFA,
+    most: u8,
+}
+
+impl Automaton for &Beginning {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.dfa.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.dfa.distance(*state), Distance::Exact(distance) if distance <= self.most)
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.dfa.transition(*state, byte)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum At {
+    Word(u32),
+    Found,
+    Lost,
+}
+
+impl Automaton for &Near {
+    type State = At;
+
+    fn start(&self) -> At {
+        At::Word(self.dfa.initial_state())
+    }
+
+    fn is_match(&self, at: &At) -> bool {
+        matches!(at, At::Found)
+    }
+
+    fn can_match(&self, at: &At) -> bool {
+        !matches!(at, At::Lost)
+    }
+
+    fn accept(&self, at: &At, byte: u8) -> At {
+        match *at {
+            At::Word(state) if byte == 0 => match self.dfa.distance(state) {
+                Distance::Exact(_) => At::Found,
+                Distance::AtLeast(_) => At::Lost,
+            },
+            At::Word(_) if byte == BACKWARDS as u8 => At::Lost,
+            At::Word(state) => match self.dfa.transition(state, byte) {
+                SINK_STATE => At::Lost,
+                next => At::Word(next),
+            },
+            other => other,
+        }
+    }
+}
