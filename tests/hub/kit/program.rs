@@ -1,5 +1,5 @@
 //! The program itself, serving on a port of its own, as an operator runs it.
-use std::{net::TcpListener, path::Path, process::Stdio};
+use std::{net::TcpListener, path::Path, process::Stdio, time::Duration};
 
 use serde_json::{Value, json};
 use tokio::{
@@ -57,6 +57,17 @@ impl Served {
             request = request.bearer_auth(token);
         }
         request.send().await.ok()?.json().await.ok()
+    }
+
+    /// Returns when it says that it is ready: its index has everything that was there.
+    pub async fn ready(&self) {
+        let url = format!("{}/readyz", self.url);
+        let wait = async {
+            while !reqwest::get(&url).await.is_ok_and(|answer| answer.status().is_success()) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(120), wait).await.expect("it becomes ready");
     }
 
     /// Kills it, so that nothing of it runs on.

@@ -70,6 +70,7 @@ async fn what_was_answered_survives_a_kill_and_is_found() {
         }
 
         let served = Served::start(folder, database).await;
+        served.ready().await;
         let token = served.ask(None, "{ __typename }", json!({})).await.map(|_| token).expect("it is there again");
         let last = kept.iter().filter_map(|(_, position)| position.as_str()?.parse::<i64>().ok()).max().expect("positions");
         let look = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
