@@ -20,8 +20,9 @@ use crate::{
 const BATCH: u64 = 2_000;
 /// Things whose documents are made with one set of statements.
 const CHUNK: usize = 500;
-/// How long to gather after a small batch: a commit of the index costs more than the documents in it.
-const GATHER: Duration = Duration::from_millis(40);
+/// How long to gather after a small batch: a commit of the index costs more than the documents in it, and under steady writes
+/// the small segments it leaves, merged again and again, cost more than the writes. What comes after a rest is taken at once.
+const GATHER: Duration = Duration::from_millis(150);
 /// How often the log's head is asked for when no signal comes: writes of other processes.
 const POLL: Duration = Duration::from_millis(500);
 
