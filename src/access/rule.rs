@@ -1,5 +1,8 @@
 //! The rule itself: what a viewer sees, and what they may do.
-use sea_orm::{ColumnTrait, Condition, EntityTrait, sea_query::{Expr, ExprTrait}};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait,
+    sea_query::{Expr, ExprTrait},
+};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 

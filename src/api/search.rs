@@ -417,6 +417,7 @@ impl SearchQuery {
             languages,
             facets: looked.field("facets").exists().then_some(FACET_VALUES),
             snippets: looked.field("edges").field("snippets").exists(),
+            among: Vec::new(),
         };
         let answer = index.search(&ask).map_err(|cause| crate::base::Error::from(Fault::new(cause)))?;
         Ok(SearchConnection { answer })

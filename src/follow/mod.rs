@@ -8,11 +8,13 @@ pub mod feed;
 pub mod search;
 pub mod tail;
 pub mod texts;
+pub mod trim;
 
 pub use feed::Feed;
 pub use search::SearchFollower;
 pub use tail::Tail;
 pub use texts::TextFollower;
+pub use trim::Trimmer;
 
 use tokio::sync::watch;
 

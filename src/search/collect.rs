@@ -28,25 +28,41 @@ const LONGEST_PAGE: usize = 10_000;
 pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, ask: &Ask) -> Result<Answer> {
     let sight = Sight::new(ask.allowed.as_deref(), &snapshot.values);
     let sieve = Sieve::new(&ask.filter, snapshot);
+    let among = Among(&ask.among);
     let mut gather = Gather::new(snapshot, ask);
     let is_listing = ask.text.trim().is_empty();
     let lengths = sight.lengths(snapshot);
     let plan = Plan::new(&ask.text, &lengths);
     if is_listing {
         for (ordinal, segment) in snapshot.segments.iter().enumerate() {
-            for doc in (0..segment.max_doc()).filter(|&doc| sight.admits(segment, doc)) {
+            for doc in (0..segment.max_doc()).filter(|&doc| sight.admits(segment, doc) && among.admits(snapshot, ordinal, doc)) {
                 gather.add(&sieve, ordinal, doc, None);
             }
         }
     } else if !plan.is_empty() {
         let preferred: Vec<Slot> = ask.languages.iter().map(|tag| Slot::of(tag)).collect();
         // Facets count what fails one filter, too; without them that need not be scored.
-        let screen = |ordinal, doc| ask.facets.is_some() || sieve.lets_through(ordinal, doc);
+        let screen = |ordinal, doc| among.admits(snapshot, ordinal, doc) && (ask.facets.is_some() || sieve.lets_through(ordinal, doc));
         score::score(snapshot, &sight, &plan, &lengths, &preferred, screen, |ordinal, doc, score, slot| {
             gather.add(&sieve, ordinal, doc, Some((score, slot)));
         })?;
     }
     gather.finish(fields, &plan)
+}
+
+/// The documents a question is confined to; all, where none is named.
+struct Among<'a>(&'a [DocKey]);
+
+impl Among<'_> {
+    #[inline]
+    fn admits(&self, snapshot: &Snapshot, ordinal: usize, doc: DocId) -> bool {
+        if self.0.is_empty() {
+            return true;
+        }
+        let shelf = &*snapshot.segments[ordinal].shelf;
+        let id = shelf.ids[doc as usize];
+        self.0.iter().any(|key| key.id == id && **snapshot.values.value(shelf.values(doc)[0]) == *key.kind)
+    }
 }
 
 /// A document that may be on the page.

@@ -11,7 +11,7 @@ use super::languages::Slot;
 use super::shelf::Length;
 
 /// Questions longer than this are cut, in bytes and in different words.
-const LONGEST: usize = 4_000;
+pub(super) const LONGEST: usize = 4_000;
 const MOST: usize = 48;
 
 /// The terms to look up.

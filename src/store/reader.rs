@@ -164,10 +164,7 @@ impl Reader {
     /// The slugs of things of a kind.
     pub async fn slugs(&self, kind: &str, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
         let mut query = SelectStatement::new();
-        query
-            .columns(["id", "slug"].map(Alias::new))
-            .from(Alias::new(kind))
-            .and_where(among(Expr::col(Alias::new("id")), ids));
+        query.columns(["id", "slug"].map(Alias::new)).from(Alias::new(kind)).and_where(among(Expr::col(Alias::new("id")), ids));
         self.query(&query).await?.iter().map(|row| Ok((row.get("id")?, row.get("slug")?))).collect()
     }
 
@@ -225,10 +222,7 @@ impl Reader {
     /// The ids of the rows of `table` whose `column` holds one of these, for what depends on them.
     pub async fn ids_where(&self, table: &str, id: &str, column: &str, values: &[Uuid]) -> Result<Vec<Uuid>> {
         let mut query = SelectStatement::new();
-        query
-            .expr_as(Expr::col(Alias::new(id)), "id")
-            .from(Alias::new(table))
-            .and_where(among(Expr::col(Alias::new(column)), values));
+        query.expr_as(Expr::col(Alias::new(id)), "id").from(Alias::new(table)).and_where(among(Expr::col(Alias::new(column)), values));
         self.query(&query).await?.iter().map(|row| Ok(row.get("id")?)).collect()
     }
 
@@ -286,13 +280,7 @@ impl Reader {
         rows.iter()
             .map(|row| {
                 let (before, after) = (json(row.get("before")?)?, json(row.get("after")?)?);
-                Ok(Saved {
-                    version: row.get("version")?,
-                    at: row.get("at")?,
-                    actor: row.get("actor")?,
-                    before,
-                    after,
-                })
+                Ok(Saved { version: row.get("version")?, at: row.get("at")?, actor: row.get("actor")?, before, after })
             })
             .collect()
     }

@@ -57,7 +57,11 @@ impl Batch for Texts {
         let mut groups: Vec<_> = by_language.into_iter().collect();
         groups.sort();
         let any = groups.into_iter().fold(Condition::any(), |any, (language, subjects)| {
-            any.add(Condition::all().add(Column::Language.eq(language.clone())).add(among(Expr::col(Column::Subject.as_column_ref()), &subjects)))
+            any.add(
+                Condition::all()
+                    .add(Column::Language.eq(language.clone()))
+                    .add(among(Expr::col(Column::Subject.as_column_ref()), &subjects)),
+            )
         });
         let rows = reader.all(reader.parts::<Entity>().filter(any)).await?;
         Ok(rows.into_iter().map(|row| ((row.subject, row.language.clone()), row)).collect())

@@ -51,7 +51,8 @@ impl Served {
 
     /// Asks the graph by HTTP; none where no whole answer came.
     pub async fn ask(&self, token: Option<&str>, query: &str, variables: Value) -> Option<Value> {
-        let mut request = reqwest::Client::new().post(format!("{}/graphql", self.url)).json(&json!({ "query": query, "variables": variables }));
+        let mut request =
+            reqwest::Client::new().post(format!("{}/graphql", self.url)).json(&json!({ "query": query, "variables": variables }));
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }

@@ -23,8 +23,7 @@ async fn real_clients_are_content_with_the_demonstration() {
         };
         let served = Served::start(folder.path(), database.as_deref()).await;
         let token = served.token(people::HAMBURG);
-        let variables =
-            [("HANSA_URL", served.url.as_str()), ("HANSA_TOKEN", &token), ("HANSA_CITY", CITY), ("HANSA_OPERATIONS", "hub")];
+        let variables = [("HANSA_URL", served.url.as_str()), ("HANSA_TOKEN", &token), ("HANSA_CITY", CITY), ("HANSA_OPERATIONS", "hub")];
         println!("{backend:?}");
         pass("test", &variables).await;
         served.stop().await;

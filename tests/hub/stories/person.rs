@@ -183,7 +183,8 @@ async fn a_stream_ends_with_the_token_it_was_opened_with() {
 async fn an_open_stream_ends_with_its_token_though_nothing_happens() {
     on_both(true, |hub| {
         Box::pin(async move {
-            let reader = hub.run(Some(people::READER), "{ viewer { person { id } } }", json!({})).await.text("/viewer/person/id").to_owned();
+            let reader =
+                hub.run(Some(people::READER), "{ viewer { person { id } } }", json!({})).await.text("/viewer/person/id").to_owned();
             let input = json!({ "input": { "person": reader, "expiresAt": "2026-06-01T12:00:01Z" } });
             let made = hub.run(Some(people::READER), TOKEN, input).await;
             let viewer = hub.app.gate.viewer(Some(made.text("/createToken/secret"))).await.expect("no fault").expect("the token is good");

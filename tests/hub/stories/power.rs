@@ -6,7 +6,8 @@ use serde_json::json;
 
 use crate::kit::{Backend, Served, both, create, drop_database, people};
 
-const CREATE: &str = "mutation($input: CreatePracticeInput!) { createPractice(input: $input) { practice { id } errors { code } position } }";
+const CREATE: &str =
+    "mutation($input: CreatePracticeInput!) { createPractice(input: $input) { practice { id } errors { code } position } }";
 /// Writers at once, and answers after which the power goes.
 const WRITERS: usize = 8;
 const ANSWERS: usize = 40;
@@ -15,7 +16,11 @@ const ANSWERS: usize = 40;
 async fn on_each(test: impl AsyncFn(&Path, Option<&str>)) {
     for backend in both() {
         let folder = tempfile::tempdir().expect("a folder");
-        let name = format!("hansa_power_{}_{}", std::process::id(), folder.path().file_name().expect("a name").to_string_lossy().to_lowercase().replace('.', ""));
+        let name = format!(
+            "hansa_power_{}_{}",
+            std::process::id(),
+            folder.path().file_name().expect("a name").to_string_lossy().to_lowercase().replace('.', "")
+        );
         let database = match backend {
             Backend::Sqlite => None,
             Backend::Postgres => Some(create(&name, None).await),

@@ -1,0 +1,152 @@
+//! Several hubs on one database, and a log that does not keep everything.
+use std::time::{Duration, Instant};
+
+use futures_util::StreamExt;
+use hansa::{
+    base::Ambient as _,
+    store::{Leases, Retention, wake::SLOW_POLL},
+};
+use serde_json::{Value, json};
+
+use crate::kit::{Backend, TestHub, both, on_both, people};
+
+const CREATE: &str =
+    "mutation($input: CreatePracticeInput!) { createPractice(input: $input) { practice { id } errors { code message } position } }";
+const STREAM: &str = "subscription($after: String) { exchangeEvents(after: $after) { ... on ExchangeEvent { cursor type summary } ... on FeedGap { after upto } } }";
+
+async fn draft(hub: &TestHub, city: &str, title: &str) -> String {
+    let input = json!({ "input": { "city": city, "language": "en", "title": title, "summary": "S." } });
+    hub.run(Some(people::HAMBURG), CREATE, input).await.text("/createPractice/position").to_owned()
+}
+
+async fn next(stream: &mut (impl futures_util::Stream<Item = Value> + Unpin)) -> Value {
+    let item = tokio::time::timeout(Duration::from_secs(30), stream.next()).await.expect("an event comes");
+    let item = item.expect("the stream goes on");
+    item.pointer("/data/exchangeEvents").cloned().unwrap_or_else(|| panic!("no event in {item:#}"))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_one_hub_commits_another_tells_long_before_it_would_ask() {
+    if !both().contains(&Backend::Postgres) {
+        return;
+    }
+    let one = TestHub::demo(Backend::Postgres).await;
+    let two = one.second().await;
+    let hamburg = one.id("city", "hamburg").await;
+    let start = one.app.store.log.head().to_string();
+    let mut theirs = two.subscribe(Some(people::HAMBURG_TOO), STREAM, json!({ "after": start })).await;
+    let begun = Instant::now();
+    let mut cursors = Vec::new();
+    for title in ["one", "two", "three", "four", "five"] {
+        let position = draft(&one, &hamburg, title).await;
+        // Each is waited for before the next is written: by asking alone, each would take another poll.
+        let event = next(&mut theirs).await;
+        assert_eq!(event["summary"], title);
+        assert_eq!(event["cursor"], position);
+        cursors.push(position);
+    }
+    assert!(begun.elapsed() < SLOW_POLL * 2, "five events took {:?}", begun.elapsed());
+
+    // A cursor of one is good on the other, in both directions, in the subscription as in the query.
+    let mut resumed = one.subscribe(Some(people::HAMBURG_TOO), STREAM, json!({ "after": cursors[1] })).await;
+    for cursor in &cursors[2..] {
+        assert_eq!(&next(&mut resumed).await["cursor"], cursor);
+    }
+    let page = "query($after: String) { exchangeEvents(after: $after) { nodes { cursor } } }";
+    let after = json!({ "after": cursors[2] });
+    assert_eq!(one.run(Some(people::HAMBURG), page, after.clone()).await.json, two.run(Some(people::HAMBURG), page, after).await.json);
+
+    // The other's search follows, too.
+    two.indexed().await;
+    let found = "{ search(text: \"five\", filter: { kinds: [PRACTICE], cities: [\"hamburg\"] }) { totalCount } }";
+    assert_eq!(two.run(Some(people::HAMBURG), found, json!({})).await.at("/search/totalCount"), 1);
+
+    // Both write at once: each hears everything once, in the log's order.
+    let start = one.app.store.log.refresh().await.expect("the head").to_string();
+    let mut streams = [
+        one.subscribe(Some(people::HAMBURG_TOO), STREAM, json!({ "after": start })).await,
+        two.subscribe(Some(people::HAMBURG_TOO), STREAM, json!({ "after": start })).await,
+    ];
+    let writing = (0..8).map(|number| {
+        let (hub, hamburg) = (if number % 2 == 0 { &one } else { &two }, &hamburg);
+        async move { draft(hub, hamburg, &format!("both {number}")).await }
+    });
+    futures_util::future::join_all(writing).await;
+    let mut heard = [Vec::new(), Vec::new()];
+    for (stream, heard) in streams.iter_mut().zip(&mut heard) {
+        for _ in 0..8 {
+            heard.push(next(stream).await["cursor"].as_str().expect("a cursor").parse::<i64>().expect("a number"));
+        }
+    }
+    let first: i64 = start.parse().expect("a number");
+    assert_eq!(heard[0], (first + 1..=first + 8).collect::<Vec<_>>());
+    assert_eq!(heard[0], heard[1]);
+
+    // A connection that is cut costs seconds, not events.
+    let [_, mut theirs] = streams;
+    assert!(one.cut_listeners().await >= 2, "both hubs listened");
+    draft(&one, &hamburg, "after the cut").await;
+    assert_eq!(next(&mut theirs).await["summary"], "after the cut");
+    two.end().await;
+    one.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_trimmed_log_says_so_and_an_index_behind_it_is_rebuilt() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let log = &hub.app.store.log;
+            let hamburg = hub.id("city", "hamburg").await;
+            let head = log.head();
+            // Nothing goes where nothing is said.
+            assert_eq!(log.trim(Retention::default(), hub.still.now()).await.expect("no fault"), 0);
+            hub.still.pass(3 * 86_400);
+            draft(hub, &hamburg, "young").await;
+            // By days: all but what was written three days later.
+            let days = Retention { days: Some(2), entries: None };
+            assert_eq!(log.trim(days, hub.still.now()).await.expect("no fault"), head);
+            assert_eq!(log.trimmed().await.expect("no fault"), head);
+            let mut stream = hub.subscribe(Some(people::HAMBURG), STREAM, json!({ "after": "3" })).await;
+            assert_eq!(next(&mut stream).await, json!({ "after": "3", "upto": head.to_string() }));
+            assert_eq!(next(&mut stream).await["summary"], "young");
+            // Whoever was at the end has no gap.
+            let mut at_the_end = hub.subscribe(Some(people::HAMBURG), STREAM, json!({ "after": head.to_string() })).await;
+            assert_eq!(next(&mut at_the_end).await["summary"], "young");
+            // By entries.
+            for title in ["a", "b", "c"] {
+                draft(hub, &hamburg, title).await;
+            }
+            let entries = Retention { days: None, entries: Some(2) };
+            assert_eq!(log.trim(entries, hub.still.now()).await.expect("no fault"), head + 2);
+            let mut stream = hub.subscribe(Some(people::HAMBURG), STREAM, json!({ "after": head.to_string() })).await;
+            assert_eq!(next(&mut stream).await, json!({ "after": head.to_string(), "upto": (head + 2).to_string() }));
+            assert_eq!(next(&mut stream).await["summary"], "b");
+
+            // A hub that joins now has no log to make its index from, and makes it from the rows.
+            let joined = hub.second().await;
+            let ask = "{ search(text: \"\", first: 1) { totalCount facets { kinds { value count } } } }";
+            assert_eq!(joined.run(None, ask, json!({})).await.json, hub.run(None, ask, json!({})).await.json);
+            joined.end().await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_hub_at_a_time_holds_a_lease() {
+    on_both(false, |hub| {
+        Box::pin(async move {
+            let (one, two) = (Leases::new(hub.app.store.db.clone()), Leases::new(hub.app.store.db.clone()));
+            let minute = Duration::from_secs(60);
+            let now = hub.still.now();
+            assert!(one.take("work", now, minute).await.expect("no fault"));
+            assert!(!two.take("work", now, minute).await.expect("no fault"));
+            assert!(one.take("work", now, minute).await.expect("no fault"), "its holder keeps it");
+            assert!(two.take("other work", now, minute).await.expect("no fault"));
+            hub.still.pass(60);
+            assert!(two.take("work", hub.still.now(), minute).await.expect("no fault"), "it has run out");
+            assert!(!one.take("work", hub.still.now(), minute).await.expect("no fault"));
+        })
+    })
+    .await;
+}
