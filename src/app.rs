@@ -13,7 +13,7 @@ use crate::{
     domain::{export, import},
     extract::{self, Extractor},
     files::Files,
-    follow::{Feed, SearchFollower, Tail, TextFollower, Trimmer},
+    follow::{Feed, SearchFollower, StandingFollower, Tail, TextFollower, Trimmer},
     relay::Hub,
     search::SearchIndex,
     store::{Db, Leases, Log, Reader, Writer},
@@ -119,12 +119,17 @@ impl App {
             extractor: store.extractor.clone(),
         };
         tasks.spawn(texts.run(stop.clone()));
-        let trimmer = Trimmer {
+        let leases = Leases::new(store.db.clone());
+        let standing = StandingFollower {
+            reader: hub.clone(),
+            writer: store.writer.clone(),
             log: store.log.clone(),
-            leases: Leases::new(store.db.clone()),
+            index: index.clone(),
+            leases: leases.clone(),
             ambient: store.ambient.clone(),
-            keep: config.keep_log,
         };
+        tasks.spawn(standing.run(stop.clone()));
+        let trimmer = Trimmer { log: store.log.clone(), leases, ambient: store.ambient.clone(), keep: config.keep_log };
         tasks.spawn(trimmer.run(stop.clone()));
         let relay = Hub {
             writer: store.writer.clone(),

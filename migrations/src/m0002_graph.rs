@@ -13,7 +13,7 @@ impl MigrationTrait for Step {
     }
 }
 
-const FACE: &str = "id {uuid} PRIMARY KEY, slug TEXT NOT NULL UNIQUE, version {number} NOT NULL, audience TEXT NOT NULL, created_at {number} NOT NULL, updated_at {number} NOT NULL";
+pub(super) const FACE: &str = "id {uuid} PRIMARY KEY, slug TEXT NOT NULL UNIQUE, version {number} NOT NULL, audience TEXT NOT NULL, created_at {number} NOT NULL, updated_at {number} NOT NULL";
 
 const SQL: &str = "
 CREATE TABLE text (

@@ -6,9 +6,18 @@ use futures_util::{Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::matches::SearchMatch;
 use crate::{
     base::{AnyId, Code, Id, Kind, id, refuse},
-    domain::{Node, city::City, person::Person, programme::Programme, registry, theme::Theme},
+    domain::{
+        Node,
+        city::City,
+        person::Person,
+        programme::Programme,
+        registry,
+        saved_search::{self, SavedSearch},
+        theme::Theme,
+    },
     follow::feed::{End, Feed, Item},
     relay::{DateTime, Lean, Position, connection::PageInfo, context::Asking},
     store::{Logged, Reader, log::Wanted},
@@ -98,6 +107,14 @@ pub enum ExchangeEventType {
     MemberLeft,
     /// A person's account or roles changed.
     PersonRevised,
+    /// A search was saved. Told to its person alone, as is what follows.
+    SearchSaved,
+    /// A saved search changed.
+    SearchRevised,
+    /// A saved search was deleted.
+    SearchDeleted,
+    /// Something answers a saved search.
+    SearchMatched,
 }
 
 /// The event a stored word stands for.
@@ -373,6 +390,15 @@ fn cursor(text: Option<&str>, name: &str) -> crate::base::Result<Option<i64>> {
 #[derive(Clone)]
 pub struct Feeds(pub Arc<dyn Fn(Reader) -> Feed + Send + Sync>);
 
+/// Why a stream ended, for the client.
+fn ended(end: End) -> async_graphql::Error {
+    match end {
+        End::NoLongerAdmitted => async_graphql::Error::new("The credential was revoked or has expired; the stream ends here.")
+            .extend_with(|_, extensions| extensions.set("code", "UNAUTHENTICATED")),
+        End::Failed(error) => error.into(),
+    }
+}
+
 /// The subscription root.
 #[derive(Default)]
 pub struct Subscriptions;
@@ -394,11 +420,38 @@ impl Subscriptions {
         Ok(feed.items(after, wanted).map(|item| match item {
             Ok(Item::Happened(entry)) => Ok(FeedItem::Event(ExchangeEvent(entry))),
             Ok(Item::Gap { after, upto }) => Ok(FeedItem::Gap(FeedGap { after: after.to_string(), upto: upto.to_string() })),
-            Err(End::NoLongerAdmitted) => {
-                Err(async_graphql::Error::new("The credential was revoked or has expired; the stream ends here.")
-                    .extend_with(|_, extensions| extensions.set("code", "UNAUTHENTICATED")))
+            Err(end) => Err(ended(end)),
+        }))
+    }
+
+    /// What answers a saved search of the viewer's, from `after` on: first what is behind, then live, each thing once. Without `after` it begins now.
+    /// It ends with `UNAUTHENTICATED` when the credential is revoked, and with `BAD_INPUT` where the log no longer reaches back to `after`.
+    async fn saved_search_matches(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The saved search.")] saved_search: ID,
+        #[graphql(desc = "The cursor of the last match that was received.")] after: Option<String>,
+    ) -> Result<impl Stream<Item = Result<SearchMatch>> + use<>> {
+        let after = cursor(after.as_deref(), "after")?;
+        let id = Id::<SavedSearch>::parse(&saved_search, "savedSearch").map_err(crate::base::Error::from)?;
+        let reader = ctx.reader().clone();
+        let Some(kept) = saved_search::every_kept(&reader, Some(&[id.uuid()])).await?.pop() else {
+            return Ok(refuse(Code::NotFound, "savedSearch", format!("There is no saved search {id} that you can see."))?);
+        };
+        let feed = (ctx.data_unchecked::<Feeds>().0)(reader.clone());
+        Ok(feed.items(after, saved_search::matched::wanted(id)).then(move |item| {
+            let (reader, kept) = (reader.clone(), kept.clone());
+            async move {
+                match item {
+                    Ok(Item::Happened(entry)) => Ok(SearchMatch::of(&reader, kept, entry).await?),
+                    Ok(Item::Gap { upto, .. }) => Ok(refuse(
+                        Code::BadInput,
+                        "after",
+                        format!("The log no longer has what came up to {upto}; begin there, and search for what you missed."),
+                    )?),
+                    Err(end) => Err(ended(end)),
+                }
             }
-            Err(End::Failed(error)) => Err(error.into()),
         }))
     }
 }

@@ -5,6 +5,7 @@ pub mod download;
 pub mod events;
 pub mod feeds;
 pub mod gate;
+pub mod matches;
 pub mod readiness;
 pub mod schema;
 pub mod search;

@@ -27,6 +27,7 @@ pub struct QueryRoot(
     domain::pairing::Query,
     domain::seminar::Query,
     domain::person::Query,
+    domain::saved_search::Query,
     search::SearchQuery,
     events::EventQuery,
 );
@@ -41,6 +42,7 @@ pub struct MutationRoot(
     domain::pairing::Mutation,
     domain::seminar::Mutation,
     domain::person::Mutation,
+    domain::saved_search::Mutation,
 );
 
 type Root = Schema<QueryRoot, MutationRoot, events::Subscriptions>;

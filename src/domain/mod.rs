@@ -17,8 +17,10 @@ pub mod pairing;
 pub mod person;
 pub mod practice;
 pub mod programme;
+pub mod saved_search;
 pub mod seminar;
 pub mod sharing;
+pub mod sought;
 pub mod text;
 pub mod theme;
 
@@ -82,5 +84,6 @@ pub fn registry() -> &'static [&'static dyn Entry] {
         &seminar::ENTRY,
         &announcement::ENTRY,
         &document::ENTRY,
+        &saved_search::ENTRY,
     ]
 }

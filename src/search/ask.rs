@@ -1,5 +1,7 @@
 //! What can be asked of the index.
 
+use serde::{Deserialize, Serialize};
+
 use super::doc::{DocKey, Point, SearchDoc};
 use super::globe::Circle;
 use super::place::Cursor;
@@ -25,7 +27,7 @@ pub struct Ask {
 }
 
 /// What a hit must have. Values of one field are alternatives; fields must all be met. An empty field asks for nothing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Filter {
     pub kinds: Vec<String>,
     pub themes: Vec<String>,
@@ -57,7 +59,7 @@ impl Filter {
 }
 
 /// A circle on Earth.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Near {
     pub point: Point,
     pub kilometres: f64,

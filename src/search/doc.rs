@@ -1,5 +1,6 @@
 //! What other folders hand to the index: a thing, told as texts, names and values.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Names one document in the index: what kind of thing it is, and which one.
@@ -76,7 +77,7 @@ pub struct SearchText {
 }
 
 /// A place on Earth, in degrees.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     pub latitude: f64,
     pub longitude: f64,

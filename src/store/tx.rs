@@ -413,6 +413,48 @@ impl Tx<'_> {
         self.insert_as(row, true);
     }
 
+    /// Takes a row away for good; its past and its entries in the log stay. For what is one person's alone and nothing hangs on.
+    pub async fn remove<R: Record>(&mut self, row: &R, event: &'static str) -> Result<()> {
+        let id = row.id().uuid();
+        let mut query = Query::delete();
+        query.from_table(Alias::new(R::Kind::NAME)).cond_where(same_version(id, row.version()));
+        self.is_dirty = true;
+        let done = self.tx.execute_raw(self.backend().build(&query)).await?;
+        refuse_if(
+            done.rows_affected() != 1,
+            Code::Conflict,
+            "input.expectedVersion",
+            "It was changed at the same moment; read it again and decide.",
+        )?;
+        self.past(id, R::Kind::NAME.to_owned(), row.version() + 1, Some(serde_json::to_string(row)?), None);
+        self.log(row, vec![Fact(event)], row.tags());
+        Ok(())
+    }
+
+    /// Moves the place of a follower that keeps nothing else of its own; false where it is not where it was thought to be. None
+    /// is the place before the first time.
+    pub async fn follow(&mut self, name: &str, from: Option<i64>, to: i64) -> Result<bool> {
+        let statement = match from {
+            Some(from) => {
+                let mut query = Query::update();
+                query
+                    .table(Alias::new("follower"))
+                    .value(Alias::new("seq"), to)
+                    .and_where(Expr::col(Alias::new("name")).eq(name))
+                    .and_where(Expr::col(Alias::new("seq")).eq(from));
+                self.backend().build(&query)
+            }
+            None => {
+                let mut query = Query::insert();
+                query.into_table(Alias::new("follower")).columns(["name", "seq"].map(Alias::new)).values_panic([name.into(), to.into()]);
+                query.on_conflict(sea_orm::sea_query::OnConflict::new().do_nothing().to_owned());
+                self.backend().build(&query)
+            }
+        };
+        self.is_dirty = true;
+        Ok(self.tx.execute_raw(statement).await?.rows_affected() == 1)
+    }
+
     /// Tells the log of a change to a part, as something that happened to its subject.
     pub fn log<R: Record>(&mut self, row: &R, facts: Vec<Fact>, mut tags: Vec<Uuid>) {
         tags.sort_unstable();

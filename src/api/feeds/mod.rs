@@ -5,9 +5,10 @@
 //! | `/feeds/{programme,city,theme}/{slug}.atom` | what changed last of what belongs to it; what was withdrawn is told as withdrawn |
 //! | `/feeds/{programme,city,theme}/{slug}.ics` | its seminars, moved and cancelled ones with a higher SEQUENCE |
 //! | `/feeds/search.atom?text=…&kind=…` | the newest hits of a search; a parameter may be given many times |
+//! | `/feeds/matches/{secret}.atom` | what answered a saved search, as far as its person may see it now |
 //!
-//! Whoever asks is the public, whatever they send: a feed's address is passed on. An unchanged feed is not sent again
-//! (`ETag`, `If-None-Match`).
+//! Whoever asks is the public, whatever they send: a feed's address is passed on. Only the last one is a person's, who is known by the
+//! secret. An unchanged feed is not sent again (`ETag`, `If-None-Match`).
 //!
 //! Invariant: the same content gives the same bytes, so that the checksum is the tag.
 mod atom;
@@ -28,19 +29,23 @@ use crate::{
     base::{Error, Result},
     domain::{
         city::City,
+        person,
         programme::Programme,
+        saved_search,
         seminar::{self, SeminarFilter},
         theme::Theme,
     },
     relay::context::{Face, named},
-    search::{Filter, SearchIndex},
+    search::{DocKey, Filter, SearchIndex},
     store::{Db, Reader, Record},
 };
 use news::News;
 
 /// The endpoint of `/feeds/*`.
 pub struct FeedPages {
+    db: Db,
     public: Reader,
+    hub: Reader,
     index: Arc<SearchIndex>,
     /// Where the hub is reached from outside, without a slash at the end.
     public_url: Arc<str>,
@@ -50,6 +55,8 @@ pub struct FeedPages {
 struct Page {
     media_type: &'static str,
     bytes: Vec<u8>,
+    /// Whether it is one person's.
+    is_private: bool,
 }
 
 const ATOM: &str = "application/atom+xml; charset=utf-8";
@@ -60,7 +67,8 @@ const MOST_VALUES: usize = 100;
 impl FeedPages {
     /// Feeds of this hub.
     pub fn new(db: Db, index: Arc<SearchIndex>, public_url: &str) -> Self {
-        Self { public: Reader::new(db, Arc::new(Viewer::public())), index, public_url: public_url.into() }
+        let (public, hub) = (Reader::new(db.clone(), Arc::new(Viewer::public())), Reader::hub(db.clone()));
+        Self { db, public, hub, index, public_url: public_url.into() }
     }
 
     async fn answer(&self, request: &Request) -> Result<Response> {
@@ -75,6 +83,7 @@ impl FeedPages {
             Some(("programme", name)) => self.of::<Programme>(name, path).await?,
             Some(("city", name)) => self.of::<City>(name, path).await?,
             Some(("theme", name)) => self.of::<Theme>(name, path).await?,
+            Some(("matches", name)) => self.matches(name, path).await?,
             None if rest == "search.atom" => match asked(request.uri().query().unwrap_or_default()) {
                 Ok((text, filter)) => Some(self.search(&text, filter, &request.uri().to_string()).await?),
                 Err(sentence) => return Ok(told(StatusCode::BAD_REQUEST, sentence)),
@@ -99,7 +108,11 @@ impl FeedPages {
                 _ => SeminarFilter { themes: this, ..SeminarFilter::default() },
             };
             let seminars = seminar::dated(&self.public, &filter).await?;
-            return Ok(Some(Page { media_type: CALENDAR, bytes: calendar::write(row.title(), &self.public_url, &seminars) }));
+            return Ok(Some(Page {
+                media_type: CALENDAR,
+                bytes: calendar::write(row.title(), &self.public_url, &seminars),
+                is_private: false,
+            }));
         }
         let this = vec![row.slug().to_owned()];
         let filter = match T::NAME {
@@ -109,7 +122,20 @@ impl FeedPages {
         };
         let news = News::of(&self.public, &self.index, "", filter).await?;
         let feed = atom::Feed { title: row.title(), id: row.id().to_string(), address: format!("{}{path}", self.public_url) };
-        Ok(Some(Page { media_type: ATOM, bytes: atom::write(&feed, &self.public_url, &news.items)? }))
+        Ok(Some(Page { media_type: ATOM, bytes: atom::write(&feed, &self.public_url, &news.items)?, is_private: false }))
+    }
+
+    /// The matches of a saved search, as far as its person may see them, for whoever knows the secret.
+    async fn matches(&self, name: &str, path: &str) -> Result<Option<Page>> {
+        let Some(secret) = name.strip_suffix(".atom") else { return Ok(None) };
+        let Some(kept) = saved_search::of_secret(&self.hub, secret).await? else { return Ok(None) };
+        let Some(viewer) = person::viewers_of(&self.hub, &[kept.person.uuid()]).await?.remove(&kept.person.uuid()) else { return Ok(None) };
+        let reader = Reader::new(self.db.clone(), Arc::new(viewer));
+        let matches = reader.log(&saved_search::matched::wanted(kept.id), 0, None, true, news::MOST as u64).await?;
+        let keys: Vec<DocKey> = saved_search::matched::subjects(&reader, &matches).await?.into_iter().map(|(_, key)| key).collect();
+        let news = News::about(&reader, &keys, |_| true).await?;
+        let feed = atom::Feed { title: &kept.name, id: kept.id.to_string(), address: format!("{}{path}", self.public_url) };
+        Ok(Some(Page { media_type: ATOM, bytes: atom::write(&feed, &self.public_url, &news.items)?, is_private: true }))
     }
 
     async fn search(&self, text: &str, filter: Filter, address: &str) -> Result<Page> {
@@ -118,7 +144,7 @@ impl FeedPages {
         let address = format!("{}{address}", self.public_url);
         let id = format!("search:{}", hex::encode(&Sha256::digest(address.as_bytes())[..16]));
         let feed = atom::Feed { title: &title, id, address };
-        Ok(Page { media_type: ATOM, bytes: atom::write(&feed, &self.public_url, &news.items)? })
+        Ok(Page { media_type: ATOM, bytes: atom::write(&feed, &self.public_url, &news.items)?, is_private: false })
     }
 }
 
@@ -158,7 +184,7 @@ fn send(request: &Request, page: Page) -> Response {
     let is_known = asked.flat_map(|tags| tags.split(',')).map(str::trim).any(|told| told == "*" || told.trim_start_matches("W/") == tag);
     let response = Response::builder()
         .header(header::ETAG, tag)
-        .header(header::CACHE_CONTROL, "public, max-age=60")
+        .header(header::CACHE_CONTROL, if page.is_private { "private, no-cache" } else { "public, max-age=60" })
         .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
         .header("x-content-type-options", "nosniff");
     if is_known {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Things a feed tells at the most.
-const MOST: usize = 50;
+pub const MOST: usize = 50;
 /// Events that are looked through for withdrawn things.
 const LOOKED_THROUGH: u64 = 100;
 /// Events after which a thing is told of as withdrawn.

@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::search::{Cursor, Facets, Filter, Order};
+use crate::search::{Cursor, Facets, Filter, Net, Order};
 
 const WORDS: [&str; 8] = ["tram", "trams", "wasser", "water", "the", "hamburg", "eau", "und"];
 const AUDIENCES: [&str; 3] = ["public", "city:1", "pairing:2"];
@@ -128,6 +128,29 @@ fn walk(shelf: &Shelf, ask: &Ask, step: usize, is_backward: bool) -> Vec<u128> {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_net_misses_nothing(batches in batches(), asks in vec(question(), 1..8)) {
+        let (shelf, held) = written(&batches);
+        let mut net = Net::default();
+        for (number, ask) in asks.iter().enumerate() {
+            net.put(number, &ask.text, ask.filter.clone());
+        }
+        for (number, ask) in asks.iter().enumerate() {
+            let found = ids(&shelf.ask(ask.clone()));
+            for doc in held.values() {
+                let is_found = found.contains(&doc.key.id.as_u128());
+                prop_assert!(!is_found || net.caught(doc).contains(&number), "“{}” finds {:?}", ask.text, doc);
+                // Asked of one thing alone, the answer is the same.
+                let confined = Ask { among: vec![doc.key.clone()], ..ask.clone() };
+                prop_assert_eq!(shelf.ask(confined).total, u64::from(is_found));
+            }
+        }
+        for number in 0..asks.len() {
+            net.take(&number);
+        }
+        prop_assert!(net.is_empty() && held.values().all(|doc| net.caught(doc).is_empty()));
+    }
 
     #[test]
     fn only_what_may_be_seen_is_found_and_counted(batches in batches(), ask in question()) {

@@ -300,7 +300,7 @@ impl TestHub {
     }
 
     /// Subscribes as a demonstration person, or as the public.
-    pub async fn subscribe(&self, person: Option<&str>, query: &str, variables: Value) -> impl Stream<Item = Value> + Unpin {
+    pub async fn subscribe(&self, person: Option<&str>, query: &str, variables: Value) -> impl Stream<Item = Value> + Unpin + use<> {
         self.subscribe_as(self.viewer(person).await, query, variables)
     }
 
@@ -338,6 +338,12 @@ impl TestHub {
             Self { app, config, still, backend: self.backend, tap, tokens: tokio::sync::Mutex::default(), database: None, _folder: folder };
         hub.indexed().await;
         hub
+    }
+
+    /// Ends this hub and leaves the database to another.
+    pub async fn hand_over(self, to: &mut Self) {
+        self.app.stop().await.expect("the hub stops");
+        to.database = self.database;
     }
 
     /// Cuts the connections on which hubs hear of commits, as a network would; answers how many there were.

@@ -11,3 +11,4 @@ mod person;
 mod power;
 mod practice;
 mod seminar;
+mod standing;
