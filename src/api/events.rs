@@ -6,17 +6,17 @@ use futures_util::{Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::matches::SearchMatch;
+use super::{matches::SearchMatch, notifications::Notifications};
 use crate::{
     base::{AnyId, Code, Id, Kind, id, refuse},
     domain::{
         Node,
         city::City,
         person::Person,
-        programme::Programme,
+        programme::{self, Programme},
         registry,
         saved_search::{self, SavedSearch},
-        theme::Theme,
+        theme::{self, Theme},
     },
     follow::feed::{End, Feed, Item},
     relay::{DateTime, Lean, Position, connection::PageInfo, context::Asking},
@@ -135,14 +135,14 @@ pub struct ExchangeEventFilter {
     pub subjects: Option<Vec<ID>>,
     /// About something of these cities, by id.
     pub cities: Option<Vec<ID>>,
-    /// About something of these programmes, by id.
+    /// About something of these programmes or of a city that takes part in them, by id. Which cities do is asked when a stream begins.
     pub programmes: Option<Vec<ID>>,
     /// About something under these themes, by id.
     pub themes: Option<Vec<ID>>,
 }
 
 impl ExchangeEventFilter {
-    fn wanted(&self) -> crate::base::Result<Wanted> {
+    async fn wanted(&self, reader: &Reader) -> crate::base::Result<Wanted> {
         let mut wanted = Wanted::default();
         for event in self.types.iter().flatten() {
             wanted.events.push(word_of(*event)?);
@@ -159,17 +159,18 @@ impl ExchangeEventFilter {
                 }
             }
         }
-        fn tags<K: Kind>(list: Option<&Vec<ID>>, path: &str, wanted: &mut Wanted) -> crate::base::Result<()> {
-            if let Some(list) = list {
-                wanted
-                    .tagged
-                    .push(list.iter().map(|text| Ok(Id::<K>::parse(text, path)?.uuid())).collect::<crate::base::Result<Vec<Uuid>>>()?);
-            }
-            Ok(())
+        fn ids<K: Kind>(list: &[ID], path: &str) -> crate::base::Result<Vec<Uuid>> {
+            list.iter().map(|text| Ok(Id::<K>::parse(text, path)?.uuid())).collect()
         }
-        tags::<City>(self.cities.as_ref(), "filter.cities", &mut wanted)?;
-        tags::<Programme>(self.programmes.as_ref(), "filter.programmes", &mut wanted)?;
-        tags::<Theme>(self.themes.as_ref(), "filter.themes", &mut wanted)?;
+        if let Some(cities) = &self.cities {
+            wanted.tagged.push(ids::<City>(cities, "filter.cities")?);
+        }
+        if let Some(programmes) = &self.programmes {
+            wanted.tagged.push(programme::reach(reader, ids::<Programme>(programmes, "filter.programmes")?).await?);
+        }
+        if let Some(themes) = &self.themes {
+            wanted.tagged.push(theme::below(reader, &ids::<Theme>(themes, "filter.themes")?).await?);
+        }
         if wanted.subjects.is_empty() && self.subjects.is_some() {
             return refuse(Code::BadInput, "filter.subjects", "“subjects” is empty; leave it out to get everything.");
         }
@@ -284,7 +285,7 @@ impl EventQuery {
         #[graphql(desc = "At most this many from the end; 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<LogPage> {
-        let wanted = filter.unwrap_or_default().wanted()?;
+        let wanted = filter.unwrap_or_default().wanted(ctx.reader()).await?;
         Ok(LogPage::read(ctx.reader(), wanted, first, after.as_deref(), last, before.as_deref()).await?)
     }
 }
@@ -298,7 +299,7 @@ pub struct LogPage {
 }
 
 impl LogPage {
-    async fn read(
+    pub(super) async fn read(
         reader: &Reader,
         wanted: Wanted,
         first: Option<i32>,
@@ -415,11 +416,22 @@ impl Subscriptions {
         #[graphql(desc = "Which events.")] filter: Option<ExchangeEventFilter>,
     ) -> Result<impl Stream<Item = Result<FeedItem>> + use<>> {
         let after = cursor(after.as_deref(), "after")?;
-        let wanted = filter.unwrap_or_default().wanted()?;
+        let wanted = filter.unwrap_or_default().wanted(ctx.reader()).await?;
         let feed = (ctx.data_unchecked::<Feeds>().0)(ctx.reader().clone());
         Ok(feed.items(after, wanted).map(|item| match item {
             Ok(Item::Happened(entry)) => Ok(FeedItem::Event(ExchangeEvent(entry))),
             Ok(Item::Gap { after, upto }) => Ok(FeedItem::Gap(FeedGap { after: after.to_string(), upto: upto.to_string() })),
+            Err(end) => Err(ended(end)),
+        }))
+    }
+
+    /// The viewer's notifications, whenever another one comes. It takes what the viewer follows as it is when the stream begins; for everyone with an account.
+    async fn notifications_changed(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = Result<Lean<Notifications>>> + use<>> {
+        let reader = ctx.reader().clone();
+        let notifications = Notifications::of(&reader).await?;
+        let feed = (ctx.data_unchecked::<Feeds>().0)(reader);
+        Ok(feed.items(None, notifications.wanted.clone()).map(move |item| match item {
+            Ok(_) => Ok(Lean(notifications.clone())),
             Err(end) => Err(ended(end)),
         }))
     }

@@ -6,6 +6,7 @@ pub mod events;
 pub mod feeds;
 pub mod gate;
 pub mod matches;
+pub mod notifications;
 pub mod readiness;
 pub mod schema;
 pub mod search;

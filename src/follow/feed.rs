@@ -182,4 +182,6 @@ fn matches(wanted: &Wanted, tagged: &Tagged) -> bool {
     (wanted.events.is_empty() || wanted.events.contains(&tagged.entry.event))
         && (wanted.subjects.is_empty() || wanted.subjects.contains(&tagged.entry.subject))
         && wanted.tagged.iter().all(|list| any(list))
+        && (wanted.about.is_empty() || wanted.about.contains(&tagged.entry.subject) || any(&wanted.about))
+        && (wanted.not_by.is_none() || wanted.not_by != tagged.entry.actor)
 }

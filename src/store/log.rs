@@ -72,6 +72,10 @@ pub struct Wanted {
     pub subjects: Vec<Uuid>,
     /// For each list: tagged with any of these things (cities, programmes, themes …).
     pub tagged: Vec<Vec<Uuid>>,
+    /// Any of these as the subject or a tag.
+    pub about: Vec<Uuid>,
+    /// Not made by this person.
+    pub not_by: Option<Uuid>,
 }
 
 /// How much of the log is kept; everything, where nothing is said. Of two answers the one that takes away more counts.
@@ -199,7 +203,14 @@ impl Reader {
 
     /// How many entries this viewer may see.
     pub async fn log_count(&self, wanted: &Wanted) -> Result<u64> {
-        self.count(self.logged(wanted)).await
+        self.log_count_after(wanted, 0).await
+    }
+
+    /// How many of them have greater numbers than this.
+    pub async fn log_count_after(&self, wanted: &Wanted, after: i64) -> Result<u64> {
+        use sea_orm::QueryFilter;
+        let logged = self.logged(wanted);
+        self.count(if after > 0 { logged.filter(Column::Seq.gt(after)) } else { logged }).await
     }
 
     fn logged(&self, wanted: &Wanted) -> sea_orm::Select<Entity> {
@@ -213,6 +224,13 @@ impl Reader {
         }
         for tags in &wanted.tagged {
             select = select.filter(Column::Seq.in_subquery(tagged(tags)));
+        }
+        if !wanted.about.is_empty() {
+            let subject = super::reader::among(Expr::col(Column::Subject.as_column_ref()), &wanted.about);
+            select = select.filter(sea_orm::Condition::any().add(subject).add(Column::Seq.in_subquery(tagged(&wanted.about))));
+        }
+        if let Some(person) = wanted.not_by {
+            select = select.filter(Column::Actor.is_null().or(Column::Actor.ne(person)));
         }
         select
     }

@@ -50,6 +50,11 @@ pub async fn every_kept(reader: &Reader, ids: Option<&[Uuid]>) -> crate::base::R
     Ok(reader.all(select).await?.into_iter().map(Into::into).collect())
 }
 
+/// Those of a person.
+pub async fn ids_of_person(reader: &Reader, person: Uuid) -> crate::base::Result<Vec<Uuid>> {
+    reader.ids_where("saved_search", "id", "person", &[person]).await
+}
+
 /// The one whose feed has this secret in its address.
 pub async fn of_secret(reader: &Reader, secret: &str) -> crate::base::Result<Option<Kept>> {
     Ok(reader.first(reader.rows::<row::Entity>().filter(row::Column::Secret.eq(secret)).limit(1)).await?.map(Into::into))

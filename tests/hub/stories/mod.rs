@@ -4,6 +4,7 @@ mod document;
 mod events;
 mod export;
 mod feeds;
+mod following;
 mod index;
 mod many;
 mod pairing;
