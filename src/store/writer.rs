@@ -279,6 +279,9 @@ impl Worker {
                 Ok(position) => return work.answer(position),
                 // PostgreSQL picks a victim when two transactions wait for each other; the victim tries again.
                 Err(Error::Fault(fault)) if attempt < 3 && is_passing(&fault) => {}
+                // Refused by the database itself: another transaction, of this hub or another, took the same slug at the same moment.
+                // The next attempt sees it and chooses another, or is refused by the command.
+                Err(Error::Refused(_)) if attempt < 3 => {}
                 Err(error) => return work.fail(error),
             }
         }

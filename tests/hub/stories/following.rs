@@ -57,16 +57,18 @@ async fn a_person_is_told_of_what_they_follow_and_says_what_they_read() {
                 let first = next(&mut stream).await;
                 (first, stream)
             });
+            let mut number = 0;
             let (changed, mut stream) = loop {
+                number += 1;
                 // Each is news of the city; one of them comes after the stream has begun.
-                let more = draft(hub, &hamburg, "More of it", json!([])).await;
+                let more = draft(hub, &hamburg, &format!("More of it {number}"), json!([])).await;
                 publish(hub, &more).await;
                 if changed.is_finished() {
                     break changed.await.expect("joined");
                 }
                 tokio::task::yield_now().await;
             };
-            assert_eq!(changed["events"]["nodes"][0]["summary"], "More of it");
+            assert!(changed["events"]["nodes"][0]["summary"].as_str().expect("a title").starts_with("More of it"));
             let so_far = unread(hub).await.as_u64().expect("a count");
             publish(hub, &id).await;
             loop {

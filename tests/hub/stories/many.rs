@@ -1,5 +1,8 @@
 //! Several hubs on one database, and a log that does not keep everything.
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use futures_util::StreamExt;
 use hansa::{
@@ -8,7 +11,7 @@ use hansa::{
 };
 use serde_json::{Value, json};
 
-use crate::kit::{Backend, TestHub, both, on_both, people};
+use crate::kit::{Backend, Served, TestHub, both, create, drop_database, on_both, people};
 
 const CREATE: &str =
     "mutation($input: CreatePracticeInput!) { createPractice(input: $input) { practice { id } errors { code message } position } }";
@@ -152,4 +155,130 @@ async fn one_hub_at_a_time_holds_a_lease() {
     two.give_back("work").await.expect("no fault");
     assert!(takes(&one, "work").await);
     hub.end().await;
+}
+
+/// Writes of the test with programs, and writers.
+const WRITES: usize = 24;
+const WRITERS: usize = 3;
+
+/// Where the programs listen now: a restarted one listens elsewhere.
+type Places = Arc<parking_lot::Mutex<Vec<String>>>;
+
+/// Follows the log over HTTP from hub to hub, going on from the last cursor whenever a stream ends, until the last event.
+async fn follow(places: Places, token: String, start: i64, first: usize) -> Vec<i64> {
+    let (client, mut cursors) = (reqwest::Client::new(), Vec::new());
+    for at in first.. {
+        let place = places.lock()[at % 3].clone();
+        let after = cursors.last().copied().unwrap_or(start).to_string();
+        let request = client.post(format!("{place}/graphql")).header("accept", "text/event-stream").bearer_auth(&token);
+        let Ok(response) = request.json(&json!({ "query": STREAM, "variables": { "after": after } })).send().await else {
+            tokio::task::yield_now().await;
+            continue;
+        };
+        let (mut pieces, mut text) = (response.bytes_stream(), Vec::new());
+        while let Some(Ok(piece)) = pieces.next().await {
+            text.extend_from_slice(&piece);
+            while let Some(end) = text.windows(2).position(|two| two == b"\n\n") {
+                let event: Vec<u8> = text.drain(..end + 2).collect();
+                let Some(data) = std::str::from_utf8(&event).expect("UTF-8").lines().find_map(|line| line.strip_prefix("data: ")) else {
+                    continue;
+                };
+                let data: Value = serde_json::from_str(data).expect("JSON");
+                let event = &data["data"]["exchangeEvents"];
+                cursors.push(event["cursor"].as_str().unwrap_or_else(|| panic!("no event in {data:#}")).parse().expect("a number"));
+                if event["summary"] == "the end" {
+                    return cursors;
+                }
+            }
+        }
+    }
+    cursors
+}
+
+/// Asks one hub after another until one answers.
+async fn ask(places: &Places, first: usize, token: &str, query: &str, variables: Value) -> Value {
+    let client = reqwest::Client::new();
+    for at in first.. {
+        let place = places.lock()[at % 3].clone();
+        let request = client.post(format!("{place}/graphql")).bearer_auth(token).json(&json!({ "query": query, "variables": variables }));
+        if let Ok(response) = request.send().await
+            && let Ok(answer) = response.json().await
+        {
+            return answer;
+        }
+        tokio::task::yield_now().await;
+    }
+    Value::Null
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_three_programs_each_is_killed_and_every_subscriber_hears_the_log() {
+    if !both().contains(&Backend::Postgres) {
+        return;
+    }
+    let name = format!("hansa_many_{}", std::process::id());
+    let url = create(&name, None).await;
+    let folders: Vec<_> = (0..3).map(|_| tempfile::tempdir().expect("a folder")).collect();
+    let mut hubs = Vec::new();
+    for folder in &folders {
+        hubs.push(Served::start(folder.path(), Some(&url)).await);
+    }
+    let tokens = [hubs[0].token(people::HAMBURG), hubs[0].token(people::AUSTIN)];
+    let places: Places = Arc::new(parking_lot::Mutex::new(hubs.iter().map(|hub| hub.url.clone()).collect()));
+    let newest = "{ exchangeEvents(last: 1) { nodes { cursor } } cities(first: 100) { nodes { id slug } } }";
+    let known = ask(&places, 0, &tokens[0], newest, json!({})).await;
+    let start: i64 = known["data"]["exchangeEvents"]["nodes"][0]["cursor"].as_str().expect("a cursor").parse().expect("a number");
+    let id = |slug: &str| {
+        let cities = known["data"]["cities"]["nodes"].as_array().expect("a list");
+        cities.iter().find(|city| city["slug"] == slug).expect("the city")["id"].clone()
+    };
+    let homes = [id("hamburg"), id("austin")];
+    let subscribers: Vec<_> =
+        (0..6).map(|number| (number % 2, tokio::spawn(follow(places.clone(), tokens[number % 2].clone(), start, number)))).collect();
+    let (told, mut answers) = tokio::sync::mpsc::unbounded_channel();
+    let writers: Vec<_> = (0..WRITERS)
+        .map(|writer| {
+            let (places, tokens, homes, told) = (places.clone(), tokens.clone(), homes.clone(), told.clone());
+            tokio::spawn(async move {
+                for number in 0..WRITES {
+                    let who = (writer + number) % 2;
+                    let input = json!({ "city": homes[who], "language": "en", "title": format!("{writer} {number}"), "summary": "S." });
+                    let answer = ask(&places, writer + number, &tokens[who], CREATE, json!({ "input": input })).await;
+                    assert_eq!(answer["data"]["createPractice"]["errors"], json!([]), "{answer:#}");
+                    told.send(()).expect("they are counted");
+                }
+            })
+        })
+        .collect();
+    // Each program is killed while the others are written to, and comes back.
+    for (number, folder) in folders.iter().enumerate() {
+        for _ in 0..WRITERS * WRITES / 4 {
+            answers.recv().await.expect("answers come");
+        }
+        hubs[number].kill().await;
+        hubs[number] = Served::start(folder.path(), Some(&url)).await;
+        places.lock()[number].clone_from(&hubs[number].url);
+    }
+    for writer in writers {
+        writer.await.expect("no writer is surprised");
+    }
+    for who in [0, 1] {
+        let input = json!({ "input": { "city": homes[who], "language": "en", "title": "the end", "summary": "S." } });
+        ask(&places, 0, &tokens[who], CREATE, input).await;
+    }
+    let page = "query($after: String) { exchangeEvents(first: 100, after: $after) { nodes { cursor summary } } }";
+    for (who, subscriber) in subscribers {
+        let heard = subscriber.await.expect("a subscriber hears the end");
+        let log = ask(&places, who, &tokens[who], page, json!({ "after": start.to_string() })).await;
+        let log = log["data"]["exchangeEvents"]["nodes"].as_array().expect("a list").clone();
+        let until = log.iter().position(|event| event["summary"] == "the end").expect("the end") + 1;
+        let expected: Vec<i64> =
+            log[..until].iter().map(|event| event["cursor"].as_str().expect("a cursor").parse().expect("a number")).collect();
+        assert_eq!(heard, expected, "the subscriber hears the log, once and in order");
+        assert!(expected.len() > WRITES, "{} events say little", expected.len());
+    }
+    for hub in hubs {
+        hub.stop().await;
+    }
+    drop_database(&name).await;
 }
