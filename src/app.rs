@@ -13,10 +13,10 @@ use crate::{
     domain::{export, import},
     extract::{self, Extractor},
     files::Files,
-    follow::{Feed, SearchFollower, Tail, TextFollower},
+    follow::{Feed, SearchFollower, StandingFollower, Tail, TextFollower, Trimmer},
     relay::Hub,
     search::SearchIndex,
-    store::{Db, Log, Reader, Writer},
+    store::{Db, Leases, Log, Reader, Writer},
 };
 
 /// Files whose text is read at once.
@@ -111,6 +111,7 @@ impl App {
         let index = Arc::new(opened.index);
         let tail = Tail::new(hub.clone(), store.log.clone());
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+        tasks.spawn(store.log.clone().hear(stop.clone()));
         tasks.spawn(SearchFollower::new(hub.clone(), store.log.clone(), index.clone()).run(stop.clone()));
         tasks.spawn(tail.clone().run(stop.clone()));
         let texts = TextFollower {
@@ -121,6 +122,18 @@ impl App {
             extractor: store.extractor.clone(),
         };
         tasks.spawn(texts.run(stop.clone()));
+        let leases = Leases::new(store.db.clone());
+        let standing = StandingFollower {
+            reader: hub.clone(),
+            writer: store.writer.clone(),
+            log: store.log.clone(),
+            index: index.clone(),
+            leases: leases.clone(),
+            ambient: store.ambient.clone(),
+        };
+        tasks.spawn(standing.run(stop.clone()));
+        let trimmer = Trimmer { log: store.log.clone(), leases, ambient: store.ambient.clone(), keep: config.keep_log };
+        tasks.spawn(trimmer.run(stop.clone()));
         let relay = Hub {
             writer: store.writer.clone(),
             log: store.log.clone(),

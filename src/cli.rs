@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     access::Viewer,
-    api::{self, Downloads},
+    api::{self, Downloads, FeedPages},
     app::{App, Store},
     base::{Error, Fault, Result},
     config::{Config, Flags},
@@ -243,7 +243,10 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode> {
     let graph = Graph::new(app.graph.strict.clone(), api::sdl()).with_proven(app.graph.proven.clone());
     let engine = Engine::new(graph, app.gate.clone(), config.limits.clone()).map_err(Fault::new)?;
     let routes = routes(&engine, app.store.files.incoming(), Arc::new(app.readiness()));
-    let routes = Observed(routes.at("/documents/:id", Downloads::at_gate(app.store.files.clone(), app.gate.clone())));
+    let routes = routes
+        .at("/documents/:id", Downloads::at_gate(app.store.files.clone(), app.gate.clone()))
+        .at("/feeds/*", FeedPages::new(app.store.db.clone(), app.index.clone(), &config.public_url));
+    let routes = Observed(routes);
     let server = Server::bind(engine, config.listen)
         .await
         .map_err(|cause| Fault::new(format!("The setting “listen” is wrong: {} can't be listened on: {cause}", config.listen)))?;

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::{
     base::{Code, Result, refuse},
+    store::Retention,
     transport::Limits,
 };
 
@@ -42,6 +43,12 @@ pub struct Flags {
     /// A limit of the graph, `name=value`; may be given many times, in the environment separated by commas.
     #[arg(long = "limit", env = "HANSA_LIMITS", value_delimiter = ',', global = true)]
     limits: Vec<String>,
+    /// Keep the entries of so many days in the event log; without this and the next, all are kept.
+    #[arg(long, env = "HANSA_KEEP_LOG_DAYS", global = true)]
+    keep_log_days: Option<u32>,
+    /// Keep so many entries in the event log.
+    #[arg(long, env = "HANSA_KEEP_LOG_ENTRIES", global = true)]
+    keep_log_entries: Option<u32>,
     /// The settings file.
     #[arg(long, env = "HANSA_CONFIG", global = true)]
     config: Option<PathBuf>,
@@ -58,6 +65,8 @@ struct FileSettings {
     public_url: Option<String>,
     log: Option<String>,
     log_json: Option<bool>,
+    keep_log_days: Option<u32>,
+    keep_log_entries: Option<u32>,
     limits: toml::Table,
 }
 
@@ -78,6 +87,8 @@ pub struct Config {
     pub log: String,
     /// Whether log lines are JSON.
     pub log_json: bool,
+    /// How much of the event log is kept.
+    pub keep_log: Retention,
     /// The limits of the graph.
     pub limits: Limits,
 }
@@ -119,6 +130,13 @@ impl Config {
         if let Err(cause) = tracing_subscriber::EnvFilter::try_new(&log) {
             return wrong("log", cause);
         }
+        let keep_log =
+            Retention { days: flags.keep_log_days.or(file.keep_log_days), entries: flags.keep_log_entries.or(file.keep_log_entries) };
+        for (name, value) in [("keep-log-days", keep_log.days), ("keep-log-entries", keep_log.entries)] {
+            if value == Some(0) {
+                return wrong(name, "it must not be zero; leave it out to keep everything");
+            }
+        }
         Ok(Self {
             listen: address,
             data_dir,
@@ -127,6 +145,7 @@ impl Config {
             public_url: public_url.trim_end_matches('/').to_owned(),
             log,
             log_json: flags.log_json.or(file.log_json).unwrap_or(false),
+            keep_log,
             limits: limits(file.limits, &flags.limits)?,
         })
     }

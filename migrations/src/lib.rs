@@ -5,13 +5,22 @@ use sea_orm_migration::{prelude::*, sea_orm::DatabaseConnection};
 
 mod m0001_kernel;
 mod m0002_graph;
+mod m0003_lease;
+mod m0004_saved_search;
+mod m0005_follow;
 
 /// Every step in its order.
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_kernel::Step), Box::new(m0002_graph::Step)]
+        vec![
+            Box::new(m0001_kernel::Step),
+            Box::new(m0002_graph::Step),
+            Box::new(m0003_lease::Step),
+            Box::new(m0004_saved_search::Step),
+            Box::new(m0005_follow::Step),
+        ]
     }
 }
 

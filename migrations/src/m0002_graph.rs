@@ -14,7 +14,7 @@ impl MigrationTrait for Step {
     }
 }
 
-const FACE: &str = "id {uuid} PRIMARY KEY, slug TEXT NOT NULL UNIQUE, version {number} NOT NULL, audience TEXT NOT NULL, created_at {number} NOT NULL, updated_at {number} NOT NULL";
+pub(super) const FACE: &str = "id {uuid} PRIMARY KEY, slug TEXT NOT NULL UNIQUE, version {number} NOT NULL, audience TEXT NOT NULL, created_at {number} NOT NULL, updated_at {number} NOT NULL";
 
 /// Where long texts stand.
 const LONG: [(&str, &str); 4] = [("text", "fields"), ("extracted_text", "pages"), ("history", "before"), ("history", "after")];

@@ -6,9 +6,18 @@ use futures_util::{Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::{matches::SearchMatch, notifications::Notifications};
 use crate::{
     base::{AnyId, Code, Id, Kind, id, refuse},
-    domain::{Shown, city::City, person::Person, programme::Programme, registry, theme::Theme},
+    domain::{
+        Shown,
+        city::City,
+        person::Person,
+        programme::{self, Programme},
+        registry,
+        saved_search::{self, SavedSearch},
+        theme::{self, Theme},
+    },
     follow::feed::{End, Feed, Item},
     lean_any,
     relay::{DateTime, Lean, Position, connection::PageInfo, context::Asking, loaders::Batch},
@@ -99,6 +108,14 @@ pub enum ExchangeEventType {
     MemberLeft,
     /// A person's account or roles changed.
     PersonRevised,
+    /// A search was saved. Told to its person alone, as is what follows.
+    SearchSaved,
+    /// A saved search changed.
+    SearchRevised,
+    /// A saved search was deleted.
+    SearchDeleted,
+    /// Something answers a saved search.
+    SearchMatched,
 }
 
 /// The event a stored word stands for.
@@ -119,14 +136,14 @@ pub struct ExchangeEventFilter {
     pub subjects: Option<Vec<ID>>,
     /// About something of these cities, by id.
     pub cities: Option<Vec<ID>>,
-    /// About something of these programmes, by id.
+    /// About something of these programmes or of a city that takes part in them, by id. Which cities do is asked when a stream begins.
     pub programmes: Option<Vec<ID>>,
     /// About something under these themes, by id.
     pub themes: Option<Vec<ID>>,
 }
 
 impl ExchangeEventFilter {
-    fn wanted(&self) -> crate::base::Result<Wanted> {
+    async fn wanted(&self, reader: &Reader) -> crate::base::Result<Wanted> {
         let mut wanted = Wanted::default();
         for event in self.types.iter().flatten() {
             wanted.events.push(word_of(*event)?);
@@ -143,17 +160,18 @@ impl ExchangeEventFilter {
                 }
             }
         }
-        fn tags<K: Kind>(list: Option<&Vec<ID>>, path: &str, wanted: &mut Wanted) -> crate::base::Result<()> {
-            if let Some(list) = list {
-                wanted
-                    .tagged
-                    .push(list.iter().map(|text| Ok(Id::<K>::parse(text, path)?.uuid())).collect::<crate::base::Result<Vec<Uuid>>>()?);
-            }
-            Ok(())
+        fn ids<K: Kind>(list: &[ID], path: &str) -> crate::base::Result<Vec<Uuid>> {
+            list.iter().map(|text| Ok(Id::<K>::parse(text, path)?.uuid())).collect()
         }
-        tags::<City>(self.cities.as_ref(), "filter.cities", &mut wanted)?;
-        tags::<Programme>(self.programmes.as_ref(), "filter.programmes", &mut wanted)?;
-        tags::<Theme>(self.themes.as_ref(), "filter.themes", &mut wanted)?;
+        if let Some(cities) = &self.cities {
+            wanted.tagged.push(ids::<City>(cities, "filter.cities")?);
+        }
+        if let Some(programmes) = &self.programmes {
+            wanted.tagged.push(programme::reach(reader, ids::<Programme>(programmes, "filter.programmes")?).await?);
+        }
+        if let Some(themes) = &self.themes {
+            wanted.tagged.push(theme::below(reader, &ids::<Theme>(themes, "filter.themes")?).await?);
+        }
         if wanted.subjects.is_empty() && self.subjects.is_some() {
             return refuse(Code::BadInput, "filter.subjects", "“subjects” is empty; leave it out to get everything.");
         }
@@ -289,7 +307,7 @@ impl EventQuery {
         #[graphql(desc = "At most this many from the end; 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<LogPage> {
-        let wanted = filter.unwrap_or_default().wanted()?;
+        let wanted = filter.unwrap_or_default().wanted(ctx.reader()).await?;
         Ok(LogPage::read(ctx.reader(), wanted, first, after.as_deref(), last, before.as_deref()).await?)
     }
 }
@@ -303,7 +321,7 @@ pub struct LogPage {
 }
 
 impl LogPage {
-    async fn read(
+    pub(super) async fn read(
         reader: &Reader,
         wanted: Wanted,
         first: Option<i32>,
@@ -382,6 +400,15 @@ fn cursor(text: Option<&str>, name: &str) -> crate::base::Result<Option<i64>> {
 #[derive(Clone)]
 pub struct Feeds(pub Arc<dyn Fn(Reader) -> Feed + Send + Sync>);
 
+/// Why a stream ended, for the client.
+fn ended(end: End) -> async_graphql::Error {
+    match end {
+        End::NoLongerAdmitted => async_graphql::Error::new("The credential was revoked or has expired; the stream ends here.")
+            .extend_with(|_, extensions| extensions.set("code", "UNAUTHENTICATED")),
+        End::Failed(error) => error.into(),
+    }
+}
+
 /// The subscription root.
 #[derive(Default)]
 pub struct Subscriptions;
@@ -398,16 +425,54 @@ impl Subscriptions {
         #[graphql(desc = "Which events.")] filter: Option<ExchangeEventFilter>,
     ) -> Result<impl Stream<Item = Result<Heard>> + use<>> {
         let after = cursor(after.as_deref(), "after")?;
-        let wanted = filter.unwrap_or_default().wanted()?;
+        let wanted = filter.unwrap_or_default().wanted(ctx.reader()).await?;
         let feed = (ctx.data_unchecked::<Feeds>().0)(ctx.reader().clone());
         Ok(feed.items(after, wanted).map(|item| match item {
             Ok(Item::Happened(entry)) => Ok(Heard(FeedItem::Event(ExchangeEvent(entry)))),
             Ok(Item::Gap { after, upto }) => Ok(Heard(FeedItem::Gap(FeedGap { after: after.to_string(), upto: upto.to_string() }))),
-            Err(End::NoLongerAdmitted) => {
-                Err(async_graphql::Error::new("The credential was revoked or has expired; the stream ends here.")
-                    .extend_with(|_, extensions| extensions.set("code", "UNAUTHENTICATED")))
+            Err(end) => Err(ended(end)),
+        }))
+    }
+
+    /// The viewer's notifications, whenever another one comes. It takes what the viewer follows as it is when the stream begins; for everyone with an account.
+    async fn notifications_changed(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = Result<Lean<Notifications>>> + use<>> {
+        let reader = ctx.reader().clone();
+        let notifications = Notifications::of(&reader).await?;
+        let feed = (ctx.data_unchecked::<Feeds>().0)(reader);
+        Ok(feed.items(None, notifications.wanted.clone()).map(move |item| match item {
+            Ok(_) => Ok(Lean(notifications.clone())),
+            Err(end) => Err(ended(end)),
+        }))
+    }
+
+    /// What answers a saved search of the viewer's, from `after` on: first what is behind, then live, each thing once. Without `after` it begins now.
+    /// It ends with `UNAUTHENTICATED` when the credential is revoked, and with `BAD_INPUT` where the log no longer reaches back to `after`.
+    async fn saved_search_matches(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The saved search.")] saved_search: ID,
+        #[graphql(desc = "The cursor of the last match that was received.")] after: Option<String>,
+    ) -> Result<impl Stream<Item = Result<Lean<SearchMatch>>> + use<>> {
+        let after = cursor(after.as_deref(), "after")?;
+        let id = Id::<SavedSearch>::parse(&saved_search, "savedSearch").map_err(crate::base::Error::from)?;
+        let reader = ctx.reader().clone();
+        let Some(kept) = saved_search::every_kept(&reader, Some(&[id.uuid()])).await?.pop() else {
+            return Ok(refuse(Code::NotFound, "savedSearch", format!("There is no saved search {id} that you can see."))?);
+        };
+        let feed = (ctx.data_unchecked::<Feeds>().0)(reader.clone());
+        Ok(feed.items(after, saved_search::matched::wanted(id)).then(move |item| {
+            let (reader, kept) = (reader.clone(), kept.clone());
+            async move {
+                match item {
+                    Ok(Item::Happened(entry)) => Ok(Lean(SearchMatch::of(&reader, kept, entry).await?)),
+                    Ok(Item::Gap { upto, .. }) => Ok(refuse(
+                        Code::BadInput,
+                        "after",
+                        format!("The log no longer has what came up to {upto}; begin there, and search for what you missed."),
+                    )?),
+                    Err(end) => Err(ended(end)),
+                }
             }
-            Err(End::Failed(error)) => Err(error.into()),
         }))
     }
 }

@@ -3,12 +3,16 @@
 //! Invariant: no rule about cities and no SQL stands here.
 pub mod download;
 pub mod events;
+pub mod feeds;
 pub mod gate;
+pub mod matches;
+pub mod notifications;
 pub mod readiness;
 pub mod schema;
 pub mod search;
 
 pub use download::Downloads;
+pub use feeds::FeedPages;
 pub use gate::HubGate;
 pub use readiness::Readiness;
 pub use schema::{Built, build, sdl};

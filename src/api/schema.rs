@@ -4,7 +4,7 @@ use std::any::TypeId;
 use async_graphql::{Executor, MergedObject, Request, Response, Schema, SchemaBuilder, ValidationMode};
 use futures_util::{StreamExt, stream::BoxStream};
 
-use super::{events, search};
+use super::{events, notifications, search};
 use crate::{
     domain,
     relay::{Hub, Scope, dispatch},
@@ -27,8 +27,10 @@ pub struct QueryRoot(
     domain::pairing::Query,
     domain::seminar::Query,
     domain::person::Query,
+    domain::saved_search::Query,
     search::SearchQuery,
     events::EventQuery,
+    notifications::NotificationQuery,
 );
 
 /// The mutation root.
@@ -41,6 +43,8 @@ pub struct MutationRoot(
     domain::pairing::Mutation,
     domain::seminar::Mutation,
     domain::person::Mutation,
+    domain::saved_search::Mutation,
+    domain::following::Mutation,
 );
 
 type Root = Schema<QueryRoot, MutationRoot, events::Subscriptions>;

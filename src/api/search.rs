@@ -1,14 +1,14 @@
 //! Search and completion in the graph: the index finds keys, the read door loads the things and checks again.
 use std::{sync::Arc, time::Duration};
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 
 use crate::{
     access::rule,
     base::{Code, Fault, Kind, refuse},
-    domain::{Shown, city::City, country::Country, goal::Goal, programme::Programme, registry, theme::Theme},
-    relay::{LanguageTag, Position, connection::PageInfo, context::Asking, refs},
-    search::{self, Answer, Ask, Complete, Cursor, FacetValue, Filter, Hit, Meaning, Order, Page, Point, SearchIndex, SnippetField},
+    domain::{Shown, city::City, country::Country, goal::Goal, programme::Programme, registry, sought::SearchFilter, theme::Theme},
+    relay::{LanguageTag, Position, connection::PageInfo, context::Asking},
+    search::{self, Answer, Ask, Complete, Cursor, FacetValue, Hit, Meaning, Order, Page, Point, SearchIndex, SnippetField},
     store::page,
 };
 
@@ -16,73 +16,6 @@ use crate::{
 const FACET_VALUES: usize = 50;
 /// How long `atLeast` waits for the index.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// The kinds that are searched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum SearchKind {
-    /// Agendas.
-    Agenda,
-    /// Announcements.
-    Announcement,
-    /// Calls.
-    Call,
-    /// Cities.
-    City,
-    /// Documents.
-    Document,
-    /// Goals and targets.
-    Goal,
-    /// Pairings.
-    Pairing,
-    /// Practices.
-    Practice,
-    /// Programmes.
-    Programme,
-    /// Seminars.
-    Seminar,
-    /// Themes.
-    Theme,
-}
-
-impl SearchKind {
-    fn word(self) -> String {
-        format!("{self:?}").to_lowercase()
-    }
-}
-
-/// A circle on Earth.
-#[derive(Clone, Copy, Debug, InputObject)]
-pub struct SearchNear {
-    /// North of the equator in degrees, -90 to 90.
-    pub latitude: f64,
-    /// East of Greenwich in degrees, -180 to 180.
-    pub longitude: f64,
-    /// Radius in kilometres along the surface.
-    pub kilometres: f64,
-}
-
-/// What a hit must have. A list means any of; fields together mean all of.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct SearchFilter {
-    /// Of these kinds.
-    pub kinds: Option<Vec<SearchKind>>,
-    /// Under these themes or anything below them, by id or slug.
-    pub themes: Option<Vec<ID>>,
-    /// Serving these goals, by id or slug.
-    pub goals: Option<Vec<ID>>,
-    /// In these countries, by ISO 3166-1 two-letter code.
-    pub countries: Option<Vec<String>>,
-    /// Of these cities, by id or slug.
-    pub cities: Option<Vec<ID>>,
-    /// Of these programmes, by id or slug.
-    pub programmes: Option<Vec<ID>>,
-    /// With a text in these languages.
-    pub languages: Option<Vec<LanguageTag>>,
-    /// Of these years.
-    pub years: Option<Vec<i64>>,
-    /// Within this circle.
-    pub near: Option<SearchNear>,
-}
 
 /// The order of hits. Equals are ordered by id, always the same way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
@@ -96,43 +29,6 @@ pub enum SearchOrder {
     Oldest,
     /// The nearest to the centre of `filter.near` first.
     Distance,
-}
-
-impl SearchFilter {
-    async fn read(&self, ctx: &Context<'_>) -> crate::base::Result<Filter> {
-        let near = match self.near {
-            None => None,
-            Some(near)
-                if (-90.0..=90.0).contains(&near.latitude) && (-180.0..=180.0).contains(&near.longitude) && near.kilometres >= 0.0 =>
-            {
-                Some(search::Near { point: Point { latitude: near.latitude, longitude: near.longitude }, kilometres: near.kilometres })
-            }
-            Some(_) => {
-                return refuse(
-                    Code::BadInput,
-                    "filter.near",
-                    "“near” takes a latitude of -90 to 90, a longitude of -180 to 180 and a radius that is not negative.",
-                );
-            }
-        };
-        Ok(Filter {
-            kinds: self.kinds.iter().flatten().map(|kind| kind.word()).collect(),
-            themes: slugs::<Theme>(ctx, self.themes.as_deref(), "filter.themes").await?,
-            goals: slugs::<Goal>(ctx, self.goals.as_deref(), "filter.goals").await?,
-            countries: self.countries.iter().flatten().map(|code| code.to_ascii_uppercase()).collect(),
-            cities: slugs::<City>(ctx, self.cities.as_deref(), "filter.cities").await?,
-            programmes: slugs::<Programme>(ctx, self.programmes.as_deref(), "filter.programmes").await?,
-            languages: self.languages.iter().flatten().map(|tag| tag.0.to_string()).collect(),
-            years: self.years.clone().unwrap_or_default(),
-            near,
-        })
-    }
-}
-
-/// The slugs of things named by id or slug; what is not there leaves a value nothing has.
-async fn slugs<K: Kind>(ctx: &Context<'_>, list: Option<&[ID]>, path: &str) -> crate::base::Result<Vec<String>> {
-    let Some(list) = list else { return Ok(Vec::new()) };
-    refs::slugs::<K>(ctx.reader(), list, path).await
 }
 
 /// One thing that was found.
@@ -198,22 +94,26 @@ impl SearchEdge {
 
     /// Pieces of the text around what was sought, in its original spelling.
     async fn snippets(&self) -> Vec<SearchSnippet> {
-        let field = |field| match field {
-            SnippetField::Title => SearchField::Title,
-            SnippetField::Summary => SearchField::Summary,
-            SnippetField::Body => SearchField::Body,
-            SnippetField::Name => SearchField::Name,
-        };
-        let fragment = |f: &search::Fragment| SnippetFragment { text: f.text.clone(), is_match: f.is_match };
-        self.hit
-            .snippets
-            .iter()
-            .map(|s| SearchSnippet { field: field(s.field), page: s.page, fragments: s.fragments.iter().map(fragment).collect() })
-            .collect()
+        pieces(&self.hit)
     }
 }
 
-async fn load(ctx: &Context<'_>, key: &search::DocKey) -> Result<Option<Shown>> {
+/// Pieces of a hit's texts around what was sought.
+pub(super) fn pieces(hit: &Hit) -> Vec<SearchSnippet> {
+    let field = |field| match field {
+        SnippetField::Title => SearchField::Title,
+        SnippetField::Summary => SearchField::Summary,
+        SnippetField::Body => SearchField::Body,
+        SnippetField::Name => SearchField::Name,
+    };
+    let fragment = |f: &search::Fragment| SnippetFragment { text: f.text.clone(), is_match: f.is_match };
+    hit.snippets
+        .iter()
+        .map(|s| SearchSnippet { field: field(s.field), page: s.page, fragments: s.fragments.iter().map(fragment).collect() })
+        .collect()
+}
+
+pub(super) async fn load(ctx: &Context<'_>, key: &search::DocKey) -> Result<Option<Shown>> {
     match registry().iter().find(|entry| entry.kind() == key.kind) {
         Some(entry) => Ok(entry.node(ctx.scope(), key.id).await?.map(Shown)),
         None => Ok(None),
@@ -524,13 +424,14 @@ impl SearchQuery {
         );
         let ask = Ask {
             text,
-            filter: filter.read(ctx).await?,
+            filter: filter.read(ctx.reader()).await?,
             order,
             page: cut(&order, first, after.as_deref(), last, before.as_deref())?,
             allowed: rule::index(&ctx.viewer()),
             languages,
             facets: looked.field("facets").exists().then_some(FACET_VALUES),
             snippets: looked.field("edges").field("snippets").exists(),
+            among: Vec::new(),
         };
         let answer = index.search(&ask).map_err(|cause| crate::base::Error::from(Fault::new(cause)))?;
         Ok(SearchConnection { answer })

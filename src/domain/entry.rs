@@ -39,6 +39,9 @@ macro_rules! entry {
             ) -> futures_util::future::BoxFuture<'t, $crate::base::Result<Option<$crate::domain::Standing>>> {
                 Box::pin($standing(tx, id))
             })?
+            fn is_seen<'t>(&'t self, tx: &'t $crate::store::Tx<'_>, id: uuid::Uuid) -> futures_util::future::BoxFuture<'t, $crate::base::Result<bool>> {
+                Box::pin(async move { Ok(tx.held::<<$node as $crate::relay::Face>::Row>(id).await?.is_some()) })
+            }
             fn importer(&self) -> Option<&'static dyn $crate::domain::import::Importer> {
                 $importer
             }

@@ -9,6 +9,7 @@ pub mod country;
 pub mod document;
 mod entry;
 pub mod export;
+pub mod following;
 pub mod goal;
 pub mod import;
 pub mod label;
@@ -17,8 +18,10 @@ pub mod pairing;
 pub mod person;
 pub mod practice;
 pub mod programme;
+pub mod saved_search;
 pub mod seminar;
 pub mod sharing;
+pub mod sought;
 pub mod text;
 pub mod theme;
 
@@ -54,6 +57,8 @@ pub trait Entry: Sync {
     fn standing<'t>(&'t self, _tx: &'t Tx<'_>, _id: Uuid) -> BoxFuture<'t, Result<Option<Standing>>> {
         Box::pin(async { Ok(None) })
     }
+    /// Whether the transaction's viewer sees it.
+    fn is_seen<'t>(&'t self, tx: &'t Tx<'_>, id: Uuid) -> BoxFuture<'t, Result<bool>>;
     /// How its records are imported and exported.
     fn importer(&self) -> Option<&'static dyn Importer>;
 }
@@ -82,5 +87,6 @@ pub fn registry() -> &'static [&'static dyn Entry] {
         &seminar::ENTRY,
         &announcement::ENTRY,
         &document::ENTRY,
+        &saved_search::ENTRY,
     ]
 }

@@ -85,6 +85,11 @@ impl Feed {
                     self.ask_rights().await?;
                 }
                 let page = self.page(cursor, &wanted).await.map_err(End::Failed)?;
+                if let Some(upto) = page.gone {
+                    yield Item::Gap { after: cursor, upto };
+                    cursor = upto;
+                    continue;
+                }
                 for tagged in page.entries {
                     if RIGHTS.contains(&tagged.entry.kind.as_str()) && tagged.entry.seq > rights_at {
                         rights_at = self.tail.upto();
@@ -113,12 +118,14 @@ impl Feed {
     /// The next entries: from memory where they are there, else from the database, already filtered.
     async fn page(&self, cursor: i64, wanted: &Wanted) -> Result<Page> {
         if let Some(entries) = self.tail.after(cursor, PAGE) {
-            return Ok(Page { upto: cursor, entries });
+            return Ok(Page { upto: cursor, entries, gone: None });
         }
         // Everything up to here is committed, so what the statement does not find is not there.
         let head = self.tail.upto();
         let found = self.reader.log(wanted, cursor, Some(head + 1), false, PAGE as u64).await?;
         let upto = if found.len() < PAGE { head } else { cursor };
+        // Asked after the page was read, so that nothing of the page was trimmed unnoticed.
+        let gone = Some(self.log.trimmed().await?).filter(|trimmed| *trimmed > cursor);
         let mut tags = self.reader.log_tags(&found.iter().map(|entry| entry.seq).collect::<Vec<_>>()).await?;
         tags.sort_unstable();
         let entries = found
@@ -128,7 +135,7 @@ impl Feed {
                 Arc::new(Tagged { entry, tags })
             })
             .collect();
-        Ok(Page { entries, upto })
+        Ok(Page { entries, upto, gone })
     }
 
     /// Whether the viewer's token has ended by itself.
@@ -165,6 +172,8 @@ impl Feed {
 struct Page {
     entries: Vec<Arc<Tagged>>,
     upto: i64,
+    /// The last entry that is gone, where some behind the cursor are.
+    gone: Option<i64>,
 }
 
 /// Whether an entry is wanted.
@@ -173,4 +182,6 @@ fn matches(wanted: &Wanted, tagged: &Tagged) -> bool {
     (wanted.events.is_empty() || wanted.events.contains(&tagged.entry.event))
         && (wanted.subjects.is_empty() || wanted.subjects.contains(&tagged.entry.subject))
         && wanted.tagged.iter().all(|list| any(list))
+        && (wanted.about.is_empty() || wanted.about.contains(&tagged.entry.subject) || any(&wanted.about))
+        && (wanted.not_by.is_none() || wanted.not_by != tagged.entry.actor)
 }

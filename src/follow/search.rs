@@ -23,8 +23,6 @@ const CHUNK: usize = 500;
 /// How long to gather after a small batch: a commit of the index costs more than the documents in it, and under steady writes
 /// the small segments it leaves, merged again and again, cost more than the writes. What comes after a rest is taken at once.
 const GATHER: Duration = Duration::from_millis(150);
-/// How often the log's head is asked for when no signal comes: writes of other processes.
-const POLL: Duration = Duration::from_millis(500);
 
 /// Follows the log with the index.
 pub struct SearchFollower {
@@ -60,7 +58,6 @@ impl SearchFollower {
                 () = stop.cancelled() => return,
                 () = tokio::time::sleep(pause.unwrap_or_default()), if pause.is_some() => {}
                 () = past(&mut head, position), if pause.is_none() => {}
-                () = tokio::time::sleep(POLL), if pause.is_none() => drop(self.log.refresh().await),
             }
         }
     }
@@ -69,6 +66,12 @@ impl SearchFollower {
     pub async fn absorb_next(&self) -> Result<u64> {
         let from = self.index.position();
         let batch = self.reader.log(&Wanted::default(), from, None, false, BATCH).await?;
+        // The log has no holes but at its start: where it was trimmed further than the index has come, only the rows tell the rest.
+        let is_whole = batch.first().map_or(self.log.head() <= from, |first| first.seq == from + 1);
+        if !is_whole && from < self.log.trimmed().await? {
+            tracing::warn!(position = from, "the log was trimmed behind the search index's back; the index is rebuilt");
+            return self.rebuild().await;
+        }
         let Some(last) = batch.last().map(|entry| entry.seq) else { return Ok(0) };
         let changes = self.documents(&batch).await?;
         let index = self.index.clone();
@@ -98,8 +101,13 @@ impl SearchFollower {
         for (kind, ids) in named {
             let ids: Vec<Uuid> = ids.into_iter().collect();
             for some in ids.chunks(CHUNK) {
-                let mut docs: BTreeMap<Uuid, SearchDoc> =
-                    entry(kind)?.docs(&self.reader, some).await?.into_iter().map(|doc| (doc.key.id, doc)).collect();
+                let mut docs: BTreeMap<Uuid, SearchDoc> = entry(kind)?
+                    .docs(&self.reader, some)
+                    .await?
+                    .into_iter()
+                    .filter(|doc| !doc.is_withdrawn)
+                    .map(|doc| (doc.key.id, doc))
+                    .collect();
                 changes.extend(some.iter().map(|id| (DocKey { kind: kind.to_owned(), id: *id }, docs.remove(id))));
             }
         }
@@ -117,7 +125,7 @@ impl SearchFollower {
                 let ids = self.reader.ids_after(entry.kind(), last, CHUNK as u64).await?;
                 let Some(next) = ids.last() else { break };
                 last = *next;
-                for doc in entry.docs(&self.reader, &ids).await? {
+                for doc in entry.docs(&self.reader, &ids).await?.into_iter().filter(|doc| !doc.is_withdrawn) {
                     rebuild.replace(&doc.key, Some(&doc)).map_err(Fault::new)?;
                     count += 1;
                 }

@@ -16,8 +16,6 @@ use crate::{
 const KEPT: usize = 4_096;
 /// Entries read with one statement.
 const PAGE: u64 = 1_000;
-/// How often the head is asked for when no signal comes: writes of other processes.
-const POLL: Duration = Duration::from_millis(500);
 
 /// An entry with its tags.
 #[derive(Debug)]
@@ -61,7 +59,6 @@ impl Tail {
             tokio::select! {
                 () = stop.cancelled() => return,
                 () = past(&mut head, upto) => {}
-                () = tokio::time::sleep(POLL) => drop(self.log.refresh().await),
             }
         }
     }
@@ -76,6 +73,11 @@ impl Tail {
             tags.sort_unstable();
             {
                 let mut kept = self.kept.write();
+                // Trimmed before it was read: nobody may take what follows for the next.
+                if let Some(first) = page.first().filter(|first| first.seq != upto + 1) {
+                    kept.entries.clear();
+                    kept.from = first.seq - 1;
+                }
                 for entry in page {
                     let start = tags.partition_point(|(seq, _)| *seq < entry.seq);
                     let tags = tags[start..].iter().take_while(|(seq, _)| *seq == entry.seq).map(|(_, tag)| *tag).collect();

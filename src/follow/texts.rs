@@ -3,6 +3,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio_util::sync::CancellationToken;
 
+use super::past;
 use crate::{
     base::Result,
     domain::document,
@@ -13,8 +14,6 @@ use crate::{
 
 /// Facts that can bring a file nobody has read.
 const BRINGING: [&str; 3] = ["documentDrafted", "documentPublished", "documentSuperseded"];
-/// How often the log's head is asked for when no signal comes: writes of other processes.
-const POLL: Duration = Duration::from_secs(1);
 /// How long to wait after a failure.
 const PAUSE: Duration = Duration::from_secs(10);
 
@@ -49,14 +48,12 @@ impl TextFollower {
                     seen = None;
                 }
             }
-            let upto = seen.unwrap_or(i64::MAX);
-            let moved = async { drop(head.wait_for(|head| *head > upto).await) };
+            let upto = seen.unwrap_or_default();
             tokio::select! {
                 () = stop.cancelled() => return,
-                () = moved => continue,
-                () = tokio::time::sleep(if seen.is_some() { POLL } else { PAUSE }) => {}
+                () = past(&mut head, upto), if seen.is_some() => {}
+                () = tokio::time::sleep(PAUSE), if seen.is_none() => {}
             }
-            drop(self.log.refresh().await);
         }
     }
 

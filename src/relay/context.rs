@@ -81,6 +81,16 @@ impl From<Error> for async_graphql::Error {
     }
 }
 
+/// The row with this slug, present or former, if the reader's viewer may see it.
+pub async fn named<T: Face>(reader: &Reader, slug: &str) -> Result<Option<T::Row>> {
+    let named = Expr::col((TableOf::<T>::default(), Alias::new("slug"))).eq(slug);
+    if let Some(row) = reader.first(reader.rows::<TableOf<T>>().filter(named)).await? {
+        return Ok(Some(row));
+    }
+    let Some(id) = reader.renamed(T::NAME, slug).await? else { return Ok(None) };
+    Ok(reader.by_ids::<TableOf<T>>(&[id]).await?.pop())
+}
+
 /// Questions a resolver asks of its context.
 pub trait Asking {
     /// The operation's scope.
@@ -114,14 +124,7 @@ pub trait Asking {
     /// The thing with this slug, by its present or a former one.
     fn by_slug<T: Face>(&self, slug: String) -> impl Future<Output = Result<Option<Lean<T>>>> + Send {
         let reader = self.reader().clone();
-        async move {
-            let named = Expr::col((TableOf::<T>::default(), Alias::new("slug"))).eq(&*slug);
-            if let Some(row) = reader.first(reader.rows::<TableOf<T>>().filter(named)).await? {
-                return Ok(Some(Lean(T::of(row))));
-            }
-            let Some(id) = reader.renamed(T::NAME, &slug).await? else { return Ok(None) };
-            Ok(reader.by_ids::<TableOf<T>>(&[id]).await?.pop().map(T::of).map(Lean))
-        }
+        async move { Ok(named::<T>(&reader, &slug).await?.map(T::of).map(Lean)) }
     }
 
     /// A page of the rows a select finds.

@@ -1,6 +1,9 @@
 //! What can be asked of the index.
 
-use super::doc::Point;
+use serde::{Deserialize, Serialize};
+
+use super::doc::{DocKey, Point, SearchDoc};
+use super::globe::Circle;
 use super::place::Cursor;
 
 /// A question, with the viewer's audiences in it: what the viewer may not see is not searched, counted or weighed.
@@ -19,10 +22,12 @@ pub struct Ask {
     pub facets: Option<usize>,
     /// Cut snippets out of the hits' texts.
     pub snippets: bool,
+    /// Only these documents, if any are named; scores stay those of the whole.
+    pub among: Vec<DocKey>,
 }
 
 /// What a hit must have. Values of one field are alternatives; fields must all be met. An empty field asks for nothing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Filter {
     pub kinds: Vec<String>,
     pub themes: Vec<String>,
@@ -35,8 +40,26 @@ pub struct Filter {
     pub near: Option<Near>,
 }
 
+impl Filter {
+    /// Whether a document meets it: what the index answers, without the index.
+    pub fn admits(&self, doc: &SearchDoc) -> bool {
+        fn any<'a>(wanted: &[String], mut have: impl Iterator<Item = &'a String>) -> bool {
+            wanted.is_empty() || have.any(|value| wanted.contains(value))
+        }
+        any(&self.kinds, std::iter::once(&doc.key.kind))
+            && any(&self.themes, doc.themes.iter())
+            && any(&self.goals, doc.goals.iter())
+            && any(&self.countries, doc.countries.iter())
+            && any(&self.cities, doc.cities.iter())
+            && any(&self.programmes, doc.programmes.iter())
+            && any(&self.languages, doc.texts.iter().map(|text| &text.language))
+            && (self.years.is_empty() || doc.year.is_some_and(|year| self.years.contains(&year)))
+            && self.near.filter(super::sieve::is_sound).is_none_or(|near| doc.point.is_some_and(|point| Circle::new(near).holds(point)))
+    }
+}
+
 /// A circle on Earth.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Near {
     pub point: Point,
     pub kilometres: f64,

@@ -1,6 +1,7 @@
 //! Answers a question: finds, filters, counts, orders, and tells a page.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use tantivy::{DocAddress, DocId, TantivyDocument};
 use uuid::Uuid;
@@ -34,12 +35,15 @@ pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, ask: &Ask) -> Result<
     let question = Question::read(&ask.text);
     let sieve = Sieve::new(&question.narrow(&ask.filter), snapshot);
     let screen = Screen::new(&question, snapshot)?;
+    let among = Among::new(&ask.among);
     let mut gather = Gather::new(snapshot, ask);
     if question.has_no_words() {
         // A question of exclusions and fields alone lists what they leave; one of signs alone finds nothing.
-        if question.has_parts() || ask.text.trim().is_empty() {
+        if question.lists(&ask.text) {
             for (ordinal, segment) in snapshot.segments.iter().enumerate() {
-                for doc in (0..segment.max_doc()).filter(|&doc| sight.admits(segment, doc) && screen.admits(ordinal, doc)) {
+                let is_listed =
+                    |doc: &DocId| sight.admits(segment, *doc) && screen.admits(ordinal, *doc) && among.admits(snapshot, ordinal, *doc);
+                for doc in (0..segment.max_doc()).filter(is_listed) {
                     gather.add(&sieve, ordinal, doc, None);
                 }
             }
@@ -59,7 +63,9 @@ pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, ask: &Ask) -> Result<
     }
     let preferred: Vec<Slot> = ask.languages.iter().map(|tag| Slot::of(tag)).collect();
     // Facets count what fails one filter, too; without them that need not be scored.
-    let is_sought = |ordinal, doc| screen.admits(ordinal, doc) && (ask.facets.is_some() || sieve.lets_through(ordinal, doc));
+    let is_sought = |ordinal, doc| {
+        among.admits(snapshot, ordinal, doc) && screen.admits(ordinal, doc) && (ask.facets.is_some() || sieve.lets_through(ordinal, doc))
+    };
     looked_up.score(snapshot, &sight, &preferred, is_sought, |ordinal, doc, score, slot| {
         let date = snapshot.segments[ordinal].shelf.dates[doc as usize];
         gather.add(&sieve, ordinal, doc, Some((score * recency(date), slot)));
@@ -75,6 +81,28 @@ fn recency(date: i64) -> f32 {
     const YEAR: f64 = 365.25 * 86_400.0 * 1e6;
     let years = ((date as f64 - SINCE) / YEAR).clamp(0.0, 50.0);
     1.0 + 0.002 * years as f32
+}
+
+/// The documents a question is confined to; all, where none is named.
+struct Among<'a>(HashMap<Uuid, Vec<&'a str>>);
+
+impl<'a> Among<'a> {
+    fn new(keys: &'a [DocKey]) -> Among<'a> {
+        let mut among: HashMap<Uuid, Vec<&str>> = HashMap::new();
+        for key in keys {
+            among.entry(key.id).or_default().push(&key.kind);
+        }
+        Among(among)
+    }
+
+    #[inline]
+    fn admits(&self, snapshot: &Snapshot, ordinal: usize, doc: DocId) -> bool {
+        if self.0.is_empty() {
+            return true;
+        }
+        let shelf = &*snapshot.segments[ordinal].shelf;
+        self.0.get(&shelf.ids[doc as usize]).is_some_and(|kinds| kinds.contains(&&**snapshot.values.value(shelf.values(doc)[0])))
+    }
 }
 
 /// A document that may be on the page.

@@ -1,5 +1,6 @@
 //! What other folders hand to the index: a thing, told as texts, names and values.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Names one document in the index: what kind of thing it is, and which one.
@@ -29,6 +30,8 @@ pub struct SearchDoc {
     pub point: Option<Point>,
     /// Microseconds since 1970, for ordering by date.
     pub date: i64,
+    /// Whether it was taken back: then it is not found, and told of as withdrawn where it was told of before.
+    pub is_withdrawn: bool,
 }
 
 impl SearchDoc {
@@ -47,7 +50,18 @@ impl SearchDoc {
             year: None,
             point: None,
             date: 0,
+            is_withdrawn: false,
         }
+    }
+
+    /// Its title in its own language, or a name.
+    pub fn title(&self) -> &str {
+        let original = self.texts.iter().find(|text| text.is_original).or(self.texts.first());
+        original
+            .map(|text| text.title.as_str())
+            .filter(|title| !title.is_empty())
+            .or(self.names.first().map(String::as_str))
+            .unwrap_or_default()
     }
 }
 
@@ -63,7 +77,7 @@ pub struct SearchText {
 }
 
 /// A place on Earth, in degrees.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     pub latitude: f64,
     pub longitude: f64,

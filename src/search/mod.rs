@@ -19,6 +19,7 @@ pub mod ask;
 pub mod doc;
 pub mod error;
 pub mod index;
+pub mod net;
 pub mod place;
 
 mod analyse;
@@ -52,4 +53,5 @@ pub use ask::{Ask, Complete, Filter, Near, Order, Page};
 pub use doc::{DocKey, Point, SearchDoc, SearchText};
 pub use error::SearchError;
 pub use index::{Inspected, Opened, Rebuild, SearchIndex, State};
+pub use net::{Net, may_find};
 pub use place::Cursor;

@@ -161,33 +161,43 @@ impl Question {
         !self.fields.is_empty() || !self.without.is_empty()
     }
 
+    /// Whether everything it leaves is listed: there are no words to find by, and it asks for nothing or for parts. One of signs alone finds nothing.
+    pub fn lists(&self, text: &str) -> bool {
+        self.has_no_words() && (self.has_parts() || text.trim().is_empty())
+    }
+
     /// The filter with what the question adds to it: both must be met.
     pub fn narrow(&self, filter: &Filter) -> Filter {
-        let mut narrowed = filter.clone();
-        for dimension in Dimension::ALL {
-            let wanted = self.fields.iter().filter(|part| part.dimension == dimension && !part.is_without);
-            let wanted: Vec<String> = wanted.flat_map(|part| part.values.iter().cloned()).collect();
-            if wanted.is_empty() {
-                continue;
-            }
-            match dimension {
-                Dimension::Kind => meet(&mut narrowed.kinds, wanted),
-                Dimension::Theme => meet(&mut narrowed.themes, wanted),
-                Dimension::Goal => meet(&mut narrowed.goals, wanted),
-                Dimension::Country => meet(&mut narrowed.countries, wanted),
-                Dimension::City => meet(&mut narrowed.cities, wanted),
-                Dimension::Programme => meet(&mut narrowed.programmes, wanted),
-                Dimension::Language => meet(&mut narrowed.languages, wanted),
-                Dimension::Year => {
-                    let mut years: Vec<String> = narrowed.years.iter().map(i64::to_string).collect();
-                    meet(&mut years, wanted);
-                    // No year is called so: it admits nothing.
-                    narrowed.years = years.iter().map(|year| year.parse().unwrap_or(i64::MIN)).collect();
-                }
+        narrowed(filter, self.fields.iter().filter(|part| !part.is_without))
+    }
+}
+
+/// A filter with what parts add to it.
+pub(super) fn narrowed<'a>(filter: &Filter, parts: impl Iterator<Item = &'a FieldPart> + Clone) -> Filter {
+    let mut narrowed = filter.clone();
+    for dimension in Dimension::ALL {
+        let wanted = parts.clone().filter(|part| part.dimension == dimension);
+        let wanted: Vec<String> = wanted.flat_map(|part| part.values.iter().cloned()).collect();
+        if wanted.is_empty() {
+            continue;
+        }
+        match dimension {
+            Dimension::Kind => meet(&mut narrowed.kinds, wanted),
+            Dimension::Theme => meet(&mut narrowed.themes, wanted),
+            Dimension::Goal => meet(&mut narrowed.goals, wanted),
+            Dimension::Country => meet(&mut narrowed.countries, wanted),
+            Dimension::City => meet(&mut narrowed.cities, wanted),
+            Dimension::Programme => meet(&mut narrowed.programmes, wanted),
+            Dimension::Language => meet(&mut narrowed.languages, wanted),
+            Dimension::Year => {
+                let mut years: Vec<String> = narrowed.years.iter().map(i64::to_string).collect();
+                meet(&mut years, wanted);
+                // No year is called so: it admits nothing.
+                narrowed.years = years.iter().map(|year| year.parse().unwrap_or(i64::MIN)).collect();
             }
         }
-        narrowed
     }
+    narrowed
 }
 
 /// A value that nothing has.

@@ -148,6 +148,6 @@ impl Sieve {
 }
 
 /// A circle that is none admits everything rather than nothing.
-fn is_sound(near: &Near) -> bool {
+pub(super) fn is_sound(near: &Near) -> bool {
     near.kilometres.is_finite() && near.point.latitude.is_finite() && near.point.longitude.is_finite()
 }

@@ -7,11 +7,12 @@
 //!
 //! Invariant: all of it is told by documents in sight, see `vocabulary`.
 
+use super::analyse::function_slots;
 use super::answer::{Guess, Meaning, Part, Understood};
 use super::error::Result;
 use super::languages::Slot;
 use super::plan::{Plan, Variants};
-use super::question::Question;
+use super::question::{Question, Word};
 use super::score::LookedUp;
 use super::sieve::Sight;
 use super::snapshot::Snapshot;
@@ -29,9 +30,21 @@ const SURENESS: [f32; 3] = [1.0, 0.8, 0.5];
 /// What a part of a compound counts against the compound, and the other way round.
 const PART: f32 = 0.5;
 /// The shortest word that is a part of compounds, and the shortest that is taken as the rest of one, in letters.
-const SHORTEST: usize = 3;
+pub(super) const SHORTEST: usize = 3;
 /// What stands between the parts of a compound, in German and Dutch.
 const JOINTS: [&str; 6] = ["", "s", "n", "en", "er", "es"];
+
+/// Whether a word may stand for others in any index at all; one that may not finds its own forms alone.
+pub(super) fn may_vary(word: &Word) -> bool {
+    // Shorter words are neither corrected nor parts of compounds; function words are known and part of none.
+    let is_long = word.folded.chars().count() >= SHORTEST;
+    word.is_prefix || (!is_meant(word) && is_long && function_slots(&word.written, &word.folded) == 0)
+}
+
+/// Whether a word is meant as it is.
+fn is_meant(word: &Word) -> bool {
+    word.is_exact || word.folded.contains(|c: char| c.is_ascii_digit())
+}
 
 /// What is known before anything was looked up: the words that begin so.
 pub(super) fn begun(snapshot: &Snapshot, sight: &Sight, question: &Question) -> Result<Variants> {
@@ -62,7 +75,7 @@ pub(super) fn add(
     let compounding: Vec<Slot> = surely.map(|(slot, _)| slot).collect();
     let mut is_any = false;
     for (at, word) in question.words.iter().enumerate() {
-        if word.is_prefix || word.is_exact || word.folded.contains(|c: char| c.is_ascii_digit()) {
+        if word.is_prefix || is_meant(word) {
             continue;
         }
         let mut words = Vec::new();

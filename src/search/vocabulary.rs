@@ -177,6 +177,12 @@ fn ranged(snapshot: &Snapshot, sight: &Sight, from: &str, is_sought: impl Fn(Slo
     Ok(gathered.found(|_| 0))
 }
 
+/// Whether a word may be a correction of another, judged by the two alone.
+pub(super) fn is_near(folded: &str, other: &str) -> bool {
+    let most = steps(folded);
+    most > 0 && matches!(builder(most).build_dfa(folded).eval(other), Distance::Exact(_))
+}
+
 /// How many steps a word may be away from what was meant.
 fn steps(folded: &str) -> u8 {
     match folded.chars().count() {

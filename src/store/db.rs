@@ -38,6 +38,8 @@ pub struct Db {
     write: DatabaseConnection,
     /// Identifies this database, so that an index made from another one is noticed.
     identity: Arc<std::sync::OnceLock<String>>,
+    /// Where PostgreSQL tells of commits; SQLite does not tell.
+    told_at: Option<Arc<str>>,
 }
 
 /// How many transactions a PostgreSQL hub writes at once.
@@ -52,6 +54,7 @@ impl From<sea_orm::DbErr> for Error {
 impl Db {
     /// Opens the database at `url`: `sqlite:PATH` or `postgres://…`. An SQLite file is created when missing.
     pub async fn open(url: &str) -> Result<Self> {
+        let told_at = (!url.starts_with("sqlite:")).then(|| url.into());
         let (read, write) = if let Some(path) = url.strip_prefix("sqlite:") {
             let path = path.trim_start_matches("//");
             // The writer first: it creates the file and sets its journal mode.
@@ -68,12 +71,17 @@ impl Db {
                 .test_before_acquire(false);
             (Readers::Postgres(Arc::new(read)), Database::connect(options).await?)
         };
-        Ok(Self { read, write, identity: Arc::default() })
+        Ok(Self { read, write, identity: Arc::default(), told_at })
     }
 
     /// Tells every statement of the writing connections to `tap`.
     pub fn tap_writes(&mut self, tap: super::Tap) {
         self.write.set_metric_callback(move |info| tap.lock().push(info.statement.sql.to_string()));
+    }
+
+    /// The address at which another connection hears of commits; none on SQLite.
+    pub(super) fn told_at(&self) -> Option<&str> {
+        self.told_at.as_deref()
     }
 
     /// Which of the two it is.

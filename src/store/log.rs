@@ -4,11 +4,14 @@
 //! entries; that row stays locked until the commit which follows, so no later number is ever visible before an
 //! earlier one, on PostgreSQL with any number of hubs as on SQLite.
 //!
+//! Where a setting says so, old entries are taken away ([`Log::trim`]); `trimmed` then tells up to where, so that whoever comes from
+//! before it learns of the gap. What other processes commit is heard of in [`super::wake`].
+//!
 //! Invariant: the wake signal says “more”, never “what”.
 use std::sync::Arc;
 
 use sea_orm::{
-    QueryTrait, Statement,
+    ConnectionTrait, QueryTrait, Statement,
     entity::prelude::*,
     sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement},
 };
@@ -69,12 +72,30 @@ pub struct Wanted {
     pub subjects: Vec<Uuid>,
     /// For each list: tagged with any of these things (cities, programmes, themes …).
     pub tagged: Vec<Vec<Uuid>>,
+    /// Any of these as the subject or a tag.
+    pub about: Vec<Uuid>,
+    /// Not made by this person.
+    pub not_by: Option<Uuid>,
 }
+
+/// How much of the log is kept; everything, where nothing is said. Of two answers the one that takes away more counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Retention {
+    /// Entries of this many days.
+    pub days: Option<u32>,
+    /// This many entries.
+    pub entries: Option<u32>,
+}
+
+/// A day in microseconds.
+const DAY: i64 = 86_400_000_000;
+/// Entries taken away with one statement, so that nobody waits long for it.
+const TRIMMED_AT_ONCE: i64 = 5_000;
 
 /// The log's head, and the signal that it moved.
 #[derive(Clone)]
 pub struct Log {
-    db: Db,
+    pub(super) db: Db,
     head: Arc<watch::Sender<i64>>,
 }
 
@@ -113,6 +134,46 @@ impl Log {
         self.head.subscribe()
     }
 
+    /// Takes away what need not be kept; answers the number up to which entries are gone. First it is told that they are, then
+    /// they go; what a crash leaves in between goes the next time.
+    pub async fn trim(&self, keep: Retention, now: Moment) -> Result<i64> {
+        let head = self.refresh().await?;
+        let mut upto = self.trimmed().await?;
+        if let Some(entries) = keep.entries {
+            upto = std::cmp::max(upto, head - i64::from(entries));
+        }
+        if let Some(days) = keep.days {
+            let mut young = Query::select();
+            young.expr_as(Expr::cust("MIN(seq)"), "seq").from(Entity).and_where(Column::At.gte(now.0 - i64::from(days) * DAY));
+            let rows = self.db.fetch(self.db.backend().build(&young)).await?;
+            let first: Option<i64> = rows.first().map_or(Ok(None), |row| row.get("seq"))?;
+            upto = std::cmp::max(upto, first.map_or(head, |first| first - 1));
+        }
+        if upto == 0 {
+            return Ok(0);
+        }
+        let mut told = Query::update();
+        told.table(Alias::new("log_head")).value(Alias::new("trimmed"), upto).and_where(Expr::col(Alias::new("trimmed")).lt(upto));
+        self.write(self.db.backend().build(&told)).await?;
+        loop {
+            let oldest = Query::select().expr(Expr::cust("MIN(seq)")).from(Entity).take();
+            let mut gone = Query::delete();
+            gone.from_table(Entity)
+                .and_where(Column::Seq.lte(upto))
+                .and_where(Expr::col(Column::Seq).lt(Expr::SubQuery(None, Box::new(oldest.into())).add(TRIMMED_AT_ONCE)));
+            if self.write(self.db.backend().build(&gone)).await? == 0 {
+                return Ok(upto);
+            }
+        }
+    }
+
+    async fn write(&self, statement: Statement) -> Result<u64> {
+        let tx = self.db.begin().await?;
+        let done = tx.execute_raw(statement).await?;
+        tx.commit().await?;
+        Ok(done.rows_affected())
+    }
+
     /// The number up to which the log was trimmed.
     pub async fn trimmed(&self) -> Result<i64> {
         let rows = self.db.fetch(Statement::from_string(self.db.backend(), "SELECT trimmed FROM log_head")).await?;
@@ -132,9 +193,24 @@ impl Reader {
         self.query(&query).await?.into_iter().map(|row| Ok(row.into_model()?)).collect()
     }
 
+    /// The last entry of each of these subjects that this viewer may see.
+    pub async fn last_logged(&self, subjects: Vec<Uuid>) -> Result<Vec<Logged>> {
+        use sea_orm::{QueryFilter, QuerySelect};
+        let wanted = Wanted { subjects, ..Wanted::default() };
+        let last = self.logged(&wanted).select_only().column_as(Column::Seq.max(), "seq").group_by(Column::Subject).into_query();
+        self.all(self.rows::<Entity>().filter(Column::Seq.in_subquery(last))).await
+    }
+
     /// How many entries this viewer may see.
     pub async fn log_count(&self, wanted: &Wanted) -> Result<u64> {
-        self.count(self.logged(wanted)).await
+        self.log_count_after(wanted, 0).await
+    }
+
+    /// How many of them have greater numbers than this.
+    pub async fn log_count_after(&self, wanted: &Wanted, after: i64) -> Result<u64> {
+        use sea_orm::QueryFilter;
+        let logged = self.logged(wanted);
+        self.count(if after > 0 { logged.filter(Column::Seq.gt(after)) } else { logged }).await
     }
 
     fn logged(&self, wanted: &Wanted) -> sea_orm::Select<Entity> {
@@ -148,6 +224,13 @@ impl Reader {
         }
         for tags in &wanted.tagged {
             select = select.filter(Column::Seq.in_subquery(tagged(tags)));
+        }
+        if !wanted.about.is_empty() {
+            let subject = super::reader::among(Expr::col(Column::Subject.as_column_ref()), &wanted.about);
+            select = select.filter(sea_orm::Condition::any().add(subject).add(Column::Seq.in_subquery(tagged(&wanted.about))));
+        }
+        if let Some(person) = wanted.not_by {
+            select = select.filter(Column::Actor.is_null().or(Column::Actor.ne(person)));
         }
         select
     }

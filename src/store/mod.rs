@@ -5,6 +5,7 @@
 pub mod columns;
 pub mod db;
 pub mod join;
+pub mod lease;
 pub mod log;
 pub mod page;
 mod pending;
@@ -14,12 +15,14 @@ pub mod row;
 mod sqlite;
 mod taken;
 pub mod tx;
+pub mod wake;
 pub mod writer;
 
 pub use columns::Json;
 pub use db::Db;
 pub use join::{Join, Links};
-pub use log::{Log, Logged};
+pub use lease::Leases;
+pub use log::{Log, Logged, Retention};
 pub use page::{List, Order, Page, Slice};
 pub use reader::{Reader, Tap};
 pub use row::Row;

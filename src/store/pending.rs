@@ -3,7 +3,7 @@ use std::any::{Any, TypeId};
 
 use futures_util::future::BoxFuture;
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Iterable, ModelTrait,
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, Iterable, ModelTrait,
     sea_query::{Alias, Expr, ExprTrait, Query},
 };
 use uuid::Uuid;
@@ -179,6 +179,10 @@ impl Pending {
         head.table(Alias::new("log_head"))
             .value(Alias::new("seq"), Expr::col(Alias::new("seq")).add(entries.len() as i64))
             .returning(Query::returning().columns([Alias::new("seq")]));
+        if tx.get_database_backend() == DbBackend::Postgres && !entries.is_empty() {
+            // Told with the commit, and only then; it costs no statement of its own.
+            head.returning(Query::returning().exprs([Expr::col(Alias::new("seq")), Expr::cust(super::wake::TELL)]));
+        }
         let rows = tx.query_all_raw(tx.get_database_backend().build(&head)).await?;
         let last: i64 = rows.first().ok_or_else(|| Fault::new("the table log_head is empty"))?.try_get("", "seq")?;
         let first = last - entries.len() as i64 + 1;

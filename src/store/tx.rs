@@ -60,6 +60,10 @@ pub trait Record:
     fn tags(&self) -> Vec<Uuid>;
     /// What happened between two saves. Asked only when something changed.
     fn facts(before: Option<&Self>, after: &Self) -> Vec<Fact>;
+    /// The links that say what it belongs to: each save is told to those who want to hear of what is linked, moved or not.
+    fn joins() -> Vec<&'static Join> {
+        Vec::new()
+    }
     /// Columns that only [`Tx::count`] moves: saving the row leaves them as they are, so that counting needs no new version.
     fn counters() -> Vec<<Self::Entity as EntityTrait>::Column> {
         Vec::new()
@@ -98,7 +102,7 @@ pub trait Part:
 /// Implements [`Record`] for a model with the usual columns; the rest is given as functions.
 #[macro_export]
 macro_rules! record {
-    ($kind:ty, title: $title:ident, tags: $tags:expr, facts: $facts:expr $(, ripple: $ripple:expr)? $(, counters: $counters:expr)?) => {
+    ($kind:ty, title: $title:ident, tags: $tags:expr, facts: $facts:expr $(, joins: $joins:expr)? $(, ripple: $ripple:expr)? $(, counters: $counters:expr)?) => {
         impl $crate::access::Visible for Entity {
             fn audience() -> Column {
                 Column::Audience
@@ -135,6 +139,9 @@ macro_rules! record {
             fn facts(before: Option<&Self>, after: &Self) -> Vec<$crate::store::Fact> {
                 $facts(before, after)
             }
+            $(fn joins() -> Vec<&'static $crate::store::Join> {
+                $joins.to_vec()
+            })?
             $(fn ripple<'t>(before: &'t Self, after: &'t Self, tx: &'t mut $crate::store::Tx<'_>) -> futures_util::future::BoxFuture<'t, $crate::base::Result<()>> {
                 Box::pin($ripple(before, after, tx))
             })?
@@ -337,10 +344,8 @@ impl Tx<'_> {
     /// Saves a changed row with its links. Where nothing changed nothing happens, and none is answered.
     pub async fn change<R: Record>(&mut self, before: &R, mut after: R, links: &[Links]) -> Result<Option<R>> {
         let id = before.id().uuid();
-        let mut tags = after.tags();
         let mut moved = Vec::new();
         for links in links {
-            tags.extend(&links.to);
             let old: Vec<Uuid> = self.linked(links.join, id).await?;
             if old != links.to {
                 moved.push((links, old));
@@ -373,6 +378,7 @@ impl Tx<'_> {
         if before.audience().narrows_to(after.audience()) {
             self.narrow_log(id, after.audience()).await?;
         }
+        let tags = self.tags_of(&after, links).await?;
         self.log(&after, R::facts(Some(before), &after), tags);
         R::ripple(before, &after, self).await?;
         Ok(Some(after))
@@ -394,8 +400,19 @@ impl Tx<'_> {
             Some(serde_json::to_string(&after)?),
         );
         self.update(after.clone(), &R::counters(), same_version(id, before.version())).await?;
-        self.log(&after, vec![Fact(event)], after.tags());
+        let tags = self.tags_of(&after, &[]).await?;
+        self.log(&after, vec![Fact(event)], tags);
         Ok(after)
+    }
+
+    /// What a row belongs to by its columns, by the links that are saved with it and by those that stay.
+    async fn tags_of<R: Record>(&self, row: &R, links: &[Links]) -> Result<Vec<Uuid>> {
+        let mut tags = row.tags();
+        tags.extend(links.iter().flat_map(|links| &links.to));
+        for join in R::joins().into_iter().filter(|join| !links.iter().any(|links| links.join == *join)) {
+            tags.extend(self.linked(join, row.id().uuid()).await?);
+        }
+        Ok(tags)
     }
 
     /// Moves a counter of a row that is [`Tx::locked`]. it is no save: what is counted keeps its own past.
@@ -434,6 +451,62 @@ impl Tx<'_> {
         <M::Entity as EntityTrait>::ActiveModel: Send + Sync,
     {
         self.insert_as(row, true);
+    }
+
+    /// Takes rows away that have no past: marks of one person, which nobody else sees.
+    pub async fn discard<E: EntityTrait>(&mut self, found: sea_orm::Condition) -> Result<()> {
+        let mut query = Query::delete();
+        query.from_table(E::default()).cond_where(found);
+        self.run(self.backend().build(&query)).await
+    }
+
+    /// The log's head before this transaction.
+    pub async fn log_head(&self) -> Result<i64> {
+        let statement = sea_orm::Statement::from_string(self.backend(), "SELECT seq FROM log_head");
+        let rows = self.tx.query_all_raw(statement).await?;
+        Ok(rows.first().map_or(Ok(0), |row| row.try_get("", "seq"))?)
+    }
+
+    /// Takes a row away for good; its past and its entries in the log stay. For what is one person's alone and nothing hangs on.
+    pub async fn remove<R: Record>(&mut self, row: &R, event: &'static str) -> Result<()> {
+        let id = row.id().uuid();
+        let mut query = Query::delete();
+        query.from_table(Alias::new(R::Kind::NAME)).cond_where(same_version(id, row.version()));
+        self.is_dirty = true;
+        let done = self.tx.execute_raw(self.backend().build(&query)).await?;
+        refuse_if(
+            done.rows_affected() != 1,
+            Code::Conflict,
+            "input.expectedVersion",
+            "It was changed at the same moment; read it again and decide.",
+        )?;
+        self.past(id, R::Kind::NAME.to_owned(), row.version() + 1, Some(serde_json::to_string(row)?), None);
+        self.log(row, vec![Fact(event)], row.tags());
+        Ok(())
+    }
+
+    /// Moves the place of a follower that keeps nothing else of its own; false where it is not where it was thought to be. None
+    /// is the place before the first time.
+    pub async fn follow(&mut self, name: &str, from: Option<i64>, to: i64) -> Result<bool> {
+        let statement = match from {
+            Some(from) => {
+                let mut query = Query::update();
+                query
+                    .table(Alias::new("follower"))
+                    .value(Alias::new("seq"), to)
+                    .and_where(Expr::col(Alias::new("name")).eq(name))
+                    .and_where(Expr::col(Alias::new("seq")).eq(from));
+                self.backend().build(&query)
+            }
+            None => {
+                let mut query = Query::insert();
+                query.into_table(Alias::new("follower")).columns(["name", "seq"].map(Alias::new)).values_panic([name.into(), to.into()]);
+                query.on_conflict(sea_orm::sea_query::OnConflict::new().do_nothing().to_owned());
+                self.backend().build(&query)
+            }
+        };
+        self.is_dirty = true;
+        Ok(self.tx.execute_raw(statement).await?.rows_affected() == 1)
     }
 
     /// Tells the log of a change to a part, as something that happened to its subject.

@@ -100,7 +100,7 @@ fn facts(before: Option<&Model>, after: &Model) -> Vec<Fact> {
     }
 }
 
-record!(City, title: name, tags: |row| vec![row.id.uuid()], facts: facts);
+record!(City, title: name, tags: |row| vec![row.id.uuid()], facts: facts, joins: [&PROGRAMMES, &THEMES]);
 
 /// The programmes a city takes part in.
 pub async fn programmes_of(tx: &crate::store::Tx<'_>, city: Id<City>) -> crate::base::Result<Vec<Uuid>> {

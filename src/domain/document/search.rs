@@ -17,10 +17,9 @@ use crate::{
     store::Reader,
 };
 
-/// Withdrawn documents are not in the index.
+/// Withdrawn documents say so, and are not found.
 pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>> {
-    let mut rows = reader.by_ids::<row::Entity>(ids).await?;
-    rows.retain(|row| row.state != State::Withdrawn);
+    let rows = reader.by_ids::<row::Entity>(ids).await?;
     let mut sums: Vec<String> = rows.iter().map(|row| row.sha256.clone()).collect();
     sums.sort_unstable();
     sums.dedup();
@@ -64,5 +63,6 @@ pub(super) fn doc(row: &row::Model, text: Option<&String>, subject: Option<&Sear
     }
     doc.year = row.published_on.as_ref().map(|day| i64::from(day.year()));
     doc.date = row.published_at.0;
+    doc.is_withdrawn = row.state == State::Withdrawn;
     doc
 }

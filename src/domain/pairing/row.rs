@@ -73,7 +73,7 @@ async fn ripple(before: &Model, after: &Model, tx: &mut Tx<'_>) -> Result<()> {
     document::follow_audience(tx, after.id.uuid(), None, &before.audience, &after.audience).await
 }
 
-record!(Pairing, title: name, tags: |row| vec![row.id.uuid(), row.programme.uuid()], facts: event::facts, ripple: ripple);
+record!(Pairing, title: name, tags: |row| vec![row.id.uuid(), row.programme.uuid()], facts: event::facts, joins: [&CITIES], ripple: ripple);
 
 /// The member cities of a pairing, in their order.
 pub async fn members(tx: &Tx<'_>, pairing: Id<Pairing>) -> Result<Vec<Uuid>> {

@@ -26,7 +26,7 @@ pub use name::name_of;
 pub use node::Person;
 pub use read::representatives;
 pub use token::{Made, create_token, digest};
-pub use viewer::{viewer_of, viewer_of_token};
+pub use viewer::{viewer_of, viewer_of_token, viewers_of};
 pub use write::{AddPerson, CreateToken, Mutation, RevokeToken, RoleWanted, Who, token_for};
 
 use row::Model as Row;

@@ -123,5 +123,6 @@ record!(
     title: title,
     tags: |row| std::iter::once(row.city.uuid()).chain(row.pairing.map(Id::uuid)).collect(),
     facts: event::facts,
+    joins: [&THEMES, &GOALS],
     ripple: ripple
 );

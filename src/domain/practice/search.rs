@@ -13,10 +13,9 @@ use crate::{
 const BODY: [&str; 9] =
     ["challenge", "objectives", "body", "results", "difficulties", "lessons", "transfer_conditions", "financing", "legal_basis"];
 
-/// Withdrawn practices are not in the index.
+/// Withdrawn practices say so, and are not found.
 pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>> {
-    let mut rows = reader.by_ids::<row::Entity>(ids).await?;
-    rows.retain(|row| row.state != State::Withdrawn);
+    let rows = reader.by_ids::<row::Entity>(ids).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id.uuid()).collect();
     let texts = text::of_all(reader, &ids).await?;
     let places = city::places(reader, &rows.iter().map(|row| row.city.uuid()).collect()).await?;
@@ -38,6 +37,7 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
         }
         doc.year = row.year;
         doc.date = row.published_at.0;
+        doc.is_withdrawn = row.state == State::Withdrawn;
         doc
     });
     Ok(docs.collect())

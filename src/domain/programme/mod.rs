@@ -14,7 +14,7 @@ mod stated;
 mod text;
 
 pub use node::Programme;
-pub use read::{ProgrammeFilter, ProgrammeOrder, Query};
+pub use read::{ProgrammeFilter, ProgrammeOrder, Query, reach};
 pub use search::{Frame, frames, slugs_of};
 pub use standing::of as standing;
 

@@ -54,6 +54,14 @@ fn select(reader: &Reader, filter: &ProgrammeFilter) -> crate::base::Result<Sele
     Ok(select)
 }
 
+/// These programmes and the cities that take part in them: what an event is tagged with that is about something of theirs.
+pub async fn reach(reader: &Reader, mut ids: Vec<Uuid>) -> crate::base::Result<Vec<Uuid>> {
+    if !ids.is_empty() {
+        ids.extend(reader.ids_where("city_programme", "city", "programme", &ids).await?);
+    }
+    Ok(ids)
+}
+
 /// The programmes' part of the query root.
 #[derive(Default)]
 pub struct Query;

@@ -8,7 +8,8 @@
 //!   programme's officers and administrators, and by nobody else;
 //! - a cancelled seminar stays, with its reason.
 //!
-//! Others may use [`Seminar`], [`of`] and the joins. The rows stay in this folder.
+//! Others may use [`Seminar`], [`of`], [`dated`] and the joins. The rows stay in this folder.
+mod calendar;
 mod event;
 mod import;
 mod node;
@@ -21,6 +22,7 @@ mod text;
 mod time;
 mod write;
 
+pub use calendar::{Dated, dated};
 pub use node::Seminar;
 pub use read::{Query, SeminarFilter, SeminarOrder, of};
 pub use row::{CITIES, PRACTICES, THEMES};

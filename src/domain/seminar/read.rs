@@ -76,7 +76,7 @@ fn order(order_by: SeminarOrder) -> Order {
     }
 }
 
-fn select(reader: &Reader, filter: &SeminarFilter) -> crate::base::Result<Select<row::Entity>> {
+pub(super) fn select(reader: &Reader, filter: &SeminarFilter) -> crate::base::Result<Select<row::Entity>> {
     let mut select = reader.rows::<row::Entity>();
     if let Some(kinds) = &filter.kinds {
         select = select.filter(row::Column::SeminarKind.is_in(kinds.iter().copied()));

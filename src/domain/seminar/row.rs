@@ -137,6 +137,7 @@ record!(
     title: title,
     tags: |row| [Some(row.host.uuid()), row.programme.map(Id::uuid), row.pairing.map(Id::uuid)].into_iter().flatten().collect(),
     facts: event::facts,
+    joins: [&CITIES, &PRACTICES, &THEMES],
     ripple: ripple,
     counters: [Column::Registered]
 );

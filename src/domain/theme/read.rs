@@ -4,8 +4,9 @@ use sea_orm::{QueryFilter, entity::prelude::*, sea_query::SelectStatement};
 
 use super::{Theme, row};
 use crate::{
+    base::Id,
     relay::{Connection, Lean, PageArgs, Refs, context::Asking},
-    store::{Order, page::Sort},
+    store::{Order, Reader, page::Sort},
 };
 
 /// Which themes.
@@ -34,6 +35,16 @@ pub(super) fn by_name() -> Order {
 /// The ids of these themes and of everything below them.
 pub fn subtree(refs: &Refs) -> SelectStatement {
     refs.subtree()
+}
+
+/// These themes and everything below them.
+pub async fn below(reader: &Reader, ids: &[Uuid]) -> crate::base::Result<Vec<Uuid>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<ID> = ids.iter().map(|id| ID(Id::<Theme>::new(*id).to_string())).collect();
+    let rows = reader.query(&subtree(&Refs::parse::<Theme>(reader, &ids, "")?)).await?;
+    rows.iter().map(|row| Ok(row.get("id")?)).collect()
 }
 
 /// The themes' part of the query root.

@@ -6,9 +6,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::search::{Cursor, Facets, Filter, Order};
+use crate::search::{Cursor, Facets, Filter, Net, Order};
 
-const WORDS: [&str; 8] = ["tram", "trams", "wasser", "water", "the", "hamburg", "eau", "und"];
+const WORDS: [&str; 10] = ["tram", "trams", "wasser", "water", "the", "hamburg", "eau", "und", "bahn", "wasserbahnen"];
 const AUDIENCES: [&str; 3] = ["public", "city:1", "pairing:2"];
 const LANGUAGES: [&str; 3] = ["en", "de", "xx"];
 const THEMES: [&str; 3] = ["water", "heat", "move"];
@@ -38,9 +38,9 @@ fn batches() -> impl Strategy<Value = Vec<(Vec<SearchDoc>, Vec<u128>)>> {
     vec((vec(document(), 1..12), vec(1..40u128, 0..3)), 1..4)
 }
 
-/// Words of texts, mistyped, begun, quoted, excluded and narrowed ones.
+/// Words of texts, parts of compounds and compounds, mistyped, begun, quoted, excluded and narrowed ones.
 fn asked() -> impl Strategy<Value = String> {
-    const ASKED: [&str; 16] = [
+    const ASKED: [&str; 22] = [
         "tram",
         "water",
         "hamburg",
@@ -57,6 +57,12 @@ fn asked() -> impl Strategy<Value = String> {
         "-\"the tram\"",
         "theme:heat",
         "-year:2001",
+        "year:2000..2001",
+        "bahn",
+        "wasserbahn",
+        "2001",
+        "-",
+        "lang:de",
     ];
     vec(prop::sample::select(&ASKED[..]), 0..5).prop_map(|words| words.join(" "))
 }
@@ -151,6 +157,35 @@ fn walk(shelf: &Shelf, ask: &Ask, step: usize, is_backward: bool) -> Vec<u128> {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_net_misses_nothing(batches in batches(), asks in vec(question(), 1..8)) {
+        let (shelf, held) = written(&batches);
+        let mut net = Net::default();
+        for (number, ask) in asks.iter().enumerate() {
+            net.put(number, &ask.text, &ask.filter);
+        }
+        for (number, ask) in asks.iter().enumerate() {
+            let found = ids(&shelf.ask(ask.clone()));
+            for doc in held.values() {
+                let is_found = found.contains(&doc.key.id.as_u128());
+                prop_assert!(!is_found || net.caught(doc).contains(&number), "“{}” finds {:?}", ask.text, doc);
+                // Asked of one thing alone, the answer is the same.
+                let confined = Ask { among: vec![doc.key.clone()], ..ask.clone() };
+                prop_assert_eq!(shelf.ask(confined).total, u64::from(is_found));
+            }
+            // As when several things happened at once.
+            let caught: Vec<&SearchDoc> = held.values().filter(|doc| net.caught(doc).contains(&number)).collect();
+            if !caught.is_empty() {
+                let confined = Ask { among: caught.iter().map(|doc| doc.key.clone()).collect(), ..ask.clone() };
+                prop_assert_eq!(scores(&shelf.ask(confined)), scores(&shelf.ask(ask.clone())));
+            }
+        }
+        for number in 0..asks.len() {
+            net.take(&number);
+        }
+        prop_assert!(net.is_empty() && held.values().all(|doc| net.caught(doc).is_empty()));
+    }
 
     #[test]
     fn only_what_may_be_seen_is_found_and_counted(batches in batches(), ask in question()) {

@@ -300,7 +300,7 @@ impl TestHub {
     }
 
     /// Subscribes as a demonstration person, or as the public.
-    pub async fn subscribe(&self, person: Option<&str>, query: &str, variables: Value) -> impl Stream<Item = Value> + Unpin {
+    pub async fn subscribe(&self, person: Option<&str>, query: &str, variables: Value) -> impl Stream<Item = Value> + Unpin + use<> {
         self.subscribe_as(self.viewer(person).await, query, variables)
     }
 
@@ -323,6 +323,37 @@ impl TestHub {
         let hub = Self { app, config, still, backend, tap, tokens: tokio::sync::Mutex::default(), database, _folder: folder };
         hub.indexed().await;
         hub
+    }
+
+    /// A second hub on the same database and documents, with an index of its own: another process of the same hub.
+    pub async fn second(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let config = Config { data_dir: folder.path().to_owned(), ..self.config.clone() };
+        // Its ids are far from the first one's.
+        let (still, tap) = (Arc::new(Still::after(10_000_000)), Tap::default());
+        let mut store = Store::open_tapped(&config, still.clone(), tap.clone()).await.expect("the store opens");
+        store.extractor = Arc::new(extractor());
+        let app = App::start(&config, store).await.expect("the hub starts");
+        let hub =
+            Self { app, config, still, backend: self.backend, tap, tokens: tokio::sync::Mutex::default(), database: None, _folder: folder };
+        hub.indexed().await;
+        hub
+    }
+
+    /// Ends this hub and leaves the database to another.
+    pub async fn hand_over(self, to: &mut Self) {
+        self.app.stop().await.expect("the hub stops");
+        to.database = self.database;
+    }
+
+    /// Cuts the connections on which hubs hear of commits, as a network would; answers how many there were.
+    pub async fn cut_listeners(&self) -> u64 {
+        use sea_orm::ConnectionTrait;
+        let db = sea_orm::Database::connect(&self.config.database_url).await.expect("the database opens");
+        let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'";
+        let done = db.execute_unprepared(cut).await.expect("they are cut");
+        db.close().await.expect("it closes");
+        done.rows_affected()
     }
 
     /// Copies the SQLite database as a backup would.

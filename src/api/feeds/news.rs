@@ -1,0 +1,100 @@
+//! What a feed tells: the things that changed last, from the log and the index.
+use std::collections::{BTreeMap, HashMap};
+
+use uuid::Uuid;
+
+use crate::{
+    access::rule,
+    base::{AnyId, Fault, Moment, Result},
+    domain::registry,
+    search::{Ask, DocKey, Filter, Order, Page, SearchDoc, SearchIndex, may_find},
+    store::{Logged, Reader, log::Wanted},
+};
+
+/// Things a feed tells at the most.
+pub const MOST: usize = 50;
+/// Events that are looked through for withdrawn things.
+const LOOKED_THROUGH: u64 = 100;
+/// Events after which a thing is told of as withdrawn.
+const WITHDRAWN: [&str; 2] = ["practiceWithdrawn", "documentWithdrawn"];
+
+/// A thing in a feed.
+pub struct Item {
+    /// Its id, as the graph has it.
+    pub id: String,
+    /// The thing as the index knows it.
+    pub doc: SearchDoc,
+    /// When it last changed.
+    pub updated: Moment,
+    /// What happened then; none where the log no longer tells.
+    pub event: Option<String>,
+}
+
+/// The things of one feed, the last changed first.
+pub struct News {
+    pub items: Vec<Item>,
+}
+
+impl News {
+    /// What a search finds, newest first, and what of it was withdrawn lately, as far as the reader's viewer may see it.
+    pub async fn of(reader: &Reader, index: &SearchIndex, text: &str, filter: Filter) -> Result<Self> {
+        let ask = Ask {
+            text: text.to_owned(),
+            filter: filter.clone(),
+            order: Order::Newest,
+            page: Page { first: Some(MOST), ..Page::default() },
+            allowed: rule::index(&reader.viewer()),
+            ..Ask::default()
+        };
+        let mut keys: Vec<DocKey> = index.search(&ask).map_err(Fault::new)?.hits.into_iter().map(|hit| hit.key).collect();
+        let wanted = Wanted { events: WITHDRAWN.map(str::to_owned).to_vec(), ..Wanted::default() };
+        for logged in reader.log(&wanted, 0, None, true, LOOKED_THROUGH).await? {
+            let key = DocKey { kind: logged.kind, id: logged.subject };
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        Self::about(reader, &keys, |doc| !doc.is_withdrawn || may_find(text, &filter, doc)).await
+    }
+
+    /// These things, where they are still wanted, with what happened to them last.
+    pub async fn about(reader: &Reader, keys: &[DocKey], is_wanted: impl Fn(&SearchDoc) -> bool) -> Result<Self> {
+        let mut by_kind: BTreeMap<&str, Vec<Uuid>> = BTreeMap::new();
+        for key in keys {
+            by_kind.entry(&key.kind).or_default().push(key.id);
+        }
+        let mut docs = Vec::new();
+        for entry in registry() {
+            if let Some(ids) = by_kind.get(entry.kind()) {
+                docs.extend(entry.docs(reader, ids).await?.into_iter().filter(&is_wanted));
+            }
+        }
+        let last = last_events(reader, &docs).await?;
+        let mut items: Vec<Item> = docs
+            .into_iter()
+            .filter_map(|doc| {
+                let kind = registry().iter().find(|entry| entry.kind() == doc.key.kind)?.kind();
+                let last = last.get(&doc.key.id);
+                Some(Item {
+                    id: AnyId { kind, uuid: doc.key.id }.to_string(),
+                    updated: last.map_or(Moment(doc.date), |logged| logged.at),
+                    event: last.map(|logged| logged.event.clone()),
+                    doc,
+                })
+            })
+            .collect();
+        items.sort_by(|a, b| b.updated.cmp(&a.updated).then_with(|| a.id.cmp(&b.id)));
+        items.truncate(MOST);
+        Ok(Self { items })
+    }
+}
+
+/// The last event of each of these things that the reader's viewer may know of.
+async fn last_events(reader: &Reader, docs: &[SearchDoc]) -> Result<HashMap<Uuid, Logged>> {
+    if docs.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let subjects = docs.iter().map(|doc| doc.key.id).collect();
+    let found = reader.last_logged(subjects).await?;
+    Ok(found.into_iter().map(|logged| (logged.subject, logged)).collect())
+}

@@ -1,0 +1,56 @@
+//! Reading follows, and which entries of the log they ask for.
+use sea_orm::{
+    QueryFilter, QueryOrder,
+    entity::prelude::*,
+    sea_query::{Alias, Expr, ExprTrait, Query},
+};
+
+use super::row;
+use crate::{
+    base::{Kind, Result},
+    domain::{
+        programme::{self, Programme},
+        saved_search,
+        theme::{self, Theme},
+    },
+    store::{Reader, log::Wanted},
+};
+
+/// A thing somebody follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Followed {
+    /// Its kind.
+    pub kind: String,
+    /// Which one.
+    pub id: Uuid,
+}
+
+/// What a person follows, the last first.
+pub async fn of_person(reader: &Reader, person: Uuid) -> Result<Vec<Followed>> {
+    let select = reader.parts::<row::Entity>().filter(row::Column::Person.eq(person)).order_by_desc(row::Column::Since);
+    Ok(reader.all(select).await?.into_iter().map(|row| Followed { kind: row.kind, id: row.subject }).collect())
+}
+
+/// Up to where a person has read.
+pub async fn read_upto(reader: &Reader, person: Uuid) -> Result<i64> {
+    let mut query = Query::select();
+    query.column(Alias::new("seq")).from(Alias::new("read_upto")).and_where(Expr::col(Alias::new("person")).eq(person));
+    let rows = reader.query(&query).await?;
+    Ok(rows.first().map_or(Ok(0), |row| row.get("seq"))?)
+}
+
+/// The entries a person is told of: about what they follow, or matches of their saved searches, made by others. A theme stands for
+/// everything below it, a programme for its cities.
+pub async fn wanted(reader: &Reader, person: Uuid) -> Result<Wanted> {
+    let followed = of_person(reader, person).await?;
+    let of = |kind: &str| followed.iter().filter(|followed| followed.kind == kind).map(|followed| followed.id).collect::<Vec<_>>();
+    let mut about: Vec<Uuid> = followed.iter().map(|followed| followed.id).collect();
+    about.extend(theme::below(reader, &of(Theme::NAME)).await?);
+    about.extend(programme::reach(reader, of(Programme::NAME)).await?);
+    about.extend(saved_search::ids_of_person(reader, person).await?);
+    // Nothing followed is nothing wanted, not everything.
+    about.push(Uuid::nil());
+    about.sort_unstable();
+    about.dedup();
+    Ok(Wanted { about, not_by: Some(person), ..Wanted::default() })
+}

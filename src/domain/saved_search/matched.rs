@@ -1,0 +1,103 @@
+//! Matches: what answered a saved search, and how far the log was looked through for them.
+use sea_orm::{
+    QueryFilter,
+    entity::prelude::*,
+    sea_query::{Alias, Expr, ExprTrait, Query as Sql},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{SavedSearch, event, row};
+use crate::{
+    base::{Id, Result},
+    domain::registry,
+    search::DocKey,
+    store::{Command, Fact, Logged, Reader, Tx, log::Wanted},
+};
+
+/// A match, told once.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "saved_search_match")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub search: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub subject: Uuid,
+    pub kind: String,
+}
+
+/// Matches hang on their search.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Which entries of the log are matches of this search.
+pub fn wanted(search: Id<SavedSearch>) -> Wanted {
+    Wanted { events: vec![event::MATCHED.to_owned()], subjects: vec![search.uuid()], ..Wanted::default() }
+}
+
+/// The things that these matches tell of, in their order; a match of a search that was deleted tells of nothing.
+pub async fn subjects(reader: &Reader, matches: &[Logged]) -> Result<Vec<(i64, DocKey)>> {
+    let seqs: Vec<i64> = matches.iter().map(|logged| logged.seq).collect();
+    let tags = reader.log_tags(&seqs).await?;
+    let searches = matches.iter().map(|logged| logged.subject);
+    let among = Column::Search.is_in(searches).and(Column::Subject.is_in(tags.iter().map(|(_, tag)| *tag)));
+    let rows = reader.all(reader.parts::<Entity>().filter(among)).await?;
+    let found = matches.iter().filter_map(|logged| {
+        let is_told = |row: &&Model| row.search == logged.subject && tags.contains(&(logged.seq, row.subject));
+        let row = rows.iter().find(is_told)?;
+        Some((logged.seq, DocKey { kind: row.kind.clone(), id: row.subject }))
+    });
+    Ok(found.collect())
+}
+
+/// Up to where the log was looked through; none before the first time.
+pub async fn cursor(reader: &Reader) -> Result<Option<i64>> {
+    let mut query = Sql::select();
+    query.column(Alias::new("seq")).from(Alias::new("follower")).and_where(Expr::col(Alias::new("name")).eq(NAME));
+    reader.query(&query).await?.first().map(|row| Ok(row.get("seq")?)).transpose()
+}
+
+/// The follower's name.
+const NAME: &str = "standing";
+
+/// Tells of matches and moves the cursor on, both or neither.
+#[derive(Debug)]
+pub struct Tell {
+    /// What answered which search.
+    pub matches: Vec<(Id<SavedSearch>, DocKey)>,
+    /// Where the cursor must be: another hub may have been quicker.
+    pub from: Option<i64>,
+    /// Where it is then.
+    pub to: i64,
+}
+
+impl Command for Tell {
+    /// Whether the cursor was where it had to be.
+    type Output = bool;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        if !tx.follow(NAME, self.from, self.to).await? {
+            return Ok(false);
+        }
+        let searches: Vec<Uuid> = self.matches.iter().map(|(search, _)| search.uuid()).collect();
+        let rows = tx.all(tx.rows::<row::Entity>().filter(row::Column::Id.is_in(searches.iter().copied()))).await?;
+        let known = tx
+            .all(
+                tx.every::<Entity>()
+                    .filter(Column::Search.is_in(searches).and(Column::Subject.is_in(self.matches.iter().map(|(_, key)| key.id)))),
+            )
+            .await?;
+        let mut told: Vec<(Uuid, Uuid)> = known.into_iter().map(|row| (row.search, row.subject)).collect();
+        for (search, key) in &self.matches {
+            let pair = (search.uuid(), key.id);
+            let is_kind = registry().iter().any(|entry| entry.kind() == key.kind);
+            // A search that was deleted meanwhile tells nothing.
+            let Some(row) = rows.iter().find(|row| row.id == *search).filter(|_| is_kind && !told.contains(&pair)) else { continue };
+            told.push(pair);
+            tx.derived(Model { search: pair.0, subject: pair.1, kind: key.kind.clone() });
+            tx.log(row, vec![Fact(event::MATCHED)], vec![key.id]);
+        }
+        Ok(true)
+    }
+}

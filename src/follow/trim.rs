@@ -1,0 +1,53 @@
+//! Takes away what the log need not keep, where a setting says so.
+use std::{sync::Arc, time::Duration};
+
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    base::{Ambient, Result},
+    store::{Leases, Log, Retention},
+};
+
+/// How often the log is looked through.
+const EVERY: Duration = Duration::from_secs(600);
+/// How long one hub has the turn.
+const LASTING: Duration = Duration::from_secs(1_800);
+
+/// Trims the log now and then.
+pub struct Trimmer {
+    /// The log.
+    pub log: Log,
+    /// Of several hubs one does it.
+    pub leases: Leases,
+    /// The clock.
+    pub ambient: Arc<dyn Ambient>,
+    /// What is kept.
+    pub keep: Retention,
+}
+
+impl Trimmer {
+    /// Trims until stopped.
+    pub async fn run(self, stop: CancellationToken) {
+        if self.keep == Retention::default() {
+            return;
+        }
+        loop {
+            if let Err(error) = self.trim().await {
+                tracing::error!(cause = error.told(), "the log could not be trimmed; trying again later");
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(EVERY) => {}
+            }
+        }
+    }
+
+    /// Trims once, if it is this hub's turn.
+    async fn trim(&self) -> Result<()> {
+        let now = self.ambient.now();
+        if self.leases.take("trim", now, LASTING).await? {
+            self.log.trim(self.keep, now).await?;
+        }
+        Ok(())
+    }
+}
