@@ -252,9 +252,6 @@ fn tagged(tags: &[Uuid]) -> SelectStatement {
     query
 }
 
-/// Columns an entry fills; the writer splits inserts by it.
-pub(super) const WIDTH: usize = 8;
-
 /// An entry that has no number yet.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
@@ -268,16 +265,16 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    pub(super) fn numbered(&self, seq: i64, at: Moment) -> Model {
+    pub(super) fn numbered(self, seq: i64, at: Moment) -> Model {
         Model {
             seq,
             at,
             event: self.event.to_owned(),
             kind: self.kind.to_owned(),
             subject: self.subject,
-            audience: self.audience.clone(),
+            audience: self.audience,
             actor: self.actor,
-            summary: self.summary.clone(),
+            summary: self.summary,
         }
     }
 }

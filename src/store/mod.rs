@@ -2,7 +2,8 @@
 //!
 //! Invariant: nothing here mentions GraphQL or names a kind; no unscoped select leaves this folder but by `Reader::parts`,
 //! `Tx::every` and the methods on ids and slugs, each of which says who may call it.
-pub mod columns;
+mod bulk;
+mod columns;
 pub mod db;
 pub mod join;
 pub mod lease;

@@ -3,7 +3,7 @@
 //!
 //! New rows are collected and inserted together when the transaction ends; so a read inside the transaction sees what
 //! was committed before and what was updated, not what is still to be inserted.
-use std::{any::TypeId, sync::Arc};
+use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use sea_orm::{
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     join::{Join, Links},
     log::Entry,
-    pending::{Insert, Past, Pending},
+    pending::{Past, Pending},
 };
 use crate::{
     access::{Act, Audience, Owners, Viewer, Visible, rule},
@@ -337,7 +337,7 @@ impl Tx<'_> {
         }
         self.past(row.id().uuid(), R::Kind::NAME.to_owned(), 1, None, Some(serde_json::to_string(&row)?));
         self.log(&row, R::facts(None, &row), tags);
-        self.insert(row.clone());
+        self.pending.insert(row.clone(), false);
         Ok(row)
     }
 
@@ -439,7 +439,7 @@ impl Tx<'_> {
         if before.is_some() {
             self.update(after.clone(), &[], after.key()).await?;
         } else {
-            self.insert(after.clone());
+            self.pending.insert(after.clone(), false);
         }
         Ok(after)
     }
@@ -450,7 +450,7 @@ impl Tx<'_> {
         M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + Send + 'static,
         <M::Entity as EntityTrait>::ActiveModel: Send + Sync,
     {
-        self.insert_as(row, true);
+        self.pending.insert(row, true);
     }
 
     /// Takes rows away that have no past: marks of one person, which nobody else sees.
@@ -534,29 +534,6 @@ impl Tx<'_> {
 
     fn past(&mut self, subject: Uuid, part: String, version: i64, before: Option<String>, after: Option<String>) {
         self.pending.past.push(Past { subject, part, version, actor: self.viewer.person, before, after });
-    }
-
-    fn insert<M>(&mut self, row: M)
-    where
-        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + Send + 'static,
-        <M::Entity as EntityTrait>::ActiveModel: Send + Sync,
-    {
-        self.insert_as(row, false);
-    }
-
-    fn insert_as<M>(&mut self, row: M, keeps_earlier: bool)
-    where
-        M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + Send + 'static,
-        <M::Entity as EntityTrait>::ActiveModel: Send + Sync,
-    {
-        let of = TypeId::of::<M>();
-        if let Some((_, rows)) = self.pending.rows.iter_mut().find(|(have, _)| *have == of) {
-            if let Some(rows) = rows.as_any().downcast_mut::<Insert<M>>() {
-                rows.rows.push(row.into_active_model());
-            }
-        } else {
-            self.pending.rows.push((of, Box::new(Insert::<M> { rows: vec![row.into_active_model()], keeps_earlier })));
-        }
     }
 
     #[expect(clippy::disallowed_methods, reason = "the write door")]

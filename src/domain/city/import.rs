@@ -80,7 +80,7 @@ impl Importable for CityRecord {
     }
 
     fn prepare(&self, before: Option<&Row>, ground: &mut Ground, _: &Tx<'_>) -> Result<Prepared<Row>> {
-        ground.notes.insert(note(&self.slug), self.name.clone());
+        ground.set_note(note(&self.slug), self.name.clone());
         let Some(country) = Country::of(&self.country) else {
             return refuse(
                 Code::BadInput,
@@ -209,12 +209,12 @@ fn note(slug: &str) -> String {
 /// Notes the names of the cities that are there, beside those this import brings.
 pub async fn note_names(tx: &Tx<'_>, ground: &mut Ground) -> Result<()> {
     for city in tx.all(tx.every::<row::Entity>()).await? {
-        ground.notes.entry(note(&city.slug)).or_insert(city.name);
+        ground.note_first(note(&city.slug), city.name);
     }
     Ok(())
 }
 
 /// The noted name of a city, else its slug.
 pub fn noted_name(ground: &Ground, slug: &str) -> String {
-    ground.notes.get(&note(slug)).cloned().unwrap_or_else(|| slug.to_owned())
+    ground.noted(&note(slug)).unwrap_or(slug).to_owned()
 }

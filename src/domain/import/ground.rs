@@ -24,34 +24,39 @@ pub struct KeptFile {
     pub file_name: String,
 }
 
-/// What the records of one import stand on.
+/// What the records of one import stand on. Each transaction works on a copy, so that one that is tried again starts from the same;
+/// what it does not change is shared with the original.
 #[derive(Clone, Debug, Default)]
 pub struct Ground {
-    ids: HashMap<(&'static str, String), Uuid>,
-    new: HashSet<(&'static str, String)>,
+    ids: Arc<HashMap<&'static str, HashMap<String, Found>>>,
     /// Notes a kind makes for itself: paths of themes.
-    pub notes: HashMap<String, String>,
+    notes: Arc<HashMap<String, String>>,
     /// Files of documents by the document's slug, or why there is none.
     pub files: Arc<HashMap<String, std::result::Result<KeptFile, String>>>,
     /// Audiences of things that are not public.
-    narrow: HashMap<Uuid, Audience>,
+    narrow: Arc<HashMap<Uuid, Audience>>,
+}
+
+/// What a slug leads to.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    id: Uuid,
+    /// Whether the import itself brings it.
+    is_new: bool,
 }
 
 impl Ground {
     /// Notes the id behind a slug; `is_new` where the import itself brings it.
     pub fn note(&mut self, kind: &'static str, slug: String, id: Uuid, is_new: bool) {
-        if is_new {
-            self.new.insert((kind, slug.clone()));
-        }
-        self.ids.insert((kind, slug), id);
+        Arc::make_mut(&mut self.ids).entry(kind).or_default().insert(slug, Found { id, is_new });
     }
 
     /// Notes who may see a thing.
     pub fn note_audience(&mut self, id: Uuid, audience: &Audience) {
-        if audience.is_public() {
-            self.narrow.remove(&id);
-        } else {
-            self.narrow.insert(id, audience.clone());
+        if !audience.is_public() {
+            Arc::make_mut(&mut self.narrow).insert(id, audience.clone());
+        } else if self.narrow.contains_key(&id) {
+            Arc::make_mut(&mut self.narrow).remove(&id);
         }
     }
 
@@ -60,17 +65,38 @@ impl Ground {
         self.narrow.get(&id).cloned().unwrap_or_else(Audience::public)
     }
 
+    /// What was noted under a name.
+    pub fn noted(&self, name: &str) -> Option<&str> {
+        self.notes.get(name).map(String::as_str)
+    }
+
+    /// Notes something under a name, instead of what stood there.
+    pub fn set_note(&mut self, name: String, note: String) {
+        if self.notes.get(&name) != Some(&note) {
+            Arc::make_mut(&mut self.notes).insert(name, note);
+        }
+    }
+
+    /// Notes something under a name where nothing stands there yet; answers what stands there.
+    pub fn note_first(&mut self, name: String, note: String) -> &str {
+        if !self.notes.contains_key(&name) {
+            Arc::make_mut(&mut self.notes).insert(name.clone(), note);
+        }
+        &self.notes[&name]
+    }
+
     /// A new thing was refused: nothing can refer to it.
     pub fn forget(&mut self, kind: &'static str, slug: &str) {
-        let key = (kind, slug.to_owned());
-        if self.new.remove(&key) {
-            self.ids.remove(&key);
+        if self.ids.get(kind).and_then(|ids| ids.get(slug)).is_some_and(|found| found.is_new)
+            && let Some(ids) = Arc::make_mut(&mut self.ids).get_mut(kind)
+        {
+            ids.remove(slug);
         }
     }
 
     /// The id behind a slug, if there is one.
     pub fn find(&self, kind: &'static str, slug: &str) -> Option<Uuid> {
-        self.ids.get(&(kind, slug.to_owned())).copied()
+        Some(self.ids.get(kind)?.get(slug)?.id)
     }
 
     /// The id behind a slug that `field` names.

@@ -5,7 +5,7 @@ use crate::base::{Code, Result, refuse, refuse_if};
 
 /// Notes the path a thing has in the database, unless this import already gave it another.
 pub fn note(ground: &mut Ground, kind: &str, slug: &str, path: String) {
-    ground.notes.entry(format!("{kind}:{slug}")).or_insert(path);
+    ground.note_first(format!("{kind}:{slug}"), path);
 }
 
 /// The path of a record's thing, which is noted for what stands below it. Roots stand below `root`; `before` is the
@@ -13,8 +13,8 @@ pub fn note(ground: &mut Ground, kind: &str, slug: &str, path: String) {
 pub fn path(ground: &mut Ground, kind: &str, root: &str, slug: &str, parent: Option<&str>, before: Option<&str>) -> Result<String> {
     let above = match parent {
         None => root.to_owned(),
-        Some(parent) => match ground.notes.get(&format!("{kind}:{parent}")) {
-            Some(path) => path.clone(),
+        Some(parent) => match ground.noted(&format!("{kind}:{parent}")) {
+            Some(path) => path.to_owned(),
             None => {
                 let message = format!("“parent” names the {kind} “{parent}”, which is not there, was refused, or stands below this one.");
                 return refuse(Code::NotFound, "parent", message);
@@ -28,7 +28,7 @@ pub fn path(ground: &mut Ground, kind: &str, root: &str, slug: &str, parent: Opt
     let circle = before.is_some_and(|before| path != before && path.starts_with(before));
     let message = format!("“parent” names “{parent}”, which stands below this {kind}; a tree has no circles.");
     refuse_if(circle, Code::BadInput, "parent", message)?;
-    ground.notes.insert(format!("{kind}:{slug}"), path.clone());
+    ground.set_note(format!("{kind}:{slug}"), path.clone());
     Ok(path)
 }
 

@@ -69,7 +69,7 @@ impl Importable for PersonRecord {
     fn ready<'t>(tx: &'t Tx<'_>, ground: &'t mut Ground) -> BoxFuture<'t, Result<()>> {
         Box::pin(async move {
             for person in tx.all(tx.every::<row::Entity>()).await? {
-                ground.notes.entry(note(&person.email)).or_insert(person.slug);
+                ground.note_first(note(&person.email), person.slug);
             }
             Ok(())
         })
@@ -82,7 +82,7 @@ impl Importable for PersonRecord {
         }
         let name = row::name(&self.name, "name")?;
         // An address that changed is free for others only with the next import.
-        let whose = ground.notes.entry(note(&email)).or_insert_with(|| self.slug.clone());
+        let whose = ground.note_first(note(&email), self.slug.clone());
         if *whose != self.slug {
             return refuse(Code::Taken, "email", format!("“email” is that of “{whose}” already."));
         }
