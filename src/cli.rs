@@ -6,6 +6,7 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
+use poem::EndpointExt;
 
 use crate::{
     access::Viewer,
@@ -18,7 +19,7 @@ use crate::{
         person::{self, AddPerson, RoleWanted},
     },
     store::Request,
-    transport::{Engine, Graph, Observed, Server, routes},
+    transport::{Engine, Graph, Observed, Server, cors, routes},
 };
 
 /// The knowledge-exchange hub for cities.
@@ -246,7 +247,7 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode> {
     let routes = routes
         .at("/documents/:id", Downloads::at_gate(app.store.files.clone(), app.gate.clone()))
         .at("/feeds/*", FeedPages::new(app.store.db.clone(), app.index.clone(), &config.public_url));
-    let routes = Observed(routes);
+    let routes = Observed(routes.with(cors(&config.cors_origins)));
     let server = Server::bind(engine, config.listen)
         .await
         .map_err(|cause| Fault::new(format!("The setting “listen” is wrong: {} can't be listened on: {cause}", config.listen)))?;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::{
     base::{Code, Result, refuse},
     store::Retention,
-    transport::Limits,
+    transport::{Limits, Origin},
 };
 
 /// The settings file, looked for where the hub is started.
@@ -34,6 +34,9 @@ pub struct Flags {
     /// Where the hub is reached from outside: `https://hub.example.org`.
     #[arg(long, env = "HANSA_PUBLIC_URL", global = true)]
     public_url: Option<String>,
+    /// Web origins whose pages may use the hub, separated by commas: `https://app.example.org`. Without this, all may.
+    #[arg(long, env = "HANSA_CORS_ORIGINS", value_delimiter = ',', global = true)]
+    cors_origins: Vec<String>,
     /// What to log, as a filter: `info`, `hansa=debug,warn`.
     #[arg(long, env = "HANSA_LOG", global = true)]
     log: Option<String>,
@@ -63,6 +66,7 @@ struct FileSettings {
     database_url: Option<String>,
     documents_url: Option<String>,
     public_url: Option<String>,
+    cors_origins: Vec<String>,
     log: Option<String>,
     log_json: Option<bool>,
     keep_log_days: Option<u32>,
@@ -83,6 +87,8 @@ pub struct Config {
     pub documents_url: String,
     /// Where the hub is reached from outside, without a slash at the end.
     pub public_url: String,
+    /// Web origins whose pages may use the hub; all, where none is named.
+    pub cors_origins: Vec<Origin>,
     /// What to log.
     pub log: String,
     /// Whether log lines are JSON.
@@ -126,6 +132,17 @@ impl Config {
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             return wrong("public-url", format!("“{public_url}” does not begin with http:// or https://"));
         }
+        let cors_origins = if flags.cors_origins.is_empty() { file.cors_origins } else { flags.cors_origins.clone() };
+        let cors_origins = cors_origins.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
+        let cors_origins: Result<Vec<Origin>> = cors_origins
+            .map(|text| match Origin::parse(text) {
+                Some(origin) => Ok(origin),
+                None => wrong(
+                    "cors-origins",
+                    format!("“{text}” is not an origin, such as https://app.example.org, in small letters and without a path"),
+                ),
+            })
+            .collect();
         let log = flags.log.clone().or(file.log).unwrap_or_else(|| "info".to_owned());
         if let Err(cause) = tracing_subscriber::EnvFilter::try_new(&log) {
             return wrong("log", cause);
@@ -142,6 +159,7 @@ impl Config {
             data_dir,
             database_url,
             documents_url,
+            cors_origins: cors_origins?,
             public_url: public_url.trim_end_matches('/').to_owned(),
             log,
             log_json: flags.log_json.or(file.log_json).unwrap_or(false),

@@ -2,7 +2,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio_util::sync::CancellationToken;
@@ -20,9 +20,12 @@ use crate::{
 const BATCH: u64 = 2_000;
 /// Things whose documents are made with one set of statements.
 const CHUNK: usize = 500;
-/// How long to gather after a small batch: a commit of the index costs more than the documents in it, and under steady writes
-/// the small segments it leaves, merged again and again, cost more than the writes. What comes after a rest is taken at once.
-const GATHER: Duration = Duration::from_millis(150);
+/// How long to gather after a small batch, in multiples of what it took: a commit of the index costs more than the documents in it,
+/// and under steady writes the small segments it leaves, merged again and again, cost more than the writes. What comes after a
+/// rest is taken at once.
+const GATHER: u32 = 5;
+/// The longest gathering: what was written is to be found within a second.
+const LONGEST: Duration = Duration::from_millis(500);
 
 /// Follows the log with the index.
 pub struct SearchFollower {
@@ -41,13 +44,14 @@ impl SearchFollower {
     pub async fn run(self, stop: CancellationToken) {
         let mut head = self.log.listen();
         loop {
+            let begun = Instant::now();
             let absorbed = tokio::select! {
                 () = stop.cancelled() => return,
                 absorbed = self.absorb_next() => absorbed,
             };
             let pause = match absorbed {
                 Ok(0) => None,
-                Ok(many) => Some(if many < BATCH / 4 { GATHER } else { Duration::ZERO }),
+                Ok(many) => Some(if many < BATCH / 4 { LONGEST.min(begun.elapsed() * GATHER) } else { Duration::ZERO }),
                 Err(error) => {
                     tracing::error!(cause = error.told(), "the search index could not follow the log; trying again");
                     Some(Duration::from_secs(1))

@@ -82,8 +82,10 @@ impl Insert {
         let columns: Vec<String> = self.columns.iter().map(|column| format!("\"{column}\"")).collect();
         let (table, columns) = (self.table, columns.join(", "));
         let unless = if self.keeps_earlier { " ON CONFLICT DO NOTHING" } else { "" };
+        // A row that is not there tells the columns' types; a cast to a type by the table's name would take “text” for the type text.
         let sql = format!(
-            "INSERT INTO \"{table}\" ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::\"{table}\", $1::json){unless}"
+            "INSERT INTO \"{table}\" ({columns}) SELECT {columns} \
+             FROM json_populate_recordset((SELECT \"none\" FROM \"{table}\" AS \"none\" WHERE FALSE), $1::json){unless}"
         );
         let mut rows = self.rows.iter().peekable();
         while rows.peek().is_some() {

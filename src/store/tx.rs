@@ -10,7 +10,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel, ModelTrait, QueryFilter, QueryTrait,
     Select,
     prelude::*,
-    sea_query::{Alias, Expr, ExprTrait, Query},
+    sea_query::{Alias, Expr, ExprTrait, Query, UnionType},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -285,19 +285,20 @@ impl Tx<'_> {
 
     /// Whether a slug leads to another thing of the kind, be it by a former name.
     async fn is_taken<R: Record>(&self, slug: &str, id: Id<R::Kind>) -> Result<bool> {
-        let column = Expr::col((<R::Entity as Default>::default(), Alias::new("slug")));
-        let holder = self.first(self.every::<R::Entity>().filter(column.eq(slug))).await?;
-        if holder.is_some_and(|holder| holder.id() != id) {
-            return Ok(true);
-        }
-        let mut former = Query::select();
+        let (mut holder, mut former) = (Query::select(), Query::select());
         former
             .column(Alias::new("subject"))
             .from(Alias::new("old_slug"))
             .and_where(Expr::col(Alias::new("kind")).eq(R::Kind::NAME))
+            .and_where(Expr::col(Alias::new("slug")).eq(slug));
+        holder
+            .column(Alias::new("id"))
+            .from(<R::Entity as Default>::default())
             .and_where(Expr::col(Alias::new("slug")).eq(slug))
-            .and_where(Expr::col(Alias::new("subject")).ne(id.uuid()));
-        Ok(!self.tx.query_all_raw(self.backend().build(&former)).await?.is_empty())
+            .union(UnionType::All, former);
+        let rows = self.tx.query_all_raw(self.backend().build(&holder)).await?;
+        let holders: Result<Vec<Uuid>, DbErr> = rows.iter().map(|row| row.try_get("", "id")).collect();
+        Ok(holders?.iter().any(|holder| *holder != id.uuid()))
     }
 
     /// Asks the rule.

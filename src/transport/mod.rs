@@ -11,6 +11,7 @@
 //! | `limits` · `lexer` · `shape` · `introspection` · `tally` · `cost` · `variables` · `document` | what a request may ask, counted before execution |
 //! | `persisted` · `params` · `media` · `body` · `multipart` | what a request says |
 //! | `reply` | what is answered |
+//! | `cors` | which pages of other origins may read the answers |
 //! | `observe` · `meters` · `probes` · `explorer` | what operators and readers see |
 //! | `drain` · `serve` | listening and stopping |
 //!
@@ -20,6 +21,7 @@
 
 mod body;
 pub mod code;
+mod cors;
 mod cost;
 mod document;
 mod drain;
@@ -48,6 +50,7 @@ mod ws;
 
 pub use crate::relay::upload::{Files, ReceivedFile, Upload, sweep};
 pub use code::{Code, Refusal, mark, mask};
+pub use cors::{Origin, cors};
 pub use drain::Drain;
 pub use engine::Engine;
 pub use gate::{Admission, Denied, Gate, RequestHead, Transport, bearer};

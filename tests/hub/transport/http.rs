@@ -238,3 +238,29 @@ async fn a_person_with_a_browser_is_shown_the_explorer() {
     let response = request.send().await.expect("an answer");
     assert_eq!((response.status().as_u16(), &response.headers()["location"]), (303, &"/graphiql".parse().expect("a header")));
 }
+
+#[tokio::test]
+async fn pages_of_other_origins_may_ask_unless_a_setting_names_those_that_may() {
+    let (open, closed) = (Hub::new().await, Hub::for_pages_of("https://app.example.org").await);
+    for (hub, origin, may) in
+        [(&open, "https://any.example", true), (&closed, "https://app.example.org", true), (&closed, "https://any.example", false)]
+    {
+        let preflight = reqwest::Client::new()
+            .request(reqwest::Method::OPTIONS, hub.url("/graphql"))
+            .header("origin", origin)
+            .header("access-control-request-method", "POST")
+            .header("access-control-request-headers", "authorization,content-type");
+        let preflight = preflight.send().await.expect("an answer");
+        let asked = hub.post().header("origin", origin).body(r#"{"query":"{ hello }"}"#).send().await.expect("an answer");
+        assert_eq!((preflight.status().is_success(), asked.status() == 200), (may, may), "{origin}");
+        let allowed = |response: &reqwest::Response| response.headers().get("access-control-allow-origin").cloned();
+        let expected: Option<reqwest::header::HeaderValue> = may.then(|| origin.parse().expect("a header"));
+        assert_eq!((allowed(&preflight), allowed(&asked)), (expected.clone(), expected), "{origin}");
+        if may {
+            assert_eq!(preflight.headers()["access-control-allow-headers"], "authorization,content-type");
+            assert!(asked.headers().get("access-control-allow-credentials").is_none(), "cookies are never asked for");
+            assert!(asked.headers()["access-control-expose-headers"].to_str().expect("text").contains("x-request-id"));
+        }
+    }
+    assert_eq!(closed.query("{ hello }").await.0, 200, "who is no page is asked for no origin");
+}

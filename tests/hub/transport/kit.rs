@@ -10,7 +10,8 @@ use std::{
 };
 
 use futures_util::{SinkExt, StreamExt, future::BoxFuture};
-use hansa::transport::{Admission, Denied, Engine, Gate, Limits, Observed, RequestHead, Server, routes};
+use hansa::transport::{Admission, Denied, Engine, Gate, Limits, Observed, Origin, RequestHead, Server, cors, routes};
+use poem::EndpointExt;
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -62,13 +63,22 @@ impl Hub {
         Self::at("127.0.0.1:0", set).await
     }
 
+    /// Lets in pages of this origin only.
+    pub async fn for_pages_of(origin: &str) -> Self {
+        Self::start("127.0.0.1:0", |_| {}, &[Origin::parse(origin).expect("an origin")]).await
+    }
+
     pub async fn at(address: &str, set: impl FnOnce(&mut Limits)) -> Self {
+        Self::start(address, set, &[]).await
+    }
+
+    async fn start(address: &str, set: impl FnOnce(&mut Limits), origins: &[Origin]) -> Self {
         let mut limits = Limits::default();
         set(&mut limits);
         let revoked = Arc::new(AtomicBool::new(false));
         let engine = Engine::new(graph(), ToyGate(revoked.clone()), limits).expect("the SDL can be read");
         let folder = tempfile::tempdir().expect("a folder");
-        let routes = Observed(routes(&engine, folder.path(), Arc::new(())));
+        let routes = Observed(routes(&engine, folder.path(), Arc::new(())).with(cors(origins)));
         let server = Server::bind(engine.clone(), address.parse().expect("an address")).await.expect("a port");
         let address = server.address().expect("an address");
         let (stop, stopped) = oneshot::channel::<()>();
