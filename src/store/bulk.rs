@@ -28,7 +28,7 @@ pub(super) struct Insert {
 
 impl Insert {
     /// Of a table with these columns; no rows yet.
-    pub fn into(table: &'static str, columns: &[&'static str]) -> Self {
+    pub fn new(table: &'static str, columns: &[&'static str]) -> Self {
         Self { table, columns: columns.to_vec(), rows: Vec::new(), keeps_earlier: false }
     }
 
@@ -58,10 +58,10 @@ impl Insert {
         if self.rows.is_empty() {
             return Ok(());
         }
-        if tx.get_database_backend() == DbBackend::Postgres { self.as_json(tx).await } else { self.as_values(tx).await }
+        if tx.get_database_backend() == DbBackend::Postgres { self.run_json(tx).await } else { self.run_values(tx).await }
     }
 
-    async fn as_values(self, tx: &DatabaseTransaction) -> Result<()> {
+    async fn run_values(self, tx: &DatabaseTransaction) -> Result<()> {
         let at_once = PARAMETERS / self.columns.len().max(1);
         let mut rows = self.rows.into_iter().peekable();
         while rows.peek().is_some() {
@@ -78,7 +78,7 @@ impl Insert {
         Ok(())
     }
 
-    async fn as_json(self, tx: &DatabaseTransaction) -> Result<()> {
+    async fn run_json(self, tx: &DatabaseTransaction) -> Result<()> {
         let columns: Vec<String> = self.columns.iter().map(|column| format!("\"{column}\"")).collect();
         let (table, columns) = (self.table, columns.join(", "));
         let unless = if self.keeps_earlier { " ON CONFLICT DO NOTHING" } else { "" };

@@ -75,7 +75,7 @@ impl Pending {
             let row: Vec<Value> = vec![left.into(), right.into(), position.into()];
             match tables.iter_mut().find(|insert| insert.table == join.table) {
                 Some(insert) => insert.rows.push(row),
-                None => tables.push(Insert { rows: vec![row], ..Insert::into(join.table, &[join.left, join.right, "position"]) }),
+                None => tables.push(Insert { rows: vec![row], ..Insert::new(join.table, &[join.left, join.right, "position"]) }),
             }
         }
         for insert in tables {
@@ -85,7 +85,7 @@ impl Pending {
     }
 
     async fn flush_past(&mut self, tx: &DatabaseTransaction, at: Moment) -> Result<()> {
-        let mut insert = Insert::into("history", &["subject", "part", "version", "at", "actor", "before", "after"]);
+        let mut insert = Insert::new("history", &["subject", "part", "version", "at", "actor", "before", "after"]);
         insert.rows = std::mem::take(&mut self.past)
             .into_iter()
             .map(|past| {
@@ -116,7 +116,7 @@ impl Pending {
         let rows = tx.query_all_raw(tx.get_database_backend().build(&head)).await?;
         let last: i64 = rows.first().ok_or_else(|| Fault::new("the table log_head is empty"))?.try_get("", "seq")?;
         let first = last - entries.len() as i64 + 1;
-        let (mut log, mut tags) = (Insert::of::<log::Model>(), Insert::into("log_tag", &["seq", "tag"]));
+        let (mut log, mut tags) = (Insert::of::<log::Model>(), Insert::new("log_tag", &["seq", "tag"]));
         for (seq, entry) in (first..).zip(entries) {
             tags.rows.extend(entry.tags.iter().map(|tag| vec![seq.into(), (*tag).into()]));
             log.rows.push(Insert::row(entry.numbered(seq, at)));
