@@ -4,9 +4,13 @@ Texts are pseudo-words of four languages. Words fall off by Zipf's law, as in re
 more than a thousand by another, and the index and the stemmers have to do their real work.
 """
 import datetime
+import hashlib
 import itertools
 import json
+import os
+import pathlib
 import random
+import tempfile
 
 SEED = 20180718
 CITIES, PRACTICES, SEMINARS, DOCUMENTS, THEMES, ROOTS = 1_000, 10_000, 3_000, 10_000, 40, 8
@@ -129,6 +133,17 @@ def write(path):
     with open(path, "w", encoding="utf-8") as out:
         for record in records():
             out.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def import_file():
+    """The data, made once for each version of the generator."""
+    mark = hashlib.sha256(pathlib.Path(__file__).read_bytes()).hexdigest()[:12]
+    file = pathlib.Path(tempfile.gettempdir()) / f"hansa-bench-{os.getuid()}-{mark}.jsonl"
+    if not file.exists():
+        unfinished = file.with_suffix(f".{os.getpid()}")
+        write(unfinished)
+        unfinished.rename(file)
+    return file
 
 
 def questions(count):

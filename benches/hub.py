@@ -65,6 +65,27 @@ def processor_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
+def processors():
+    """Seconds that all processors have been busy so far."""
+    user, nice, system, _, _, irq, soft, *_ = map(int, pathlib.Path("/proc/stat").read_text().split("\n")[0].split()[1:])
+    return (user + nice + system + irq + soft) / os.sysconf("SC_CLK_TCK")
+
+
+class Others:
+    """How busy the machine was with what is not part of the measurement, seen in pauses in which nothing of ours runs."""
+
+    def __init__(self):
+        self.shares = []
+
+    def look(self):
+        before, begun = processors(), time.monotonic()
+        time.sleep(1)
+        self.shares.append((processors() - before) / (time.monotonic() - begun) / os.cpu_count())
+
+    def share(self):
+        return sum(self.shares) / len(self.shares) if self.shares else 0
+
+
 class Asker:
     """Asks GraphQL over one connection; trouble where there is any error."""
 

@@ -43,7 +43,7 @@ def messages(buffer):
 class Subscriber:
     """One socket that has subscribed."""
 
-    def __init__(self, port, query):
+    def __init__(self, port, query, variables=None, token=None):
         self.socket = socket.create_connection((HOST, port), timeout=10)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         key = base64.b64encode(os.urandom(16)).decode()
@@ -55,10 +55,10 @@ class Subscriber:
         head, _, self.buffer = self.buffer.partition(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 101"):
             raise Trouble(f"a subscriber was refused: {head.splitlines()[0]!r}")
-        self.socket.sendall(frame({"type": "connection_init"}))
+        self.socket.sendall(frame({"type": "connection_init", **({"payload": {"Authorization": f"Bearer {token}"}} if token else {})}))
         while not any(message["type"] == "connection_ack" for message in self.arrived()):
             pass
-        self.socket.sendall(frame({"id": "1", "type": "subscribe", "payload": {"query": query}}))
+        self.socket.sendall(frame({"id": "1", "type": "subscribe", "payload": {"query": query, "variables": variables or {}}}))
 
     def receive(self):
         data = self.socket.recv(65536)

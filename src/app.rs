@@ -13,7 +13,7 @@ use crate::{
     domain::{export, import},
     extract::{self, Extractor},
     files::Files,
-    follow::{Feed, SearchFollower, StandingFollower, Tail, TextFollower, Trimmer},
+    follow::{self, Feed, SearchFollower, StandingFollower, Tail, TextFollower, Trimmer},
     relay::Hub,
     search::SearchIndex,
     store::{Db, Leases, Log, Reader, Writer},
@@ -95,6 +95,7 @@ pub struct App {
     /// The graph, built twice.
     pub graph: api::Built,
     readiness: Readiness,
+    standing: follow::standing::Meters,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -123,6 +124,7 @@ impl App {
         };
         tasks.spawn(texts.run(stop.clone()));
         let leases = Leases::new(store.db.clone());
+        let standing_meters = follow::standing::Meters::default();
         let standing = StandingFollower {
             reader: hub.clone(),
             writer: store.writer.clone(),
@@ -130,6 +132,7 @@ impl App {
             index: index.clone(),
             leases: leases.clone(),
             ambient: store.ambient.clone(),
+            meters: standing_meters.clone(),
         };
         tasks.spawn(standing.run(stop.clone()));
         let trimmer = Trimmer { log: store.log.clone(), leases, ambient: store.ambient.clone(), keep: config.keep_log };
@@ -149,12 +152,17 @@ impl App {
         let graph = api::build(&relay, &Index(index.clone()), &feeds);
         let gate = HubGate::new(store.db.clone(), store.ambient.clone());
         let readiness = Readiness { log: store.log.clone(), index: index.clone(), begun_at: head };
-        Ok(Self { store, index, gate, graph, readiness, stop, tasks })
+        Ok(Self { store, index, gate, graph, readiness, standing: standing_meters, stop, tasks })
     }
 
     /// What tells whether the hub is ready.
     pub fn readiness(&self) -> Readiness {
         self.readiness.clone()
+    }
+
+    /// Adds what the followers count to a registry.
+    pub fn register(&self, registry: &mut prometheus_client::registry::Registry) {
+        self.standing.register(registry);
     }
 
     /// Rebuilds the search index from the database, while the old one answers.

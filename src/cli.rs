@@ -102,6 +102,9 @@ enum TokenCommand {
     },
 }
 
+/// Files that are open beside the connections: the database's, the index's, documents being read.
+const FILES_BESIDE: u64 = 1_024;
+
 /// Runs the command line; answers the exit status.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -236,6 +239,7 @@ async fn reindex(config: Config) -> Result<ExitCode> {
 }
 
 async fn serve(config: Config, demo: bool) -> Result<ExitCode> {
+    allow_connections(config.limits.connections);
     let store = Store::open(&config).await?;
     if demo {
         crate::demo::fill(&store).await?;
@@ -243,6 +247,7 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode> {
     let app = App::start(&config, store).await?;
     let graph = Graph::new(app.graph.strict.clone(), api::sdl()).with_proven(app.graph.proven.clone());
     let engine = Engine::new(graph, app.gate.clone(), config.limits.clone()).map_err(Fault::new)?;
+    engine.meters.with_registry(|registry| app.register(registry));
     let routes = routes(&engine, app.store.files.incoming(), Arc::new(app.readiness()));
     let routes = routes
         .at("/documents/:id", Downloads::at_gate(app.store.files.clone(), app.gate.clone()))
@@ -258,6 +263,20 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode> {
     let finished = server.run(routes, terminated()).await;
     app.stop().await?;
     Ok(if finished { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Asks the system for as many open files as the connections need; shells hand on 1,024.
+fn allow_connections(connections: u64) {
+    let wanted = connections.saturating_add(FILES_BESIDE);
+    match rlimit::increase_nofile_limit(wanted) {
+        Ok(allowed) if allowed >= wanted => {}
+        Ok(allowed) => tracing::warn!(
+            allowed,
+            wanted,
+            "the system allows fewer open files than the limit “connections” needs; raise the hard limit (ulimit -Hn) or lower it"
+        ),
+        Err(cause) => tracing::warn!(%cause, "the number of open files could not be raised"),
+    }
 }
 
 /// Returns at SIGTERM or Ctrl-C.

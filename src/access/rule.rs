@@ -24,6 +24,11 @@ pub fn admits(viewer: &Viewer, row: &Audience) -> bool {
     viewer.sees_all() || viewer.keys().contains(row)
 }
 
+/// Whether a viewer of now still sees whatever they saw before.
+pub fn keeps(before: &Viewer, now: &Viewer) -> bool {
+    now.sees_all() || (!before.sees_all() && before.keys().is_subset(now.keys()))
+}
+
 /// The same in SQL: the audience column is one of the viewer's keys, or no condition.
 pub fn sql<E: Visible>(viewer: &Viewer) -> Condition {
     column(viewer, E::audience())

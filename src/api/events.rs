@@ -21,7 +21,10 @@ use crate::{
     follow::feed::{End, Feed, Item},
     lean_any,
     relay::{DateTime, Lean, Position, connection::PageInfo, context::Asking, loaders::Batch},
-    store::{Logged, Reader, log::Wanted},
+    store::{
+        Logged, Reader,
+        log::{MARKS, Wanted},
+    },
 };
 
 /// What happened.
@@ -108,7 +111,11 @@ pub enum ExchangeEventType {
     MemberLeft,
     /// A person's account or roles changed.
     PersonRevised,
-    /// A search was saved. Told to its person alone, as is what follows.
+    /// A person follows something, or no longer. Told to that person alone, as is what follows.
+    FollowsChanged,
+    /// A person said up to where notifications were read.
+    NotificationsRead,
+    /// A search was saved.
     SearchSaved,
     /// A saved search changed.
     SearchRevised,
@@ -405,6 +412,10 @@ fn ended(end: End) -> async_graphql::Error {
     match end {
         End::NoLongerAdmitted => async_graphql::Error::new("The credential was revoked or has expired; the stream ends here.")
             .extend_with(|_, extensions| extensions.set("code", "UNAUTHENTICATED")),
+        End::RightEnded => async_graphql::Error::new(
+            "You see less than when this stream began: a role, a membership or a pairing has ended. Subscribe again from the last cursor for what you may still see.",
+        )
+        .extend_with(|_, extensions| extensions.set("code", "FORBIDDEN")),
         End::Failed(error) => error.into(),
     }
 }
@@ -417,7 +428,8 @@ pub struct Subscriptions;
 #[Subscription(name = "Subscription")]
 impl Subscriptions {
     /// What happens, from `after` on: first what is behind, then live, every event the viewer may see, once, in order.
-    /// Without `after` it begins now. It ends with `UNAUTHENTICATED` when the credential is revoked.
+    /// Without `after` it begins now. It ends with `UNAUTHENTICATED` when the credential is revoked or expires, and with `FORBIDDEN` when the viewer loses
+    /// a right that it had when it began. Where the log no longer reaches back to `after`, a `FeedGap` says so.
     async fn exchange_events(
         &self,
         ctx: &Context<'_>,
@@ -434,19 +446,39 @@ impl Subscriptions {
         }))
     }
 
-    /// The viewer's notifications, whenever another one comes. It takes what the viewer follows as it is when the stream begins; for everyone with an account.
+    /// The viewer's notifications, whenever another one comes, and when they are read, or follows and saved searches change, on any device. For everyone with
+    /// an account. It ends as `exchangeEvents` does.
     async fn notifications_changed(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = Result<Lean<Notifications>>> + use<>> {
         let reader = ctx.reader().clone();
-        let notifications = Notifications::of(&reader).await?;
-        let feed = (ctx.data_unchecked::<Feeds>().0)(reader);
-        Ok(feed.items(None, notifications.wanted.clone()).map(move |item| match item {
-            Ok(_) => Ok(Lean(notifications.clone())),
-            Err(end) => Err(ended(end)),
-        }))
+        let feed = (ctx.data_unchecked::<Feeds>().0)(reader.clone());
+        // Whoever has none is told so before the stream begins.
+        Notifications::of(&reader).await?;
+        Ok(async_stream::try_stream! {
+            let mut cursor = feed.tail.upto();
+            loop {
+                // What is followed is read behind the cursor, so that no change of it falls between.
+                let mut notifications = Notifications::of(&reader).await?;
+                let mut items = Box::pin(feed.clone().items(Some(cursor), notifications.wanted_live()));
+                while let Some(item) = items.next().await {
+                    let (seq, is_other) = match item.map_err(ended)? {
+                        Item::Happened(entry) => (entry.seq, MARKS.contains(&entry.event.as_str()) && entry.event != "notificationsRead"),
+                        Item::Gap { upto, .. } => (upto, false),
+                    };
+                    cursor = seq;
+                    if is_other {
+                        notifications = Notifications::of(&reader).await?;
+                    }
+                    yield Lean(notifications.clone());
+                    if is_other {
+                        break;
+                    }
+                }
+            }
+        })
     }
 
     /// What answers a saved search of the viewer's, from `after` on: first what is behind, then live, each thing once. Without `after` it begins now.
-    /// It ends with `UNAUTHENTICATED` when the credential is revoked, and with `BAD_INPUT` where the log no longer reaches back to `after`.
+    /// Where the log no longer reaches back to `after`, a match that has only a `gap` says so. It ends as `exchangeEvents` does.
     async fn saved_search_matches(
         &self,
         ctx: &Context<'_>,
@@ -465,11 +497,7 @@ impl Subscriptions {
             async move {
                 match item {
                     Ok(Item::Happened(entry)) => Ok(Lean(SearchMatch::of(&reader, kept, entry).await?)),
-                    Ok(Item::Gap { upto, .. }) => Ok(refuse(
-                        Code::BadInput,
-                        "after",
-                        format!("The log no longer has what came up to {upto}; begin there, and search for what you missed."),
-                    )?),
+                    Ok(Item::Gap { after, upto }) => Ok(Lean(SearchMatch::missing(kept, after, upto))),
                     Err(end) => Err(ended(end)),
                 }
             }

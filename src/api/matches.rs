@@ -1,9 +1,12 @@
 //! What answers a saved search, as it happens.
 use async_graphql::{Context, Object, Result};
 
-use super::search::{Index, SearchSnippet, load, pieces};
+use super::{
+    events::FeedGap,
+    search::{Index, SearchSnippet, load, pieces},
+};
 use crate::{
-    base::{Fault, Id},
+    base::{Fault, Moment},
     domain::{
         Shown,
         saved_search::{Kept, SavedSearch, matched},
@@ -14,43 +17,57 @@ use crate::{
     store::Logged,
 };
 
-/// Something that answers a saved search.
+/// Something that answers a saved search, or that the log no longer tells what did.
 pub struct SearchMatch {
-    entry: Logged,
     kept: Kept,
+    seq: i64,
+    at: Option<Moment>,
     /// What answers; none where that is no longer known.
     key: Option<DocKey>,
+    gap: Option<FeedGap>,
 }
 
 impl SearchMatch {
+    /// The place of matches that the log no longer has.
+    pub fn missing(kept: Kept, after: i64, upto: i64) -> Self {
+        let gap = FeedGap { after: after.to_string(), upto: upto.to_string() };
+        Self { kept, seq: upto, at: None, key: None, gap: Some(gap) }
+    }
+
     /// The match that an entry of the log tells of.
     pub async fn of(ctx: &crate::store::Reader, kept: Kept, entry: Logged) -> crate::base::Result<Self> {
         let key = matched::subjects(ctx, std::slice::from_ref(&entry)).await?.pop().map(|(_, key)| key);
-        Ok(Self { entry, kept, key })
+        Ok(Self { kept, seq: entry.seq, at: Some(entry.at), key, gap: None })
     }
 }
 
-/// Something that answers a saved search, at its place in the log.
+/// Something that answers a saved search, at its place in the log. Where the log was trimmed behind the subscriber's cursor one of these has only a `gap`:
+/// what answered in between is not known; search for it.
 #[Object]
 impl SearchMatch {
     /// Its place in the log; give it to `after` to go on from here.
     async fn cursor(&self) -> String {
-        self.entry.seq.to_string()
+        self.seq.to_string()
+    }
+
+    /// The matches that are missing; null for a match.
+    async fn gap(&self) -> Option<&FeedGap> {
+        self.gap.as_ref()
     }
 
     /// The same as a position, for `atLeast`.
     async fn position(&self) -> Position {
-        Position(self.entry.seq)
+        Position(self.seq)
     }
 
-    /// When it was found.
-    async fn occurred_at(&self) -> DateTime {
-        DateTime(self.entry.at)
+    /// When it was found; null for a gap.
+    async fn occurred_at(&self) -> Option<DateTime> {
+        self.at.map(DateTime)
     }
 
     /// The saved search; null where it was deleted meanwhile.
     async fn saved_search(&self, ctx: &Context<'_>) -> Result<Option<Lean<SavedSearch>>> {
-        Ok(ctx.load(Id::<SavedSearch>::new(self.entry.subject)).await?)
+        Ok(ctx.load(self.kept.id).await?)
     }
 
     /// What answers it, as it is now; null where the viewer may no longer see it.

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::{events::LogPage, search::load};
 use crate::{
+    access::{Audience, Scope},
     base::{Code, refuse},
     domain::{Shown, following},
     relay::{Lean, Position, context::Asking},
@@ -15,7 +16,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Notifications {
     person: Uuid,
-    pub(super) wanted: Wanted,
+    wanted: Wanted,
 }
 
 impl Notifications {
@@ -25,6 +26,11 @@ impl Notifications {
             return refuse(Code::Unauthenticated, "", "This needs an account: send “Authorization: Bearer hansa_…”.");
         };
         Ok(Self { person, wanted: following::wanted(reader, person).await? })
+    }
+
+    /// What a device waits for: the notifications themselves, and what the person does on another.
+    pub(super) fn wanted_live(&self) -> Wanted {
+        Wanted { marks_of: Some(Audience::of(Scope::Person, self.person)), ..self.wanted.clone() }
     }
 }
 

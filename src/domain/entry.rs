@@ -39,6 +39,13 @@ macro_rules! entry {
             ) -> futures_util::future::BoxFuture<'t, $crate::base::Result<Option<$crate::domain::Standing>>> {
                 Box::pin($standing(tx, id))
             })?
+            fn tags<'t>(
+                &'t self,
+                tx: &'t $crate::store::Tx<'_>,
+                ids: &'t [uuid::Uuid],
+            ) -> futures_util::future::BoxFuture<'t, $crate::base::Result<std::collections::HashMap<uuid::Uuid, Vec<uuid::Uuid>>>> {
+                Box::pin(tx.tags_of_all::<<$node as $crate::relay::Face>::Row>(ids))
+            }
             fn is_seen<'t>(&'t self, tx: &'t $crate::store::Tx<'_>, id: uuid::Uuid) -> futures_util::future::BoxFuture<'t, $crate::base::Result<bool>> {
                 Box::pin(async move { Ok(tx.held::<<$node as $crate::relay::Face>::Row>(id).await?.is_some()) })
             }

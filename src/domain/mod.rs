@@ -25,6 +25,8 @@ pub mod sought;
 pub mod text;
 pub mod theme;
 
+use std::collections::HashMap;
+
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
@@ -57,6 +59,8 @@ pub trait Entry: Sync {
     fn standing<'t>(&'t self, _tx: &'t Tx<'_>, _id: Uuid) -> BoxFuture<'t, Result<Option<Standing>>> {
         Box::pin(async { Ok(None) })
     }
+    /// What these things belong to: what the log tags their events with.
+    fn tags<'t>(&'t self, tx: &'t Tx<'_>, ids: &'t [Uuid]) -> BoxFuture<'t, Result<HashMap<Uuid, Vec<Uuid>>>>;
     /// Whether the transaction's viewer sees it.
     fn is_seen<'t>(&'t self, tx: &'t Tx<'_>, id: Uuid) -> BoxFuture<'t, Result<bool>>;
     /// How its records are imported and exported.

@@ -1,22 +1,26 @@
 //! One subscriber's way through the log: first what is behind, then live, with no seam between them.
 //!
 //! Rights are asked at each delivery: an entry is let through by the viewer's audiences of now, and when the log tells of
-//! something rights depend on (people, pairings, cities' programmes), the viewer is read anew. A slow subscriber holds
-//! one page of entries and its cursor, whatever happens elsewhere.
+//! something the viewer's rights depend on (the person, their cities and pairings), the viewer is read anew. A stream whose viewer
+//! has lost a right ends and says so: what it told would silently be less from then on. Whoever begins again from the cursor gets what
+//! they may still see. A slow subscriber holds one page of entries and its cursor, whatever happens elsewhere.
 use std::{sync::Arc, time::Duration};
 
 use futures_util::Stream;
 use uuid::Uuid;
 
 use super::{
-    past,
+    RIGHTS, past,
     tail::{Tagged, Tail},
 };
 use crate::{
-    access::rule,
+    access::{Audience, Scope, Viewer, rule},
     base::{Error, Moment, Result},
     domain::person,
-    store::{Log, Logged, Reader, log::Wanted},
+    store::{
+        Log, Logged, Reader,
+        log::{MARKS, Wanted},
+    },
 };
 
 /// How long a stream waits for its token's end before it looks at the clock again.
@@ -43,6 +47,8 @@ pub enum Item {
 pub enum End {
     /// The credential was revoked or has expired, or its person has left.
     NoLongerAdmitted,
+    /// The viewer sees less than when the stream began.
+    RightEnded,
     /// Something failed on our side.
     Failed(Error),
 }
@@ -61,9 +67,6 @@ pub struct Feed {
     /// The clock, for tokens that end by themselves.
     pub now: Arc<dyn Fn() -> Moment + Send + Sync>,
 }
-
-/// Kinds whose changes can change what a viewer may see.
-const RIGHTS: [&str; 3] = ["person", "pairing", "city"];
 
 impl Feed {
     /// Entries after `after` (from now on where none is given) that the filter wants and the viewer may see.
@@ -91,7 +94,7 @@ impl Feed {
                     continue;
                 }
                 for tagged in page.entries {
-                    if RIGHTS.contains(&tagged.entry.kind.as_str()) && tagged.entry.seq > rights_at {
+                    if tagged.entry.seq > rights_at && concerns(&tagged, &self.reader.viewer()) {
                         rights_at = self.tail.upto();
                         self.ask_rights().await?;
                     }
@@ -159,10 +162,11 @@ impl Feed {
         let viewer = self.reader.viewer();
         let Some(token) = viewer.token else { return Ok(()) };
         match person::viewer_of_token(&self.hub, token, (self.now)()).await.map_err(End::Failed)? {
-            Some(viewer) => {
-                self.reader.now_as(Arc::new(viewer));
+            Some(now) if rule::keeps(&viewer, &now) => {
+                self.reader.now_as(Arc::new(now));
                 Ok(())
             }
+            Some(_) => Err(End::RightEnded),
             None => Err(End::NoLongerAdmitted),
         }
     }
@@ -176,9 +180,23 @@ struct Page {
     gone: Option<i64>,
 }
 
+/// Whether an entry tells of something the viewer's rights depend on. Others need not be asked for by each of many subscribers.
+fn concerns(tagged: &Tagged, viewer: &Viewer) -> bool {
+    let Tagged { entry, tags } = tagged;
+    RIGHTS.contains(&entry.kind.as_str())
+        && !MARKS.contains(&entry.event.as_str())
+        && (viewer.person == Some(entry.subject)
+            || viewer.cities.contains(&entry.subject)
+            || tags.iter().any(|tag| viewer.cities.contains(tag) || viewer.person == Some(*tag))
+            || rule::admits(viewer, &Audience::of(Scope::Pairing, entry.subject)))
+}
+
 /// Whether an entry is wanted.
 fn matches(wanted: &Wanted, tagged: &Tagged) -> bool {
     let any = |list: &[Uuid]| list.iter().any(|id| tagged.tags.contains(id));
+    if wanted.marks_of.as_ref() == Some(&tagged.entry.audience) && MARKS.contains(&tagged.entry.event.as_str()) {
+        return true;
+    }
     (wanted.events.is_empty() || wanted.events.contains(&tagged.entry.event))
         && (wanted.subjects.is_empty() || wanted.subjects.contains(&tagged.entry.subject))
         && wanted.tagged.iter().all(|list| any(list))

@@ -20,6 +20,9 @@ pub use trim::Trimmer;
 
 use tokio::sync::watch;
 
+/// Kinds whose changes can change what a viewer may see.
+const RIGHTS: [&str; 3] = ["person", "pairing", "city"];
+
 /// Returns when the number is past `seen`; never, where nobody can move it any more.
 async fn past(number: &mut watch::Receiver<i64>, seen: i64) {
     let is_over = number.wait_for(|number| *number > seen).await.is_err();

@@ -1,28 +1,37 @@
 //! Tells people what answers their saved searches.
 //!
-//! Of all hubs the one that holds the lease does it. It follows the log behind the index: each thing that an entry names is held against
-//! a [`Net`] of all saved searches, which catches those it may answer; whether it does is asked of the index, as the search's
-//! person, once for all things of a batch, so that a match is what a search would find. A match becomes an entry of the log, in the same transaction that moves
-//! the follower's place, so that nothing is told twice or not at all, whoever dies when.
+//! Of all hubs the one that holds the lease does it. It follows the log behind the index: each thing that an entry names is thrown at
+//! a [`Net`] of all saved searches, which decides by itself for nearly all of them; where the rest of the index has a say, the search is asked of it as its
+//! person and of these things alone. So a match is what a search would find, and its cost does not grow with how many searches are kept. A match becomes an
+//! entry of the log, and the follower's place moves on with the last of them, so that nothing is told twice or not at all, whoever dies when.
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
     time::{Duration, Instant},
 };
 
+use parking_lot::Mutex;
+use prometheus_client::{
+    metrics::{counter::Counter, gauge::Gauge, histogram::Histogram},
+    registry::Registry,
+};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::past;
+use super::{RIGHTS, past};
 use crate::{
     access::{Audience, Viewer, rule},
     base::{Ambient, Fault, Id, Kind, Result},
     domain::{
+        person::{self, Person},
         registry,
         saved_search::{self, Kept, SavedSearch, matched},
     },
-    search::{Ask, DocKey, Net, Page, SearchIndex},
-    store::{Leases, Log, Logged, Reader, Request, Writer, log::Wanted},
+    search::{Ask, Caught, DocKey, Net, Page, SearchDoc, SearchIndex},
+    store::{
+        Leases, Log, Logged, Reader, Request, Writer,
+        log::{MARKS, Wanted},
+    },
 };
 
 /// The name of the turn.
@@ -36,6 +45,10 @@ const ASKED: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_secs(1);
 /// How often the index is looked at while it catches up.
 const TICK: Duration = Duration::from_millis(5);
+/// Things, searches and people named in one statement.
+const CHUNK: usize = 1_000;
+/// Matches told with one transaction: others write in between.
+const TOLD: usize = 500;
 /// Entries without a match after which the place is written down all the same.
 const UNWRITTEN: i64 = 1_000;
 
@@ -53,12 +66,55 @@ pub struct StandingFollower {
     pub leases: Leases,
     /// The clock.
     pub ambient: Arc<dyn Ambient>,
+    /// What it counts.
+    pub meters: Meters,
+}
+
+/// What is counted of it.
+#[derive(Clone)]
+pub struct Meters {
+    seconds: Histogram,
+    delay: Histogram,
+    things: Counter,
+    asked: Counter,
+    matches: Counter,
+    searches: Gauge,
+}
+
+impl Default for Meters {
+    fn default() -> Self {
+        let seconds = [0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 60.0];
+        Self {
+            seconds: Histogram::new(seconds),
+            delay: Histogram::new(seconds),
+            things: Counter::default(),
+            asked: Counter::default(),
+            matches: Counter::default(),
+            searches: Gauge::default(),
+        }
+    }
+}
+
+impl Meters {
+    /// Adds them to those of the hub.
+    pub fn register(&self, registry: &mut Registry) {
+        registry.register("standing_seconds", "Time to find which saved searches some things answer", self.seconds.clone());
+        registry.register("standing_delay_seconds", "Time from an event until its last match is told", self.delay.clone());
+        registry.register("standing_things", "Things held against all saved searches", self.things.clone());
+        registry.register("standing_asked", "Saved searches put to the index", self.asked.clone());
+        registry.register("standing_matches", "Matches of saved searches found", self.matches.clone());
+        registry.register("standing_searches", "Saved searches kept by this hub while it has the turn", self.searches.clone());
+    }
 }
 
 /// What is kept in memory while a hub has the turn.
 struct Standing {
-    net: Net<Uuid>,
-    kept: HashMap<Uuid, Kept>,
+    /// Behind a lock, as it is searched on a thread where that may take its time.
+    net: Arc<Mutex<Net<Uuid>>>,
+    /// Whose each search is.
+    owners: HashMap<Uuid, Id<Person>>,
+    /// People as they were when they were last asked for; none for those who have left.
+    viewers: HashMap<Uuid, Option<Viewer>>,
     /// Where searches were saved that were saved behind the place from which this began.
     since: HashMap<Uuid, i64>,
     /// The place as it is written down.
@@ -131,16 +187,24 @@ impl StandingFollower {
         // The first time there is nothing to look for before the first search was saved.
         let first = since.first().map_or(head, |logged| logged.seq);
         let mut standing = Standing {
-            net: Net::default(),
-            kept: HashMap::new(),
+            net: Arc::default(),
+            owners: HashMap::new(),
+            viewers: HashMap::new(),
             since: since.into_iter().map(|logged| (logged.subject, logged.seq)).collect(),
             written,
             upto: written.unwrap_or(first),
             taken: Instant::now(),
         };
-        for kept in saved_search::every_kept(&self.reader, None).await? {
-            standing.put(kept);
+        let mut last = Uuid::nil();
+        loop {
+            let ids = self.reader.ids_after("saved_search", last, CHUNK as u64).await?;
+            let Some(next) = ids.last() else { break };
+            last = *next;
+            for kept in saved_search::every_kept(&self.reader, Some(&ids)).await? {
+                standing.put(&kept);
+            }
         }
+        self.meters.searches.set(i64::try_from(standing.owners.len()).unwrap_or(i64::MAX));
         Ok(standing)
     }
 
@@ -157,18 +221,34 @@ impl StandingFollower {
         }
         self.learn(standing, &batch).await?;
         let matches = self.matches(standing, &batch).await?;
+        let from = standing.upto;
         standing.upto = to;
-        if matches.is_empty() && (standing.net.is_empty() || to - standing.written.unwrap_or(0) < UNWRITTEN) {
+        self.meters.matches.inc_by(matches.len() as u64);
+        if matches.is_empty() && (standing.owners.is_empty() || to - standing.written.unwrap_or(0) < UNWRITTEN) {
             return Ok(true);
         }
-        let tell = matched::Tell { matches, from: standing.written, to };
-        let told = self.writer.run(Request::by(Arc::new(Viewer::hub())), tell).await?;
-        standing.written = Some(to);
-        Ok(told.output)
+        let parts: Vec<_> = if matches.is_empty() { vec![matches] } else { matches.chunks(TOLD).map(<[_]>::to_vec).collect() };
+        let last = parts.len() - 1;
+        for (number, matches) in parts.into_iter().enumerate() {
+            // What is told before the place moves on is known the next time.
+            let to = if number == last { to } else { standing.written.unwrap_or(from) };
+            let tell = matched::Tell { matches, from: standing.written, to };
+            if !self.writer.run(Request::by(Arc::new(Viewer::hub())), tell).await?.output {
+                return Ok(false);
+            }
+            standing.written = Some(to);
+        }
+        if let Some(first) = batch.first() {
+            self.meters.delay.observe(seconds(self.ambient.now().0 - first.at.0));
+        }
+        Ok(true)
     }
 
-    /// Takes in what the entries tell of the searches themselves.
+    /// Takes in what the entries tell of the searches themselves, and of people's rights.
     async fn learn(&self, standing: &mut Standing, batch: &[Logged]) -> Result<()> {
+        if batch.iter().any(|logged| RIGHTS.contains(&logged.kind.as_str()) && !MARKS.contains(&logged.event.as_str())) {
+            standing.viewers.clear();
+        }
         let own = batch.iter().filter(|logged| logged.kind == SavedSearch::NAME && logged.event != "searchMatched");
         let mut changed = BTreeSet::new();
         for logged in own {
@@ -185,14 +265,15 @@ impl StandingFollower {
             standing.take(*id);
         }
         for kept in saved_search::every_kept(&self.reader, Some(&changed)).await? {
-            standing.put(kept);
+            standing.put(&kept);
         }
+        self.meters.searches.set(i64::try_from(standing.owners.len()).unwrap_or(i64::MAX));
         Ok(())
     }
 
     /// What of the things the entries name answers which search.
-    async fn matches(&self, standing: &Standing, batch: &[Logged]) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
-        if standing.net.is_empty() {
+    async fn matches(&self, standing: &mut Standing, batch: &[Logged]) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
+        if standing.owners.is_empty() {
             return Ok(Vec::new());
         }
         let (mut named, mut last) = (BTreeMap::<&str, BTreeSet<Uuid>>::new(), HashMap::new());
@@ -200,48 +281,112 @@ impl StandingFollower {
             named.entry(&logged.kind).or_default().insert(logged.subject);
             last.insert(logged.subject, logged.seq);
         }
-        let mut caught: BTreeMap<Uuid, Vec<Held>> = BTreeMap::new();
+        let mut docs = Vec::new();
         for entry in registry() {
-            let Some(ids) = named.get(entry.kind()) else { continue };
-            let ids: Vec<Uuid> = ids.iter().copied().collect();
-            for doc in entry.docs(&self.reader, &ids).await?.into_iter().filter(|doc| !doc.is_withdrawn) {
-                let seq = last.get(&doc.key.id).copied().unwrap_or_default();
-                // What happened before a search was saved is no news to it.
-                let is_news = |id: &Uuid| standing.since.get(id).is_none_or(|since| *since < seq);
-                for id in standing.net.caught(&doc).into_iter().filter(is_news) {
-                    caught.entry(id).or_default().push((doc.key.clone(), doc.audience.clone()));
+            let ids: Vec<Uuid> = named.get(entry.kind()).into_iter().flatten().copied().collect();
+            for some in ids.chunks(CHUNK) {
+                docs.extend(entry.docs(&self.reader, some).await?.into_iter().filter(|doc| !doc.is_withdrawn));
+            }
+        }
+        if docs.is_empty() {
+            return Ok(Vec::new());
+        }
+        let begun = Instant::now();
+        self.meters.things.inc_by(docs.len() as u64);
+        let caught = self.caught(standing, docs).await?;
+        // What happened before a search was saved is no news to it.
+        let is_news =
+            |id: &Uuid, held: &Held| standing.since.get(id).is_none_or(|since| last.get(&held.key.id).is_some_and(|seq| since < seq));
+        let (mut sure, mut perhaps) = (Vec::new(), BTreeMap::<Uuid, Vec<Held>>::new());
+        for (held, found) in caught {
+            sure.extend(found.sure.into_iter().filter(|id| is_news(id, &held)).map(|id| (id, held.clone())));
+            for id in found.perhaps.into_iter().filter(|id| is_news(id, &held)) {
+                perhaps.entry(id).or_default().push(held.clone());
+            }
+        }
+        let owners: BTreeSet<Uuid> = sure
+            .iter()
+            .map(|(id, _)| id)
+            .chain(perhaps.keys())
+            .filter_map(|id| standing.owners.get(id))
+            .map(|person| person.uuid())
+            .collect();
+        let unknown: Vec<Uuid> = owners.into_iter().filter(|person| !standing.viewers.contains_key(person)).collect();
+        for some in unknown.chunks(CHUNK) {
+            let mut found = person::viewers_of(&self.reader, some).await?;
+            standing.viewers.extend(some.iter().map(|person| (*person, found.remove(person))));
+        }
+        let viewer = |id: &Uuid| standing.viewers.get(&standing.owners.get(id)?.uuid())?.as_ref();
+        let is_admitted = |id: &Uuid, held: &Held| viewer(id).is_some_and(|viewer| rule::admits(viewer, &held.audience));
+        let mut found: Vec<(Id<SavedSearch>, DocKey)> =
+            sure.into_iter().filter(|(id, held)| is_admitted(id, held)).map(|(id, held)| (Id::new(id), held.key)).collect();
+        for (id, held) in &mut perhaps {
+            held.retain(|held| is_admitted(id, held));
+        }
+        // Confined to nothing a search would be confined no more.
+        perhaps.retain(|_, held| !held.is_empty());
+        found.extend(self.asked(perhaps, viewer).await?);
+        // Told in the order in which it happened.
+        found.sort_by_key(|(search, key)| (last.get(&key.id).copied(), *search));
+        self.meters.seconds.observe(begun.elapsed().as_secs_f64());
+        Ok(found)
+    }
+
+    /// What the net catches with each of these things.
+    async fn caught(&self, standing: &Standing, docs: Vec<SearchDoc>) -> Result<Vec<(Held, Caught<Uuid>)>> {
+        let (net, index) = (standing.net.clone(), self.index.clone());
+        let catch = move || {
+            let mut net = net.lock();
+            net.learn(&index)?;
+            let mut cast = net.cast(&index, Audience::public().key());
+            let caught = docs.into_iter().map(|doc| {
+                let caught = cast.catch(&doc)?;
+                Ok((Held { key: doc.key, audience: Audience::from_key(doc.audience) }, caught))
+            });
+            caught.collect::<std::result::Result<Vec<_>, crate::search::SearchError>>()
+        };
+        Ok(tokio::task::spawn_blocking(catch).await.map_err(Fault::new)?.map_err(Fault::new)?)
+    }
+
+    /// What the index finds of these things, for each search as its person.
+    async fn asked<'a>(
+        &self,
+        mut perhaps: BTreeMap<Uuid, Vec<Held>>,
+        viewer: impl Fn(&Uuid) -> Option<&'a Viewer>,
+    ) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
+        let ids: Vec<Uuid> = perhaps.keys().copied().collect();
+        let mut asks = Vec::new();
+        for some in ids.chunks(CHUNK) {
+            for kept in saved_search::every_kept(&self.reader, Some(some)).await? {
+                let id = kept.id.uuid();
+                if let (Some(viewer), Some(held)) = (viewer(&id), perhaps.remove(&id)) {
+                    asks.push((kept.id, confined(&kept, viewer, held.into_iter().map(|held| held.key).collect())));
                 }
             }
         }
-        let caught: Vec<(&Kept, Vec<Held>)> = caught.into_iter().filter_map(|(id, held)| Some((standing.kept.get(&id)?, held))).collect();
-        let people: BTreeSet<Uuid> = caught.iter().map(|(kept, _)| kept.person.uuid()).collect();
-        let viewers = crate::domain::person::viewers_of(&self.reader, &people.into_iter().collect::<Vec<_>>()).await?;
-        let (index, mut asked) = (self.index.clone(), Vec::new());
-        for (kept, held) in caught {
-            let Some(viewer) = viewers.get(&kept.person.uuid()) else { continue };
-            let is_admitted = |(_, audience): &Held| rule::admits(viewer, &Audience::from_key(audience.clone()));
-            let keys: Vec<DocKey> = held.into_iter().filter(is_admitted).map(|(key, _)| key).collect();
-            // Confined to nothing it would be confined no more.
-            if !keys.is_empty() {
-                asked.push((kept.id, confined(kept, viewer, keys)));
-            }
-        }
-        let found = move || {
+        self.meters.asked.inc_by(asks.len() as u64);
+        let index = self.index.clone();
+        let ask = move || {
             let mut found = Vec::new();
-            for (id, ask) in asked {
+            for (id, ask) in asks {
                 found.extend(index.search(&ask)?.hits.into_iter().map(|hit| (id, hit.key)));
             }
             Ok::<_, crate::search::SearchError>(found)
         };
-        let mut found = tokio::task::spawn_blocking(found).await.map_err(Fault::new)?.map_err(Fault::new)?;
-        // Told in the order in which it happened.
-        found.sort_by_key(|(_, key)| last.get(&key.id).copied());
-        Ok(found)
+        Ok(tokio::task::spawn_blocking(ask).await.map_err(Fault::new)?.map_err(Fault::new)?)
     }
 }
 
 /// A thing with who may see it.
-type Held = (DocKey, String);
+#[derive(Clone)]
+struct Held {
+    key: DocKey,
+    audience: Audience,
+}
+
+fn seconds(micros: i64) -> f64 {
+    Duration::from_micros(u64::try_from(micros).unwrap_or_default()).as_secs_f64()
+}
 
 /// The search itself, asked of these things alone.
 pub fn confined(kept: &Kept, viewer: &Viewer, among: Vec<DocKey>) -> Ask {
@@ -257,14 +402,14 @@ pub fn confined(kept: &Kept, viewer: &Viewer, among: Vec<DocKey>) -> Ask {
 }
 
 impl Standing {
-    fn put(&mut self, kept: Kept) {
+    fn put(&mut self, kept: &Kept) {
         let id = kept.id.uuid();
-        self.net.put(id, &kept.text, &kept.filter);
-        self.kept.insert(id, kept);
+        self.net.lock().put(id, &kept.text, &kept.filter);
+        self.owners.insert(id, kept.person);
     }
 
     fn take(&mut self, id: Uuid) {
-        self.net.take(&id);
-        self.kept.remove(&id);
+        self.net.lock().take(&id);
+        self.owners.remove(&id);
     }
 }

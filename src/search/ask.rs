@@ -28,6 +28,7 @@ pub struct Ask {
 
 /// What a hit must have. Values of one field are alternatives; fields must all be met. An empty field asks for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Filter {
     pub kinds: Vec<String>,
     pub themes: Vec<String>,

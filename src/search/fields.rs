@@ -64,7 +64,7 @@ impl Dimension {
         1 << (self as u8)
     }
 
-    fn values(self, doc: &SearchDoc) -> BTreeSet<String> {
+    pub fn values(self, doc: &SearchDoc) -> BTreeSet<String> {
         match self {
             Dimension::Kind => BTreeSet::from([doc.key.kind.clone()]),
             Dimension::Theme => doc.themes.iter().cloned().collect(),

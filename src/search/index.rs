@@ -15,6 +15,7 @@ use super::answer::{Answer, Suggestion};
 use super::ask::{Ask, Complete};
 use super::doc::{DocKey, SearchDoc};
 use super::error::{Result, SearchError};
+use super::snapshot::Snapshot;
 use super::volume::{Unusable, Volume};
 use super::{collect, similar, suggest};
 
@@ -128,6 +129,11 @@ impl SearchIndex {
     pub fn suggest(&self, complete: &Complete) -> Result<Vec<Suggestion>> {
         let volume = self.volume.read().clone();
         suggest::suggest(&volume.snapshot(), &volume.fields, complete)
+    }
+
+    /// What is searched in this moment.
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
+        self.volume.read().snapshot()
     }
 
     /// How many documents are searchable.

@@ -53,5 +53,5 @@ pub use ask::{Ask, Complete, Filter, Near, Order, Page};
 pub use doc::{DocKey, Point, SearchDoc, SearchText};
 pub use error::SearchError;
 pub use index::{Inspected, Opened, Rebuild, SearchIndex, State};
-pub use net::{Net, may_find};
+pub use net::{Cast, Caught, Net, may_find};
 pub use place::Cursor;

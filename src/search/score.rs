@@ -216,6 +216,22 @@ pub(super) fn frequency(snapshot: &Snapshot, sight: &Sight, slot: Slot, term: &s
     Ok(one(snapshot, sight, slot, term)?.1)
 }
 
+/// Whether a term stands in any document in sight.
+pub(super) fn is_in_sight(snapshot: &Snapshot, sight: &Sight, slot: Slot, term: &str) -> Result<bool> {
+    for segment in &snapshot.segments {
+        let Some(shelf) = segment.shelf.slot(slot) else { continue };
+        let Some(info) = shelf.terms.terms().get(term.as_bytes())? else { continue };
+        let mut postings = shelf.terms.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+        while postings.block_len() > 0 {
+            if postings.docs().iter().any(|&doc| sight.admits(segment, doc)) {
+                return Ok(true);
+            }
+            postings.advance();
+        }
+    }
+    Ok(false)
+}
+
 /// One term by segment, and in how many documents in sight it stands.
 fn one(snapshot: &Snapshot, sight: &Sight, slot: Slot, term: &str) -> Result<(Source, u64)> {
     let mut infos = Vec::with_capacity(snapshot.segments.len());

@@ -32,6 +32,10 @@ pub(super) struct Segment {
 }
 
 impl Segment {
+    pub fn id(&self) -> SegmentId {
+        self.id
+    }
+
     pub fn max_doc(&self) -> DocId {
         self.shelf.ids.len() as DocId
     }

@@ -19,7 +19,7 @@ use super::snapshot::Snapshot;
 use super::vocabulary;
 
 /// Words that a beginning or a part of compounds stands for in one language.
-const BEGUN: usize = 64;
+pub(super) const BEGUN: usize = 64;
 const COMPOUNDS: usize = 24;
 /// How likely a question must be in a language, against the likeliest, for its words to be corrected in it, and to be taken apart, which costs
 /// more look-ups and helps where the language is right.
@@ -32,18 +32,26 @@ const PART: f32 = 0.5;
 /// The shortest word that is a part of compounds, and the shortest that is taken as the rest of one, in letters.
 pub(super) const SHORTEST: usize = 3;
 /// What stands between the parts of a compound, in German and Dutch.
-const JOINTS: [&str; 6] = ["", "s", "n", "en", "er", "es"];
+pub(super) const JOINTS: [&str; 6] = ["", "s", "n", "en", "er", "es"];
 
 /// Whether a word may stand for others in any index at all; one that may not finds its own forms alone.
 pub(super) fn may_vary(word: &Word) -> bool {
+    word.is_prefix || (!word.is_exact && would_vary(&word.written, &word.folded))
+}
+
+/// Whether a word that is no beginning would vary, if it were not quoted.
+pub(super) fn would_vary(written: &str, folded: &str) -> bool {
     // Shorter words are neither corrected nor parts of compounds; function words are known and part of none.
-    let is_long = word.folded.chars().count() >= SHORTEST;
-    word.is_prefix || (!is_meant(word) && is_long && function_slots(&word.written, &word.folded) == 0)
+    !has_digits(folded) && folded.chars().count() >= SHORTEST && function_slots(written, folded) == 0
 }
 
 /// Whether a word is meant as it is.
 fn is_meant(word: &Word) -> bool {
-    word.is_exact || word.folded.contains(|c: char| c.is_ascii_digit())
+    word.is_exact || has_digits(&word.folded)
+}
+
+fn has_digits(folded: &str) -> bool {
+    folded.contains(|c: char| c.is_ascii_digit())
 }
 
 /// What is known before anything was looked up: the words that begin so.

@@ -26,7 +26,7 @@ use super::words::{Span, spans};
 /// Stands before words that are spelled backwards.
 const BACKWARDS: char = '\u{1}';
 /// Words looked through for one beginning or ending.
-const LOOKED_THROUGH: usize = 2_000;
+pub(super) const LOOKED_THROUGH: usize = 2_000;
 
 /// A word that stands in documents in sight.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,6 +149,17 @@ pub(super) fn ending(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slo
     Ok(found)
 }
 
+/// Tells every word of a segment with its slot, those of dead documents too.
+pub(super) fn each(segment: &Segment, mut tell: impl FnMut(Slot, &str)) -> Result<()> {
+    let mut words = segment.shelf.vocabulary.terms().stream()?;
+    while words.advance() {
+        if let Some((word, slot)) = split(words.key()).filter(|(word, _)| !word.starts_with(BACKWARDS)) {
+            tell(slot, word);
+        }
+    }
+    Ok(())
+}
+
 /// In how many documents in sight a word of a slot stands.
 pub(super) fn frequency(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Result<u64> {
     let term = term(folded, slot);
@@ -184,7 +195,7 @@ pub(super) fn is_near(folded: &str, other: &str) -> bool {
 }
 
 /// How many steps a word may be away from what was meant.
-fn steps(folded: &str) -> u8 {
+pub(super) fn steps(folded: &str) -> u8 {
     match folded.chars().count() {
         0..5 => 0,
         5..9 => 1,

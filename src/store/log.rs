@@ -76,7 +76,12 @@ pub struct Wanted {
     pub about: Vec<Uuid>,
     /// Not made by this person.
     pub not_by: Option<Uuid>,
+    /// Beside all that: what tells this person's own devices of marks that were set on another.
+    pub marks_of: Option<Audience>,
 }
+
+/// Events that tell of a person's own marks: what they follow, what they have read, which searches they keep.
+pub const MARKS: [&str; 4] = ["followsChanged", "notificationsRead", "searchSaved", "searchDeleted"];
 
 /// How much of the log is kept; everything, where nothing is said. Of two answers the one that takes away more counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -214,25 +219,32 @@ impl Reader {
     }
 
     fn logged(&self, wanted: &Wanted) -> sea_orm::Select<Entity> {
-        use sea_orm::QueryFilter;
-        let mut select = self.rows::<Entity>();
+        use sea_orm::{Condition, QueryFilter};
+        let mut all = Condition::all();
         if !wanted.events.is_empty() {
-            select = select.filter(Column::Event.is_in(wanted.events.iter().map(String::as_str)));
+            all = all.add(Column::Event.is_in(wanted.events.iter().map(String::as_str)));
         }
         if !wanted.subjects.is_empty() {
-            select = select.filter(super::reader::among(Expr::col(Column::Subject.as_column_ref()), &wanted.subjects));
+            all = all.add(super::reader::among(Expr::col(Column::Subject.as_column_ref()), &wanted.subjects));
         }
         for tags in &wanted.tagged {
-            select = select.filter(Column::Seq.in_subquery(tagged(tags)));
+            all = all.add(Column::Seq.in_subquery(tagged(tags)));
         }
         if !wanted.about.is_empty() {
             let subject = super::reader::among(Expr::col(Column::Subject.as_column_ref()), &wanted.about);
-            select = select.filter(sea_orm::Condition::any().add(subject).add(Column::Seq.in_subquery(tagged(&wanted.about))));
+            all = all.add(Condition::any().add(subject).add(Column::Seq.in_subquery(tagged(&wanted.about))));
         }
         if let Some(person) = wanted.not_by {
-            select = select.filter(Column::Actor.is_null().or(Column::Actor.ne(person)));
+            all = all.add(Column::Actor.is_null().or(Column::Actor.ne(person)));
         }
-        select
+        let wanted = match &wanted.marks_of {
+            Some(person) => {
+                let own = Condition::all().add(Column::Audience.eq(person.clone())).add(Column::Event.is_in(MARKS));
+                Condition::any().add(all).add(own)
+            }
+            None => all,
+        };
+        self.rows::<Entity>().filter(wanted)
     }
 
     /// The tags of these entries, as (number, tag).

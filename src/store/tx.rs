@@ -3,7 +3,7 @@
 //!
 //! New rows are collected and inserted together when the transaction ends; so a read inside the transaction sees what
 //! was committed before and what was updated, not what is still to be inserted.
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use futures_util::future::BoxFuture;
 use sea_orm::{
@@ -21,7 +21,7 @@ use super::{
     pending::{Past, Pending},
 };
 use crate::{
-    access::{Act, Audience, Owners, Viewer, Visible, rule},
+    access::{Act, Audience, Owners, Scope, Viewer, Visible, rule},
     base::{Ambient, Code, Id, Kind, Moment, Result, refuse, refuse_if, slug},
 };
 
@@ -416,6 +416,23 @@ impl Tx<'_> {
         Ok(tags)
     }
 
+    /// What the rows of these ids belong to, as the viewer sees them.
+    pub async fn tags_of_all<R: Record>(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Uuid>>> {
+        let named = Expr::col((<R::Entity as Default>::default(), Alias::new("id"))).is_in(ids.iter().copied());
+        let rows: Vec<R> = self.all(self.rows::<R::Entity>().filter(named)).await?;
+        let mut tags: HashMap<Uuid, Vec<Uuid>> = rows.iter().map(|row| (row.id().uuid(), row.tags())).collect();
+        let seen: Vec<Uuid> = tags.keys().copied().collect();
+        for join in R::joins() {
+            for row in self.tx.query_all_raw(self.backend().build(&join.select(&seen))).await? {
+                let (left, right): (Uuid, Uuid) = (row.try_get("", "l")?, row.try_get("", "r")?);
+                tags.entry(left).or_default().push(right);
+            }
+        }
+        tags.values_mut().for_each(|tags| tags.sort_unstable());
+        tags.values_mut().for_each(Vec::dedup);
+        Ok(tags)
+    }
+
     /// Moves a counter of a row that is [`Tx::locked`]. it is no save: what is counted keeps its own past.
     pub async fn count<R: Record>(&mut self, row: &R, column: <R::Entity as EntityTrait>::Column, by: i64) -> Result<()> {
         let mut query = Query::update();
@@ -525,6 +542,19 @@ impl Tx<'_> {
                 tags: tags.clone(),
             });
         }
+    }
+
+    /// Tells a person's own devices of marks they set on things; nobody else hears of it.
+    pub fn log_mark<K: Kind>(&mut self, event: &'static str, person: Id<K>) {
+        self.pending.log.push(Entry {
+            event,
+            kind: K::NAME,
+            subject: person.uuid(),
+            audience: Audience::of(Scope::Person, person.uuid()),
+            actor: Some(person.uuid()),
+            summary: String::new(),
+            tags: Vec::new(),
+        });
     }
 
     /// The rights a join links a left to, in their order.

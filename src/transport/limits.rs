@@ -120,7 +120,7 @@ impl Default for Limits {
             upload_timeout_ms: 600_000,
             request_timeout_ms: 30_000,
             concurrent_requests: 256,
-            connections: 8_192,
+            connections: 12_288,
             stall_timeout_ms: 30_000,
             subscriptions_per_connection: 100,
             subscriptions: 10_000,

@@ -1,6 +1,8 @@
-//! iCalendar by RFC 5545. Times are told in UTC, which needs no tables of time zones and which every calendar shows in its own.
+//! iCalendar by RFC 5545. A seminar's times are told as the clocks of its place show them, with the tables to understand them by: who plans on
+//! “ten o'clock” keeps ten o'clock when the law changes the clocks.
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
+use super::zones;
 use crate::{base::Moment, domain::seminar::Dated};
 
 /// Writes a calendar.
@@ -13,8 +15,17 @@ pub fn write(name: &str, public_url: &str, seminars: &[Dated]) -> Vec<u8> {
     for seminar in seminars {
         calendar.push(event(seminar, host));
     }
-    calendar.to_string().into_bytes()
+    let zones = seminars.iter().flat_map(|seminar| {
+        let times = [Some(seminar.starts_at), seminar.ends_at].into_iter().flatten();
+        times.map(|at| (seminar.time_zone.as_str(), at))
+    });
+    // The library has no zones. Nothing before the first event has this line: line breaks in names are escaped.
+    let text = calendar.to_string().replacen(FIRST, &format!("\r\n{}{}", zones::told(zones), &FIRST[2..]), 1);
+    text.into_bytes()
 }
+
+/// Where the events of a calendar begin.
+const FIRST: &str = "\r\nBEGIN:VEVENT\r\n";
 
 fn event(seminar: &Dated, host: &str) -> Event {
     let mut event = Event::new();
@@ -25,9 +36,9 @@ fn event(seminar: &Dated, host: &str) -> Event {
         .add_property("DTSTAMP", time(seminar.updated_at))
         .add_property("CREATED", time(seminar.created_at))
         .add_property("LAST-MODIFIED", time(seminar.updated_at))
-        .add_property("DTSTART", time(seminar.starts_at));
+        .append_property(clock("DTSTART", &seminar.time_zone, seminar.starts_at));
     if let Some(ends_at) = seminar.ends_at {
-        event.add_property("DTEND", time(ends_at));
+        event.append_property(clock("DTEND", &seminar.time_zone, ends_at));
     }
     if let Some(place) = &seminar.place {
         event.location(place);
@@ -48,6 +59,14 @@ fn event(seminar: &Dated, host: &str) -> Event {
         None => EventStatus::Tentative,
     });
     event.done()
+}
+
+/// A time in its place, or in universal time where that does not tell it.
+fn clock(name: &str, zone: &str, at: Moment) -> Property {
+    match zones::shown(zone, at) {
+        Some(shown) => Property::new(name, shown).add_parameter("TZID", zone).done(),
+        None => Property::new(name, time(at)),
+    }
 }
 
 fn time(at: Moment) -> String {

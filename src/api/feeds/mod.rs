@@ -14,6 +14,7 @@
 mod atom;
 mod calendar;
 mod news;
+mod zones;
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
 //! The kinds of things documents are about.
+use std::collections::HashMap;
+
 use async_graphql::Enum;
 use uuid::Uuid;
 
@@ -56,5 +58,13 @@ pub(super) async fn standing(tx: &Tx<'_>, kind: &str, id: Uuid) -> Result<Option
     match registry().iter().find(|entry| entry.kind() == kind) {
         Some(entry) => entry.standing(tx, id).await,
         None => Ok(None),
+    }
+}
+
+/// What these things of one kind belong to.
+pub(super) async fn belongs(tx: &Tx<'_>, kind: &str, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Uuid>>> {
+    match registry().iter().find(|entry| entry.kind() == kind) {
+        Some(entry) => entry.tags(tx, ids).await,
+        None => Ok(HashMap::new()),
     }
 }

@@ -3,6 +3,7 @@
 //! An import is run by who runs the hub, so a narrower audience than that of what a document is about is taken as told;
 //! a wider one is refused.
 use std::{
+    collections::{BTreeMap, BTreeSet},
     path::{Component, Path, PathBuf},
     sync::{
         Arc,
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Document, Row,
-    about::DocumentAbout,
+    about::{self, DocumentAbout},
     file,
     row::{DocumentKind, State},
     text,
@@ -191,6 +192,20 @@ impl Importable for DocumentRecord {
         })
     }
 
+    fn look<'t>(records: Vec<&'t Self>, tx: &'t Tx<'_>, ground: &'t mut Ground) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async move {
+            let mut asked: BTreeMap<&'static str, BTreeSet<uuid::Uuid>> = BTreeMap::new();
+            for (kind, about) in records.into_iter().filter_map(|record| record.about(ground).ok()) {
+                asked.entry(kind.word()).or_default().insert(about);
+            }
+            ground.belongs.clear();
+            for (kind, ids) in asked {
+                ground.belongs.extend(about::belongs(tx, kind, &ids.into_iter().collect::<Vec<_>>()).await?);
+            }
+            Ok(())
+        })
+    }
+
     fn prepare(&self, before: Option<&Row>, ground: &mut Ground, tx: &Tx<'_>) -> Result<Prepared<Row>> {
         let refusals = check(&Words { title: &self.title, description: self.description.as_deref(), licence: self.licence.as_deref() }, "");
         if !refusals.is_empty() {
@@ -230,6 +245,10 @@ impl Importable for DocumentRecord {
             published_on: self.published_on.map(Json).or_else(|| (state != State::Draft).then_some(today)),
             published_at: before.map_or(tx.now(), |row| row.published_at),
             withdrawn_reason: self.withdrawn_reason.clone(),
+            belongs: Json(match before.filter(|row| row.about == about) {
+                Some(row) => row.belongs.0.clone(),
+                None => ground.belongs.get(&about).cloned().unwrap_or_default(),
+            }),
         }
         .derived();
         Ok(Prepared { row, links: Vec::new(), texts: None })

@@ -80,6 +80,8 @@ pub struct Model {
     pub published_on: Option<Json<Date>>,
     pub published_at: Moment,
     pub withdrawn_reason: Option<String>,
+    /// What the thing it is about belonged to when the document was added: its city, its themes.
+    pub belongs: Json<Vec<Uuid>>,
 }
 
 impl Model {
@@ -120,7 +122,7 @@ pub(super) fn facts(before: Option<&Model>, after: &Model) -> Vec<Fact> {
     vec![Fact(if is_wider && after.state == State::Published { "documentPublished" } else { "documentRevised" })]
 }
 
-record!(Document, title: title, tags: |row| vec![row.about], facts: facts);
+record!(Document, title: title, tags: |row| std::iter::once(row.about).chain(row.belongs.iter().copied()).collect(), facts: facts);
 
 /// When the audience of a thing changes, the documents about it that would show more than it now follow it. `owner` is the
 /// city whose people see the thing in any case, where there is one.

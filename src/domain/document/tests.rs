@@ -40,6 +40,7 @@ fn document() -> Model {
         published_on: None,
         published_at: Moment(0),
         withdrawn_reason: None,
+        belongs: Json(Vec::new()),
     }
 }
 

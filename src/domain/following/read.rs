@@ -1,4 +1,6 @@
 //! Reading follows, and which entries of the log they ask for.
+use std::collections::HashMap;
+
 use sea_orm::{
     QueryFilter, QueryOrder,
     entity::prelude::*,
@@ -29,6 +31,16 @@ pub struct Followed {
 pub async fn of_person(reader: &Reader, person: Uuid) -> Result<Vec<Followed>> {
     let select = reader.parts::<row::Entity>().filter(row::Column::Person.eq(person)).order_by_desc(row::Column::Since);
     Ok(reader.all(select).await?.into_iter().map(|row| Followed { kind: row.kind, id: row.subject }).collect())
+}
+
+/// What each of these people follows, in the order in which they began to.
+pub async fn of_all(reader: &Reader, people: Vec<Uuid>) -> Result<HashMap<Uuid, Vec<Followed>>> {
+    let select = reader.parts::<row::Entity>().filter(row::Column::Person.is_in(people));
+    let mut found: HashMap<Uuid, Vec<Followed>> = HashMap::new();
+    for row in reader.all(select.order_by_asc(row::Column::Since).order_by_asc(row::Column::Subject)).await? {
+        found.entry(row.person).or_default().push(Followed { kind: row.kind, id: row.subject });
+    }
+    Ok(found)
 }
 
 /// Up to where a person has read.

@@ -2,15 +2,23 @@
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use sea_orm::{Condition, QueryFilter, entity::prelude::*};
 
-use super::row::{self, read};
+use super::{
+    Followed, event,
+    row::{self, read},
+};
 use crate::{
     access::{Act, Owners},
-    base::{Code, Kind, id, refuse, refuse_if},
-    domain::{Node, city::City, pairing::Pairing, practice::Practice, programme::Programme, registry, theme::Theme},
+    base::{Code, Id, Kind, Moment, id, refuse, refuse_if},
+    domain::{
+        Node, city::City, import::Ground, pairing::Pairing, person::Person, practice::Practice, programme::Programme, registry,
+        theme::Theme,
+    },
     relay::{Outcome, Position, UserError, context::Asking},
     store::{Command, Tx},
 };
 
+/// Kinds that are followed.
+const FOLLOWED: [&str; 5] = [City::NAME, Practice::NAME, Theme::NAME, Pairing::NAME, Programme::NAME];
 /// Things a person may follow.
 const MOST: usize = 500;
 
@@ -74,11 +82,10 @@ struct Upto(i64);
 
 impl Mark {
     fn read(text: &ID, is_set: bool) -> crate::base::Result<Self> {
-        let followed = [City::NAME, Practice::NAME, Theme::NAME, Pairing::NAME, Programme::NAME];
         let Some((prefix, subject)) = id::split(text) else {
             return refuse(Code::BadInput, "input.id", "This is not an id; take that of a city, practice, theme, pairing or programme.");
         };
-        match followed.into_iter().find(|kind| *kind == prefix) {
+        match FOLLOWED.into_iter().find(|kind| *kind == prefix) {
             Some(kind) => Ok(Self { kind, subject, is_set }),
             None => refuse(Code::BadInput, "input.id", "Cities, practices, themes, pairings and programmes are followed, nothing else."),
         }
@@ -109,22 +116,24 @@ impl Command for Mark {
     async fn apply(&self, tx: &mut Tx<'_>) -> crate::base::Result<()> {
         let person = person(tx)?;
         let own = row::Column::Person.eq(person);
+        let kept = tx.all(tx.every::<row::Entity>().filter(own.clone())).await?;
+        let is_new = !kept.iter().any(|row| row.subject == self.subject);
         if !self.is_set {
+            if !is_new {
+                tx.log_mark(event::CHANGED, Id::<Person>::new(person));
+            }
             return tx.discard::<row::Entity>(Condition::all().add(own).add(row::Column::Subject.eq(self.subject))).await;
         }
         is_seen(tx, self.kind, self.subject).await?;
-        let kept = tx.all(tx.every::<row::Entity>().filter(own)).await?;
-        let is_new = !kept.iter().any(|row| row.subject == self.subject);
         refuse_if(
             is_new && kept.len() >= MOST,
             Code::TooLong,
             "input.id",
             "You follow 500 things already; unfollow one that you no longer need.",
         )?;
-        let has_read = tx.first(tx.every::<read::Entity>().filter(read::Column::Person.eq(person))).await?.is_some();
-        if !has_read {
-            let seq = tx.log_head().await?;
-            tx.derived(read::Model { person, seq });
+        begin_reading(tx, person).await?;
+        if is_new {
+            tx.log_mark(event::CHANGED, Id::<Person>::new(person));
         }
         tx.derived(row::Model { person, subject: self.subject, kind: self.kind.to_owned(), since: tx.now() });
         Ok(())
@@ -145,11 +154,58 @@ impl Command for Upto {
         let of_person = Condition::all().add(read::Column::Person.eq(person));
         let before = tx.first(tx.every::<read::Entity>().filter(of_person.clone())).await?;
         // What was read stays read, whichever device says so last.
-        let seq = before.map_or(self.0, |before| std::cmp::max(before.seq, self.0));
+        let seq = before.as_ref().map_or(self.0, |before| std::cmp::max(before.seq, self.0));
+        if before.is_none_or(|before| before.seq < seq) {
+            tx.log_mark(event::READ, Id::<Person>::new(person));
+        }
         tx.discard::<read::Entity>(of_person).await?;
         tx.derived(read::Model { person, seq });
         Ok(seq)
     }
+}
+
+/// What a record names as followed: `city:hamburg`.
+pub fn named(text: &str, ground: &Ground) -> crate::base::Result<Followed> {
+    let found = text.split_once(':').and_then(|(word, slug)| {
+        let kind = FOLLOWED.into_iter().find(|kind| *kind == word)?;
+        Some(Followed { kind: kind.to_owned(), id: ground.find(kind, slug)? })
+    });
+    match found {
+        Some(followed) => Ok(followed),
+        None => refuse(
+            Code::NotFound,
+            "follows",
+            format!("“follows” names “{text}”, which is no city, practice, theme, pairing or programme of the hub or of this import."),
+        ),
+    }
+}
+
+/// Makes these the things a person follows; answers whether they were others before.
+pub async fn settle(tx: &mut Tx<'_>, person: Id<Person>, follows: &[Followed]) -> crate::base::Result<bool> {
+    let own = Condition::all().add(row::Column::Person.eq(person.uuid()));
+    let before: Vec<Uuid> = tx.all(tx.every::<row::Entity>().filter(own.clone())).await?.into_iter().map(|row| row.subject).collect();
+    if before.len() == follows.len() && follows.iter().all(|followed| before.contains(&followed.id)) {
+        return Ok(false);
+    }
+    tx.discard::<row::Entity>(own).await?;
+    // In their order, though they all begin now.
+    for (place, followed) in (0..).zip(follows) {
+        let since = Moment(tx.now().0 + place);
+        tx.derived(row::Model { person: person.uuid(), subject: followed.id, kind: followed.kind.clone(), since });
+    }
+    begin_reading(tx, person.uuid()).await?;
+    tx.log_mark(event::CHANGED, person);
+    Ok(true)
+}
+
+/// What was before somebody first followed something counts as read.
+async fn begin_reading(tx: &mut Tx<'_>, person: Uuid) -> crate::base::Result<()> {
+    let has_read = tx.first(tx.every::<read::Entity>().filter(read::Column::Person.eq(person))).await?.is_some();
+    if !has_read {
+        let seq = tx.log_head().await?;
+        tx.derived(read::Model { person, seq });
+    }
+    Ok(())
 }
 
 /// The follows' part of the mutation root.

@@ -33,6 +33,8 @@ pub struct Ground {
     notes: Arc<HashMap<String, String>>,
     /// Files of documents by the document's slug, or why there is none.
     pub files: Arc<HashMap<String, std::result::Result<KeptFile, String>>>,
+    /// What things belong to that records are about.
+    pub belongs: HashMap<Uuid, Vec<Uuid>>,
     /// Audiences of things that are not public.
     narrow: Arc<HashMap<Uuid, Audience>>,
 }

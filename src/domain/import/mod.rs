@@ -75,6 +75,11 @@ pub trait Importable: DeserializeOwned + Send + Sync + 'static {
         Box::pin(async { Ok(()) })
     }
 
+    /// What these records need from the database before they are prepared.
+    fn look<'t>(_records: Vec<&'t Self>, _tx: &'t Tx<'_>, _ground: &'t mut Ground) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+
     /// Turns the record into its row, starting from the row that is there.
     fn prepare(&self, before: Option<&Self::Row>, ground: &mut Ground, tx: &Tx<'_>) -> Result<Prepared<Self::Row>>;
 

@@ -87,6 +87,7 @@ async fn save<I: Importable>(lines: &[Line], ground: &mut Ground, tx: &mut Tx<'_
             Err(why) => Err(why.clone()),
         })
         .collect();
+    I::look(records.iter().filter_map(|record| record.as_ref().ok()).collect(), tx, ground).await?;
     let known: Vec<Uuid> = lines.iter().filter_map(|line| ground.find(kind, &line.slug)).collect();
     let mut rows = stored::<I::Row>(&known, tx).await?;
     let mut texts: HashMap<Uuid, Vec<text::Row>> = HashMap::new();

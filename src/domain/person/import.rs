@@ -13,6 +13,7 @@ use crate::{
     domain::{
         city::City,
         export::{Book, Exportable},
+        following,
         import::{Ground, Importable, Prepared, own_id},
         pairing::Pairing,
         programme::Programme,
@@ -52,6 +53,8 @@ pub struct PersonRecord {
     #[serde(default)]
     roles: Vec<RoleRecord>,
     state: Option<State>,
+    /// What they follow, as `city:hamburg`; left as it is where nothing is said.
+    follows: Option<Vec<String>>,
 }
 
 /// Under which note the slug of an address' person stands; a slash is in no slug, so it is nobody else's note.
@@ -79,6 +82,9 @@ impl Importable for PersonRecord {
         let email = row::email(&self.email, "email")?;
         for role in &self.roles {
             role.grant(ground)?;
+        }
+        for text in self.follows.iter().flatten() {
+            following::named(text, ground)?;
         }
         let name = row::name(&self.name, "name")?;
         // An address that changed is free for others only with the next import.
@@ -110,7 +116,9 @@ impl Importable for PersonRecord {
             if moved && !is_new {
                 tx.log(row, vec![event::REVISED], row.tags());
             }
-            Ok(moved)
+            let Some(follows) = &self.follows else { return Ok(moved) };
+            let follows = follows.iter().map(|text| following::named(text, ground)).collect::<Result<Vec<_>>>()?;
+            Ok(following::settle(tx, row.id, &follows).await? || moved)
         })
     }
 }
@@ -119,6 +127,7 @@ impl Exportable for PersonRecord {
     async fn of_all(rows: Vec<Row>, book: &Book) -> Result<Vec<Self>> {
         let people: Vec<_> = rows.iter().map(|row| row.id.uuid()).collect();
         let mut memberships = membership::in_force(book.reader(), people).await?;
+        let mut follows = following::of_all(book.reader(), rows.iter().map(|row| row.id.uuid()).collect()).await?;
         let role = |row: membership::Model| {
             Ok(RoleRecord {
                 role: row.role,
@@ -129,6 +138,14 @@ impl Exportable for PersonRecord {
         };
         let record = |row: Row| {
             Ok(Self {
+                follows: Some(
+                    follows
+                        .remove(&row.id.uuid())
+                        .unwrap_or_default()
+                        .into_iter()
+                        .map(|followed| Ok(format!("{}:{}", followed.kind, book.name(followed.id)?)))
+                        .collect::<Result<_>>()?,
+                ),
                 roles: memberships.remove(&row.id.uuid()).unwrap_or_default().into_iter().map(role).collect::<Result<_>>()?,
                 slug: row.slug,
                 name: row.name,

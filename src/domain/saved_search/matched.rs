@@ -1,4 +1,6 @@
 //! Matches: what answered a saved search, and how far the log was looked through for them.
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use sea_orm::{
     QueryFilter,
     entity::prelude::*,
@@ -68,7 +70,7 @@ pub struct Tell {
     pub matches: Vec<(Id<SavedSearch>, DocKey)>,
     /// Where the cursor must be: another hub may have been quicker.
     pub from: Option<i64>,
-    /// Where it is then.
+    /// Where it is then; the same place where more is to be told before it moves on.
     pub to: i64,
 }
 
@@ -80,23 +82,21 @@ impl Command for Tell {
         if !tx.follow(NAME, self.from, self.to).await? {
             return Ok(false);
         }
-        let searches: Vec<Uuid> = self.matches.iter().map(|(search, _)| search.uuid()).collect();
+        let searches: BTreeSet<Uuid> = self.matches.iter().map(|(search, _)| search.uuid()).collect();
+        let subjects: BTreeSet<Uuid> = self.matches.iter().map(|(_, key)| key.id).collect();
         let rows = tx.all(tx.rows::<row::Entity>().filter(row::Column::Id.is_in(searches.iter().copied()))).await?;
-        let known = tx
-            .all(
-                tx.every::<Entity>()
-                    .filter(Column::Search.is_in(searches).and(Column::Subject.is_in(self.matches.iter().map(|(_, key)| key.id)))),
-            )
-            .await?;
-        let mut told: Vec<(Uuid, Uuid)> = known.into_iter().map(|row| (row.search, row.subject)).collect();
+        let rows: HashMap<Id<SavedSearch>, row::Model> = rows.into_iter().map(|row| (row.id, row)).collect();
+        let among = Column::Search.is_in(searches).and(Column::Subject.is_in(subjects));
+        let known = tx.all(tx.every::<Entity>().filter(among)).await?;
+        let mut told: HashSet<(Uuid, Uuid)> = known.into_iter().map(|row| (row.search, row.subject)).collect();
         for (search, key) in &self.matches {
-            let pair = (search.uuid(), key.id);
             let is_kind = registry().iter().any(|entry| entry.kind() == key.kind);
             // A search that was deleted meanwhile tells nothing.
-            let Some(row) = rows.iter().find(|row| row.id == *search).filter(|_| is_kind && !told.contains(&pair)) else { continue };
-            told.push(pair);
-            tx.derived(Model { search: pair.0, subject: pair.1, kind: key.kind.clone() });
-            tx.log(row, vec![Fact(event::MATCHED)], vec![key.id]);
+            let Some(row) = rows.get(search).filter(|_| is_kind) else { continue };
+            if told.insert((search.uuid(), key.id)) {
+                tx.derived(Model { search: search.uuid(), subject: key.id, kind: key.kind.clone() });
+                tx.log(row, vec![Fact(event::MATCHED)], vec![key.id]);
+            }
         }
         Ok(true)
     }

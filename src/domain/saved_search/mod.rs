@@ -7,6 +7,7 @@
 //!
 //! Others may use [`SavedSearch`], [`Kept`] and what [`matched`] offers. The rows stay in this folder.
 mod event;
+mod import;
 pub mod matched;
 mod node;
 mod read;
@@ -19,7 +20,7 @@ pub use write::Mutation;
 
 use row::Model as Row;
 
-crate::entry!(SavedSearch, docs: unsearched, import: None);
+crate::entry!(SavedSearch, docs: unsearched, import: Some(&crate::domain::import::Of::<import::SavedSearchRecord>(std::marker::PhantomData)));
 
 /// Saved searches are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

@@ -117,7 +117,17 @@ fn name(name: &str) -> crate::base::Result<String> {
     Ok(name.to_owned())
 }
 
-fn check(text: &str, filter: &Filter) -> crate::base::Result<()> {
+/// What a search is called: its words where nobody says otherwise.
+pub(super) fn name_of(given: Option<&str>, text: &str) -> crate::base::Result<String> {
+    match (given, text) {
+        (Some(given), _) => name(given),
+        (None, "") => Ok("Everything new".to_owned()),
+        (None, text) => Ok(text.chars().take(200).collect()),
+    }
+}
+
+/// Whether a search asks for something, and not for too much.
+pub(super) fn check(text: &str, filter: &Filter) -> crate::base::Result<()> {
     refuse_if(text.chars().count() > LONGEST, Code::TooLong, "input.text", "A saved search has at most 1,000 characters of words.")?;
     let asks_nothing = text.trim().is_empty() && *filter == Filter::default();
     refuse_if(
@@ -147,17 +157,14 @@ impl Command for Save {
         };
         check(&self.input.text, &self.filter)?;
         let text = self.input.text.trim();
-        let name = match (&self.input.name, text) {
-            (Some(given), _) => name(given)?,
-            (None, "") => "Everything new".to_owned(),
-            (None, text) => text.chars().take(200).collect(),
-        };
+        let name = name_of(self.input.name.as_deref(), text)?;
         let kept = tx.all(tx.rows::<row::Entity>().filter(row::Column::Person.eq(person)).limit(MOST as u64)).await?.len();
         refuse_if(kept >= MOST, Code::TooLong, "input", "You keep 500 searches already; delete one that you no longer need.")?;
         let id: Id<SavedSearch> = tx.id();
         let row = Row {
             id,
-            slug: id.to_string(),
+            // As the records of an import are called.
+            slug: id.to_string().replace('_', "-"),
             version: 0,
             audience: Audience::of(Scope::Person, person.uuid()),
             created_at: tx.now(),

@@ -29,6 +29,8 @@ pub struct Dated {
     pub starts_at: Moment,
     /// When it ends, where that is known.
     pub ends_at: Option<Moment>,
+    /// The zone whose clocks it goes by.
+    pub time_zone: String,
     /// Where.
     pub place: Option<String>,
     /// Where to find more, or to take part.
@@ -55,6 +57,7 @@ pub async fn dated(reader: &Reader, filter: &SeminarFilter) -> Result<Vec<Dated>
             description: row.description,
             starts_at: row.starts_at,
             ends_at: row.ends_at,
+            time_zone: row.time_zone,
             place: row.place,
             link: row.link,
             is_confirmed: row.state != State::Proposed,

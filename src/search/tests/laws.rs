@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::search::{Cursor, Facets, Filter, Net, Order};
+use crate::search::{Caught, Cursor, Facets, Filter, Net, Order};
 
 const WORDS: [&str; 10] = ["tram", "trams", "wasser", "water", "the", "hamburg", "eau", "und", "bahn", "wasserbahnen"];
 const AUDIENCES: [&str; 3] = ["public", "city:1", "pairing:2"];
@@ -165,26 +165,47 @@ proptest! {
         for (number, ask) in asks.iter().enumerate() {
             net.put(number, &ask.text, &ask.filter);
         }
-        for (number, ask) in asks.iter().enumerate() {
-            let found = ids(&shelf.ask(ask.clone()));
+        net.learn(&shelf.index).expect("learned");
+        let mut caught: Vec<(&SearchDoc, Caught<usize>)> = Vec::new();
+        {
+            let mut cast = net.cast(&shelf.index, "public");
             for doc in held.values() {
+                caught.push((doc, cast.catch(doc).expect("a catch")));
+            }
+        }
+        for (number, ask) in asks.iter().enumerate() {
+            // Everybody sees what is public.
+            let common = |allowed: &Vec<String>| allowed.iter().cloned().chain(["public".to_owned()]).collect();
+            let ask = Ask { allowed: ask.allowed.as_ref().map(common), ..ask.clone() };
+            let found = ids(&shelf.ask(ask.clone()));
+            for (doc, caught) in &caught {
                 let is_found = found.contains(&doc.key.id.as_u128());
-                prop_assert!(!is_found || net.caught(doc).contains(&number), "“{}” finds {:?}", ask.text, doc);
+                let is_sure = caught.sure.contains(&number);
+                prop_assert!(!is_found || is_sure || caught.perhaps.contains(&number), "“{}” finds {:?}", ask.text, doc);
+                prop_assert!(is_found || !is_sure || !is_allowed(&ask, doc), "“{}” does not find {:?}", ask.text, doc);
                 // Asked of one thing alone, the answer is the same.
                 let confined = Ask { among: vec![doc.key.clone()], ..ask.clone() };
                 prop_assert_eq!(shelf.ask(confined).total, u64::from(is_found));
             }
             // As when several things happened at once.
-            let caught: Vec<&SearchDoc> = held.values().filter(|doc| net.caught(doc).contains(&number)).collect();
-            if !caught.is_empty() {
-                let confined = Ask { among: caught.iter().map(|doc| doc.key.clone()).collect(), ..ask.clone() };
+            let among: Vec<DocKey> = caught
+                .iter()
+                .filter(|(_, caught)| caught.sure.contains(&number) || caught.perhaps.contains(&number))
+                .map(|(doc, _)| doc.key.clone())
+                .collect();
+            if !among.is_empty() {
+                let confined = Ask { among, ..ask.clone() };
                 prop_assert_eq!(scores(&shelf.ask(confined)), scores(&shelf.ask(ask.clone())));
             }
         }
         for number in 0..asks.len() {
             net.take(&number);
         }
-        prop_assert!(net.is_empty() && held.values().all(|doc| net.caught(doc).is_empty()));
+        prop_assert!(net.is_empty());
+        let mut cast = net.cast(&shelf.index, "public");
+        for doc in held.values() {
+            prop_assert_eq!(cast.catch(doc).expect("a catch"), Caught { sure: vec![], perhaps: vec![] });
+        }
     }
 
     #[test]

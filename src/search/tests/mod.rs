@@ -3,6 +3,7 @@
 mod disk;
 mod finding;
 mod laws;
+mod standing;
 mod suggesting;
 
 use std::path::Path;

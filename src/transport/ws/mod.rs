@@ -36,6 +36,9 @@ use super::{
     observe,
 };
 
+/// Bytes written at once where several messages are ready; a buffer that was this full stays so large.
+const WRITTEN: usize = 8 << 10;
+
 const PROTOCOL: &str = "graphql-transport-ws";
 
 /// Something of the connection that must live as long as the socket, such as its slot in the limit on connections.
@@ -101,7 +104,11 @@ pub fn upgrade(engine: &Arc<Engine>, request: &Request) -> Response {
 
 fn config(engine: &Engine) -> WebSocketConfig {
     let largest = length(engine.limits.message_bytes);
-    WebSocketConfig::default().read_buffer_size(2 << 10).write_buffer_size(0).max_message_size(Some(largest)).max_frame_size(Some(largest))
+    WebSocketConfig::default()
+        .read_buffer_size(2 << 10)
+        .write_buffer_size(WRITTEN)
+        .max_message_size(Some(largest))
+        .max_frame_size(Some(largest))
 }
 
 fn has_token(headers: &HeaderMap, name: header::HeaderName, token: &str) -> bool {

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::Value;
 use futures_util::{
-    SinkExt, StreamExt,
+    FutureExt, SinkExt, StreamExt,
     stream::{AbortHandle, BoxStream, SelectAll, abortable},
 };
 use poem::{Upgraded, http::header};
@@ -28,6 +28,9 @@ use crate::transport::{
     limits::{count, milliseconds},
     params::Params,
 };
+
+/// Events written together, if so many are ready.
+const TOGETHER: usize = 64;
 
 type Socket = WebSocketStream<Upgraded>;
 
@@ -104,7 +107,7 @@ impl Session {
                         None => Err(End::Gone),
                     }
                 }
-                Some((id, event)) = self.events.next(), if !self.events.is_empty() => self.tell(id, event).await,
+                Some(first) = self.events.next(), if !self.events.is_empty() => self.tell_ready(first).await,
                 () = tokio::time::sleep_until(init_until), if self.admitted.is_none() => {
                     Err(End::Close(Reason::new(4408, "Connection initialisation timeout")))
                 }
@@ -196,22 +199,35 @@ impl Session {
         }
     }
 
+    /// Tells one event and what else is ready, with one write: a subscriber who catches up, or of whom much is asked, costs the kernel less.
+    async fn tell_ready(&mut self, first: (String, Event)) -> Result<(), End> {
+        let mut next = Some(first);
+        for _ in 0..TOGETHER {
+            let Some((id, event)) = next else { break };
+            self.tell(id, event).await?;
+            next = self.events.next().now_or_never().flatten();
+        }
+        if let Some((id, event)) = next {
+            self.tell(id, event).await?;
+        }
+        self.flush().await
+    }
+
     async fn tell(&mut self, id: String, event: Event) -> Result<(), End> {
         // What the client has completed says nothing any more, even if it had something ready.
         if !self.running.contains_key(&id) {
             return Ok(());
         }
-        match event {
-            Event::Reply(reply) => self.say(&Outbound::Next(&id, &reply)).await,
-            Event::Refused(reply) => {
-                self.forget(&id);
-                self.say(&Outbound::Error(&id, &reply.errors)).await
-            }
-            Event::Ended => {
-                self.forget(&id);
-                self.say(&Outbound::Complete(&id)).await
-            }
+        let outbound = match &event {
+            Event::Reply(reply) => Outbound::Next(&id, reply),
+            Event::Refused(reply) => Outbound::Error(&id, &reply.errors),
+            Event::Ended => Outbound::Complete(&id),
+        };
+        let message = Message::Text(outbound.to_text().into());
+        if !matches!(event, Event::Reply(_)) {
+            self.forget(&id);
         }
+        self.feed(message).await
     }
 
     fn forget(&mut self, id: &str) {
@@ -226,16 +242,30 @@ impl Session {
 
     /// Sends one message; a peer that does not read for too long is dropped.
     async fn send(&mut self, message: Message) -> Result<(), End> {
-        let patience = milliseconds(self.engine.limits.stall_timeout_ms);
-        match timeout(patience, self.socket.send(message)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) | Err(_) => Err(End::Gone),
-        }
+        self.feed(message).await?;
+        self.flush().await
+    }
+
+    /// Writes one message, at the latest with the next flush.
+    async fn feed(&mut self, message: Message) -> Result<(), End> {
+        patiently(&self.engine, self.socket.feed(message)).await
+    }
+
+    async fn flush(&mut self) -> Result<(), End> {
+        patiently(&self.engine, self.socket.flush()).await
     }
 
     /// Reads for a moment until the closing handshake is complete: ours is answered, or the answer to theirs is sent.
     async fn read_out(&mut self) {
         let _ = timeout(milliseconds(1_000), async { while let Some(Ok(_)) = self.socket.next().await {} }).await;
+    }
+}
+
+/// Waits for the peer to take what is written, for so long and no longer.
+async fn patiently(engine: &Engine, written: impl Future<Output = Result<(), Error>>) -> Result<(), End> {
+    match timeout(milliseconds(engine.limits.stall_timeout_ms), written).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) | Err(_) => Err(End::Gone),
     }
 }
 

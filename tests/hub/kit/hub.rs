@@ -327,8 +327,13 @@ impl TestHub {
 
     /// A second hub on the same database and documents, with an index of its own: another process of the same hub.
     pub async fn second(&self) -> Self {
+        self.second_at(&self.config.database_url).await
+    }
+
+    /// The same, reaching the database in another way.
+    pub async fn second_at(&self, database_url: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let config = Config { data_dir: folder.path().to_owned(), ..self.config.clone() };
+        let config = Config { data_dir: folder.path().to_owned(), database_url: database_url.to_owned(), ..self.config.clone() };
         // Its ids are far from the first one's.
         let (still, tap) = (Arc::new(Still::after(10_000_000)), Tap::default());
         let mut store = Store::open_tapped(&config, still.clone(), tap.clone()).await.expect("the store opens");

@@ -5,10 +5,15 @@
 mod ambient;
 mod backend;
 pub mod clients;
+mod cluster;
 mod hub;
+pub mod listener;
 pub mod people;
 mod program;
+mod wire;
 
 pub use backend::{Backend, both, create, drop_database};
+pub use cluster::Cluster;
 pub use hub::{Answer, TestHub, on_both};
 pub use program::Served;
+pub use wire::Wire;

@@ -19,11 +19,16 @@ pub struct Served {
 impl Served {
     /// Starts the program, fills an empty hub with the demonstration, and waits until it listens.
     pub async fn start(folder: &Path, database_url: Option<&str>) -> Self {
+        Self::start_with(folder, database_url, &[]).await
+    }
+
+    /// The same with further settings.
+    pub async fn start_with(folder: &Path, database_url: Option<&str>, settings: &[&str]) -> Self {
         let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let listen = free.local_addr().expect("an address").to_string();
         drop(free);
         let mut command = Command::new(env!("CARGO_BIN_EXE_hansa"));
-        command.args(["serve", "--demo", "--listen", &listen, "--log", "warn", "--data-dir"]).arg(folder);
+        command.args(["serve", "--demo", "--listen", &listen, "--log", "warn", "--data-dir"]).arg(folder).args(settings);
         if let Some(url) = database_url {
             command.args(["--database-url", url]);
         }
@@ -47,6 +52,18 @@ impl Served {
     pub fn token(&self, person: &str) -> String {
         let told = self.told.iter().find_map(|line| line.trim().strip_prefix(person)?.trim().strip_prefix("hansa_"));
         format!("hansa_{}", told.unwrap_or_else(|| panic!("the start tells no token of {person}")))
+    }
+
+    /// Where it listens, as a wire wants it.
+    pub fn address(&self) -> std::net::SocketAddr {
+        self.url.strip_prefix("http://").expect("HTTP").parse().expect("an address")
+    }
+
+    /// Its resident memory in bytes.
+    pub fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id().expect("it runs"))).expect("Linux tells");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
+        line.trim().trim_end_matches(" kB").trim().parse::<u64>().expect("a number") * 1_024
     }
 
     /// Asks the graph by HTTP; none where no whole answer came.
@@ -73,6 +90,12 @@ impl Served {
     /// Kills it, so that nothing of it runs on.
     pub async fn kill(&self) {
         self.signal("-KILL").await;
+    }
+
+    /// Kills it, and returns when it is gone.
+    pub async fn end_at_once(mut self) {
+        self.kill().await;
+        self.child.wait().await.expect("it is gone");
     }
 
     async fn signal(&self, signal: &str) {

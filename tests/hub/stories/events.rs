@@ -69,3 +69,30 @@ async fn nobody_hears_of_what_they_may_not_see() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn events_of_a_document_are_found_by_the_city_and_the_themes_of_what_it_is_about() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let hamburg = hub.id("city", "hamburg").await;
+            let theme = hub.id("theme", "climate-action").await;
+            let input = json!({ "city": hamburg, "language": "en", "title": "Dikes", "summary": "S.", "themes": [theme] });
+            let created = hub.run(Some(people::HAMBURG), CREATE, json!({ "input": input })).await;
+            let upload = "mutation($file: Upload!, $about: ID!) { uploadDocument(input: { file: $file, about: $about, title: \"A plan of dikes\" }) { document { id } errors { message } } }";
+            let about = json!({ "about": created.at("/createPractice/practice/id") });
+            let uploaded = hub.run_with_file(Some(people::HAMBURG), upload, about, "a.txt", b"Dikes").await;
+            assert_eq!(uploaded.at("/uploadDocument/errors"), &json!([]));
+            let find = "query($filter: ExchangeEventFilter) { exchangeEvents(last: 1, filter: $filter) { nodes { summary } } }";
+            for filter in [json!({ "cities": [hamburg] }), json!({ "themes": [theme] })] {
+                let filter = json!({ "types": ["DOCUMENT_DRAFTED"], "cities": filter["cities"], "themes": filter["themes"] });
+                let found = hub.run(Some(people::HAMBURG), find, json!({ "filter": filter })).await;
+                assert_eq!(found.at("/exchangeEvents/nodes/0/summary"), "A plan of dikes", "{filter}");
+            }
+            // Those of the import are, too: the demonstration has documents about Hamburg's practices.
+            let filter = json!({ "types": ["DOCUMENT_PUBLISHED"], "cities": [hamburg] });
+            let found = hub.run(None, find, json!({ "filter": filter })).await;
+            assert!(found.at("/exchangeEvents/nodes/0/summary").is_string());
+        })
+    })
+    .await;
+}

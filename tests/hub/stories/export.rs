@@ -51,6 +51,15 @@ async fn change(hub: &TestHub) {
     let replace = "mutation($file: Upload!, $id: ID!) { replaceDocumentFile(input: { file: $file, id: $id }) { document { fileVersion } errors { message } } }";
     let replaced = hub.run_with_file(Some(people::HAMBURG), replace, json!({ "id": document }), "b.md", b"# Zweite Fassung").await;
     assert_eq!(replaced.at("/replaceDocumentFile/document/fileVersion"), 2);
+    let follow = "mutation($id: ID!) { follow(input: { id: $id }) { followed { id } errors { message } } }";
+    for followed in [hamburg.clone(), hub.id("theme", "climate-action").await] {
+        as_hamburg(follow, json!({ "id": followed })).await;
+        // Which came first is told by when.
+        hub.still.pass(1);
+    }
+    let save = "mutation($input: SaveSearchInput!) { saveSearch(input: $input) { savedSearch { id } errors { message } } }";
+    let filter = json!({ "kinds": ["PRACTICE"], "cities": [hamburg], "near": { "latitude": 53.5, "longitude": 10.0, "kilometres": 12.5 } });
+    as_hamburg(save, json!({ "input": { "text": "rain", "name": "Rain at home", "languages": ["de", "en"], "filter": filter } })).await;
     let seminars =
         hub.run(None, "{ seminars(filter: { states: [SCHEDULED] }, first: 100) { nodes { id isRegistrationOpen } } }", json!({})).await;
     let open = seminars.at("/seminars/nodes").as_array().and_then(|all| all.iter().find(|one| one["isRegistrationOpen"] == true));
@@ -90,6 +99,15 @@ async fn an_export_taken_into_an_empty_hub_gives_an_equal_export() {
             let places = "{ seminars(first: 100) { nodes { slug registered participants { nodes { name city { slug } registeredAt } } } } }";
             let (here, there) = (hub.run(Some(people::ADMINISTRATOR), places, json!({})).await, other.run(Some(people::ADMINISTRATOR), places, json!({})).await);
             assert_eq!(there.json, here.json);
+
+            let kept = "{ follows { __typename ... on City { slug } ... on Theme { slug } } savedSearches { nodes { name text languages filter { kinds cities kilometres } } } }";
+            let (here, there) = (hub.run(Some(people::HAMBURG), kept, json!({})).await, other.run(Some(people::HAMBURG), kept, json!({})).await);
+            assert_eq!(there.json, here.json);
+            assert_eq!(there.at("/savedSearches/nodes/0/name"), "Rain at home");
+            // Whoever reads the export can't read the feed.
+            let feed = hub.run(Some(people::HAMBURG), "{ savedSearches { nodes { feedUrl } } }", json!({})).await;
+            let secret = feed.text("/savedSearches/nodes/0/feedUrl").rsplit_once('/').expect("an address").1.trim_end_matches(".atom").to_owned();
+            assert!(first_files.values().all(|bytes| !String::from_utf8_lossy(bytes).contains(&secret)), "the secret is written out");
 
             // Where it came from it changes nothing.
             let again = hub.app.store.import(&[first], Options::default()).await.expect("no fault");

@@ -131,7 +131,16 @@ async fn a_calendar_follows_a_seminar_that_moves_and_is_cancelled() {
             };
             let first = event().await;
             let told = ["DTSTART", "DTEND", "STATUS", "SEQUENCE"].map(|name| value(&first, name).to_owned());
-            assert_eq!(told, ["20260901T080000Z", "20260901T093000Z", "CONFIRMED", "0"]);
+            assert_eq!(told, ["20260901T100000", "20260901T113000", "CONFIRMED", "0"]);
+            let zone = first.properties.iter().find(|property| property.name == "DTSTART").and_then(|property| property.params.as_ref());
+            assert_eq!(zone.expect("parameters"), &[("TZID".to_owned(), vec!["Europe/Berlin".to_owned()])]);
+            let whole = calendar(hub, "/feeds/city/hamburg.ics").await;
+            let zone = whole.timezones.iter().find(|zone| zone.properties[0].value.as_deref() == Some("Europe/Berlin")).expect("the zone");
+            let summer = zone.transitions.iter().map(|change| {
+                let value = |name: &str| change.properties.iter().find(|own| own.name == name).and_then(|own| own.value.clone());
+                (value("TZNAME"), value("TZOFFSETTO"))
+            });
+            assert!(summer.clone().any(|told| told == (Some("CEST".to_owned()), Some("+0200".to_owned()))), "{:?}", summer.collect::<Vec<_>>());
             assert_eq!(value(&first, "SUMMARY"), "Dikes\\; old\\, and new");
             assert_eq!(value(&first, "LOCATION"), "Town hall");
 
@@ -139,7 +148,7 @@ async fn a_calendar_follows_a_seminar_that_moves_and_is_cancelled() {
             let moved = json!({ "id": id, "startsAt": "2026-09-02T10:00:00+02:00", "endsAt": "2026-09-02T11:30:00+02:00" });
             assert_eq!(hub.run(Some(people::HAMBURG), RELOCATE, json!({ "input": moved })).await.at("/moveSeminar/errors"), &json!([]));
             let second = event().await;
-            assert_eq!((value(&second, "DTSTART"), value(&second, "SEQUENCE")), ("20260902T080000Z", "1"));
+            assert_eq!((value(&second, "DTSTART"), value(&second, "SEQUENCE")), ("20260902T100000", "1"));
             assert!(value(&second, "LAST-MODIFIED") > value(&first, "LAST-MODIFIED"));
 
             let cancelled = json!({ "id": id, "reason": "The dike broke." });

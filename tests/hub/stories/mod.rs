@@ -13,3 +13,5 @@ mod power;
 mod practice;
 mod seminar;
 mod standing;
+mod storm;
+mod streams;

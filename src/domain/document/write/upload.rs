@@ -95,6 +95,7 @@ impl Command for Add {
             return Err(Error::Refused(refusals));
         }
         let audience = sharing::below(tx, &standing, input.share_with.as_ref(), input.publish, "input.shareWith").await?;
+        let belongs = about::belongs(tx, kind.word(), &[about]).await?.remove(&about).unwrap_or_default();
         let id: Id<Document> = tx.id();
         let row = Row {
             id,
@@ -116,6 +117,7 @@ impl Command for Add {
             size: self.arrived.size,
             sha256: self.arrived.sha256.clone(),
             file_name: self.arrived.file_name.clone(),
+            belongs: Json(belongs),
             file_version: 1,
             published_on: input.publish.then(|| Json(tx.now().day())),
             published_at: tx.now(),

@@ -1,0 +1,41 @@
+//! Whether a question would find a document that is not in the index.
+
+use super::super::analyse::stem;
+use super::super::ask::Filter;
+use super::super::doc::SearchDoc;
+use super::super::languages::Slot;
+use super::super::question::{FieldPart, Question, Word, narrowed};
+use super::super::{variants, vocabulary};
+use super::told::Told;
+
+/// Whether a question would perhaps find a document that the index does not hold, as far as the document alone tells: one of its words
+/// is there, perhaps mistyped, begun or compounded. A correction or a compound that only other documents tell of in that form is not seen.
+pub fn may_find(text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
+    let question = Question::read(text);
+    let without = |part: &FieldPart| part.is_without && narrowed(&Filter::default(), std::iter::once(part)).admits(doc);
+    if !question.narrow(filter).admits(doc) || question.fields.iter().any(without) {
+        return false;
+    }
+    let told = Told::of(doc);
+    if !question.phrases.iter().all(|words| told.stands(words)) || question.without.iter().any(|words| told.stands(words)) {
+        return false;
+    }
+    question.lists(text) || question.words.iter().any(|word| told.words.iter().any(|(slot, own)| is_like(*slot, word, own)))
+}
+
+/// Whether a word of a question may stand for a word of a text.
+fn is_like(slot: Slot, word: &Word, own: &str) -> bool {
+    if word.is_prefix {
+        return own.starts_with(&word.folded);
+    }
+    let (sought, term) = (stem(slot, &word.folded), stem(slot, own));
+    sought == term
+        || (variants::may_vary(word)
+            && (vocabulary::is_near(&word.folded, own)
+                || (slot.is_compounding() && (is_part(&sought, own) || is_part(&word.folded, own) || is_part(&term, &word.folded)))))
+}
+
+/// Whether a word may be a part of a compound.
+fn is_part(part: &str, whole: &str) -> bool {
+    part.chars().count() >= variants::SHORTEST && (whole.starts_with(part) || whole.ends_with(part))
+}

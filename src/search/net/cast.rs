@@ -1,0 +1,206 @@
+//! Which kept questions find a document.
+//!
+//! A question without words lists what its filter admits. Any other finds what has one of the terms it is looked up by, and what those are, this
+//! decides as far as it can without the rest of the index:
+//!
+//! - A word that says something in every language is always among them. Where it stands in the document, that is a hit.
+//! - A word that says nothing in the language of the text is left out beside one that is known and says something.
+//! - A word that everybody's index knows is not corrected.
+//! - A beginning stands for all words that begin so, where these are few.
+//!
+//! Where a document may be found by something else, the index is asked.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use super::super::doc::SearchDoc;
+use super::super::error::Result;
+use super::super::index::SearchIndex;
+use super::super::languages::Slot;
+use super::super::sieve::Sight;
+use super::super::snapshot::Snapshot;
+use super::super::{score, variants, vocabulary};
+use super::told::Told;
+use super::words::{bit, forms};
+use super::{Kept, Net};
+
+/// The questions that find a document.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Caught<K> {
+    /// They find it, whoever of those that may see it asks.
+    pub sure: Vec<K>,
+    /// The index must be asked as their viewer.
+    pub perhaps: Vec<K>,
+}
+
+/// A net, held into the index as it is now.
+pub struct Cast<'a, K> {
+    net: &'a Net<K>,
+    snapshot: Arc<Snapshot>,
+    /// What everybody sees.
+    common: Sight,
+    /// Words that were asked for, and whether everybody's index knows them.
+    known: HashMap<u32, bool>,
+}
+
+/// How a word of questions is met by a document.
+#[derive(Clone, Copy, Default)]
+struct Met {
+    /// The slots in which it stands in one of its forms.
+    exact: u64,
+    /// A word begins so; for sure where that can't be cut off.
+    begins: bool,
+    surely_begins: bool,
+    /// A word that it may have been meant to be stands there.
+    is_near: bool,
+    /// So does a part of it, or what it is a part of.
+    is_part: bool,
+}
+
+enum Verdict {
+    Found,
+    Perhaps,
+    Not,
+}
+
+impl<K: Copy + Eq + Hash + Ord> Net<K> {
+    /// Holds the net into the index. `common` is the audience that every viewer sees.
+    pub fn cast(&self, index: &SearchIndex, common: &str) -> Cast<'_, K> {
+        let snapshot = index.snapshot();
+        let common = Sight::new(Some(&[common.to_owned()]), &snapshot.values);
+        Cast { net: self, snapshot, common, known: HashMap::new() }
+    }
+}
+
+impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
+    /// The questions that find a document, which the index holds as it is here.
+    pub fn catch(&mut self, doc: &SearchDoc) -> Result<Caught<K>> {
+        let mut admitted: Vec<Option<bool>> = vec![None; self.net.filters.len()];
+        let net = self.net;
+        let mut admits = |filter: u32| *admitted[filter as usize].get_or_insert_with(|| net.filters.admits(filter, doc));
+        let told = Told::of(doc);
+        let met = self.met(&told);
+        let mut numbers: Vec<u32> = met.keys().filter_map(|word| net.words.get(*word)).flat_map(|entry| &entry.posts).copied().collect();
+        for filter in net.filters.near(doc).into_iter().filter(|filter| admits(*filter)) {
+            numbers.extend(net.filters.listing(filter));
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        let mut caught = Caught { sure: Vec::new(), perhaps: Vec::new() };
+        for kept in numbers.into_iter().filter_map(|number| net.kept[number as usize].as_ref()) {
+            if !admits(kept.filter) || !is_met(kept, &told, doc) {
+                continue;
+            }
+            match self.verdict(kept, &met)? {
+                Verdict::Found => caught.sure.push(kept.key),
+                Verdict::Perhaps => caught.perhaps.push(kept.key),
+                Verdict::Not => {}
+            }
+        }
+        caught.sure.sort_unstable();
+        caught.perhaps.sort_unstable();
+        Ok(caught)
+    }
+
+    /// The words of questions that a document meets.
+    fn met(&self, told: &Told) -> HashMap<u32, Met> {
+        let (words, speech) = (&self.net.words, &self.net.speech);
+        let mut met: HashMap<u32, Met> = HashMap::new();
+        for (slot, term) in &told.terms {
+            for number in words.with_stem(*slot, term) {
+                met.entry(number).or_default().exact |= bit(*slot);
+            }
+        }
+        // A question's word stands for words of the index, and these for the document where they have a form in common with a word of it.
+        let others = told.terms.iter().flat_map(|(slot, term)| speech.forms(*slot, term).map(|word| (*slot, word)));
+        let stems = told.terms.iter().map(|(slot, term)| (*slot, term.as_str())).filter(|(slot, term)| speech.has(*slot, term));
+        let own = told.words.iter().map(|(slot, word)| (*slot, word.as_str()));
+        let mut all: Vec<(Slot, &str)> = own.chain(others).chain(stems).collect();
+        all.sort_unstable();
+        all.dedup();
+        let mut near: HashMap<&str, Vec<u32>> = HashMap::new();
+        for (slot, word) in all {
+            for number in words.beginning(word) {
+                let Some(entry) = words.get(number) else { continue };
+                let met = met.entry(number).or_default();
+                met.begins = true;
+                let is_own = || told.words.contains(&(slot, word.to_owned()));
+                let is_sure = || is_own() && speech.begins_few(slot, &entry.folded, variants::BEGUN, vocabulary::LOOKED_THROUGH);
+                met.surely_begins = met.surely_begins || is_sure();
+            }
+            for number in near.entry(word).or_insert_with(|| words.near(word)).iter() {
+                met.entry(*number).or_default().is_near = true;
+            }
+            if slot.is_compounding() {
+                for (number, rest) in words.parts(word).into_iter().chain(words.wholes(word)) {
+                    if rest.words().any(|rest| speech.has(slot, rest)) {
+                        met.entry(number).or_default().is_part = true;
+                    }
+                }
+            }
+        }
+        met
+    }
+
+    fn verdict(&mut self, kept: &Kept<K>, met: &HashMap<u32, Met>) -> Result<Verdict> {
+        if kept.words.is_empty() {
+            return Ok(Verdict::Found);
+        }
+        let net = self.net;
+        let sought = || kept.words.iter().filter_map(|sought| Some((sought, net.words.get(sought.word)?, met.get(&sought.word).copied()?)));
+        let is_hit = |entry: &super::words::Entry, met: &Met| (entry.function == 0 && met.exact > 0) || met.surely_begins;
+        if sought().any(|(_, entry, met)| is_hit(entry, &met)) {
+            return Ok(Verdict::Found);
+        }
+        let mut by_function = false;
+        for (own, entry, met) in sought() {
+            if met.exact & !entry.function > 0 || met.begins {
+                return Ok(Verdict::Perhaps);
+            }
+            by_function |= met.exact > 0;
+            let may_vary = entry.may_vary && !own.is_exact;
+            if may_vary && (met.is_part || (met.is_near && !self.is_known(own.word)?)) {
+                return Ok(Verdict::Perhaps);
+            }
+        }
+        if !by_function {
+            return Ok(Verdict::Not);
+        }
+        for own in &kept.words {
+            let Some(entry) = net.words.get(own.word) else { continue };
+            if entry.is_prefix || (entry.function == 0 && self.is_known(own.word)?) {
+                return Ok(Verdict::Not);
+            }
+        }
+        Ok(Verdict::Perhaps)
+    }
+
+    /// Whether a word stands, in any form, in a document that everybody sees.
+    fn is_known(&mut self, number: u32) -> Result<bool> {
+        if let Some(known) = self.known.get(&number) {
+            return Ok(*known);
+        }
+        let folded = self.net.words.get(number).map(|entry| entry.folded.clone()).unwrap_or_default();
+        let mut known = false;
+        'forms: for (form, slots) in forms(&folded) {
+            for slot in Slot::sought().filter(|slot| slots & bit(*slot) > 0 && self.net.speech.has_stem(*slot, &form)) {
+                if score::is_in_sight(&self.snapshot, &self.common, slot, &form)? {
+                    known = true;
+                    break 'forms;
+                }
+            }
+        }
+        self.known.insert(number, known);
+        Ok(known)
+    }
+}
+
+/// Whether a document has all that must be there, and nothing that must not.
+fn is_met<K>(kept: &Kept<K>, told: &Told, doc: &SearchDoc) -> bool {
+    kept.demand.as_ref().is_none_or(|demand| {
+        demand.phrases.iter().all(|phrase| told.stands(phrase))
+            && !demand.without.iter().any(|words| told.stands(words))
+            && !demand.without_values.iter().any(|values| values.admits(doc))
+    })
+}

@@ -1,0 +1,87 @@
+//! Words within a step or two, found without comparing with all.
+//!
+//! Two words within `n` steps have something in common that is left when at most `n` letters are taken away from each (Garbe's
+//! “symmetric delete”, here of their beginnings alone, which lets through more but misses nothing). What is found so is then compared.
+
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hasher};
+
+pub(super) use super::super::vocabulary::steps;
+
+/// The most steps of any word.
+pub(super) const MOST: u8 = 2;
+/// Letters of a word that are looked at.
+const BEGINNING: usize = 7;
+
+/// What is left of a word's beginning when at most so many letters are taken away, each as a number; nothing for a word that has no steps.
+pub(super) fn rests(word: &str, steps: u8) -> BTreeSet<u32> {
+    let beginning: Vec<char> = word.chars().take(BEGINNING).collect();
+    let mut found = BTreeSet::new();
+    if steps == 0 {
+        return found;
+    }
+    found.insert(number(&beginning));
+    let mut rests = BTreeSet::from([beginning]);
+    for _ in 0..steps {
+        let shorter = rests.iter().flat_map(|rest| {
+            (0..rest.len()).map(|at| {
+                let mut shorter = rest.clone();
+                shorter.remove(at);
+                shorter
+            })
+        });
+        rests = shorter.collect();
+        found.extend(rests.iter().map(|rest| number(rest)));
+    }
+    found
+}
+
+fn number(letters: &[char]) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    for letter in letters {
+        hasher.write_u32(u32::from(*letter));
+    }
+    hasher.finish() as u32
+}
+
+/// Whether two words are within so many steps: a letter more, less or another, or two that changed places.
+pub(super) fn is_within(one: &str, other: &str, steps: u8) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let steps = usize::from(steps);
+    if one.len().abs_diff(other.len()) > steps {
+        return false;
+    }
+    let mut before = vec![0; other.len() + 1];
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (row, &letter) in one.iter().enumerate() {
+        let mut next = vec![row + 1; other.len() + 1];
+        for (column, &against) in other.iter().enumerate() {
+            let mut least = (last[column] + usize::from(letter != against)).min(last[column + 1] + 1).min(next[column] + 1);
+            if row > 0 && column > 0 && letter == other[column - 1] && one[row - 1] == against {
+                least = least.min(before[column - 1] + 1);
+            }
+            next[column + 1] = least;
+        }
+        if next.iter().all(|distance| *distance > steps) {
+            return false;
+        }
+        (before, last) = (last, next);
+    }
+    last[other.len()] <= steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::vocabulary;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_a_search_would_correct_is_near_and_shares_a_rest(one in "[abc]{4,12}", other in "[abc]{4,12}") {
+            let is_near = vocabulary::is_near(&one, &other);
+            prop_assert_eq!(is_near, steps(&one) > 0 && is_within(&one, &other, steps(&one)));
+            prop_assert!(!is_near || !rests(&one, steps(&one)).is_disjoint(&rests(&other, MOST)));
+        }
+    }
+}

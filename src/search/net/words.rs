@@ -1,0 +1,238 @@
+//! The words of kept questions, and the ways that lead to them from the words of a document.
+//!
+//! A word is kept once, however many questions have it. Its own forms lead to it from every language; the words that begin as it does, if it is a
+//! beginning; words within the steps of a correction; and, in languages that write compounds as one, words it is a part of or that are a part of it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound::{Included, Unbounded};
+
+use super::super::analyse::{function_slots, stem};
+use super::super::languages::Slot;
+use super::super::question::Word;
+use super::super::variants;
+use super::near;
+
+/// A word of questions.
+pub(super) struct Entry {
+    pub folded: Box<str>,
+    pub is_prefix: bool,
+    /// The languages in which it says nothing; see [`function_slots`].
+    pub function: u64,
+    /// Whether it may stand for other words than its own forms, where it is not quoted.
+    pub may_vary: bool,
+    /// The questions it leads to.
+    pub posts: Vec<u32>,
+    uses: u32,
+}
+
+/// What a word is told apart by: spelling decides what says nothing.
+type Identity = (Box<str>, bool, u64);
+
+/// All words of all kept questions.
+#[derive(Default)]
+pub(super) struct Words {
+    entries: Vec<Option<Entry>>,
+    free: Vec<u32>,
+    numbers: HashMap<Identity, u32>,
+    /// By form: the words, and in which slots they have it.
+    by_stem: HashMap<Box<str>, Vec<(u32, u64)>>,
+    /// Beginnings.
+    by_prefix: HashMap<Box<str>, Vec<u32>>,
+    /// What is left of a word when letters of its beginning are taken away.
+    by_rest: BTreeSet<(u32, u32)>,
+    /// Whole words, forwards and backwards.
+    by_start: BTreeMap<Box<str>, Vec<u32>>,
+    by_end: BTreeMap<Box<str>, Vec<u32>>,
+}
+
+/// A slot's own bit: unlike [`Slot::bit`] names and other languages have one, too.
+pub(super) fn bit(slot: Slot) -> u64 {
+    1 << slot.0
+}
+
+/// The forms of a word, each with the slots that give it.
+pub(super) fn forms(folded: &str) -> BTreeMap<String, u64> {
+    let mut forms = BTreeMap::new();
+    for slot in Slot::sought() {
+        *forms.entry(stem(slot, folded)).or_default() |= bit(slot);
+    }
+    forms
+}
+
+fn backwards(word: &str) -> Box<str> {
+    word.chars().rev().collect::<String>().into()
+}
+
+fn cut<Q: std::hash::Hash + Eq + ?Sized, K: std::hash::Hash + Eq + std::borrow::Borrow<Q>, V>(
+    map: &mut HashMap<K, Vec<V>>,
+    key: &Q,
+    is_gone: impl Fn(&V) -> bool,
+) {
+    if let Some(list) = map.get_mut(key) {
+        list.retain(|value| !is_gone(value));
+        if list.is_empty() {
+            map.remove(key);
+        }
+    }
+}
+
+fn cut_ordered(map: &mut BTreeMap<Box<str>, Vec<u32>>, key: &str, gone: u32) {
+    if let Some(list) = map.get_mut(key) {
+        list.retain(|number| *number != gone);
+        if list.is_empty() {
+            map.remove(key);
+        }
+    }
+}
+
+impl Words {
+    /// The number of a word, which is used once more.
+    pub fn put(&mut self, word: &Word) -> u32 {
+        let function = if word.is_prefix { 0 } else { function_slots(&word.written, &word.folded) };
+        let identity = (Box::from(&*word.folded), word.is_prefix, function);
+        if let Some(&number) = self.numbers.get(&identity) {
+            if let Some(entry) = &mut self.entries[number as usize] {
+                entry.uses += 1;
+            }
+            return number;
+        }
+        let number = self.free.pop().unwrap_or_else(|| {
+            self.entries.push(None);
+            self.entries.len() as u32 - 1
+        });
+        for (form, slots) in forms(&word.folded) {
+            self.by_stem.entry(form.into()).or_default().push((number, slots));
+        }
+        let may_vary = !word.is_prefix && variants::would_vary(&word.written, &word.folded);
+        if word.is_prefix {
+            self.by_prefix.entry(identity.0.clone()).or_default().push(number);
+        }
+        if may_vary {
+            self.by_rest.extend(near::rests(&word.folded, near::steps(&word.folded)).into_iter().map(|rest| (rest, number)));
+            self.by_start.entry(identity.0.clone()).or_default().push(number);
+            self.by_end.entry(backwards(&word.folded)).or_default().push(number);
+        }
+        self.entries[number as usize] =
+            Some(Entry { folded: identity.0.clone(), is_prefix: word.is_prefix, function, may_vary, posts: Vec::new(), uses: 1 });
+        self.numbers.insert(identity, number);
+        number
+    }
+
+    /// A word is used once less.
+    pub fn take(&mut self, number: u32) {
+        let Some(entry) = &mut self.entries[number as usize] else { return };
+        entry.uses -= 1;
+        if entry.uses > 0 {
+            return;
+        }
+        let Some(entry) = self.entries[number as usize].take() else { return };
+        for form in forms(&entry.folded).into_keys() {
+            cut(&mut self.by_stem, &*form, |(own, _)| *own == number);
+        }
+        if entry.is_prefix {
+            cut(&mut self.by_prefix, &*entry.folded, |own| *own == number);
+        }
+        if entry.may_vary {
+            for rest in near::rests(&entry.folded, near::steps(&entry.folded)) {
+                self.by_rest.remove(&(rest, number));
+            }
+            cut_ordered(&mut self.by_start, &entry.folded, number);
+            cut_ordered(&mut self.by_end, &backwards(&entry.folded), number);
+        }
+        self.numbers.remove(&(entry.folded, entry.is_prefix, entry.function));
+        self.free.push(number);
+    }
+
+    pub fn post(&mut self, number: u32, question: u32) {
+        if let Some(entry) = &mut self.entries[number as usize] {
+            entry.posts.push(question);
+        }
+    }
+
+    pub fn unpost(&mut self, number: u32, question: u32) {
+        if let Some(entry) = &mut self.entries[number as usize] {
+            entry.posts.retain(|own| *own != question);
+        }
+    }
+
+    pub fn get(&self, number: u32) -> Option<&Entry> {
+        self.entries.get(number as usize)?.as_ref()
+    }
+
+    /// The words that have this form in a slot.
+    pub fn with_stem(&self, slot: Slot, term: &str) -> impl Iterator<Item = u32> {
+        self.by_stem.get(term).into_iter().flatten().filter(move |(_, slots)| slots & bit(slot) > 0).map(|(number, _)| *number)
+    }
+
+    /// The beginnings that a word has.
+    pub fn beginning(&self, word: &str) -> impl Iterator<Item = u32> {
+        let ends = word.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1);
+        ends.filter_map(|end| self.by_prefix.get(&word[..end])).flatten().copied()
+    }
+
+    /// The words that may have been meant to be this one.
+    pub fn near(&self, word: &str) -> Vec<u32> {
+        if self.by_rest.is_empty() {
+            return Vec::new();
+        }
+        let rests = near::rests(word, near::MOST);
+        let found = rests.into_iter().flat_map(|rest| self.by_rest.range((rest, 0)..=(rest, u32::MAX)).map(|(_, number)| *number));
+        let found: BTreeSet<u32> = found.collect();
+        let is_near =
+            |number: &u32| self.get(*number).is_some_and(|entry| near::is_within(&entry.folded, word, near::steps(&entry.folded)));
+        found.into_iter().filter(is_near).collect()
+    }
+
+    /// The words that this one may be compounded of, with what is left of it: before the word, or behind it.
+    pub fn parts<'a>(&self, whole: &'a str) -> Vec<(u32, Rest<'a>)> {
+        let mut found = Vec::new();
+        for (at, _) in whole.char_indices().skip(variants::SHORTEST) {
+            let (first, last) = whole.split_at(at);
+            let numbers = |part: &str| self.by_start.get(part).into_iter().flatten().copied();
+            found.extend(numbers(last).map(|number| (number, Rest::Before(first))));
+            found.extend(numbers(first).map(|number| (number, Rest::Behind(last))));
+        }
+        found
+    }
+
+    /// The words that may be compounded of this one.
+    pub fn wholes(&self, part: &str) -> Vec<(u32, Rest<'_>)> {
+        if part.chars().count() < variants::SHORTEST {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for (whole, numbers) in self.by_start.range::<str, _>((Included(part), Unbounded)).take_while(|(whole, _)| whole.starts_with(part))
+        {
+            found.extend(numbers.iter().map(|number| (*number, Rest::Behind(&whole[part.len()..]))));
+        }
+        let turned = backwards(part);
+        for (_, numbers) in
+            self.by_end.range::<str, _>((Included(&*turned), Unbounded)).take_while(|(whole, _)| whole.starts_with(&*turned))
+        {
+            for number in numbers {
+                if let Some(first) = self.get(*number).and_then(|entry| entry.folded.strip_suffix(part)) {
+                    found.push((*number, Rest::Before(first)));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// What a compound has beside a part.
+pub(super) enum Rest<'a> {
+    Before(&'a str),
+    Behind(&'a str),
+}
+
+impl<'a> Rest<'a> {
+    /// What it is without the joint; several may do.
+    pub fn words(&self) -> impl Iterator<Item = &'a str> {
+        let (rest, is_before) = match self {
+            Rest::Before(rest) => (*rest, true),
+            Rest::Behind(rest) => (*rest, false),
+        };
+        let without = move |joint: &&str| if is_before { rest.strip_suffix(*joint) } else { rest.strip_prefix(*joint) };
+        variants::JOINTS.iter().filter_map(without).filter(|word| word.chars().count() >= variants::SHORTEST)
+    }
+}

@@ -1,0 +1,290 @@
+//! A net of thousands of questions against searching with each of them again: the same answers, nearly always without asking.
+
+use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
+
+use super::*;
+use crate::search::{Caught, Filter, Net};
+
+/// Words of four languages: inflected, compounded, accented, near one another, saying nothing.
+const WORDS: [(&str, &[&str]); 4] = [
+    (
+        "en",
+        &[
+            "garden",
+            "gardens",
+            "gardening",
+            "gardener",
+            "wardens",
+            "warden",
+            "harden",
+            "rain",
+            "rains",
+            "rainwater",
+            "water",
+            "waters",
+            "later",
+            "street",
+            "streets",
+            "tree",
+            "trees",
+            "three",
+            "mobility",
+            "mobile",
+            "nobility",
+            "tram",
+            "trams",
+            "trap",
+            "transport",
+            "transports",
+            "transporting",
+            "sustainable",
+            "sustainability",
+            "cycling",
+            "cyclist",
+            "the",
+            "of",
+            "and",
+            "in",
+            "on",
+            "a",
+            "was",
+            "die",
+        ],
+    ),
+    (
+        "de",
+        &[
+            "Garten",
+            "Gärten",
+            "Gartens",
+            "Regen",
+            "Wasser",
+            "Regenwasser",
+            "Regenwassers",
+            "Regenwassernutzung",
+            "Nutzung",
+            "Nutzungen",
+            "Wassernutzung",
+            "Dach",
+            "Dächer",
+            "Dachbegrünung",
+            "Begrünung",
+            "Straße",
+            "Straßen",
+            "Straßenbahn",
+            "Bahn",
+            "Bahnen",
+            "Stadtbahn",
+            "Stadt",
+            "Städte",
+            "Verkehr",
+            "Verkehrswende",
+            "Wende",
+            "Wände",
+            "die",
+            "der",
+            "und",
+            "in",
+            "am",
+            "war",
+            "an",
+        ],
+    ),
+    (
+        "fr",
+        &[
+            "jardin",
+            "jardins",
+            "jardinage",
+            "eau",
+            "eaux",
+            "pluie",
+            "pluies",
+            "rue",
+            "rues",
+            "ville",
+            "villes",
+            "village",
+            "mobilité",
+            "transport",
+            "transports",
+            "toit",
+            "toits",
+            "verts",
+            "verte",
+            "le",
+            "la",
+            "des",
+            "dans",
+            "on",
+            "a",
+            "an",
+            "en",
+        ],
+    ),
+    (
+        "nl",
+        &[
+            "tuin",
+            "tuinen",
+            "regen",
+            "water",
+            "regenwater",
+            "waterberging",
+            "berging",
+            "dak",
+            "daken",
+            "groen",
+            "groene",
+            "straat",
+            "straten",
+            "stad",
+            "stadsbos",
+            "bos",
+            "bossen",
+            "de",
+            "het",
+            "van",
+            "in",
+            "op",
+            "was",
+            "die",
+        ],
+    ),
+];
+const AUDIENCES: [&str; 4] = ["public", "public", "city:1", "pairing:2"];
+const THEMES: [&str; 3] = ["water", "heat", "move"];
+
+fn draw(chance: &mut StdRng, words: &[&str], most: usize) -> String {
+    let count = chance.random_range(0..=most);
+    (0..count).map(|_| *words.choose(chance).expect("words")).collect::<Vec<_>>().join(" ")
+}
+
+fn document(chance: &mut StdRng, id: u128) -> SearchDoc {
+    let mut doc = SearchDoc::new(key(id), *AUDIENCES.choose(chance).expect("some"));
+    for _ in 0..chance.random_range(1..=2) {
+        let (language, words) = WORDS.choose(chance).expect("languages");
+        doc.texts.push(text(language, &draw(chance, words, 2), &draw(chance, words, 9)));
+    }
+    if chance.random_ratio(1, 4) {
+        doc.names.push(draw(chance, WORDS[1].1, 2));
+    }
+    doc.themes = THEMES.sample(chance, 1).map(|theme| (*theme).to_owned()).collect();
+    doc.year = Some(chance.random_range(2000..2003));
+    doc
+}
+
+/// A letter more, less or another, or two that changed places.
+fn mistyped(chance: &mut StdRng, word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    let at = chance.random_range(0..letters.len());
+    match chance.random_range(0..4) {
+        0 => drop(letters.remove(at)),
+        1 => letters.insert(at, 'n'),
+        2 => letters[at] = 'e',
+        _ => letters.swap(at, at.saturating_sub(1)),
+    }
+    letters.into_iter().collect()
+}
+
+fn question(chance: &mut StdRng) -> (String, Filter) {
+    let mut parts = Vec::new();
+    for _ in 0..chance.random_range(0..=4) {
+        let (_, words) = WORDS.choose(chance).expect("languages");
+        let word = *words.choose(chance).expect("words");
+        parts.push(match chance.random_range(0..12) {
+            0 => format!("{}*", word.chars().take(chance.random_range(2..6)).collect::<String>()),
+            1..4 => mistyped(chance, word),
+            4 => format!("\"{} {}\"", word, words.choose(chance).expect("words")),
+            5 => format!("-{word}"),
+            6 => format!("theme:{}", THEMES.choose(chance).expect("some")),
+            7 => format!("-year:{}", chance.random_range(2000..2003)),
+            _ => word.to_owned(),
+        });
+    }
+    let themes = if chance.random_ratio(1, 4) { vec!["water".to_owned()] } else { Vec::new() };
+    let languages = if chance.random_ratio(1, 6) { vec!["de".to_owned(), "nl".to_owned()] } else { Vec::new() };
+    (parts.join(" "), Filter { themes, languages, ..Filter::default() })
+}
+
+/// What an index of chance holds, what thousands ask, and how many of the answers the net could not give by itself.
+fn held_against_searching_again(seed: u64) -> (usize, usize, usize) {
+    let chance = &mut StdRng::seed_from_u64(seed);
+    let docs: Vec<SearchDoc> = (1..=40).map(|id| document(chance, id)).collect();
+    let (shelf, mut net) = (Shelf::new(&docs[..20]), Net::default());
+    let questions: Vec<_> = (0..600).map(|_| question(chance)).collect();
+    for (number, (text, filter)) in questions.iter().enumerate() {
+        net.put(number, text, filter);
+    }
+    // Taken away and put again, as those of people who change their minds.
+    for number in (0..questions.len()).step_by(7) {
+        net.take(&number);
+        net.put(number, &questions[number].0, &questions[number].1);
+    }
+    net.learn(&shelf.index).expect("learned");
+    shelf.put(&docs[20..]);
+    net.learn(&shelf.index).expect("learned");
+    let mut cast = net.cast(&shelf.index, "public");
+    let caught: Vec<Caught<usize>> = docs.iter().map(|doc| cast.catch(doc).expect("a catch")).collect();
+    let sights = [None, Some(vec!["public"]), Some(vec!["public", "city:1"])];
+    let (mut found, mut sure, mut perhaps) = (0, 0, 0);
+    for (number, (text, filter)) in questions.iter().enumerate() {
+        let allowed = sights[number % 3].as_ref().map(|keys| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>());
+        let again = ids(&shelf.ask(Ask { filter: filter.clone(), allowed: allowed.clone(), ..asking(text) }));
+        for (doc, caught) in docs.iter().zip(&caught) {
+            if allowed.as_ref().is_some_and(|allowed| !allowed.contains(&doc.audience)) {
+                continue;
+            }
+            let is_found = again.contains(&doc.key.id.as_u128());
+            let (is_sure, is_perhaps) = (caught.sure.contains(&number), caught.perhaps.contains(&number));
+            assert!(!is_found || is_sure || is_perhaps, "seed {seed}: “{text}” {filter:?} finds {doc:?}, and is not caught");
+            assert!(is_found || !is_sure, "seed {seed}: “{text}” {filter:?} does not find {doc:?}, and is caught for sure");
+            found += usize::from(is_found);
+            sure += usize::from(is_sure);
+            perhaps += usize::from(is_perhaps);
+        }
+    }
+    (found, sure, perhaps)
+}
+
+#[test]
+fn thousands_of_questions_are_answered_as_searching_again_would() {
+    let (mut found, mut sure, mut perhaps) = (0, 0, 0);
+    for seed in 0..8 {
+        let counts = held_against_searching_again(seed);
+        found += counts.0;
+        sure += counts.1;
+        perhaps += counts.2;
+    }
+    assert!(found > 20_000, "{found} say little");
+    assert!(sure * 10 > found * 9, "{sure} of {found} are told without asking");
+    assert!(perhaps < found / 5, "{perhaps} are asked for {found}");
+}
+
+#[test]
+fn what_a_question_is_caught_by() {
+    let shelf = Shelf::new(&[
+        practice(1, "de", "Regenwasser", "Die Nutzung von Wasser im Garten"),
+        practice(2, "en", "Rain gardens", "The water of the street"),
+        practice(3, "en", "Trams", "The trams of Hamburg"),
+    ]);
+    let questions = ["gardens", "\"rain gardens\"", "gardenss", "gard*", "Regenwassernutzung", "-trams", "the tram", "the", "2016"];
+    let mut net = Net::default();
+    for (number, text) in questions.iter().enumerate() {
+        net.put(number, text, &Filter::default());
+    }
+    net.learn(&shelf.index).expect("learned");
+    let mut cast = net.cast(&shelf.index, "public");
+    let mut caught = |doc: &SearchDoc| {
+        let caught = cast.catch(doc).expect("a catch");
+        (
+            caught.sure.iter().map(|at| questions[*at]).collect::<Vec<_>>(),
+            caught.perhaps.iter().map(|at| questions[*at]).collect::<Vec<_>>(),
+        )
+    };
+    let german = caught(&practice(1, "de", "Regenwasser", "Die Nutzung von Wasser im Garten"));
+    assert_eq!(german, (vec!["-trams"], vec!["Regenwassernutzung"]));
+    let english = caught(&practice(2, "en", "Rain gardens", "The water of the street"));
+    assert_eq!(english, (vec!["gardens", "\"rain gardens\"", "gard*", "-trams"], vec!["gardenss", "the"]));
+    assert_eq!(caught(&practice(3, "en", "Trams", "The trams of Hamburg")), (vec!["the tram"], vec!["the"]));
+}
