@@ -14,7 +14,6 @@ import tempfile
 
 SEED = 20180718
 CITIES, PRACTICES, SEMINARS, DOCUMENTS, THEMES, ROOTS = 1_000, 10_000, 3_000, 10_000, 40, 8
-RECORDS = CITIES + PRACTICES + SEMINARS + DOCUMENTS + THEMES + 2
 ACCOUNT = "administrator@bench.example"
 VOCABULARY = 8_000
 # The words that stand in nearly every text: no one searches for them.
@@ -29,6 +28,12 @@ LANGUAGES = {
 }
 COUNTRIES = "DE FR US MX CA ES IT PT GR BG PL GB NL BE AT CZ SE DK BR CL".split()
 ZONES = {"en": "America/New_York", "fr": "Europe/Paris", "de": "Europe/Berlin", "es": "America/Mexico_City"}
+
+
+def scale(practices):
+    """As many practices; of everything else as much as before."""
+    global PRACTICES
+    PRACTICES = practices
 
 
 class Speech:
@@ -138,12 +143,26 @@ def write(path):
 def import_file():
     """The data, made once for each version of the generator."""
     mark = hashlib.sha256(pathlib.Path(__file__).read_bytes()).hexdigest()[:12]
-    file = pathlib.Path(tempfile.gettempdir()) / f"hansa-bench-{os.getuid()}-{mark}.jsonl"
+    file = pathlib.Path(tempfile.gettempdir()) / f"hansa-bench-{os.getuid()}-{mark}-{PRACTICES}.jsonl"
     if not file.exists():
         unfinished = file.with_suffix(f".{os.getpid()}")
         write(unfinished)
         unfinished.rename(file)
     return file
+
+
+def typings(count):
+    """What people type before they are done: the beginning of one or two words that follow one another in a title, one in ten with a slip of the pen."""
+    chance = random.Random(SEED + 3)
+    speech = speeches()
+    for number in range(count):
+        words = speech[chance.choice(list(LANGUAGES))].title().split()
+        at = chance.randrange(len(words) - 1)
+        text = words[at][: chance.randint(2, 8)] if number % 2 else f"{words[at]} {words[at + 1][: chance.randint(1, 5)]}"
+        if number % 10 == 0 and len(text) > 5:
+            slip = chance.randrange(1, len(text) - 2)
+            text = text[:slip] + text[slip + 1] + text[slip] + text[slip + 2 :]
+        yield text
 
 
 def questions(count):

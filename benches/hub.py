@@ -133,10 +133,14 @@ class Hub:
             raise Trouble(f"`hansa {' '.join(arguments[:2])}` failed: {' / '.join(told[:3] + told[-1:])}")
         return done.stdout
 
+    def size(self):
+        """What the index has on disk, in MB."""
+        return sum(file.stat().st_size for file in (self.folder / "index").rglob("*") if file.is_file()) / 1e6
+
     def load(self, file):
         """Imports; answers records a second by the program's own clock and by ours, and what it computed."""
         begun, computed = time.monotonic(), sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
-        last = self.command("import", "--quiet", str(file)).strip().splitlines()[-1]
+        last = self.command("import", "--quiet", str(file), limit=7_200).strip().splitlines()[-1]
         took = time.monotonic() - begun
         count, seconds = re.match(r"(\d+) records in ([\d.]+) s", last).groups()
         return {"records": int(count), "seconds": float(seconds), "whole": took,
@@ -154,7 +158,7 @@ class Hub:
         begun = time.monotonic()
         log = open(self.folder / "server.log", "ab")
         self.process = subprocess.Popen([self.binary, "serve"], stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment, cwd=self.folder)
-        while time.monotonic() - begun < 300:
+        while time.monotonic() - begun < 3_600:
             if self.process.poll() is not None:
                 raise Trouble(f"the server ended: {(self.folder / 'server.log').read_text()[-400:]}")
             try:
@@ -163,7 +167,7 @@ class Hub:
             except OSError:
                 pass
             time.sleep(0.02)
-        raise Trouble(f"the server did not become ready within five minutes: {self.get('/readyz')[1]}")
+        raise Trouble(f"the server did not become ready within an hour: {self.get('/readyz')[1]}")
 
     def get(self, path):
         connection = http.client.HTTPConnection(HOST, self.port, timeout=30)

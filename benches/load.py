@@ -28,13 +28,12 @@ def need(holds, what):
 class Load:
     """What is asked of one hub."""
 
-    indexed = {"PRACTICE": data.PRACTICES, "CITY": data.CITIES, "SEMINAR": data.SEMINARS, "DOCUMENT": data.DOCUMENTS}
-
     def __init__(self, hub, token, work):
         self.hub, self.token, self.work = hub, token, work
         self.chance = random.Random(data.SEED + 2)
         self.reader, self.writer = Asker(hub.port), Asker(hub.port, token)
         self.notes = {}
+        self.indexed = {"PRACTICE": data.PRACTICES, "CITY": data.CITIES, "SEMINAR": data.SEMINARS, "DOCUMENT": data.DOCUMENTS}
 
     def variables(self, name):
         """The variables of each body."""
@@ -46,6 +45,8 @@ class Load:
             return [{"id": identity} for identity in self.ids("practices")]
         if name in ("search", "facets"):
             return [{"text": text, "filter": {"kinds": ["PRACTICE"], **themes}} for text, themes in data.questions(BODIES)]
+        if name == "suggest":
+            return [{"text": text} for text in data.typings(BODIES)]
         if name == "write":
             cities, themes, speech = self.ids("cities"), self.ids("themes"), data.speeches()
             return [{"input": {"city": self.chance.choice(cities), "language": language, "title": f"{speech[language].title()} @N@",
@@ -56,12 +57,12 @@ class Load:
     def wait_for_index(self):
         """Until search finds everything there is: what answers while it catches up is neither complete nor quiet."""
         asked = "{ " + " ".join(f'{kind}: search(text: "", filter: {{kinds: [{kind}]}}, first: 0) {{ totalCount }}' for kind in self.indexed) + " }"
-        end = time.monotonic() + 300
+        end = time.monotonic() + 3_600
         while time.monotonic() < end:
             if all(found["totalCount"] >= self.indexed[kind] for kind, found in self.reader.ask(asked).items()):
                 return
             time.sleep(0.1)
-        raise Trouble("the index was not complete within five minutes")
+        raise Trouble("the index was not complete within an hour")
 
     def ids(self, field):
         """The ids of all there are, page by page."""
@@ -100,6 +101,11 @@ class Load:
                 need(all(answer["search"]["facets"]["themes"] for answer, total in zip(answers, totals) if total), "hits without facets")
             tenths = statistics.quantiles(totals, n=10)
             self.notes[name] = f"hits: median {statistics.median(totals):.0f}, nine in ten from {tenths[0]:.0f}, one in ten above {tenths[8]:.0f}"
+        if name == "suggest":
+            counts = [len(answer["suggest"]) for answer in answers]
+            phrases = sum(any(told["kind"] == "PHRASE" for told in answer["suggest"]) for answer in answers)
+            need(sum(count > 0 for count in counts) > 0.7 * len(counts), "too many typings without a completion")
+            self.notes[name] = f"{statistics.mean(counts):.1f} completions an answer, phrases in {phrases / len(answers):.0%}"
         if name == "write":
             need(all(answer["createPractice"]["practice"]["city"]["country"]["name"] for answer in answers), "a practice that was not created")
 

@@ -2,20 +2,24 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::{Duration, Instant},
 };
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     api::{self, HubGate, Readiness, events::Feeds, search::Index},
-    base::{Ambient, Fault, Result, ambient::System},
+    base::{Ambient, Code, Fault, Result, ambient::System, refuse},
     config::{self, Config},
     domain::{export, import},
     extract::{self, Extractor},
     files::Files,
-    follow::{self, Feed, SearchFollower, StandingFollower, Tail, TextFollower, Trimmer},
+    follow::{self, Errands, Feed, SearchFollower, StandingFollower, Tail, TextFollower, Trimmer},
     relay::Hub,
-    search::SearchIndex,
+    search::{
+        SearchError, SearchIndex,
+        errand::{Errand, Progress},
+    },
     store::{Db, Leases, Log, Reader, Writer},
 };
 
@@ -84,6 +88,51 @@ impl Store {
     }
 }
 
+/// How long a running hub has to take an errand.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often is looked whether it is done.
+const TICK: Duration = Duration::from_millis(100);
+
+/// Rebuilds the search index of a data directory: by the hub that runs on it, beside its traffic, else here. Answers how many documents it has.
+pub async fn reindex(config: &Config, store: &Store) -> Result<u64> {
+    let root = config.index_dir();
+    std::fs::create_dir_all(&root)?;
+    let mut errand: Option<Errand> = None;
+    let begun = Instant::now();
+    loop {
+        if SearchIndex::is_free(&root) {
+            drop(errand.take());
+            let (path, identity, head) = (root.clone(), store.db.identity().to_owned(), store.log.head());
+            let opened = tokio::task::spawn_blocking(move || SearchIndex::open(&path, &identity, head)).await.map_err(Fault::new)?;
+            match opened {
+                Ok(opened) => {
+                    let follower = SearchFollower::new(Reader::hub(store.db.clone()), store.log.clone(), Arc::new(opened.index));
+                    return follower.rebuild().await;
+                }
+                // A hub started in this moment.
+                Err(SearchError::Busy) => {}
+                Err(error) => return Err(Fault::new(error).into()),
+            }
+        }
+        let asked = match &errand {
+            Some(errand) => errand,
+            None => {
+                let name = store.ambient.uuid().simple().to_string();
+                errand.insert(Errand::leave(&root, &name).map_err(Fault::new)?)
+            }
+        };
+        match asked.look().map_err(Fault::new)? {
+            Progress::Done(count) => return Ok(count),
+            Progress::Failed(why) => return Err(Fault::new(format!("the running hub could not rebuild its index: {why}")).into()),
+            Progress::Asked if begun.elapsed() > PATIENCE => {
+                let told = "Another process holds the search index and does not answer; end it, and run this again.";
+                return refuse(Code::WrongState, "index", told);
+            }
+            Progress::Asked | Progress::Taken => tokio::time::sleep(TICK).await,
+        }
+    }
+}
+
 /// A hub with its followers and its graph.
 pub struct App {
     /// What it stands on.
@@ -96,6 +145,7 @@ pub struct App {
     pub graph: api::Built,
     readiness: Readiness,
     standing: follow::standing::Meters,
+    follower: SearchFollower,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -113,7 +163,10 @@ impl App {
         let tail = Tail::new(hub.clone(), store.log.clone());
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
         tasks.spawn(store.log.clone().hear(stop.clone()));
-        tasks.spawn(SearchFollower::new(hub.clone(), store.log.clone(), index.clone()).run(stop.clone()));
+        let follower = SearchFollower::new(hub.clone(), store.log.clone(), index.clone());
+        follower.learn().await?;
+        tasks.spawn(follower.clone().run(stop.clone()));
+        tasks.spawn(Errands { follower: follower.clone(), root: config.index_dir() }.run(stop.clone()));
         tasks.spawn(tail.clone().run(stop.clone()));
         let texts = TextFollower {
             reader: hub.clone(),
@@ -152,7 +205,7 @@ impl App {
         let graph = api::build(&relay, &Index(index.clone()), &feeds);
         let gate = HubGate::new(store.db.clone(), store.ambient.clone());
         let readiness = Readiness { log: store.log.clone(), index: index.clone(), begun_at: head };
-        Ok(Self { store, index, gate, graph, readiness, standing: standing_meters, stop, tasks })
+        Ok(Self { store, index, gate, graph, readiness, follower, standing: standing_meters, stop, tasks })
     }
 
     /// What tells whether the hub is ready.
@@ -165,9 +218,9 @@ impl App {
         self.standing.register(registry);
     }
 
-    /// Rebuilds the search index from the database, while the old one answers.
+    /// Rebuilds the search index from the database, while the old one answers, and puts it in its place.
     pub async fn reindex(&self) -> Result<u64> {
-        SearchFollower::new(Reader::hub(self.store.db.clone()), self.store.log.clone(), self.index.clone()).rebuild().await
+        self.follower.rebuild().await
     }
 
     /// Ends the followers and closes the database.

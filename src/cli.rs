@@ -42,7 +42,7 @@ enum Command {
     },
     /// Applies migrations.
     Migrate,
-    /// Rebuilds the search index from the database.
+    /// Rebuilds the search index from the database; where a hub runs on this data directory, it does so beside its traffic.
     Reindex,
     /// Prints the SDL.
     Schema,
@@ -231,10 +231,9 @@ async fn add_person(config: &Config, email: String, name: String, roles: Vec<Rol
 
 async fn reindex(config: Config) -> Result<ExitCode> {
     let store = Store::open(&config).await?;
-    let app = App::start(&config, store).await?;
-    let count = app.reindex().await?;
+    let count = crate::app::reindex(&config, &store).await?;
     println!("{count} documents are indexed anew.");
-    app.stop().await?;
+    store.db.close().await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -123,6 +123,12 @@ pub enum ExchangeEventType {
     SearchDeleted,
     /// Something answers a saved search.
     SearchMatched,
+    /// A synonym was added: search heeds it from then on, as it does what follows.
+    SynonymAdded,
+    /// A synonym changed.
+    SynonymRevised,
+    /// A synonym was deleted.
+    SynonymDeleted,
 }
 
 /// The event a stored word stands for.

@@ -28,6 +28,7 @@ pub struct QueryRoot(
     domain::seminar::Query,
     domain::person::Query,
     domain::saved_search::Query,
+    domain::synonym::Query,
     search::SearchQuery,
     events::EventQuery,
     notifications::NotificationQuery,
@@ -44,6 +45,7 @@ pub struct MutationRoot(
     domain::seminar::Mutation,
     domain::person::Mutation,
     domain::saved_search::Mutation,
+    domain::synonym::Mutation,
     domain::following::Mutation,
 );
 

@@ -8,7 +8,7 @@ use crate::{
     base::{Code, Fault, Kind, refuse},
     domain::{Shown, city::City, country::Country, goal::Goal, programme::Programme, registry, sought::SearchFilter, theme::Theme},
     relay::{LanguageTag, Position, connection::PageInfo, context::Asking},
-    search::{self, Answer, Ask, Complete, Cursor, FacetValue, Hit, Meaning, Order, Page, Point, SearchIndex, SnippetField},
+    search::{self, Answer, Ask, Complete, Cursor, FacetValue, Hit, Meaning, Order, Page, Point, SearchIndex, SnippetField, Suggested},
     store::page,
 };
 
@@ -225,6 +225,8 @@ pub struct SearchPart {
     pub field: Option<String>,
     /// What was sought instead of a word that nothing has.
     pub corrected_to: Option<String>,
+    /// What was sought beside a word, as a synonym says.
+    pub synonyms: Vec<String>,
 }
 
 /// A language that a question may be in.
@@ -265,6 +267,7 @@ impl SearchExplanation {
                 text: part.text.clone(),
                 field: part.field.map(str::to_owned),
                 corrected_to: part.corrected.clone(),
+                synonyms: part.synonyms.clone(),
             })
             .collect();
         let guess = |guess: &search::Guess| {
@@ -276,10 +279,14 @@ impl SearchExplanation {
 }
 
 fn sentence(parts: &[SearchPart]) -> String {
-    let quoted = |part: &SearchPart| match (&part.corrected_to, &part.field) {
-        (Some(corrected), _) => format!("“{corrected}” for “{}”", part.text),
-        (None, Some(field)) => format!("{field} “{}”", part.text),
-        (None, None) => format!("“{}”", part.text),
+    let quoted = |part: &SearchPart| {
+        let own = match (&part.corrected_to, &part.field) {
+            (Some(corrected), _) => format!("“{corrected}” for “{}”", part.text),
+            (None, Some(field)) => format!("{field} “{}”", part.text),
+            (None, None) => format!("“{}”", part.text),
+        };
+        let others: Vec<String> = part.synonyms.iter().map(|other| format!("“{other}”")).collect();
+        if others.is_empty() { own } else { format!("{own} (also {})", others.join(", ")) }
     };
     let told = |meaning: SearchMeaning, before: &str, between: &str| {
         let those: Vec<String> = parts.iter().filter(|part| part.meaning == meaning).map(quoted).collect();
@@ -350,25 +357,48 @@ impl SearchConnection {
     }
 }
 
+/// What a completion is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum SuggestionKind {
+    /// The name of a thing: of a city, a theme …
+    Name,
+    /// The title of a thing.
+    Title,
+    /// A phrase that several things use, all of which the viewer may see.
+    Phrase,
+}
+
 /// A completion of what is being typed.
 pub struct Suggestion(search::Suggestion);
 
 /// A completion of what is being typed.
 #[Object]
 impl Suggestion {
-    /// A title or name, in its original spelling.
+    /// What it is.
+    async fn kind(&self) -> SuggestionKind {
+        match self.0.of {
+            Suggested::Name(_) => SuggestionKind::Name,
+            Suggested::Title(_) => SuggestionKind::Title,
+            Suggested::Phrase => SuggestionKind::Phrase,
+        }
+    }
+
+    /// A title, name or phrase, in its original spelling.
     async fn text(&self) -> &str {
         &self.0.text
     }
 
-    /// The language of a title; null for names.
+    /// The language of a title or phrase; null for names.
     async fn language(&self) -> Option<LanguageTag> {
         crate::base::Language::parse(self.0.language.as_deref()?).map(LanguageTag)
     }
 
-    /// What bears it.
+    /// What bears it; null for phrases.
     async fn node(&self, ctx: &Context<'_>) -> Result<Option<Shown>> {
-        load(ctx, &self.0.key).await
+        match &self.0.of {
+            Suggested::Name(key) | Suggested::Title(key) => load(ctx, key).await,
+            Suggested::Phrase => Ok(None),
+        }
     }
 }
 
@@ -384,7 +414,7 @@ pub struct SearchQuery;
 impl SearchQuery {
     /// Finds things by words, in every language they are written in. Never an error because of the words; without any, everything the filter admits is listed.
     /// Also understood are "exact phrases", -without, begin* and field:value, with the fields theme, goal, country, city, programme, lang, year and kind; a value with
-    /// spaces stands in quotation marks, years may be 2016..2018. Each year a hit is newer counts two thousandths more.
+    /// spaces stands in quotation marks, years may be 2016..2018. A word also finds its `synonyms`, which count a little less. Each year a hit is newer counts two thousandths more.
     async fn search(
         &self,
         ctx: &Context<'_>,
@@ -437,7 +467,8 @@ impl SearchQuery {
         Ok(SearchConnection { answer })
     }
 
-    /// Completes what someone is typing: titles and names.
+    /// Completes what someone is typing: names of cities, themes and other things, titles, and phrases of two or three words that several things use. Slips
+    /// of the pen are put right.
     async fn suggest(
         &self,
         ctx: &Context<'_>,

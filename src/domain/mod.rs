@@ -22,6 +22,7 @@ pub mod saved_search;
 pub mod seminar;
 pub mod sharing;
 pub mod sought;
+pub mod synonym;
 pub mod text;
 pub mod theme;
 
@@ -92,5 +93,6 @@ pub fn registry() -> &'static [&'static dyn Entry] {
         &announcement::ENTRY,
         &document::ENTRY,
         &saved_search::ENTRY,
+        &synonym::ENTRY,
     ]
 }

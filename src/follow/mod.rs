@@ -1,9 +1,10 @@
-//! What follows the log after the commit: the search index, saved searches, subscriptions, texts of files.
+//! What follows the log after the commit: the search index, saved searches, subscriptions, texts of files; and what commands ask of a running hub.
 //!
 //! Nothing here is told of a change by a mutation; everything reads the log from its own cursor on, so nothing can be
 //! forgotten, only be late. The signal that wakes it says “more”, never “what”.
 //!
 //! Invariant: nothing here writes a domain row or runs inside a request. (A text found in a file is kept by its checksum, in no row; a match of a saved search is an entry of the log.)
+pub mod errands;
 pub mod feed;
 pub mod search;
 pub mod standing;
@@ -11,6 +12,7 @@ pub mod tail;
 pub mod texts;
 pub mod trim;
 
+pub use errands::Errands;
 pub use feed::Feed;
 pub use search::SearchFollower;
 pub use standing::StandingFollower;

@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 use super::past;
 use crate::{
-    base::{Fault, Result},
-    domain::{Entry, registry},
-    search::{DocKey, SearchDoc, SearchIndex},
+    base::{Fault, Kind as _, Result},
+    domain::{Entry, registry, synonym},
+    search::{DocKey, Rebuild, SearchDoc, SearchError, SearchIndex},
     store::{Log, Logged, Reader, log::Wanted},
 };
 
@@ -28,16 +28,25 @@ const GATHER: u32 = 5;
 const LONGEST: Duration = Duration::from_millis(500);
 
 /// Follows the log with the index.
+#[derive(Clone)]
 pub struct SearchFollower {
     reader: Reader,
     log: Log,
     index: Arc<SearchIndex>,
+    /// One rebuilding at a time: putting one in its place clears away all others.
+    rebuilding: Arc<tokio::sync::Mutex<()>>,
 }
 
 impl SearchFollower {
     /// A follower that makes documents with a reader that sees everything.
-    pub const fn new(reader: Reader, log: Log, index: Arc<SearchIndex>) -> Self {
-        Self { reader, log, index }
+    pub fn new(reader: Reader, log: Log, index: Arc<SearchIndex>) -> Self {
+        Self { reader, log, index, rebuilding: Arc::default() }
+    }
+
+    /// Hands the index the synonyms as they are now.
+    pub async fn learn(&self) -> Result<()> {
+        self.index.learn(&synonym::every(&self.reader).await?);
+        Ok(())
     }
 
     /// Follows until stopped. A failure is logged and tried again from the index's own position.
@@ -74,9 +83,14 @@ impl SearchFollower {
         let is_whole = batch.first().map_or(self.log.head() <= from, |first| first.seq == from + 1);
         if !is_whole && from < self.log.trimmed().await? {
             tracing::warn!(position = from, "the log was trimmed behind the search index's back; the index is rebuilt");
+            self.learn().await?;
             return self.rebuild().await;
         }
         let Some(last) = batch.last().map(|entry| entry.seq) else { return Ok(0) };
+        // Before the index has come so far: whoever waits for this place finds by the synonyms of this place.
+        if batch.iter().any(|logged| logged.kind == synonym::Synonym::NAME) {
+            self.learn().await?;
+        }
         let changes = self.documents(&batch).await?;
         let index = self.index.clone();
         // Where the index was rebuilt in the meantime, nothing is absorbed and the next batch begins at its new position.
@@ -118,10 +132,22 @@ impl SearchFollower {
         Ok(changes)
     }
 
-    /// Rebuilds the index from the database beside the one that answers, then puts it in its place.
+    /// Rebuilds the index from the database beside the one that answers, follows the log until the new one has come as far, and puts it in
+    /// the other's place: no answer in between goes back behind an earlier one.
     pub async fn rebuild(&self) -> Result<u64> {
+        let _turn = self.rebuilding.lock().await;
+        loop {
+            if let Some(count) = self.rebuild_once().await? {
+                return Ok(count);
+            }
+            tracing::warn!("the log was trimmed while the search index was rebuilt; it is begun anew");
+        }
+    }
+
+    /// None where the log was trimmed before it was followed.
+    async fn rebuild_once(&self) -> Result<Option<u64>> {
         let from = self.log.refresh().await?;
-        let rebuild = self.index.rebuild().map_err(Fault::new)?;
+        let mut rebuild = self.index.rebuild().map_err(Fault::new)?;
         let mut count = 0;
         for entry in registry() {
             let mut last = Uuid::nil();
@@ -129,15 +155,46 @@ impl SearchFollower {
                 let ids = self.reader.ids_after(entry.kind(), last, CHUNK as u64).await?;
                 let Some(next) = ids.last() else { break };
                 last = *next;
-                for doc in entry.docs(&self.reader, &ids).await?.into_iter().filter(|doc| !doc.is_withdrawn) {
-                    rebuild.replace(&doc.key, Some(&doc)).map_err(Fault::new)?;
-                    count += 1;
-                }
+                let docs: Vec<SearchDoc> = entry.docs(&self.reader, &ids).await?.into_iter().filter(|doc| !doc.is_withdrawn).collect();
+                count += docs.len() as u64;
+                rebuild = apart(rebuild, move |rebuild| docs.iter().try_for_each(|doc| rebuild.replace(&doc.key, Some(doc)))).await?.0;
             }
         }
-        rebuild.finish(from).map_err(Fault::new)?;
-        Ok(count)
+        rebuild = apart(rebuild, move |rebuild| rebuild.commit_at(from)).await?.0;
+        loop {
+            let from = rebuild.position();
+            let batch = self.reader.log(&Wanted::default(), from, None, false, BATCH).await?;
+            let Some(last) = batch.last().map(|entry| entry.seq) else {
+                let (unfinished, is_finished) = apart(rebuild, Rebuild::finish).await?;
+                if is_finished {
+                    return Ok(Some(count));
+                }
+                rebuild = unfinished;
+                if from < self.log.trimmed().await? {
+                    return Ok(None);
+                }
+                continue;
+            };
+            if batch[0].seq != from + 1 {
+                return Ok(None);
+            }
+            let changes = self.documents(&batch).await?;
+            let absorb = move |rebuild: &mut Rebuild| {
+                changes.iter().try_for_each(|(key, doc)| rebuild.replace(key, doc.as_ref()))?;
+                rebuild.commit_at(last)
+            };
+            rebuild = apart(rebuild, absorb).await?.0;
+        }
     }
+}
+
+/// Works on an index in the making where it holds up nobody else.
+async fn apart<T: Send + 'static>(
+    mut rebuild: Rebuild,
+    work: impl FnOnce(&mut Rebuild) -> std::result::Result<T, SearchError> + Send + 'static,
+) -> Result<(Rebuild, T)> {
+    let done = tokio::task::spawn_blocking(move || work(&mut rebuild).map(|done| (rebuild, done)));
+    Ok(done.await.map_err(Fault::new)?.map_err(Fault::new)?)
 }
 
 fn entry(kind: &str) -> Result<&'static dyn Entry> {

@@ -137,11 +137,21 @@ pub(super) fn function_slots(written: &str, folded: &str) -> u64 {
     slots
 }
 
+/// Whether a folded word says nothing in a slot's language; not remembered.
+pub(super) fn is_function_word(slot: Slot, folded: &str) -> bool {
+    let Some(language) = slot.language() else { return false };
+    let is_listed = |filter: &TextAnalyzer| !filter.clone().token_stream(folded).advance();
+    language.function_words.split_ascii_whitespace().any(|word| word == folded)
+        || FILTERS.get(slot.index()).and_then(Option::as_ref).is_some_and(is_listed)
+}
+
+/// The engine's own lists, by language.
+static FILTERS: LazyLock<Vec<Option<TextAnalyzer>>> = LazyLock::new(|| {
+    let filter = |listed| Some(TextAnalyzer::builder(RawTokenizer::default()).filter(StopWordFilter::new(listed)?).build());
+    LANGUAGES.iter().map(|language| language.listed.and_then(filter)).collect()
+});
+
 fn look_up_function_slots(written: &str, folded: &str) -> u64 {
-    static FILTERS: LazyLock<Vec<Option<TextAnalyzer>>> = LazyLock::new(|| {
-        let filter = |listed| Some(TextAnalyzer::builder(RawTokenizer::default()).filter(StopWordFilter::new(listed)?).build());
-        LANGUAGES.iter().map(|language| language.listed.and_then(filter)).collect()
-    });
     let is_listed = |filter: &TextAnalyzer| [written, folded].into_iter().any(|word| !filter.clone().token_stream(word).advance());
     let slots = LANGUAGES.iter().zip(&*FILTERS).enumerate().filter(|(_, (language, filter))| {
         language.function_words.split_ascii_whitespace().any(|word| word == folded) || filter.as_ref().is_some_and(is_listed)

@@ -35,6 +35,8 @@ pub struct Part {
     pub field: Option<&'static str>,
     /// What an unknown word was taken for.
     pub corrected: Option<String>,
+    /// What a word also stood for, as administrators say.
+    pub synonyms: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,10 +117,20 @@ pub struct FacetValue {
 /// A completion of what is being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
-    /// A title or a name, in its original spelling.
+    /// A title, a name or a phrase, in its original spelling.
     pub text: String,
-    /// The language of a title; names have none.
+    /// The language of a title or phrase; names have none.
     pub language: Option<String>,
-    /// What bears it.
-    pub key: DocKey,
+    pub of: Suggested,
+}
+
+/// What a completion is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Suggested {
+    /// The name of this thing.
+    Name(DocKey),
+    /// The title of this thing.
+    Title(DocKey),
+    /// What several things say.
+    Phrase,
 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use tantivy::{DocAddress, DocId, TantivyDocument};
 use uuid::Uuid;
@@ -14,15 +15,16 @@ use super::facets::Counts;
 use super::fields::{Dimension, Fields};
 use super::globe::kilometres;
 use super::languages::Slot;
+use super::pin::Pin;
 use super::place::{self, Cursor, Place};
-use super::plan::Plan;
-use super::plan::Variants;
+use super::plan::{Plan, Variants};
 use super::question::Question;
 use super::score::LookedUp;
 use super::screen::Screen;
 use super::shelf::Shelf;
 use super::sieve::{Sieve, Sight};
 use super::snapshot::Snapshot;
+use super::synonyms::Thesaurus;
 use super::values::{Space, Values};
 use super::{snippet, variants};
 
@@ -30,7 +32,7 @@ use super::{snippet, variants};
 const LONGEST_PAGE: usize = 10_000;
 
 /// Answers a question from one snapshot.
-pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, ask: &Ask) -> Result<Answer> {
+pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, thesaurus: &Thesaurus, ask: &Ask) -> Result<Answer> {
     let sight = Sight::new(ask.allowed.as_deref(), &snapshot.values);
     let question = Question::read(&ask.text);
     let sieve = Sieve::new(&question.narrow(&ask.filter), snapshot);
@@ -51,16 +53,22 @@ pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, ask: &Ask) -> Result<
         let answer = gather.finish(fields, &Plan::default())?;
         return Ok(Answer { understood: variants::understood(&question, None, &Variants::default()), ..answer });
     }
-    let lengths = sight.lengths(snapshot);
-    let mut variants = variants::begun(snapshot, &sight, &question)?;
+    // A walk goes on by what it began with.
+    let pin = ask.page.after.as_ref().or(ask.page.before.as_ref()).and_then(Cursor::pin);
+    let pin = pin.filter(|pin| pin.is_of(&ask.text));
+    let lengths = pin.as_ref().map_or_else(|| sight.lengths(snapshot), Pin::lengths);
+    let mut variants = match &pin {
+        Some(pin) => pin.variants(),
+        None => variants::begun(snapshot, &sight, thesaurus, &question)?,
+    };
     let mut plan = Plan::new(&question, &lengths, &variants);
-    let mut looked_up = LookedUp::new(snapshot, &sight, &plan, &lengths)?;
-    let mut did_you_mean = None;
-    if variants::add(snapshot, &sight, &question, &plan, &looked_up, &mut variants)? {
+    let mut looked_up = LookedUp::new(snapshot, &sight, &plan, &lengths, pin.as_ref())?;
+    if pin.is_none() && variants::add(snapshot, &sight, &question, &plan, &looked_up, &mut variants)? {
         plan = Plan::new(&question, &lengths, &variants);
-        looked_up = LookedUp::new(snapshot, &sight, &plan, &lengths)?;
-        did_you_mean = variants::did_you_mean(&ask.text, &question, &variants, &looked_up);
+        looked_up = LookedUp::new(snapshot, &sight, &plan, &lengths, None)?;
     }
+    let did_you_mean = variants::did_you_mean(&ask.text, &question, &variants, &looked_up);
+    gather.pin = Some(Pin::of(&ask.text, &lengths, &looked_up, &variants).write().into());
     let preferred: Vec<Slot> = ask.languages.iter().map(|tag| Slot::of(tag)).collect();
     // Facets count what fails one filter, too; without them that need not be scored.
     let is_sought = |ordinal, doc| {
@@ -135,13 +143,27 @@ pub(super) struct Gather<'a> {
     last: Option<Candidate>,
     count: usize,
     is_backward: bool,
+    /// What hits are weighed by.
+    pin: Option<Arc<str>>,
 }
 
 impl<'a> Gather<'a> {
     pub fn new(snapshot: &'a Snapshot, ask: &'a Ask) -> Gather<'a> {
         let (count, is_backward) = (ask.page.count().min(LONGEST_PAGE), ask.page.is_backward());
         let counts = ask.facets.map(|_| Counts::new(&snapshot.values));
-        Gather { snapshot, ask, total: 0, has_earlier: false, has_later: false, counts, page: Vec::new(), last: None, count, is_backward }
+        Gather {
+            snapshot,
+            ask,
+            total: 0,
+            has_earlier: false,
+            has_later: false,
+            counts,
+            page: Vec::new(),
+            last: None,
+            count,
+            is_backward,
+            pin: None,
+        }
     }
 
     #[inline]
@@ -247,7 +269,7 @@ impl<'a> Gather<'a> {
         } else {
             Vec::new()
         };
-        let cursor = Cursor::new(&self.ask.order, candidate.rank, key.clone());
+        let cursor = Cursor::new(&self.ask.order, candidate.rank, key.clone(), self.pin.clone());
         Ok(Hit { key, score: candidate.score, language, snippets, cursor })
     }
 

@@ -1,7 +1,8 @@
 //! The index: opened once, fed by whoever follows the log, asked by everyone.
 //!
 //! On disk it is a folder of volumes and a file that names the current one. A rebuild writes into a new volume beside
-//! live traffic and is switched to by renaming that file, so a crash leaves either the old index or the new one.
+//! live traffic, follows the log until it has come as far as the one that answers, and is switched to by renaming that file: a crash leaves either the old
+//! index or the new one, and no answer goes back behind an earlier one.
 //!
 //! Invariant: nothing that was not committed is ever found. A crash loses uncommitted replacements; the position tells from where to follow again.
 
@@ -9,21 +10,25 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 
 use super::answer::{Answer, Suggestion};
-use super::ask::{Ask, Complete};
+use super::ask::{Ask, Complete, Filter};
 use super::doc::{DocKey, SearchDoc};
 use super::error::{Result, SearchError};
 use super::snapshot::Snapshot;
+use super::synonyms::{Synonym, Thesaurus};
 use super::volume::{Unusable, Volume};
-use super::{collect, similar, suggest};
+use super::{collect, net, similar, suggest};
 
 /// The search index of one hub.
 pub struct SearchIndex {
     root: PathBuf,
     identity: String,
     volume: RwLock<Arc<Volume>>,
+    thesaurus: RwLock<Arc<Thesaurus>>,
+    /// Held by whoever moves the position on: a rebuilt index takes its place between two batches, never in one.
+    turn: Mutex<()>,
     /// Held as long as the index is open, so that no other process writes beside this one.
     _lock: File,
 }
@@ -74,7 +79,17 @@ impl SearchIndex {
             State::Rebuilt { why } => tracing::warn!(why, "the search index is rebuilt"),
             state => tracing::info!(?state, "the search index is open"),
         }
-        Ok(Opened { index: SearchIndex { root: root.to_owned(), identity, volume: RwLock::new(Arc::new(volume)), _lock: lock }, state })
+        Ok(Opened {
+            index: SearchIndex {
+                root: root.to_owned(),
+                identity,
+                volume: RwLock::new(Arc::new(volume)),
+                thesaurus: RwLock::default(),
+                turn: Mutex::default(),
+                _lock: lock,
+            },
+            state,
+        })
     }
 
     /// Looks whether the index in a folder could be opened, and closes it again: its position, or what is wrong.
@@ -103,20 +118,33 @@ impl SearchIndex {
     /// which log position they reach. `from` is the position at which the changes begin: an index that is not there (it was rebuilt in the
     /// meantime) is left alone and answers `false`; follow again from its position.
     pub fn absorb(&self, from: i64, changes: &[(DocKey, Option<SearchDoc>)], to: i64) -> Result<bool> {
+        let _turn = self.turn.lock();
         let volume = self.volume.read().clone();
         volume.absorb(from, changes, to)
     }
 
     /// Begins a new index beside this one. This one goes on answering until [`Rebuild::finish`].
-    pub fn rebuild(&self) -> Result<Rebuild<'_>> {
+    pub fn rebuild(self: &Arc<Self>) -> Result<Rebuild> {
         let volume = Volume::create(&self.root.join(unused_name(&self.root)?), &self.identity)?;
-        Ok(Rebuild { index: self, volume: Some(volume) })
+        Ok(Rebuild { index: self.clone(), volume: Some(volume) })
     }
 
     /// Answers a question. Never fails because of what was asked.
     pub fn search(&self, ask: &Ask) -> Result<Answer> {
         let volume = self.volume.read().clone();
-        collect::answer(&volume.snapshot(), &volume.fields, ask)
+        let thesaurus = self.thesaurus.read().clone();
+        collect::answer(&volume.snapshot(), &volume.fields, &thesaurus, ask)
+    }
+
+    /// Takes these synonyms in the place of those it knew; questions asked from now on heed them. They are not kept on disk.
+    pub fn learn(&self, synonyms: &[Synonym]) {
+        *self.thesaurus.write() = Arc::new(Thesaurus::new(synonyms));
+    }
+
+    /// Whether a question would perhaps find a document that the index does not hold, as far as the document and the synonyms tell: one of its words
+    /// is there, perhaps mistyped, begun, compounded or said otherwise. A correction or a compound that only other documents tell of in that form is not seen.
+    pub fn may_find(&self, text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
+        net::may_find(&self.thesaurus.read().clone(), text, filter, doc)
     }
 
     /// Documents of the same kind that are like one, the most alike first; none where the viewer of these audiences may not see that one.
@@ -134,6 +162,16 @@ impl SearchIndex {
     /// What is searched in this moment.
     pub(super) fn snapshot(&self) -> Arc<Snapshot> {
         self.volume.read().snapshot()
+    }
+
+    /// What administrators say in this moment.
+    pub(super) fn thesaurus(&self) -> Arc<Thesaurus> {
+        self.thesaurus.read().clone()
+    }
+
+    /// Whether no process holds the index of a folder.
+    pub fn is_free(root: &Path) -> bool {
+        !matches!(lock(root), Err(SearchError::Busy))
     }
 
     /// How many documents are searchable.
@@ -156,29 +194,38 @@ pub enum Inspected {
 }
 
 /// An index in the making. Dropped unfinished, it is thrown away.
-pub struct Rebuild<'a> {
-    index: &'a SearchIndex,
+pub struct Rebuild {
+    index: Arc<SearchIndex>,
     volume: Option<Volume>,
 }
 
-impl Rebuild<'_> {
+impl Rebuild {
     pub fn replace(&self, key: &DocKey, doc: Option<&SearchDoc>) -> Result<()> {
         self.volume.as_ref().map_or(Ok(()), |volume| volume.replace(key, doc))
     }
 
-    /// Puts the new index in the old one's place. It is searched at once and goes on from `position`, which may lie before the old one's:
-    /// the follower then follows from there.
-    pub fn finish(mut self, position: i64) -> Result<()> {
-        let Some(volume) = self.volume.take() else { return Ok(()) };
-        volume.commit_at(position)?;
+    /// Makes all replacements durable and says up to which log position they reach: from there the log is to be followed until it can be finished.
+    pub fn commit_at(&self, position: i64) -> Result<()> {
+        self.volume.as_ref().map_or(Ok(()), |volume| volume.commit_at(position))
+    }
+
+    /// The position it has reached.
+    pub fn position(&self) -> i64 {
+        self.volume.as_ref().map_or(0, Volume::position)
+    }
+
+    /// Puts the new index in the old one's place, where it answers at once; not where the old one has come further: then it answers `false`, and has
+    /// to follow the log on. So nobody ever finds what is no more, or misses what was found before.
+    pub fn finish(&mut self) -> Result<bool> {
+        let _turn = self.index.turn.lock();
+        let Some(volume) = self.volume.take_if(|volume| volume.position() >= self.index.position()) else { return Ok(false) };
         switch(&self.index.root, &volume)?;
-        let old = std::mem::replace(&mut *self.index.volume.write(), Arc::new(volume));
-        remove(&old.folder);
-        Ok(())
+        *self.index.volume.write() = Arc::new(volume);
+        Ok(true)
     }
 }
 
-impl Drop for Rebuild<'_> {
+impl Drop for Rebuild {
     fn drop(&mut self) {
         if let Some(volume) = self.volume.take() {
             let folder = volume.folder.clone();

@@ -304,7 +304,7 @@ impl Slot {
     }
 
     /// The slot of a title's language; any other slot is its own.
-    fn base(self) -> Slot {
+    pub fn base(self) -> Slot {
         Slot(self.0.checked_sub(Slot::TITLES).unwrap_or(self.0))
     }
 

@@ -4,19 +4,19 @@
 //! a document carries one audience key, a question the keys of its viewer.
 //!
 //! Reading order: [`doc`] what goes in, [`ask`] and [`answer`] what is asked and answered, `fields` the layout, `words`, `analyse` and `languages` from text
-//! to terms, `volume` and [`index`] the disk, `shelf` and `snapshot` what is kept in memory, `question`, `vocabulary`,
-//! `variants`, `plan`, `score`, `sieve`, `screen`, `facets` and `collect` from a question to its answer, `snippet`, `suggest` and `similar`.
+//! to terms, `volume`, [`index`] and [`errand`] the disk, `shelf` and `snapshot` what is kept in memory, `question`, `vocabulary`,
+//! `variants`, `synonyms`, `plan`, `score`, `sieve`, `screen`, `facets` and `collect` from a question to its answer, [`place`] and `pin` from one page to the next, `snippet`, `suggest` with `phrases`, and `similar`.
 //!
 //! Invariants:
 //! - Hits, totals, facets, snippets, suggestions and scores are those of an index that never held what the viewer may not see.
 //! - Answers are keys. Whoever asks loads the things through the database's read door, which checks again: a stale index can hide, never leak.
 //! - No question is an error.
-//!
-//! Not here yet: synonyms.
+//! - What a question finds beyond its own words is told by the index in the light of the viewer, and by [`Synonym`]s, which everyone may know.
 
 pub mod answer;
 pub mod ask;
 pub mod doc;
+pub mod errand;
 pub mod error;
 pub mod index;
 pub mod net;
@@ -29,6 +29,8 @@ mod facets;
 mod fields;
 mod globe;
 mod languages;
+mod phrases;
+mod pin;
 mod plan;
 mod question;
 mod score;
@@ -39,6 +41,7 @@ mod similar;
 mod snapshot;
 mod snippet;
 mod suggest;
+mod synonyms;
 mod values;
 mod variants;
 mod vocabulary;
@@ -48,10 +51,13 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, FacetValue, Facets, Fragment, Guess, Hit, Meaning, Part, Snippet, SnippetField, Suggestion, Understood};
+pub use answer::{
+    Answer, FacetValue, Facets, Fragment, Guess, Hit, Meaning, Part, Snippet, SnippetField, Suggested, Suggestion, Understood,
+};
 pub use ask::{Ask, Complete, Filter, Near, Order, Page};
 pub use doc::{DocKey, Point, SearchDoc, SearchText};
 pub use error::SearchError;
 pub use index::{Inspected, Opened, Rebuild, SearchIndex, State};
-pub use net::{Cast, Caught, Net, may_find};
+pub use net::{Cast, Caught, Net};
 pub use place::Cursor;
+pub use synonyms::{Synonym, count_words, is_same};

@@ -1,15 +1,17 @@
 //! A hit's place in the order of hits, and the cursor that names it.
 //!
 //! Places are compared by rank, then id, then kind: no two hits share one, and none depends on where in the index a document happens to lie.
-//! So a page begun after a cursor is the same page whatever merged or was written elsewhere in the meantime.
+//! So a page begun after a cursor is the same page whatever merged or was written elsewhere in the meantime; where places are scores, see `pin`.
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::sync::Arc;
 
 use uuid::Uuid;
 
 use super::ask::Order;
 use super::doc::DocKey;
+use super::pin::Pin;
 
 /// The place of a hit. Opaque to clients.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,11 +19,13 @@ pub struct Cursor {
     order: char,
     rank: u64,
     key: DocKey,
+    /// What the rank was weighed by, as it is written.
+    pin: Option<Arc<str>>,
 }
 
 impl Cursor {
-    pub(super) fn new(order: &Order, rank: u64, key: DocKey) -> Cursor {
-        Cursor { order: letter(order), rank, key }
+    pub(super) fn new(order: &Order, rank: u64, key: DocKey, pin: Option<Arc<str>>) -> Cursor {
+        Cursor { order: letter(order), rank, key, pin }
     }
 
     /// Reads a cursor that was given for this order; `None` if it was not.
@@ -32,7 +36,17 @@ impl Cursor {
         }
         let rank = u64::from_str_radix(text.get(1..17)?, 16).ok()?;
         let id = Uuid::try_parse(text.get(17..49)?).ok()?;
-        Some(Cursor { order: letter(order), rank, key: DocKey { kind: text.get(49..)?.to_owned(), id } })
+        let rest = text.get(49..)?;
+        let (kind, pin) = rest.split_once('.').map_or((rest, None), |(kind, pin)| (kind, Some(pin)));
+        if let Some(pin) = pin {
+            Pin::read(pin)?;
+        }
+        Some(Cursor { order: letter(order), rank, key: DocKey { kind: kind.to_owned(), id }, pin: pin.map(Arc::from) })
+    }
+
+    /// What the walk that it belongs to is weighed by.
+    pub(super) fn pin(&self) -> Option<Pin> {
+        Pin::read(self.pin.as_deref()?)
     }
 
     pub(super) fn place(&self) -> Place<'_> {
@@ -42,7 +56,8 @@ impl Cursor {
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{:016x}{}{}", self.order, self.rank, self.key.id.simple(), self.key.kind)
+        write!(f, "{}{:016x}{}{}", self.order, self.rank, self.key.id.simple(), self.key.kind)?;
+        self.pin.as_ref().map_or(Ok(()), |pin| write!(f, ".{pin}"))
     }
 }
 

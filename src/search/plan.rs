@@ -7,11 +7,16 @@
 //! one word that stands wherever one of them does.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::analyse::{function_slots, stem};
 use super::languages::Slot;
 use super::question::{MOST, Question};
 use super::shelf::Length;
+use super::synonyms::Expansion;
+
+/// What an occurrence of a synonym counts against one of the word itself.
+pub(super) const SYNONYM: f32 = 0.6;
 
 /// The terms to look up.
 #[derive(Default)]
@@ -37,6 +42,8 @@ pub(super) struct Sought {
 pub(super) struct Wanted {
     /// The word's own term first, then those of its variants, each with what an occurrence counts.
     pub terms: Vec<(String, f32)>,
+    /// Terms that count as it where they follow one another, each with what an occurrence counts.
+    pub phrases: Vec<(Vec<String>, f32)>,
     pub weight: f32,
     /// Which words of the question it stands for, as a set of their numbers.
     pub words: u64,
@@ -52,10 +59,12 @@ impl Wanted {
 #[derive(Debug, Default)]
 pub(super) struct Variants(pub HashMap<(usize, Slot), Variant>);
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Variant {
     /// Folded words, each with what an occurrence counts.
     pub words: Vec<(String, f32)>,
+    /// What it also stands for, as administrators say.
+    pub synonyms: Vec<Arc<Expansion>>,
     /// Whether the word is unknown and these are what it was perhaps meant to be.
     pub is_correction: bool,
     /// How sure that is, 0 to 1: what the word counts against one that is known.
@@ -64,7 +73,7 @@ pub(super) struct Variant {
 
 impl Default for Variant {
     fn default() -> Variant {
-        Variant { words: Vec::new(), is_correction: false, sureness: 1.0 }
+        Variant { words: Vec::new(), synonyms: Vec::new(), is_correction: false, sureness: 1.0 }
     }
 }
 
@@ -95,7 +104,9 @@ impl Plan {
             for at in (0..words.len()).filter(|&at| !some_remain || !is_left_out(at)) {
                 let variant = variants.0.get(&(at, slot));
                 let sureness = variant.map_or(1.0, |variant| variant.sureness);
-                want(&mut wanted, terms(slot, &words[at].folded, variant), f32::from(words[at].count) * sureness, at);
+                let weight = f32::from(words[at].count) * sureness;
+                let (terms, phrases) = (terms(slot, &words[at].folded, variant), phrases(slot, variant));
+                want(&mut wanted, Wanted { terms, phrases, weight, words: 1 << at });
             }
             let familiar = counted(&|at| own[at]);
             let foreign = counted(&|at| some_remain && is_left_out(at) && !own[at]);
@@ -127,25 +138,41 @@ fn likely_language(counts: &[usize]) -> Option<usize> {
 /// The terms of a word in a slot.
 fn terms(slot: Slot, folded: &str, variant: Option<&Variant>) -> Vec<(String, f32)> {
     let mut terms: Vec<(String, f32)> = vec![(stem(slot, folded), 1.0)];
-    for (word, share) in variant.iter().flat_map(|variant| &variant.words) {
+    let synonyms = variant.iter().flat_map(|variant| &variant.synonyms).filter_map(|synonym| match &synonym.words[..] {
+        [word] => Some((word, SYNONYM)),
+        _ => None,
+    });
+    let words = variant.iter().flat_map(|variant| &variant.words).map(|(word, share)| (word, *share));
+    for (word, share) in words.chain(synonyms) {
         let term = stem(slot, word);
         if terms.iter().all(|(known, _)| *known != term) {
-            terms.push((term, *share));
+            terms.push((term, share));
         }
     }
     terms
 }
 
-fn want(wanted: &mut Vec<Wanted>, terms: Vec<(String, f32)>, weight: f32, at: usize) {
-    if let Some(known) = wanted.iter_mut().find(|known| known.terms[0] == terms[0]) {
-        known.weight += weight;
-        known.words |= 1 << at;
-        for term in terms {
+/// What a word stands for in a slot that has several words.
+fn phrases(slot: Slot, variant: Option<&Variant>) -> Vec<(Vec<String>, f32)> {
+    let several = variant.iter().flat_map(|variant| &variant.synonyms).filter(|synonym| synonym.words.len() > 1);
+    several.map(|synonym| (synonym.words.iter().map(|word| stem(slot, word)).collect(), SYNONYM)).collect()
+}
+
+fn want(wanted: &mut Vec<Wanted>, next: Wanted) {
+    if let Some(known) = wanted.iter_mut().find(|known| known.terms[0] == next.terms[0]) {
+        known.weight += next.weight;
+        known.words |= next.words;
+        for term in next.terms {
             if known.terms.iter().all(|(own, _)| *own != term.0) {
                 known.terms.push(term);
             }
         }
+        for phrase in next.phrases {
+            if known.phrases.iter().all(|(own, _)| *own != phrase.0) {
+                known.phrases.push(phrase);
+            }
+        }
     } else {
-        wanted.push(Wanted { terms, weight, words: 1 << at });
+        wanted.push(next);
     }
 }

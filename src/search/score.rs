@@ -17,7 +17,9 @@ use tantivy::{DocId, InvertedIndexReader, Score, TERMINATED};
 
 use super::error::Result;
 use super::languages::Slot;
+use super::pin::Pin;
 use super::plan::{Plan, Sought, Wanted};
+use super::screen::occurrences;
 use super::shelf::{Length, ShelfSlot};
 use super::sieve::Sight;
 use super::snapshot::{Segment, Snapshot};
@@ -88,6 +90,8 @@ struct Language {
 struct Field {
     slot: Slot,
     terms: Vec<Term>,
+    /// In how many documents each term of the plan stands, those that stand in none included.
+    frequencies: Vec<u64>,
     /// Which words of the question are found, as a set of their numbers.
     found: u64,
     /// By length code: the length's part of BM25.
@@ -96,13 +100,16 @@ struct Field {
 
 impl LookedUp {
     /// Looks the terms of a plan up, and guesses the language of the question from how often its words occur in each.
-    pub fn new(snapshot: &Snapshot, sight: &Sight, plan: &Plan, lengths: &[Length; Slot::COUNT]) -> Result<LookedUp> {
+    ///
+    /// Where a walk goes on, frequencies are those it began with.
+    pub fn new(snapshot: &Snapshot, sight: &Sight, plan: &Plan, lengths: &[Length; Slot::COUNT], pinned: Option<&Pin>) -> Result<LookedUp> {
         let mut languages = Vec::new();
         for sought in &plan.slots {
             let slot = sought.slot;
-            let text = Field::new(snapshot, sight, &sought.wanted, slot, lengths, 1.0)?;
+            let text = Field::new(snapshot, sight, &sought.wanted, slot, lengths, 1.0, pinned)?;
             let share = text.likelihood(sought, lengths[slot.index()]);
-            let title = slot.title().map(|title| Field::new(snapshot, sight, &sought.wanted, title, lengths, TITLE)).transpose()?;
+            let of_title = |title| Field::new(snapshot, sight, &sought.wanted, title, lengths, TITLE, pinned);
+            let title = slot.title().map(of_title).transpose()?;
             languages.push(Language { slot, share, parts: [Some(text), title] });
         }
         let texts = languages.iter().filter(|language| language.slot != Slot::NAMES);
@@ -124,6 +131,12 @@ impl LookedUp {
     /// Which words of the question stand in any document in sight, as a set of their numbers.
     pub fn found(&self) -> u64 {
         self.languages.iter().fold(0, |set, language| set | language.found())
+    }
+
+    /// In how many documents the terms of each slot stand.
+    pub fn frequencies(&self) -> Vec<(Slot, Vec<u64>)> {
+        let fields = self.languages.iter().flat_map(|language| language.parts.iter().flatten());
+        fields.filter(|field| field.found > 0).map(|field| (field.slot, field.frequencies.clone())).collect()
     }
 
     /// The languages with how likely the question is in them, 1 for the likeliest; names are not among them.
@@ -173,16 +186,19 @@ impl Field {
         slot: Slot,
         lengths: &[Length; Slot::COUNT],
         boost: Score,
+        pinned: Option<&Pin>,
     ) -> Result<Field> {
         let length = lengths[slot.index()];
         let average = (length.words as Score / length.docs.max(1) as Score).max(1.0);
-        let mut terms = Vec::new();
+        let (mut terms, mut frequencies) = (Vec::new(), Vec::with_capacity(wanted.len()));
         let mut found = 0;
-        for wanted in wanted {
+        for (nth, wanted) in wanted.iter().enumerate() {
             let (source, frequency) = match &wanted.terms[..] {
-                [(term, _)] => one(snapshot, sight, slot, term)?,
-                several => merged(snapshot, sight, slot, several)?,
+                [(term, _)] if wanted.phrases.is_empty() => one(snapshot, sight, slot, term)?,
+                several => merged(snapshot, sight, slot, several, &wanted.phrases)?,
             };
+            let frequency = pinned.map_or(frequency, |pin| pin.frequency(slot, nth));
+            frequencies.push(frequency);
             if frequency > 0 {
                 found |= wanted.words;
                 terms.push(Term { frequency, weight: boost * wanted.weight * rarity(frequency, length.docs) * (K1 + 1.0), source });
@@ -193,7 +209,7 @@ impl Field {
             let words = tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(code as u8) as Score;
             *slowness = K1 * (1.0 - B + B * words / average);
         }
-        Ok(Field { slot, terms, found, slowness })
+        Ok(Field { slot, terms, frequencies, found, slowness })
     }
 }
 
@@ -247,8 +263,14 @@ fn one(snapshot: &Snapshot, sight: &Sight, slot: Slot, term: &str) -> Result<(So
     Ok((Source::One(infos), frequency))
 }
 
-/// Several terms as if they were one.
-fn merged(snapshot: &Snapshot, sight: &Sight, slot: Slot, terms: &[(String, f32)]) -> Result<(Source, u64)> {
+/// Several terms and phrases as if they were one term.
+fn merged(
+    snapshot: &Snapshot,
+    sight: &Sight,
+    slot: Slot,
+    terms: &[(String, f32)],
+    phrases: &[(Vec<String>, f32)],
+) -> Result<(Source, u64)> {
     let mut segments = Vec::with_capacity(snapshot.segments.len());
     let mut frequency = 0;
     for segment in &snapshot.segments {
@@ -262,6 +284,10 @@ fn merged(snapshot: &Snapshot, sight: &Sight, slot: Slot, terms: &[(String, f32)
                     occurring.extend(docs.map(|(&doc, &frequency)| (doc, frequency as Score * share)));
                     postings.advance();
                 }
+            }
+            for (phrase, share) in phrases {
+                let found = occurrences(segment, slot, phrase)?.into_iter().filter(|(doc, _)| sight.admits(segment, *doc));
+                occurring.extend(found.map(|(doc, count)| (doc, count as Score * share)));
             }
         }
         // Stable: what one document has of the terms is summed in their order, so that a score is the same to the last bit.

@@ -46,13 +46,37 @@ fn holding(segment: &Segment, words: &[String]) -> Result<Set> {
     let mut set = Set::empty(&segment.shelf);
     for slot in Slot::sought() {
         if let Some(shelf) = segment.shelf.slot(slot) {
-            follow(shelf, words.iter().map(|word| stem(slot, word)), &mut set)?;
+            let terms: Vec<String> = words.iter().map(|word| stem(slot, word)).collect();
+            follow(shelf, &terms, |doc, _| set.put(doc))?;
         }
     }
     Ok(set)
 }
 
-fn follow(shelf: &ShelfSlot, terms: impl Iterator<Item = String>, set: &mut Set) -> Result<()> {
+/// How often terms follow one another in the documents of a segment. In titles no places are kept: there each of the terms must stand in the title, and
+/// they must follow one another in the text, which has the title in it.
+pub(super) fn occurrences(segment: &Segment, slot: Slot, terms: &[String]) -> Result<Vec<(DocId, u32)>> {
+    let mut found = Vec::new();
+    if let Some(shelf) = segment.shelf.slot(slot.base()) {
+        follow(shelf, terms, |doc, count| found.push((doc, count)))?;
+    }
+    let Some(shelf) = segment.shelf.slot(slot).filter(|_| slot.is_title()) else { return Ok(found) };
+    for term in terms {
+        let Some(info) = shelf.terms.terms().get(term.as_bytes())? else { return Ok(Vec::new()) };
+        let mut postings = shelf.terms.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+        found.retain_mut(|(doc, count)| {
+            if postings.doc() < *doc {
+                postings.seek(*doc);
+            }
+            *count = (*count).min(if postings.doc() == *doc { postings.term_freq() } else { 0 });
+            *count > 0
+        });
+    }
+    Ok(found)
+}
+
+/// Tells of each document in which terms follow one another, and how often they do.
+fn follow(shelf: &ShelfSlot, terms: &[String], mut tell: impl FnMut(DocId, u32)) -> Result<()> {
     let mut all = Vec::new();
     for term in terms {
         let Some(info) = shelf.terms.terms().get(term.as_bytes())? else { return Ok(()) };
@@ -79,8 +103,9 @@ fn follow(shelf: &ShelfSlot, terms: impl Iterator<Item = String>, set: &mut Set)
                 starts.retain(|start| places.binary_search(&(start + nth as u32 + 1)).is_ok());
             }
         }
-        if others.is_empty() || !starts.is_empty() {
-            set.put(doc);
+        let count = if others.is_empty() { first.term_freq() } else { starts.len() as u32 };
+        if count > 0 {
+            tell(doc, count);
         }
         doc = first.advance();
     }

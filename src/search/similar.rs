@@ -39,7 +39,7 @@ pub(super) fn similar(snapshot: &Snapshot, fields: &Fields, key: &DocKey, allowe
     }
     let sought = slots.into_iter().map(|(slot, wanted)| Sought { slot, wanted, familiar: 0, foreign: 0 });
     let plan = Plan { slots: sought.collect(), function: 0 };
-    let looked_up = LookedUp::new(snapshot, &sight, &plan, &lengths)?.all_alike();
+    let looked_up = LookedUp::new(snapshot, &sight, &plan, &lengths, None)?.all_alike();
     let page = Page { first: Some(count), ..Page::default() };
     let ask = Ask { filter: Filter { kinds: vec![key.kind.clone()], ..Filter::default() }, page, ..Ask::default() };
     let sieve = Sieve::new(&ask.filter, snapshot);
@@ -90,5 +90,5 @@ fn characteristic(snapshot: &Snapshot, sight: &Sight, text: &SearchText, slot: S
     }
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
     weighed.truncate(WORDS);
-    Ok(weighed.into_iter().map(|(_, weight, term)| Wanted { terms: vec![(term, 1.0)], weight, words: 0 }).collect())
+    Ok(weighed.into_iter().map(|(_, weight, term)| Wanted { terms: vec![(term, 1.0)], phrases: Vec::new(), weight, words: 0 }).collect())
 }

@@ -78,8 +78,13 @@ fn matches(text: &str, slot: Slot, terms: &[Wanted]) -> Vec<Match> {
 fn matches_by(analyser: &mut Analyser, text: &str, terms: &[Wanted]) -> Vec<Match> {
     let mut tokens = analyser.token_stream(text);
     let mut found: Vec<Match> = Vec::new();
+    let mut said: Vec<(String, Range<usize>)> = Vec::new();
+    let has_phrases = terms.iter().any(|wanted| !wanted.phrases.is_empty());
     while tokens.advance() {
         let token = tokens.token();
+        if has_phrases {
+            said.push((token.text.clone(), token.offset_from..token.offset_to));
+        }
         let Some(term) = terms.iter().position(|wanted| wanted.has(&token.text)) else { continue };
         let place = token.offset_from..token.offset_to;
         match found.last_mut() {
@@ -87,6 +92,10 @@ fn matches_by(analyser: &mut Analyser, text: &str, terms: &[Wanted]) -> Vec<Matc
             Some(last) if place.start < last.place.end => last.place = last.place.start.min(place.start)..last.place.end.max(place.end),
             _ => found.push(Match { place, term }),
         }
+    }
+    if has_phrases {
+        found.extend(phrases(&said, terms));
+        found.sort_by_key(|found| found.place.start);
     }
     found.dedup_by(|next, last| {
         let overlaps = next.place.start < last.place.end;
@@ -96,6 +105,16 @@ fn matches_by(analyser: &mut Analyser, text: &str, terms: &[Wanted]) -> Vec<Matc
         overlaps
     });
     found
+}
+
+/// Where the terms of phrases follow one another.
+fn phrases(said: &[(String, Range<usize>)], terms: &[Wanted]) -> Vec<Match> {
+    let phrases = terms.iter().enumerate().flat_map(|(term, wanted)| wanted.phrases.iter().map(move |(phrase, _)| (term, phrase)));
+    let places = phrases.flat_map(|(term, phrase)| {
+        let found = said.windows(phrase.len().max(1)).filter(move |window| window.iter().map(|(text, _)| text).eq(phrase));
+        found.map(move |window| Match { place: window[0].1.start..window[window.len() - 1].1.end, term })
+    });
+    places.collect()
 }
 
 /// Where in the text the best piece lies.
@@ -216,7 +235,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn wanted(words: &[&str]) -> Vec<Wanted> {
-        words.iter().map(|word| Wanted { terms: vec![((*word).to_owned(), 1.0)], weight: 1.0, words: 1 }).collect()
+        words.iter().map(|word| Wanted { terms: vec![((*word).to_owned(), 1.0)], phrases: Vec::new(), weight: 1.0, words: 1 }).collect()
     }
 
     fn marked(text: &str, slot: Slot, words: &[&str]) -> String {

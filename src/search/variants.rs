@@ -3,9 +3,10 @@
 //! - `begin*` stands for the words that begin so.
 //! - A word that no document in sight has is corrected from the words of those that are: the nearest, by one step from five letters and by two from nine, a
 //!   transposition being one step; among equals the more frequent. In each language it is corrected on its own.
+//! - What administrators say that it also finds: see `synonyms`.
 //! - In a language that writes compounds as one word, a word also stands for the compounds it is part of.
 //!
-//! Invariant: all of it is told by documents in sight, see `vocabulary`.
+//! Invariant: but for synonyms, all of it is told by documents in sight, see `vocabulary`.
 
 use super::analyse::function_slots;
 use super::answer::{Guess, Meaning, Part, Understood};
@@ -16,11 +17,14 @@ use super::question::{Question, Word};
 use super::score::LookedUp;
 use super::sieve::Sight;
 use super::snapshot::Snapshot;
+use super::synonyms::Thesaurus;
 use super::vocabulary;
 
 /// Words that a beginning or a part of compounds stands for in one language.
 pub(super) const BEGUN: usize = 64;
 const COMPOUNDS: usize = 24;
+/// Synonyms of a word that are heeded in one language.
+const SYNONYMS: usize = 32;
 /// How likely a question must be in a language, against the likeliest, for its words to be corrected in it, and to be taken apart, which costs
 /// more look-ups and helps where the language is right.
 const LIKELY: f32 = 0.5;
@@ -54,9 +58,17 @@ fn has_digits(folded: &str) -> bool {
     folded.contains(|c: char| c.is_ascii_digit())
 }
 
-/// What is known before anything was looked up: the words that begin so.
-pub(super) fn begun(snapshot: &Snapshot, sight: &Sight, question: &Question) -> Result<Variants> {
+/// What is known before anything was looked up: the words that begin so, and synonyms.
+pub(super) fn begun(snapshot: &Snapshot, sight: &Sight, thesaurus: &Thesaurus, question: &Question) -> Result<Variants> {
     let mut variants = Variants::default();
+    for slot in Slot::sought() {
+        for (at, synonym) in thesaurus.of(question, slot) {
+            let synonyms = &mut variants.0.entry((at, slot)).or_default().synonyms;
+            if synonyms.len() < SYNONYMS {
+                synonyms.push(synonym);
+            }
+        }
+    }
     for (at, word) in question.words.iter().enumerate().filter(|(_, word)| word.is_prefix) {
         for found in vocabulary::beginning(snapshot, sight, &word.folded, |_| true)? {
             let words = &mut variants.0.entry((at, found.slot)).or_default().words;
@@ -214,14 +226,17 @@ pub(super) fn understood(question: &Question, looked: Option<(&Plan, &LookedUp)>
             (false, true) => Meaning::Word,
             (false, false) => Meaning::Unheeded,
         };
-        Part { meaning, text: word.written.clone(), field: None, corrected: corrected.map(|(word, _)| word.clone()) }
+        let of_slot = |slot: &Slot| variants.0.get(&(at, *slot)).map(|variant| &variant.synonyms).filter(|synonyms| !synonyms.is_empty());
+        let synonyms = order.iter().find_map(of_slot).filter(|_| meaning == Meaning::Word);
+        let synonyms = synonyms.into_iter().flatten().map(|synonym| synonym.written.clone()).collect();
+        Part { meaning, text: word.written.clone(), field: None, corrected: corrected.map(|(word, _)| word.clone()), synonyms }
     });
-    let part = |meaning, text: String| Part { meaning, text, field: None, corrected: None };
+    let part = |meaning, text: String| Part { meaning, text, field: None, corrected: None, synonyms: Vec::new() };
     let phrases = question.phrases.iter().map(|words| part(Meaning::Phrase, words.join(" ")));
     let without = question.without.iter().map(|words| part(Meaning::Without, words.join(" ")));
     let fields = question.fields.iter().map(|field| {
         let meaning = if field.is_without { Meaning::WithoutField } else { Meaning::Field };
-        Part { meaning, text: field.written.clone(), field: Some(field.dimension.column()), corrected: None }
+        Part { meaning, text: field.written.clone(), field: Some(field.dimension.column()), corrected: None, synonyms: Vec::new() }
     });
     let parts = words.chain(phrases).chain(without).chain(fields).collect();
     let guess = |&(slot, likelihood): &(Slot, f32)| Some(Guess { language: slot.language()?.tag.to_owned(), likelihood });

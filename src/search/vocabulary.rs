@@ -78,7 +78,7 @@ fn backwards(folded: &str, slot: Slot) -> String {
 }
 
 /// The word and the slot of a term.
-fn split(term: &[u8]) -> Option<(&str, Slot)> {
+pub(super) fn split(term: &[u8]) -> Option<(&str, Slot)> {
     let (word, slot) = std::str::from_utf8(term).ok()?.rsplit_once('\0')?;
     let slot = slot.bytes().next()?.checked_sub(b'!')?;
     Some((word, Slot(slot)))
@@ -239,8 +239,13 @@ struct Near {
     dfa: DFA,
 }
 
+/// Finds the terms that begin within so many steps of what was typed.
+pub(super) fn prefix_within(typed: &str, steps: u8) -> Beginning {
+    Beginning { dfa: builder(steps).build_prefix_dfa(typed), most: steps }
+}
+
 /// Finds beginnings within so many steps of a typed one.
-struct Beginning {
+pub(super) struct Beginning {
     dfa: DFA,
     most: u8,
 }

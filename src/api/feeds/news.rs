@@ -7,7 +7,7 @@ use crate::{
     access::rule,
     base::{AnyId, Fault, Moment, Result},
     domain::registry,
-    search::{Ask, DocKey, Filter, Order, Page, SearchDoc, SearchIndex, may_find},
+    search::{Ask, DocKey, Filter, Order, Page, SearchDoc, SearchIndex},
     store::{Logged, Reader, log::Wanted},
 };
 
@@ -54,7 +54,7 @@ impl News {
                 keys.push(key);
             }
         }
-        Self::about(reader, &keys, |doc| !doc.is_withdrawn || may_find(text, &filter, doc)).await
+        Self::about(reader, &keys, |doc| !doc.is_withdrawn || index.may_find(text, &filter, doc)).await
     }
 
     /// These things, where they are still wanted, with what happened to them last.

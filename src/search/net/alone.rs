@@ -5,12 +5,12 @@ use super::super::ask::Filter;
 use super::super::doc::SearchDoc;
 use super::super::languages::Slot;
 use super::super::question::{FieldPart, Question, Word, narrowed};
+use super::super::synonyms::Thesaurus;
 use super::super::{variants, vocabulary};
 use super::told::Told;
 
-/// Whether a question would perhaps find a document that the index does not hold, as far as the document alone tells: one of its words
-/// is there, perhaps mistyped, begun or compounded. A correction or a compound that only other documents tell of in that form is not seen.
-pub fn may_find(text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
+/// Whether a question would perhaps find a document: see [`super::super::SearchIndex::may_find`].
+pub(in super::super) fn may_find(thesaurus: &Thesaurus, text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
     let question = Question::read(text);
     let without = |part: &FieldPart| part.is_without && narrowed(&Filter::default(), std::iter::once(part)).admits(doc);
     if !question.narrow(filter).admits(doc) || question.fields.iter().any(without) {
@@ -20,7 +20,9 @@ pub fn may_find(text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
     if !question.phrases.iter().all(|words| told.stands(words)) || question.without.iter().any(|words| told.stands(words)) {
         return false;
     }
-    question.lists(text) || question.words.iter().any(|word| told.words.iter().any(|(slot, own)| is_like(*slot, word, own)))
+    question.lists(text)
+        || Slot::sought().any(|slot| thesaurus.of(&question, slot).iter().any(|(_, other)| told.stands_in(slot, &other.words)))
+        || question.words.iter().any(|word| told.words.iter().any(|(slot, own)| is_like(*slot, word, own)))
 }
 
 /// Whether a word of a question may stand for a word of a text.

@@ -6,11 +6,12 @@
 //! - A word that says something in every language is always among them. Where it stands in the document, that is a hit.
 //! - A word that says nothing in the language of the text is left out beside one that is known and says something.
 //! - A word that everybody's index knows is not corrected.
+//! - A synonym leads from what it finds to the questions that have the first word of its term.
 //! - A beginning stands for all words that begin so, where these are few.
 //!
 //! Where a document may be found by something else, the index is asked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use super::super::index::SearchIndex;
 use super::super::languages::Slot;
 use super::super::sieve::Sight;
 use super::super::snapshot::Snapshot;
+use super::super::synonyms::Thesaurus;
 use super::super::{score, variants, vocabulary};
 use super::told::Told;
 use super::words::{bit, forms};
@@ -40,6 +42,7 @@ pub struct Cast<'a, K> {
     snapshot: Arc<Snapshot>,
     /// What everybody sees.
     common: Sight,
+    thesaurus: Arc<Thesaurus>,
     /// Words that were asked for, and whether everybody's index knows them.
     known: HashMap<u32, bool>,
 }
@@ -69,7 +72,7 @@ impl<K: Copy + Eq + Hash + Ord> Net<K> {
     pub fn cast(&self, index: &SearchIndex, common: &str) -> Cast<'_, K> {
         let snapshot = index.snapshot();
         let common = Sight::new(Some(&[common.to_owned()]), &snapshot.values);
-        Cast { net: self, snapshot, common, known: HashMap::new() }
+        Cast { net: self, snapshot, common, thesaurus: index.thesaurus(), known: HashMap::new() }
     }
 }
 
@@ -82,19 +85,23 @@ impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
         let told = Told::of(doc);
         let met = self.met(&told);
         let mut numbers: Vec<u32> = met.keys().filter_map(|word| net.words.get(*word)).flat_map(|entry| &entry.posts).copied().collect();
+        let askers = self.thesaurus.askers(&told.terms).flat_map(|(slot, first)| net.words.with_stem(slot, first));
+        let by_synonym: HashSet<u32> = askers.filter_map(|word| net.words.get(word)).flat_map(|entry| &entry.posts).copied().collect();
+        numbers.extend(&by_synonym);
         for filter in net.filters.near(doc).into_iter().filter(|filter| admits(*filter)) {
             numbers.extend(net.filters.listing(filter));
         }
         numbers.sort_unstable();
         numbers.dedup();
         let mut caught = Caught { sure: Vec::new(), perhaps: Vec::new() };
-        for kept in numbers.into_iter().filter_map(|number| net.kept[number as usize].as_ref()) {
+        for (number, kept) in numbers.into_iter().filter_map(|number| Some((number, net.kept[number as usize].as_ref()?))) {
             if !admits(kept.filter) || !is_met(kept, &told, doc) {
                 continue;
             }
             match self.verdict(kept, &met)? {
                 Verdict::Found => caught.sure.push(kept.key),
                 Verdict::Perhaps => caught.perhaps.push(kept.key),
+                Verdict::Not if by_synonym.contains(&number) => caught.perhaps.push(kept.key),
                 Verdict::Not => {}
             }
         }

@@ -24,7 +24,7 @@ mod speech;
 mod told;
 mod words;
 
-pub use alone::may_find;
+pub(super) use alone::may_find;
 pub use cast::{Cast, Caught};
 
 use self::filters::Filters;

@@ -30,11 +30,18 @@ impl Told {
 
     /// Whether words follow one another in a text, each in any inflection.
     pub fn stands(&self, words: &[String]) -> bool {
-        self.parts.iter().any(|(slot, told)| {
-            let sought: Vec<String> = words.iter().map(|word| stem(*slot, word)).collect();
-            told.windows(sought.len().max(1)).any(|window| window == sought)
-        })
+        self.parts.iter().any(|(slot, told)| follow(*slot, told, words))
     }
+
+    /// The same of the texts of one slot.
+    pub fn stands_in(&self, slot: Slot, words: &[String]) -> bool {
+        self.parts.iter().any(|(own, told)| *own == slot && follow(slot, told, words))
+    }
+}
+
+fn follow(slot: Slot, told: &[String], words: &[String]) -> bool {
+    let sought: Vec<String> = words.iter().map(|word| stem(slot, word)).collect();
+    told.windows(sought.len().max(1)).any(|window| window == sought)
 }
 
 /// The folded words of a document, part by part.

@@ -1,5 +1,6 @@
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::*;
 use crate::search::{SearchError, State};
@@ -112,11 +113,16 @@ fn one_process_writes_at_a_time() {
 #[test]
 fn a_rebuild_answers_from_the_old_until_it_is_done() {
     let shelf = Shelf::new(&[practice(1, "en", "Tram", "")]);
-    let rebuild = shelf.index.rebuild().expect("begun");
+    let mut rebuild = shelf.index.rebuild().expect("begun");
     let doc = practice(2, "en", "Tram", "");
     rebuild.replace(&doc.key, Some(&doc)).expect("replaced");
     assert_eq!(shelf.find("tram"), [1]);
-    rebuild.finish(40).expect("finished");
+    // It never goes back behind the one that answers.
+    rebuild.commit_at(0).expect("committed");
+    assert!(!rebuild.finish().expect("an answer"));
+    assert_eq!((shelf.find("tram"), shelf.index.position()), (vec![1], 1));
+    rebuild.commit_at(40).expect("committed");
+    assert!(rebuild.finish().expect("an answer"));
     assert_eq!(shelf.find("tram"), [2]);
     assert_eq!(shelf.index.position(), 40);
 }
@@ -124,9 +130,10 @@ fn a_rebuild_answers_from_the_old_until_it_is_done() {
 #[test]
 fn changes_that_begin_elsewhere_than_the_index_are_refused() {
     let shelf = Shelf::new(&[]);
-    let rebuild = shelf.index.rebuild().expect("begun");
+    let mut rebuild = shelf.index.rebuild().expect("begun");
     let before = shelf.index.position();
-    rebuild.finish(40).expect("finished");
+    rebuild.commit_at(40).expect("committed");
+    assert!(rebuild.finish().expect("an answer"));
     let doc = practice(1, "en", "Tram", "");
     assert!(!shelf.index.absorb(before, &[(doc.key.clone(), Some(doc))], 50).expect("an answer"));
     assert_eq!((shelf.index.position(), shelf.index.len()), (40, 0));
@@ -135,7 +142,7 @@ fn changes_that_begin_elsewhere_than_the_index_are_refused() {
 #[test]
 fn an_abandoned_rebuild_leaves_nothing_behind() {
     let folder = TempDir::new().expect("a folder");
-    let index = open(folder.path());
+    let index = Arc::new(open(folder.path()));
     drop(index.rebuild().expect("begun"));
     let volumes = fs::read_dir(folder.path()).expect("files").filter(|file| file.as_ref().is_ok_and(|file| file.path().is_dir())).count();
     assert_eq!(volumes, 1);

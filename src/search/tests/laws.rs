@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::search::{Caught, Cursor, Facets, Filter, Net, Order};
+use crate::search::{Caught, Cursor, Facets, Filter, Net, Order, Synonym};
 
 const WORDS: [&str; 10] = ["tram", "trams", "wasser", "water", "the", "hamburg", "eau", "und", "bahn", "wasserbahnen"];
 const AUDIENCES: [&str; 3] = ["public", "city:1", "pairing:2"];
@@ -17,7 +17,7 @@ fn words(most: usize) -> impl Strategy<Value = String> {
     vec(prop::sample::select(&WORDS[..]), 0..most).prop_map(|words| words.join(" "))
 }
 
-fn document() -> impl Strategy<Value = SearchDoc> {
+pub(super) fn document() -> impl Strategy<Value = SearchDoc> {
     let texts = vec((prop::sample::select(&LANGUAGES[..]), words(3), words(12)), 0..3);
     let themes = prop::sample::subsequence(&THEMES[..], 0..3);
     (1..40u128, prop::sample::select(&AUDIENCES[..]), texts, words(3), themes, 2000..2003i64, 0..3i64).prop_map(
@@ -34,12 +34,12 @@ fn document() -> impl Strategy<Value = SearchDoc> {
 }
 
 /// Batches of writes: documents put, and ids taken away.
-fn batches() -> impl Strategy<Value = Vec<(Vec<SearchDoc>, Vec<u128>)>> {
+pub(super) fn batches() -> impl Strategy<Value = Vec<(Vec<SearchDoc>, Vec<u128>)>> {
     vec((vec(document(), 1..12), vec(1..40u128, 0..3)), 1..4)
 }
 
 /// Words of texts, parts of compounds and compounds, mistyped, begun, quoted, excluded and narrowed ones.
-fn asked() -> impl Strategy<Value = String> {
+pub(super) fn asked() -> impl Strategy<Value = String> {
     const ASKED: [&str; 22] = [
         "tram",
         "water",
@@ -67,7 +67,20 @@ fn asked() -> impl Strategy<Value = String> {
     vec(prop::sample::select(&ASKED[..]), 0..5).prop_map(|words| words.join(" "))
 }
 
-fn question() -> impl Strategy<Value = Ask> {
+/// Synonyms of words of the texts and the questions, of one word and several, one way and both.
+pub(super) fn synonyms() -> impl Strategy<Value = Vec<Synonym>> {
+    const SAID: [&str; 9] = ["tram", "bahn", "the water", "water", "wasser", "eau", "2001", "tram wasser", "hambrug"];
+    let said = || vec(prop::sample::select(&SAID[..]), 0..3).prop_map(|said| said.into_iter().map(str::to_owned).collect::<Vec<_>>());
+    let language = prop::sample::select(&[None, Some("en"), Some("de")][..]);
+    let synonym = (language, said(), said()).prop_map(|(language, terms, expansions)| Synonym {
+        language: language.map(str::to_owned),
+        terms,
+        expansions,
+    });
+    vec(synonym, 0..4)
+}
+
+pub(super) fn question() -> impl Strategy<Value = Ask> {
     let filter = (prop::sample::subsequence(&THEMES[..], 0..2), vec(2000..2003i64, 0..2));
     let order = prop::sample::select(&[Order::Relevance, Order::Newest, Order::Oldest][..]);
     (asked(), filter, order, prop::option::of(prop::sample::subsequence(&AUDIENCES[..], 0..3))).prop_map(
@@ -82,7 +95,7 @@ fn question() -> impl Strategy<Value = Ask> {
 }
 
 /// An index after batches of writes, and what it must hold then.
-fn written(batches: &[(Vec<SearchDoc>, Vec<u128>)]) -> (Shelf, BTreeMap<u128, SearchDoc>) {
+pub(super) fn written(batches: &[(Vec<SearchDoc>, Vec<u128>)]) -> (Shelf, BTreeMap<u128, SearchDoc>) {
     let shelf = Shelf::new(&[]);
     let mut held = BTreeMap::new();
     for (docs, gone) in batches {
@@ -159,8 +172,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_net_misses_nothing(batches in batches(), asks in vec(question(), 1..8)) {
+    fn a_net_misses_nothing(batches in batches(), asks in vec(question(), 1..8), synonyms in synonyms()) {
         let (shelf, held) = written(&batches);
+        shelf.index.learn(&synonyms);
         let mut net = Net::default();
         for (number, ask) in asks.iter().enumerate() {
             net.put(number, &ask.text, &ask.filter);
@@ -229,17 +243,22 @@ proptest! {
     /// Document frequencies and lengths do not leak: hits, scores, order, languages, totals, facets, corrections, suggestions and what is similar are those of an index
     /// that never held the hidden, was never written otherwise, and holds everything in one piece.
     #[test]
-    fn hidden_documents_change_no_score(batches in batches(), ask in question()) {
+    fn hidden_documents_change_no_score(batches in batches(), ask in question(), synonyms in synonyms()) {
         let (shelf, held) = written(&batches);
+        shelf.index.learn(&synonyms);
         let seen: Vec<SearchDoc> = held.into_values().filter(|doc| is_allowed(&ask, doc)).collect();
         let other = Shelf::new(&seen);
+        other.index.learn(&synonyms);
         let (here, there) = (shelf.ask(ask.clone()), other.ask(ask.clone()));
         prop_assert_eq!(scores(&here), scores(&there));
         prop_assert_eq!((here.total, here.facets, here.did_you_mean), (there.total, there.facets, there.did_you_mean));
+        prop_assert_eq!(here.understood, there.understood);
         let complete = crate::search::Complete { text: ask.text.clone(), count: 50, allowed: ask.allowed.clone(), kinds: Vec::new() };
         prop_assert_eq!(shelf.index.suggest(&complete).expect("some"), other.index.suggest(&complete).expect("some"));
-        let begun = crate::search::Complete { text: ask.text.chars().take(3).collect(), ..complete };
-        prop_assert_eq!(shelf.index.suggest(&begun).expect("some"), other.index.suggest(&begun).expect("some"));
+        for text in [ask.text.chars().take(3).collect(), "wat".to_owned(), "tram w".to_owned(), "wassr tra".to_owned()] {
+            let begun = crate::search::Complete { text, ..complete.clone() };
+            prop_assert_eq!(shelf.index.suggest(&begun).expect("some"), other.index.suggest(&begun).expect("some"));
+        }
         for doc in seen.iter().take(3) {
             let alike = |shelf: &Shelf| shelf.index.similar(&doc.key, ask.allowed.as_deref(), 50).expect("some");
             prop_assert_eq!(alike(&shelf), alike(&other));

@@ -3,10 +3,13 @@
 mod disk;
 mod finding;
 mod laws;
+mod pages;
 mod standing;
 mod suggesting;
+mod synonyms;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -15,14 +18,14 @@ use super::{Answer, Ask, DocKey, Page, SearchDoc, SearchIndex, SearchText};
 
 /// An index in a folder that goes away with it.
 struct Shelf {
-    index: SearchIndex,
+    index: Arc<SearchIndex>,
     _folder: TempDir,
 }
 
 impl Shelf {
     fn new(docs: &[SearchDoc]) -> Shelf {
         let folder = TempDir::new().expect("a folder");
-        let index = open(folder.path());
+        let index = Arc::new(open(folder.path()));
         let shelf = Shelf { index, _folder: folder };
         shelf.put(docs);
         shelf

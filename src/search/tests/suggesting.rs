@@ -54,3 +54,36 @@ fn hidden_titles_are_not_suggested() {
 fn nothing_typed_suggests_nothing() {
     assert!(suggest(&shelf(), " …", None).is_empty());
 }
+
+fn said(id: u128, language: &str, summary: &str, audience: &str) -> SearchDoc {
+    let mut doc = SearchDoc { audience: audience.to_owned(), ..practice(id, language, &format!("Nr {id}"), "") };
+    doc.texts[0].summary = summary.to_owned();
+    doc
+}
+
+#[test]
+fn what_several_say_is_completed_the_more_frequent_first() {
+    let rain = |id| said(id, "en", "We plant a rain garden here.", "public");
+    let barrel = |id| said(id, "en", "Rain barrels, and a Rain Garden.", "public");
+    let shelf = Shelf::new(&[rain(4), rain(5), barrel(1), barrel(2), barrel(3), said(6, "de", "Der rain garden", "public")]);
+    // As the first of them spells it.
+    assert_eq!(suggest(&shelf, "rai", None), ["Rain Garden", "Rain barrels"]);
+    assert_eq!(suggest(&shelf, "Rain g", None), ["Rain Garden"]);
+    assert_eq!(suggest(&shelf, "rian gadren", None), ["Rain Garden"]);
+    assert!(suggest(&shelf, "ra", None).is_empty());
+    let complete = Complete { text: "rain".to_owned(), count: 8, allowed: None, kinds: vec!["practice".to_owned()] };
+    assert!(shelf.index.suggest(&complete).expect("suggestions").is_empty(), "a phrase is of no kind");
+}
+
+#[test]
+fn a_phrase_of_hidden_things_is_none() {
+    let public = || Some(vec!["public".to_owned()]);
+    let open = |id| said(id, "en", "The ferry landing.", "public");
+    let shelf = Shelf::new(&[open(1), open(2), said(3, "en", "The FERRY landing", "city:1"), said(4, "en", "A ferry landing", "city:1")]);
+    assert!(suggest(&shelf, "ferry", public()).is_empty());
+    assert_eq!(suggest(&shelf, "ferry", None), ["ferry landing"]);
+    shelf.put(&[open(5)]);
+    assert_eq!(suggest(&shelf, "fferry", public()), ["ferry landing"]);
+    shelf.change(&[(key(1), None)]);
+    assert!(suggest(&shelf, "ferry", public()).is_empty());
+}

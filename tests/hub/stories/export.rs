@@ -60,6 +60,13 @@ async fn change(hub: &TestHub) {
     let save = "mutation($input: SaveSearchInput!) { saveSearch(input: $input) { savedSearch { id } errors { message } } }";
     let filter = json!({ "kinds": ["PRACTICE"], "cities": [hamburg], "near": { "latitude": 53.5, "longitude": 10.0, "kilometres": 12.5 } });
     as_hamburg(save, json!({ "input": { "text": "rain", "name": "Rain at home", "languages": ["de", "en"], "filter": filter } })).await;
+    let synonym = "mutation($input: CreateSynonymInput!) { createSynonym(input: $input) { synonym { slug } errors { message } } }";
+    for input in
+        [json!({ "language": "de", "terms": ["ÖPNV", "Nahverkehr"] }), json!({ "terms": ["NYC"], "expansions": ["New York City"] })]
+    {
+        let done = hub.run(Some(people::ADMINISTRATOR), synonym, json!({ "input": input })).await;
+        assert_eq!(done.at("/createSynonym/errors"), &json!([]));
+    }
     let seminars =
         hub.run(None, "{ seminars(filter: { states: [SCHEDULED] }, first: 100) { nodes { id isRegistrationOpen } } }", json!({})).await;
     let open = seminars.at("/seminars/nodes").as_array().and_then(|all| all.iter().find(|one| one["isRegistrationOpen"] == true));

@@ -1,0 +1,58 @@
+//! Does what commands ask of the process that holds the index: rebuild it beside live traffic.
+use std::{path::PathBuf, time::Duration};
+
+use tokio_util::sync::CancellationToken;
+
+use super::SearchFollower;
+use crate::{
+    base::{Fault, Result},
+    search::errand,
+};
+
+/// How often the folder is looked at.
+const EVERY: Duration = Duration::from_millis(500);
+
+/// Looks for errands and does them.
+pub struct Errands {
+    /// Rebuilds.
+    pub follower: SearchFollower,
+    /// The index's folder.
+    pub root: PathBuf,
+}
+
+impl Errands {
+    /// Looks until stopped. An errand that is under way when the hub ends is done after its next start.
+    pub async fn run(self, stop: CancellationToken) {
+        loop {
+            let looked = tokio::select! {
+                () = stop.cancelled() => return,
+                looked = self.look() => looked,
+            };
+            if let Err(error) = looked {
+                tracing::error!(cause = error.told(), "what commands asked for could not be done");
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(EVERY) => {}
+            }
+        }
+    }
+
+    /// One rebuilding answers everyone who asked before it began.
+    async fn look(&self) -> Result<()> {
+        let names = errand::take(&self.root).map_err(Fault::new)?;
+        if names.is_empty() {
+            return Ok(());
+        }
+        tracing::info!("the search index is rebuilt beside the one that answers, as a command asked");
+        let done = self.follower.rebuild().await.map_err(|error| error.told());
+        for name in names {
+            errand::tell(&self.root, &name, &done).map_err(Fault::new)?;
+        }
+        match done {
+            Ok(count) => tracing::info!(count, "the rebuilt search index answers"),
+            Err(cause) => tracing::error!(cause, "the search index could not be rebuilt; the old one answers on"),
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,227 @@
+//! What a walk through the pages of a search holds on to, so that its hits stay where they are.
+//!
+//! A score depends on the document, on the question, and on all other documents: how many there are, how long, how many have each word, and what words are
+//! taken for. Writes change the latter, and with them every score a little; a cursor that named a score alone would then repeat hits and skip others. So the
+//! cursor of a hit carries what its score was weighed by, and the pages behind it are weighed by the same, on every hub, whatever was written or merged meanwhile.
+//! In other orders, too: what words are taken for decides what is a hit at all.
+//!
+//! Invariant: everything a score depends on beside the document and the question is in here: [`LookedUp::new`] takes it from here and nowhere else.
+//! Held by `tests::pages::a_walk_repeats_and_skips_nothing_while_others_write`.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::analyse::fold_words;
+use super::fields::LAYOUT;
+use super::languages::Slot;
+use super::plan::{Variant, Variants};
+use super::question::MOST;
+use super::score::LookedUp;
+use super::shelf::Length;
+use super::synonyms::Expansion;
+
+/// The longest pin that is read, in characters.
+const LONGEST: usize = 60_000;
+/// The most values of one list in it.
+const VALUES: usize = 4_096;
+
+/// What a walk is weighed by.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Pin {
+    /// Of which question.
+    mark: u64,
+    lengths: Vec<(Slot, Length)>,
+    /// In how many documents each term of a slot stands, in the plan's order.
+    frequencies: Vec<(Slot, Vec<u64>)>,
+    variants: Vec<((usize, Slot), Variant)>,
+}
+
+impl Pin {
+    /// What a question was weighed by.
+    pub fn of(text: &str, lengths: &[Length; Slot::COUNT], looked_up: &LookedUp, variants: &Variants) -> Pin {
+        let lengths = Slot::all().map(|slot| (slot, lengths[slot.index()])).filter(|(_, length)| length.docs > 0).collect();
+        let mut variants: Vec<((usize, Slot), Variant)> = variants.0.iter().map(|(key, variant)| (*key, variant.clone())).collect();
+        variants.sort_by_key(|(key, _)| *key);
+        Pin { mark: mark(text), lengths, frequencies: looked_up.frequencies(), variants }
+    }
+
+    /// Whether it is of this question.
+    pub fn is_of(&self, text: &str) -> bool {
+        self.mark == mark(text)
+    }
+
+    pub fn lengths(&self) -> [Length; Slot::COUNT] {
+        let mut lengths = [Length::default(); Slot::COUNT];
+        for (slot, length) in &self.lengths {
+            lengths[slot.index()] = *length;
+        }
+        lengths
+    }
+
+    pub fn variants(&self) -> Variants {
+        Variants(self.variants.iter().cloned().collect())
+    }
+
+    /// In how many documents a slot's term stood.
+    pub fn frequency(&self, slot: Slot, nth: usize) -> u64 {
+        let slot = self.frequencies.iter().find(|(own, _)| *own == slot);
+        slot.and_then(|(_, frequencies)| frequencies.get(nth)).copied().unwrap_or_default()
+    }
+
+    pub fn write(&self) -> String {
+        let mut out = Out(Vec::new());
+        out.number(u64::from(LAYOUT));
+        out.number(self.mark);
+        out.number(self.lengths.len() as u64);
+        for (slot, length) in &self.lengths {
+            out.slot(*slot);
+            out.number(length.docs);
+            out.number(length.words);
+        }
+        out.number(self.frequencies.len() as u64);
+        for (slot, frequencies) in &self.frequencies {
+            out.slot(*slot);
+            out.number(frequencies.len() as u64);
+            frequencies.iter().for_each(|frequency| out.number(*frequency));
+        }
+        out.number(self.variants.len() as u64);
+        for ((word, slot), variant) in &self.variants {
+            out.number(*word as u64);
+            out.slot(*slot);
+            out.number(u64::from(variant.is_correction));
+            out.share(variant.sureness);
+            out.number(variant.words.len() as u64);
+            for (word, share) in &variant.words {
+                out.text(word);
+                out.share(*share);
+            }
+            out.number(variant.synonyms.len() as u64);
+            variant.synonyms.iter().for_each(|synonym| out.text(&synonym.written));
+        }
+        URL_SAFE_NO_PAD.encode(out.0)
+    }
+
+    /// `None` where it is not one that this version wrote.
+    pub fn read(text: &str) -> Option<Pin> {
+        let bytes = URL_SAFE_NO_PAD.decode(Some(text).filter(|text| text.len() <= LONGEST)?).ok()?;
+        let mut bytes = In(&bytes);
+        if bytes.number()? != u64::from(LAYOUT) {
+            return None;
+        }
+        let mark = bytes.number()?;
+        let lengths = bytes.list(|bytes| Some((bytes.slot()?, Length { docs: bytes.number()?, words: bytes.number()? })))?;
+        let frequencies = bytes.list(|bytes| Some((bytes.slot()?, bytes.list(In::number)?)))?;
+        let variants = bytes.list(|bytes| {
+            let key = (usize::try_from(bytes.number()?).ok().filter(|word| *word < MOST)?, bytes.slot()?);
+            let (is_correction, sureness) = (bytes.number()? > 0, bytes.share()?);
+            let words = bytes.list(|bytes| Some((bytes.text()?, bytes.share()?)))?;
+            let synonyms = bytes.list(|bytes| bytes.text().filter(|text| !fold_words(text).is_empty()).map(|text| Expansion::of(&text)))?;
+            Some((key, Variant { words, synonyms, is_correction, sureness }))
+        })?;
+        bytes.0.is_empty().then_some(Pin { mark, lengths, frequencies, variants })
+    }
+}
+
+/// Tells questions apart (FNV-1a).
+fn mark(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+}
+
+struct Out(Vec<u8>);
+
+impl Out {
+    /// Seven bits a byte, the lowest first.
+    fn number(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.0.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.0.push(number as u8);
+    }
+
+    fn slot(&mut self, slot: Slot) {
+        self.0.push(slot.0);
+    }
+
+    /// Shares are hundredths.
+    fn share(&mut self, share: f32) {
+        self.0.push((share * 100.0).round() as u8);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.number(text.len() as u64);
+        self.0.extend_from_slice(text.as_bytes());
+    }
+}
+
+struct In<'a>(&'a [u8]);
+
+impl In<'_> {
+    fn byte(&mut self) -> Option<u8> {
+        let (first, rest) = self.0.split_first()?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..63).step_by(7) {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return Some(number);
+            }
+        }
+        // The tenth byte has the last bit.
+        match self.byte()? {
+            last @ 0..=1 => Some(number | u64::from(last) << 63),
+            _ => None,
+        }
+    }
+
+    fn slot(&mut self) -> Option<Slot> {
+        self.byte().map(Slot).filter(|slot| slot.index() < Slot::COUNT)
+    }
+
+    fn share(&mut self) -> Option<f32> {
+        Some(f32::from(self.byte()?) / 100.0)
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let length = usize::try_from(self.number()?).ok()?;
+        let (text, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        String::from_utf8(text.to_vec()).ok()
+    }
+
+    fn list<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let count = usize::try_from(self.number()?).ok().filter(|count| *count <= VALUES)?;
+        (0..count).map(|_| one(self)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(numbers in prop::collection::vec(any::<u64>(), 0..9), words in prop::collection::vec(("[a-zé]{0,9}", 0..=100u8), 0..5), slot in 0..Slot::COUNT as u8) {
+            let slot = Slot(slot);
+            let words = words.into_iter().map(|(word, share)| (word, f32::from(share) / 100.0)).collect();
+            let variant = Variant { words, synonyms: vec![Expansion::of("Public transport")], is_correction: true, sureness: 0.8 };
+            let lengths = vec![(slot, Length { docs: 7, words: u64::MAX })];
+            let pin = Pin { mark: mark("é"), lengths, frequencies: vec![(slot, numbers)], variants: vec![((3, slot), variant)] };
+            prop_assert_eq!(Pin::read(&pin.write()), Some(pin));
+        }
+
+        #[test]
+        fn any_text_is_refused_or_reads_back(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+            let text = URL_SAFE_NO_PAD.encode([&[LAYOUT as u8][..], &bytes].concat());
+            if let Some(pin) = Pin::read(&text) {
+                prop_assert_eq!(Pin::read(&pin.write()), Some(pin));
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Synonyms: words and phrases that also find others, as people say and not as the index knows.
+//!
+//! They are applied when a question is asked, so a change of them takes effect at once and nothing is indexed anew. What a word of the question also
+//! finds counts as the word itself, a little less (`plan::SYNONYM`), and is weighed by BM25 like any other: where a term of several words is asked
+//! for ("public transport"), each of its words also stands wherever the expansion does; where an expansion has several words, they must follow one another.
+//!
+//! Terms are met in any inflection of their language. Quoted and excluded words and beginnings are meant as they are.
+//!
+//! Invariant: synonyms are nobody's secret; what they find and how it is weighed is told by the documents in sight alone.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::analyse::{fold_words, stem};
+use super::languages::Slot;
+use super::question::Question;
+
+/// Words and phrases that find each other, or that find others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Synonym {
+    /// The BCP 47 tag of the language whose texts are sought; `None` for every language, and names.
+    pub language: Option<String>,
+    /// What is asked for.
+    pub terms: Vec<String>,
+    /// What it also finds, one way. Where there is none, each of the terms finds the others.
+    pub expansions: Vec<String>,
+}
+
+/// How many words a text has, as a search counts them.
+pub fn count_words(text: &str) -> usize {
+    fold_words(text).len()
+}
+
+/// Whether a search can't tell two texts apart.
+pub fn is_same(text: &str, other: &str) -> bool {
+    fold_words(text) == fold_words(other)
+}
+
+/// What one word or phrase also finds.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Expansion {
+    /// As it was written.
+    pub written: String,
+    /// Folded.
+    pub words: Vec<String>,
+}
+
+impl Expansion {
+    pub fn of(text: &str) -> Arc<Expansion> {
+        Arc::new(Expansion { written: text.to_owned(), words: fold_words(text) })
+    }
+}
+
+/// A term in the form a slot gives it, with what it finds.
+struct Rule {
+    stems: Vec<String>,
+    finds: Vec<Arc<Expansion>>,
+}
+
+/// All synonyms, laid out for looking up.
+#[derive(Default)]
+pub(super) struct Thesaurus {
+    /// By slot and the first word of the term.
+    rules: HashMap<(Slot, String), Vec<Rule>>,
+    /// The other way round: by slot and the first word of what is found, all its words and the first word of the term.
+    finders: HashMap<(Slot, String), Vec<(Vec<String>, String)>>,
+}
+
+impl Thesaurus {
+    /// In this order: of the same synonyms in the same order every hub makes the same.
+    pub fn new(synonyms: &[Synonym]) -> Thesaurus {
+        let mut thesaurus = Thesaurus::default();
+        for synonym in synonyms {
+            let terms: Vec<Arc<Expansion>> = synonym.terms.iter().map(|text| Expansion::of(text)).collect();
+            let expansions: Vec<Arc<Expansion>> = synonym.expansions.iter().map(|text| Expansion::of(text)).collect();
+            let finds = if expansions.is_empty() { &terms } else { &expansions };
+            let slots: Vec<Slot> = match &synonym.language {
+                Some(tag) => vec![Slot::of(tag)],
+                None => Slot::sought().collect(),
+            };
+            for term in &terms {
+                let others: Vec<Arc<Expansion>> =
+                    finds.iter().filter(|other| other.words != term.words && !other.words.is_empty()).cloned().collect();
+                for &slot in slots.iter().filter(|_| !others.is_empty()) {
+                    let stems: Vec<String> = term.words.iter().map(|word| stem(slot, word)).collect();
+                    if let Some(first) = stems.first().cloned() {
+                        for other in &others {
+                            let found: Vec<String> = other.words.iter().map(|word| stem(slot, word)).collect();
+                            thesaurus.finders.entry((slot, found[0].clone())).or_default().push((found, first.clone()));
+                        }
+                        thesaurus.rules.entry((slot, first)).or_default().push(Rule { stems, finds: others.clone() });
+                    }
+                }
+            }
+        }
+        thesaurus
+    }
+
+    /// The first words of the terms that may find a text with these words, by slot, in the forms they have there.
+    pub fn askers<'a>(&'a self, terms: &'a BTreeSet<(Slot, String)>) -> impl Iterator<Item = (Slot, &'a str)> {
+        let is_there = |slot: Slot, found: &[String]| found.iter().all(|word| terms.contains(&(slot, word.clone())));
+        let finders = terms.iter().filter_map(|key| Some((key.0, self.finders.get(key)?)));
+        finders.flat_map(move |(slot, finders)| {
+            finders.iter().filter(move |(found, _)| is_there(slot, found)).map(move |(_, first)| (slot, first.as_str()))
+        })
+    }
+
+    /// What the words of a question also find in a slot, by the numbers of the words.
+    pub fn of(&self, question: &Question, slot: Slot) -> Vec<(usize, Arc<Expansion>)> {
+        let mut found: Vec<(usize, Arc<Expansion>)> = Vec::new();
+        if self.rules.is_empty() {
+            return found;
+        }
+        let spoken = Spoken::of(question, slot);
+        for at in 0..spoken.0.len() {
+            for rule in self.rules.get(&(slot, spoken.0[at].stem.clone())).into_iter().flatten() {
+                for word in spoken.follow(at, &rule.stems) {
+                    for expansion in &rule.finds {
+                        if !found.iter().any(|(known, other)| *known == word && other.words == expansion.words) {
+                            found.push((word, expansion.clone()));
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The words of a question that may stand for others, as they follow one another.
+struct Spoken(Vec<Said>);
+
+struct Said {
+    from: usize,
+    to: usize,
+    word: usize,
+    stem: String,
+}
+
+impl Spoken {
+    fn of(question: &Question, slot: Slot) -> Spoken {
+        let words = question.words.iter().enumerate().filter(|(_, word)| !word.is_prefix && !word.is_exact);
+        let said = words.flat_map(|(at, word)| {
+            let stem = stem(slot, &word.folded);
+            word.places.iter().map(move |place| Said { from: place.start, to: place.end, word: at, stem: stem.clone() })
+        });
+        let mut said: Vec<Said> = said.collect();
+        said.sort_by_key(|said| (said.from, said.to));
+        Spoken(said)
+    }
+
+    /// The numbers of the words that say the stems from a place on; none, where they don't.
+    fn follow(&self, at: usize, stems: &[String]) -> Vec<usize> {
+        let mut words = Vec::new();
+        let mut to = 0;
+        for (nth, stem) in stems.iter().enumerate() {
+            let said = if nth == 0 {
+                self.0.get(at)
+            } else {
+                // What begins next; a joined word begins where its first part does.
+                let next = self.0.iter().map(|said| said.from).filter(|from| *from >= to).min();
+                self.0.iter().find(|said| Some(said.from) == next && said.stem == *stem)
+            };
+            let Some(said) = said else { return Vec::new() };
+            words.push(said.word);
+            to = said.to;
+        }
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn synonym(language: Option<&str>, terms: &[&str], expansions: &[&str]) -> Synonym {
+        let owned = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
+        Synonym { language: language.map(str::to_owned), terms: owned(terms), expansions: owned(expansions) }
+    }
+
+    fn found(synonyms: &[Synonym], text: &str, slot: Slot) -> Vec<String> {
+        let question = Question::read(text);
+        let found = Thesaurus::new(synonyms).of(&question, slot);
+        found.iter().map(|(word, expansion)| format!("{}>{}", question.words[*word].folded, expansion.written)).collect()
+    }
+
+    #[test]
+    fn terms_of_one_group_find_each_other_in_any_inflection() {
+        let both = [synonym(Some("en"), &["public transport", "transit"], &[])];
+        let en = Slot::of("en");
+        assert_eq!(found(&both, "good transits", en), ["transits>public transport"]);
+        assert_eq!(found(&both, "Public-transport lines", en), ["public>transit", "transport>transit"]);
+        for other in ["transport public", "public and transport", "\"public transport\"", "-transit", "transit*"] {
+            assert!(found(&both, other, en).is_empty(), "{other}");
+        }
+        assert!(found(&both, "transit", Slot::of("fr")).is_empty());
+        assert!(found(&both, "transit", Slot::NAMES).is_empty());
+    }
+
+    #[test]
+    fn one_way_is_one_way_and_no_language_is_every_language() {
+        let one = [synonym(None, &["BRT"], &["bus", "BRT"])];
+        assert_eq!(found(&one, "brt bus", Slot::of("de")), ["brt>bus"]);
+        assert_eq!(found(&one, "brt bus", Slot::NAMES), ["brt>bus"]);
+    }
+}
