@@ -8,6 +8,8 @@ mod m0002_graph;
 mod m0003_lease;
 mod m0004_saved_search;
 mod m0005_follow;
+mod m0007_webhook;
+mod m0008_digest;
 mod m0009_document_belongs;
 
 /// Every step in its order.
@@ -21,6 +23,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_lease::Step),
             Box::new(m0004_saved_search::Step),
             Box::new(m0005_follow::Step),
+            Box::new(m0007_webhook::Step),
+            Box::new(m0008_digest::Step),
             Box::new(m0009_document_belongs::Step),
         ]
     }

@@ -4,7 +4,7 @@ use std::any::TypeId;
 use async_graphql::{Executor, MergedObject, Request, Response, Schema, SchemaBuilder, ValidationMode};
 use futures_util::{StreamExt, stream::BoxStream};
 
-use super::{events, notifications, search};
+use super::{events, matches, notifications, search};
 use crate::{
     domain,
     relay::{Hub, Scope, dispatch},
@@ -28,8 +28,11 @@ pub struct QueryRoot(
     domain::seminar::Query,
     domain::person::Query,
     domain::saved_search::Query,
+    domain::webhook::Query,
+    domain::digest::Query,
     search::SearchQuery,
     events::EventQuery,
+    matches::MatchQuery,
     notifications::NotificationQuery,
 );
 
@@ -44,7 +47,9 @@ pub struct MutationRoot(
     domain::seminar::Mutation,
     domain::person::Mutation,
     domain::saved_search::Mutation,
+    domain::webhook::Mutation,
     domain::following::Mutation,
+    domain::digest::Mutation,
 );
 
 type Root = Schema<QueryRoot, MutationRoot, events::Subscriptions>;

@@ -6,8 +6,10 @@ pub mod announcement;
 pub mod call;
 pub mod city;
 pub mod country;
+pub mod digest;
 pub mod document;
 mod entry;
+pub mod event;
 pub mod export;
 pub mod following;
 pub mod goal;
@@ -24,6 +26,7 @@ pub mod sharing;
 pub mod sought;
 pub mod text;
 pub mod theme;
+pub mod webhook;
 
 use std::collections::HashMap;
 
@@ -92,5 +95,6 @@ pub fn registry() -> &'static [&'static dyn Entry] {
         &announcement::ENTRY,
         &document::ENTRY,
         &saved_search::ENTRY,
+        &webhook::ENTRY,
     ]
 }

@@ -3,7 +3,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 
 use super::{
     agenda::Agenda, announcement::Announcement, call::Call, city::City, document::Document, goal::Goal, pairing::Pairing, person::Person,
-    practice::Practice, programme::Programme, registry, saved_search::SavedSearch, seminar::Seminar, theme::Theme,
+    practice::Practice, programme::Programme, registry, saved_search::SavedSearch, seminar::Seminar, theme::Theme, webhook::Webhook,
 };
 use crate::{
     base::{Code, id, refuse},
@@ -41,11 +41,13 @@ pub enum Node {
     Person(Person),
     /// A question a person keeps.
     SavedSearch(SavedSearch),
+    /// An address to which the hub sends what happens.
+    Webhook(Webhook),
 }
 
 lean_any!(
     /// A node as it is answered.
-    Shown of Node { Theme, Agenda, Goal, Programme, Call, City, Pairing, Practice, Document, Announcement, Seminar, Person, SavedSearch }
+    Shown of Node { Theme, Agenda, Goal, Programme, Call, City, Pairing, Practice, Document, Announcement, Seminar, Person, SavedSearch, Webhook }
 );
 
 /// The nodes' part of the query root.

@@ -1,22 +1,26 @@
-//! What follows the log after the commit: the search index, saved searches, subscriptions, texts of files.
+//! What follows the log after the commit: the search index, saved searches, subscriptions, texts of files, webhooks, digests.
 //!
 //! Nothing here is told of a change by a mutation; everything reads the log from its own cursor on, so nothing can be
 //! forgotten, only be late. The signal that wakes it says “more”, never “what”.
 //!
-//! Invariant: nothing here writes a domain row or runs inside a request. (A text found in a file is kept by its checksum, in no row; a match of a saved search is an entry of the log.)
+//! Invariant: nothing here writes a domain row or runs inside a request. (A text found in a file is kept by its checksum, in no row; a match of a saved search is an entry of the log; what a webhook has to send is noted beside it.)
+pub mod digests;
 pub mod feed;
 pub mod search;
 pub mod standing;
 pub mod tail;
 pub mod texts;
 pub mod trim;
+pub mod webhooks;
 
+pub use digests::Digester;
 pub use feed::Feed;
 pub use search::SearchFollower;
 pub use standing::StandingFollower;
 pub use tail::Tail;
 pub use texts::TextFollower;
 pub use trim::Trimmer;
+pub use webhooks::WebhookFollower;
 
 use tokio::sync::watch;
 

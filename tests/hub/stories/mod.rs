@@ -1,5 +1,6 @@
 //! One long true story a file.
 mod clients;
+mod digest;
 mod document;
 mod events;
 mod export;
@@ -15,3 +16,4 @@ mod seminar;
 mod standing;
 mod storm;
 mod streams;
+mod webhook;
