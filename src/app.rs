@@ -8,19 +8,24 @@ use std::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    api::{self, HubGate, Readiness, events::Feeds, search::Index},
+    api::{self, HubGate, Operations, Readiness, events::Feeds, search::Index},
     base::{Ambient, Code, Fault, Result, ambient::System, refuse},
     config::{self, Config},
     domain::{export, import},
     extract::{self, Extractor},
     files::Files,
-    follow::{self, Errands, Feed, SearchFollower, StandingFollower, Tail, TextFollower, Trimmer},
+    follow::{
+        self, Digester, Errands, Feed, SearchFollower, StandingFollower, Tail, TextFollower, Trimmer, WebhookFollower,
+        digests::Mailer,
+        webhooks::{self, Post},
+    },
     relay::Hub,
     search::{
         SearchError, SearchIndex,
         errand::{Errand, Progress},
     },
     store::{Db, Leases, Log, Reader, Writer},
+    transport::{Engine, Graph},
 };
 
 /// Files whose text is read at once.
@@ -143,8 +148,9 @@ pub struct App {
     pub gate: HubGate,
     /// The graph, built twice.
     pub graph: api::Built,
+    /// Answers operations, for clients and for the hub itself.
+    pub engine: Arc<Engine>,
     readiness: Readiness,
-    standing: follow::standing::Meters,
     follower: SearchFollower,
     stop: CancellationToken,
     tasks: TaskTracker,
@@ -188,7 +194,7 @@ impl App {
             meters: standing_meters.clone(),
         };
         tasks.spawn(standing.run(stop.clone()));
-        let trimmer = Trimmer { log: store.log.clone(), leases, ambient: store.ambient.clone(), keep: config.keep_log };
+        let trimmer = Trimmer { log: store.log.clone(), leases: leases.clone(), ambient: store.ambient.clone(), keep: config.keep_log };
         tasks.spawn(trimmer.run(stop.clone()));
         let relay = Hub {
             writer: store.writer.clone(),
@@ -196,26 +202,58 @@ impl App {
             files: store.files.clone(),
             ambient: store.ambient.clone(),
             public_url: config.public_url.as_str().into(),
+            operations: Arc::default(),
+            sends_mail: config.mail.is_some(),
+            outbound: Arc::new(config.outbound.clone()),
         };
-        let (log, ambient) = (store.log.clone(), store.ambient.clone());
+        let (log, ambient, feeds_hub) = (store.log.clone(), store.ambient.clone(), hub.clone());
         let feeds = Feeds(Arc::new(move |reader| {
             let ambient = ambient.clone();
-            Feed { reader, hub: hub.clone(), log: log.clone(), tail: tail.clone(), now: Arc::new(move || ambient.now()) }
+            Feed { reader, hub: feeds_hub.clone(), log: log.clone(), tail: tail.clone(), now: Arc::new(move || ambient.now()) }
         }));
         let graph = api::build(&relay, &Index(index.clone()), &feeds);
         let gate = HubGate::new(store.db.clone(), store.ambient.clone());
+        let open = Graph::new(graph.strict.clone(), api::sdl()).with_proven(graph.proven.clone());
+        let engine = Engine::new(open, gate.clone(), config.limits.clone()).map_err(Fault::new)?;
+        let operations: Arc<dyn crate::relay::Operations> = Arc::new(Operations::new(&engine, store.db.clone()));
+        // Set once: this graph has no other engine.
+        drop(relay.operations.set(operations.clone()));
+        let meters = webhooks::Meters::default();
+        engine.meters.with_registry(|registry| {
+            standing_meters.register(registry);
+            meters.register(registry);
+        });
+        let webhooks = WebhookFollower {
+            db: store.db.clone(),
+            reader: hub.clone(),
+            writer: store.writer.clone(),
+            log: store.log.clone(),
+            leases: leases.clone(),
+            ambient: store.ambient.clone(),
+            operations,
+            post: Post::new(relay.outbound.clone(), &webhooks::system(), &config.public_url)?,
+            meters,
+        };
+        tasks.spawn(webhooks.run(stop.clone()));
+        if let Some(settings) = &config.mail {
+            let digester = Digester {
+                db: store.db.clone(),
+                reader: hub,
+                writer: store.writer.clone(),
+                leases,
+                ambient: store.ambient.clone(),
+                mailer: Mailer::new(settings).or_else(|(name, told)| config::wrong(name, told))?,
+                public_url: config.public_url.as_str().into(),
+            };
+            tasks.spawn(digester.run(stop.clone()));
+        }
         let readiness = Readiness { log: store.log.clone(), index: index.clone(), begun_at: head };
-        Ok(Self { store, index, gate, graph, readiness, follower, standing: standing_meters, stop, tasks })
+        Ok(Self { store, index, gate, graph, engine, readiness, follower, stop, tasks })
     }
 
     /// What tells whether the hub is ready.
     pub fn readiness(&self) -> Readiness {
         self.readiness.clone()
-    }
-
-    /// Adds what the followers count to a registry.
-    pub fn register(&self, registry: &mut prometheus_client::registry::Registry) {
-        self.standing.register(registry);
     }
 
     /// Rebuilds the search index from the database, while the old one answers, and puts it in its place.

@@ -10,7 +10,7 @@ use poem::EndpointExt;
 
 use crate::{
     access::Viewer,
-    api::{self, Downloads, FeedPages},
+    api::{self, Downloads, FeedPages, Unsubscribe},
     app::{App, Store},
     base::{Error, Fault, Result},
     config::{Config, Flags},
@@ -18,8 +18,8 @@ use crate::{
         import::{Options, Verdict},
         person::{self, AddPerson, RoleWanted},
     },
-    store::Request,
-    transport::{Engine, Graph, Observed, Server, cors, routes},
+    store::{Reader, Request},
+    transport::{Observed, Server, cors, routes},
 };
 
 /// The knowledge-exchange hub for cities.
@@ -244,12 +244,18 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode> {
         crate::demo::fill(&store).await?;
     }
     let app = App::start(&config, store).await?;
-    let graph = Graph::new(app.graph.strict.clone(), api::sdl()).with_proven(app.graph.proven.clone());
-    let engine = Engine::new(graph, app.gate.clone(), config.limits.clone()).map_err(Fault::new)?;
-    engine.meters.with_registry(|registry| app.register(registry));
+    let engine = app.engine.clone();
     let routes = routes(&engine, app.store.files.incoming(), Arc::new(app.readiness()));
     let routes = routes
         .at("/documents/:id", Downloads::at_gate(app.store.files.clone(), app.gate.clone()))
+        .at(
+            "/unsubscribe/:secret",
+            Unsubscribe {
+                reader: Reader::hub(app.store.db.clone()),
+                writer: app.store.writer.clone(),
+                public_url: config.public_url.clone(),
+            },
+        )
         .at("/feeds/*", FeedPages::new(app.store.db.clone(), app.index.clone(), &config.public_url));
     let routes = Observed(routes.with(cors(&config.cors_origins)));
     let server = Server::bind(engine, config.listen)

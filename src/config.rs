@@ -8,7 +8,8 @@ use clap::Args;
 use serde::Deserialize;
 
 use crate::{
-    base::{Code, Result, refuse},
+    base::{Code, Outbound, Result, refuse},
+    follow::digests,
     store::Retention,
     transport::{Limits, Origin},
 };
@@ -52,6 +53,16 @@ pub struct Flags {
     /// Keep so many entries in the event log.
     #[arg(long, env = "HANSA_KEEP_LOG_ENTRIES", global = true)]
     keep_log_entries: Option<u32>,
+    /// A network, as `10.0.0.0/8`, to which webhooks may lead beside the public internet, there also by plain http; may be given many
+    /// times, in the environment separated by commas.
+    #[arg(long = "webhook-network", env = "HANSA_WEBHOOK_NETWORKS", value_delimiter = ',', global = true)]
+    webhook_networks: Vec<String>,
+    /// The server that takes mail: `smtps://user:password@host` or, for STARTTLS, `smtp://user:password@host:587?tls=required`.
+    #[arg(long, env = "HANSA_SMTP_URL", global = true, hide_env_values = true)]
+    smtp_url: Option<String>,
+    /// Whom mail is from: `Hansa <hub@example.org>`.
+    #[arg(long, env = "HANSA_MAIL_FROM", global = true)]
+    mail_from: Option<String>,
     /// The settings file.
     #[arg(long, env = "HANSA_CONFIG", global = true)]
     config: Option<PathBuf>,
@@ -71,6 +82,9 @@ struct FileSettings {
     log_json: Option<bool>,
     keep_log_days: Option<u32>,
     keep_log_entries: Option<u32>,
+    webhook_networks: Vec<String>,
+    smtp_url: Option<String>,
+    mail_from: Option<String>,
     limits: toml::Table,
 }
 
@@ -95,6 +109,10 @@ pub struct Config {
     pub log_json: bool,
     /// How much of the event log is kept.
     pub keep_log: Retention,
+    /// Where webhooks may lead.
+    pub outbound: Outbound,
+    /// Where mail goes out; none where the hub sends none.
+    pub mail: Option<digests::Settings>,
     /// The limits of the graph.
     pub limits: Limits,
 }
@@ -164,6 +182,8 @@ impl Config {
             log,
             log_json: flags.log_json.or(file.log_json).unwrap_or(false),
             keep_log,
+            mail: mail(flags.smtp_url.clone().or(file.smtp_url), flags.mail_from.clone().or(file.mail_from))?,
+            outbound: outbound(if flags.webhook_networks.is_empty() { &file.webhook_networks } else { &flags.webhook_networks })?,
             limits: limits(file.limits, &flags.limits)?,
         })
     }
@@ -201,6 +221,31 @@ fn read_file(path: Option<&Path>) -> Result<FileSettings> {
         let shown = line.and_then(|line| text.lines().nth(line - 1)).unwrap_or_default();
         wrong("config", format!("{}, line {}, “{}”: {}", path.display(), line.unwrap_or(1), shown.trim(), cause.message()))
     })
+}
+
+/// Where mail goes out: both settings or none.
+fn mail(url: Option<String>, from: Option<String>) -> Result<Option<digests::Settings>> {
+    let settings = match (url.filter(|url| !url.is_empty()), from.filter(|from| !from.is_empty())) {
+        (Some(url), Some(from)) => digests::Settings { url, from },
+        (None, None) => return Ok(None),
+        (Some(_), None) => return wrong("mail-from", "“smtp-url” is set, so it must be said whom mail is from: Hansa <hub@example.org>"),
+        (None, Some(_)) => {
+            return wrong("smtp-url", "“mail-from” is set, so it must be said which server takes mail: smtps://user:password@host");
+        }
+    };
+    match digests::Mailer::new(&settings) {
+        Ok(_) => Ok(Some(settings)),
+        Err((name, told)) => wrong(name, told),
+    }
+}
+
+/// Where webhooks may lead: the public internet, and these networks.
+fn outbound(networks: &[String]) -> Result<Outbound> {
+    let read = networks.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).map(|text| {
+        let network = text.parse().or_else(|_| text.parse::<std::net::IpAddr>().map(Into::into));
+        network.or_else(|_| wrong("webhook-network", format!("“{text}” is not a network such as 10.0.0.0/8 or fd00::/8")))
+    });
+    Ok(Outbound { networks: read.collect::<Result<_>>()? })
 }
 
 /// The limits: defaults, then the file's table, then `name=value` pairs.

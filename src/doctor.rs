@@ -5,6 +5,7 @@ use crate::{
     base::Result,
     config::Config,
     files::Files,
+    follow::digests::Mailer,
     search::{Inspected, SearchIndex},
     store::{Db, Log, Reader},
 };
@@ -23,6 +24,8 @@ pub async fn look(config: &Config) -> Result<Findings> {
     let mut found = Findings::default();
     found.good.push(format!("The settings are well-formed; the hub would listen on {}.", config.listen));
     data_dir(&config.data_dir, &mut found);
+    outbound(config, &mut found);
+    mail(config, &mut found).await;
     if let Some(db) = database(config, &mut found).await {
         let log = Log::open(db.clone()).await;
         match log {
@@ -36,6 +39,41 @@ pub async fn look(config: &Config) -> Result<Findings> {
         db.close().await?;
     }
     Ok(found)
+}
+
+async fn mail(config: &Config, found: &mut Findings) {
+    let Some(settings) = &config.mail else {
+        found.good.push("The hub sends no mail; --smtp-url and --mail-from have it send digests.".to_owned());
+        return;
+    };
+    let checked = match Mailer::new(settings) {
+        Ok(mailer) => mailer.check().await,
+        Err((name, told)) => Err(format!("“{name}”: {told}")),
+    };
+    match checked {
+        Ok(()) => found.good.push(format!("The mail server takes connections; mail is from {}.", settings.from)),
+        Err(why) => found.wrong.push(format!("The mail server does not take mail: {why}. Check --smtp-url, its credentials and its port.")),
+    }
+    if !config.public_url.starts_with("https://") {
+        found.wrong.push(format!(
+            "Mails link to {}: mail programs end digests by one click over https only. Set --public-url to the https address.",
+            config.public_url
+        ));
+    }
+}
+
+fn outbound(config: &Config, found: &mut Findings) {
+    let networks = &config.outbound.networks;
+    if let Some(all) = networks.iter().find(|network| network.prefix_len() == 0) {
+        found.wrong.push(format!(
+            "--webhook-network {all} lets webhooks reach every machine that the hub reaches, its own included. Name only the networks that are meant."
+        ));
+    }
+    let named: Vec<String> = networks.iter().map(ToString::to_string).collect();
+    found.good.push(match named.is_empty() {
+        true => "Webhooks reach the public internet by https, and nothing else.".to_owned(),
+        false => format!("Webhooks reach the public internet by https, and {}.", named.join(", ")),
+    });
 }
 
 fn data_dir(path: &Path, found: &mut Findings) {

@@ -9,6 +9,8 @@ mod m0003_lease;
 mod m0004_saved_search;
 mod m0005_follow;
 mod m0006_synonym;
+mod m0007_webhook;
+mod m0008_digest;
 mod m0009_document_belongs;
 
 /// Every step in its order.
@@ -23,6 +25,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_saved_search::Step),
             Box::new(m0005_follow::Step),
             Box::new(m0006_synonym::Step),
+            Box::new(m0007_webhook::Step),
+            Box::new(m0008_digest::Step),
             Box::new(m0009_document_belongs::Step),
         ]
     }

@@ -1,22 +1,20 @@
 //! The event log in the graph: as a connection and as a subscription.
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::{Context, Enum, ErrorExtensions, ID, InputObject, Object, Result, SimpleObject, Subscription, Union};
+use async_graphql::{Context, ErrorExtensions, ID, Object, Result, SimpleObject, Subscription, Union};
 use futures_util::{Stream, StreamExt};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{matches::SearchMatch, notifications::Notifications};
 use crate::{
-    base::{AnyId, Code, Id, Kind, id, refuse},
+    base::{AnyId, Code, Id, Kind, refuse},
     domain::{
         Shown,
-        city::City,
+        event::{ExchangeEventFilter, ExchangeEventType},
         person::Person,
-        programme::{self, Programme},
+        programme::Programme,
         registry,
         saved_search::{self, SavedSearch},
-        theme::{self, Theme},
     },
     follow::feed::{End, Feed, Item},
     lean_any,
@@ -26,174 +24,6 @@ use crate::{
         log::{MARKS, Wanted},
     },
 };
-
-/// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum ExchangeEventType {
-    /// A theme was added to the tree.
-    ThemeAdded,
-    /// A theme changed.
-    ThemeRevised,
-    /// An agenda was added.
-    AgendaAdded,
-    /// An agenda changed.
-    AgendaRevised,
-    /// A goal was added.
-    GoalAdded,
-    /// A goal changed.
-    GoalRevised,
-    /// A programme was added.
-    ProgrammeAdded,
-    /// A programme changed.
-    ProgrammeRevised,
-    /// A call was added that is not open.
-    CallAdded,
-    /// A call opened.
-    CallOpened,
-    /// A call changed.
-    CallRevised,
-    /// A city was added.
-    CityAdded,
-    /// A city changed.
-    CityRevised,
-    /// Cities were matched.
-    PairingMatched,
-    /// A pairing became active.
-    PairingActivated,
-    /// A pairing changed.
-    PairingRevised,
-    /// A practice was begun as a draft.
-    PracticeDrafted,
-    /// A practice was handed in.
-    PracticeSubmitted,
-    /// A practice was sent back.
-    PracticeReturned,
-    /// A practice was published.
-    PracticePublished,
-    /// A practice changed.
-    PracticeRevised,
-    /// A practice was withdrawn.
-    PracticeWithdrawn,
-    /// A translation was added or changed.
-    TranslationPublished,
-    /// A seminar was scheduled.
-    SeminarScheduled,
-    /// A seminar got another time or place.
-    SeminarMoved,
-    /// A seminar was cancelled.
-    SeminarCancelled,
-    /// A seminar took place.
-    SeminarHeld,
-    /// A seminar's documents are there.
-    SeminarDocumented,
-    /// A seminar changed otherwise.
-    SeminarRevised,
-    /// A document was begun as a draft.
-    DocumentDrafted,
-    /// A document was published.
-    DocumentPublished,
-    /// A document got a new file or was replaced.
-    DocumentSuperseded,
-    /// A document changed otherwise.
-    DocumentRevised,
-    /// A document was withdrawn.
-    DocumentWithdrawn,
-    /// The text of a document's file can be searched now.
-    DocumentTextExtracted,
-    /// An announcement was published.
-    AnnouncementPublished,
-    /// An announcement was corrected.
-    AnnouncementCorrected,
-    /// A person joined.
-    MemberJoined,
-    /// A person left.
-    MemberLeft,
-    /// A person's account or roles changed.
-    PersonRevised,
-    /// A person follows something, or no longer. Told to that person alone, as is what follows.
-    FollowsChanged,
-    /// A person said up to where notifications were read.
-    NotificationsRead,
-    /// A search was saved.
-    SearchSaved,
-    /// A saved search changed.
-    SearchRevised,
-    /// A saved search was deleted.
-    SearchDeleted,
-    /// Something answers a saved search.
-    SearchMatched,
-    /// A synonym was added: search heeds it from then on, as it does what follows.
-    SynonymAdded,
-    /// A synonym changed.
-    SynonymRevised,
-    /// A synonym was deleted.
-    SynonymDeleted,
-}
-
-/// The event a stored word stands for.
-fn type_of(word: &str) -> crate::base::Result<ExchangeEventType> {
-    Ok(serde_json::from_value(serde_json::Value::String(word.to_owned()))?)
-}
-
-fn word_of(event: ExchangeEventType) -> crate::base::Result<String> {
-    Ok(serde_json::to_value(event)?.as_str().unwrap_or_default().to_owned())
-}
-
-/// Which events. A list means any of; fields together mean all of.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct ExchangeEventFilter {
-    /// Of these types.
-    pub types: Option<Vec<ExchangeEventType>>,
-    /// About these things, by id.
-    pub subjects: Option<Vec<ID>>,
-    /// About something of these cities, by id.
-    pub cities: Option<Vec<ID>>,
-    /// About something of these programmes or of a city that takes part in them, by id. Which cities do is asked when a stream begins.
-    pub programmes: Option<Vec<ID>>,
-    /// About something under these themes, by id.
-    pub themes: Option<Vec<ID>>,
-}
-
-impl ExchangeEventFilter {
-    async fn wanted(&self, reader: &Reader) -> crate::base::Result<Wanted> {
-        let mut wanted = Wanted::default();
-        for event in self.types.iter().flatten() {
-            wanted.events.push(word_of(*event)?);
-        }
-        for subject in self.subjects.iter().flatten() {
-            match id::split(subject) {
-                Some((kind, uuid)) if registry().iter().any(|entry| entry.kind() == kind) => wanted.subjects.push(uuid),
-                _ => {
-                    return refuse(
-                        Code::BadInput,
-                        "filter.subjects",
-                        format!("“{}” is not an id of a thing in this graph.", subject.as_str()),
-                    );
-                }
-            }
-        }
-        fn ids<K: Kind>(list: &[ID], path: &str) -> crate::base::Result<Vec<Uuid>> {
-            list.iter().map(|text| Ok(Id::<K>::parse(text, path)?.uuid())).collect()
-        }
-        if let Some(cities) = &self.cities {
-            wanted.tagged.push(ids::<City>(cities, "filter.cities")?);
-        }
-        if let Some(programmes) = &self.programmes {
-            wanted.tagged.push(programme::reach(reader, ids::<Programme>(programmes, "filter.programmes")?).await?);
-        }
-        if let Some(themes) = &self.themes {
-            wanted.tagged.push(theme::below(reader, &ids::<Theme>(themes, "filter.themes")?).await?);
-        }
-        if wanted.subjects.is_empty() && self.subjects.is_some() {
-            return refuse(Code::BadInput, "filter.subjects", "“subjects” is empty; leave it out to get everything.");
-        }
-        if wanted.events.is_empty() && self.types.is_some() {
-            return refuse(Code::BadInput, "filter.types", "“types” is empty; leave it out to get everything.");
-        }
-        Ok(wanted)
-    }
-}
 
 /// Something that happened in the hub.
 pub struct ExchangeEvent(Logged);
@@ -219,7 +49,7 @@ impl ExchangeEvent {
     /// What happened.
     #[graphql(name = "type")]
     async fn event_type(&self) -> Result<ExchangeEventType> {
-        Ok(type_of(&self.0.event)?)
+        Ok(ExchangeEventType::of_word(&self.0.event)?)
     }
 
     /// When.
@@ -320,8 +150,18 @@ impl EventQuery {
         #[graphql(desc = "At most this many from the end; 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<LogPage> {
-        let wanted = filter.unwrap_or_default().wanted(ctx.reader()).await?;
+        let wanted = filter.unwrap_or_default().read("filter")?.wanted(ctx.reader()).await?;
         Ok(LogPage::read(ctx.reader(), wanted, first, after.as_deref(), last, before.as_deref()).await?)
+    }
+
+    /// The event with this cursor; null where there is none, the log no longer has it, or the viewer may not see it.
+    async fn exchange_event(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its cursor.")] cursor: String,
+    ) -> Result<Option<Lean<ExchangeEvent>>> {
+        let seq = self::cursor(Some(&cursor), "cursor")?.unwrap_or(0);
+        Ok(ctx.reader().log_entry(seq).await?.map(ExchangeEvent).map(Lean))
     }
 }
 
@@ -399,7 +239,7 @@ impl LogEdge {
     }
 }
 
-fn cursor(text: Option<&str>, name: &str) -> crate::base::Result<Option<i64>> {
+pub(super) fn cursor(text: Option<&str>, name: &str) -> crate::base::Result<Option<i64>> {
     match text.map(Position::read) {
         None => Ok(None),
         Some(Some(position)) => Ok(Some(position.0)),
@@ -443,7 +283,7 @@ impl Subscriptions {
         #[graphql(desc = "Which events.")] filter: Option<ExchangeEventFilter>,
     ) -> Result<impl Stream<Item = Result<Heard>> + use<>> {
         let after = cursor(after.as_deref(), "after")?;
-        let wanted = filter.unwrap_or_default().wanted(ctx.reader()).await?;
+        let wanted = filter.unwrap_or_default().read("filter")?.wanted(ctx.reader()).await?;
         let feed = (ctx.data_unchecked::<Feeds>().0)(ctx.reader().clone());
         Ok(feed.items(after, wanted).map(|item| match item {
             Ok(Item::Happened(entry)) => Ok(Heard(FeedItem::Event(ExchangeEvent(entry)))),

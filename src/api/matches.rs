@@ -2,14 +2,14 @@
 use async_graphql::{Context, Object, Result};
 
 use super::{
-    events::FeedGap,
+    events::{self, FeedGap},
     search::{Index, SearchSnippet, load, pieces},
 };
 use crate::{
     base::{Fault, Moment},
     domain::{
         Shown,
-        saved_search::{Kept, SavedSearch, matched},
+        saved_search::{self, Kept, SavedSearch, matched},
     },
     follow::standing,
     relay::{DateTime, Lean, Position, context::Asking},
@@ -84,5 +84,21 @@ impl SearchMatch {
         let ask = Ask { snippets: true, ..standing::confined(&self.kept, &ctx.viewer(), vec![key]) };
         let answer = ctx.data_unchecked::<Index>().0.search(&ask).map_err(|cause| crate::base::Error::from(Fault::new(cause)))?;
         Ok(answer.hits.first().map(pieces).unwrap_or_default())
+    }
+}
+
+/// The matches' part of the query root.
+#[derive(Default)]
+pub struct MatchQuery;
+
+#[Object]
+impl MatchQuery {
+    /// The match of a saved search with this cursor; null where there is none, the log no longer has it, or the viewer may not see it.
+    async fn search_match(&self, ctx: &Context<'_>, #[graphql(desc = "Its cursor.")] cursor: String) -> Result<Option<Lean<SearchMatch>>> {
+        let seq = events::cursor(Some(&cursor), "cursor")?.unwrap_or(0);
+        let found = ctx.reader().log_entry(seq).await?.filter(matched::is_match);
+        let Some(entry) = found else { return Ok(None) };
+        let Some(kept) = saved_search::every_kept(ctx.reader(), Some(&[entry.subject])).await?.pop() else { return Ok(None) };
+        Ok(Some(Lean(SearchMatch::of(ctx.reader(), kept, entry).await?)))
     }
 }

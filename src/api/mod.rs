@@ -7,12 +7,16 @@ pub mod feeds;
 pub mod gate;
 pub mod matches;
 pub mod notifications;
+pub mod operations;
 pub mod readiness;
 pub mod schema;
 pub mod search;
+pub mod unsubscribe;
 
 pub use download::Downloads;
 pub use feeds::FeedPages;
 pub use gate::HubGate;
+pub use operations::Operations;
 pub use readiness::Readiness;
 pub use schema::{Built, build, sdl};
+pub use unsubscribe::Unsubscribe;

@@ -4,7 +4,7 @@ use std::any::TypeId;
 use async_graphql::{Executor, MergedObject, Request, Response, Schema, SchemaBuilder, ValidationMode};
 use futures_util::{StreamExt, stream::BoxStream};
 
-use super::{events, notifications, search};
+use super::{events, matches, notifications, search};
 use crate::{
     domain,
     relay::{Hub, Scope, dispatch},
@@ -29,8 +29,11 @@ pub struct QueryRoot(
     domain::person::Query,
     domain::saved_search::Query,
     domain::synonym::Query,
+    domain::webhook::Query,
+    domain::digest::Query,
     search::SearchQuery,
     events::EventQuery,
+    matches::MatchQuery,
     notifications::NotificationQuery,
 );
 
@@ -46,7 +49,9 @@ pub struct MutationRoot(
     domain::person::Mutation,
     domain::saved_search::Mutation,
     domain::synonym::Mutation,
+    domain::webhook::Mutation,
     domain::following::Mutation,
+    domain::digest::Mutation,
 );
 
 type Root = Schema<QueryRoot, MutationRoot, events::Subscriptions>;

@@ -8,6 +8,7 @@ pub mod error;
 pub mod id;
 pub mod language;
 pub mod link;
+pub mod outbound;
 pub mod slug;
 pub mod text;
 
@@ -15,3 +16,4 @@ pub use ambient::{Ambient, Moment};
 pub use error::{Code, Error, Fault, Refusal, Result, refuse, refuse_if};
 pub use id::{AnyId, Id, Kind};
 pub use language::Language;
+pub use outbound::Outbound;

@@ -6,8 +6,10 @@ pub mod announcement;
 pub mod call;
 pub mod city;
 pub mod country;
+pub mod digest;
 pub mod document;
 mod entry;
+pub mod event;
 pub mod export;
 pub mod following;
 pub mod goal;
@@ -25,6 +27,7 @@ pub mod sought;
 pub mod synonym;
 pub mod text;
 pub mod theme;
+pub mod webhook;
 
 use std::collections::HashMap;
 
@@ -94,5 +97,6 @@ pub fn registry() -> &'static [&'static dyn Entry] {
         &document::ENTRY,
         &saved_search::ENTRY,
         &synonym::ENTRY,
+        &webhook::ENTRY,
     ]
 }

@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Interface, Object, Result};
 use super::{
     agenda::Agenda, announcement::Announcement, call::Call, city::City, document::Document, goal::Goal, pairing::Pairing, person::Person,
     practice::Practice, programme::Programme, registry, saved_search::SavedSearch, seminar::Seminar, synonym::Synonym, theme::Theme,
+    webhook::Webhook,
 };
 use crate::{
     base::{Code, id, refuse},
@@ -43,11 +44,13 @@ pub enum Node {
     SavedSearch(SavedSearch),
     /// Words that find each other in search.
     Synonym(Synonym),
+    /// An address to which the hub sends what happens.
+    Webhook(Webhook),
 }
 
 lean_any!(
     /// A node as it is answered.
-    Shown of Node { Theme, Agenda, Goal, Programme, Call, City, Pairing, Practice, Document, Announcement, Seminar, Person, SavedSearch, Synonym }
+    Shown of Node { Theme, Agenda, Goal, Programme, Call, City, Pairing, Practice, Document, Announcement, Seminar, Person, SavedSearch, Synonym, Webhook }
 );
 
 /// The nodes' part of the query root.

@@ -192,7 +192,7 @@ fn concerns(tagged: &Tagged, viewer: &Viewer) -> bool {
 }
 
 /// Whether an entry is wanted.
-fn matches(wanted: &Wanted, tagged: &Tagged) -> bool {
+pub(super) fn matches(wanted: &Wanted, tagged: &Tagged) -> bool {
     let any = |list: &[Uuid]| list.iter().any(|id| tagged.tags.contains(id));
     if wanted.marks_of.as_ref() == Some(&tagged.entry.audience) && MARKS.contains(&tagged.entry.event.as_str()) {
         return true;

@@ -1,9 +1,11 @@
-//! What follows the log after the commit: the search index, saved searches, subscriptions, texts of files; and what commands ask of a running hub.
+//! What follows the log after the commit: the search index, saved searches, subscriptions, texts of files, webhooks, digests; and what commands ask
+//! of a running hub.
 //!
 //! Nothing here is told of a change by a mutation; everything reads the log from its own cursor on, so nothing can be
 //! forgotten, only be late. The signal that wakes it says “more”, never “what”.
 //!
-//! Invariant: nothing here writes a domain row or runs inside a request. (A text found in a file is kept by its checksum, in no row; a match of a saved search is an entry of the log.)
+//! Invariant: nothing here writes a domain row or runs inside a request. (A text found in a file is kept by its checksum, in no row; a match of a saved search is an entry of the log; what a webhook has to send is noted beside it.)
+pub mod digests;
 pub mod errands;
 pub mod feed;
 pub mod search;
@@ -11,7 +13,9 @@ pub mod standing;
 pub mod tail;
 pub mod texts;
 pub mod trim;
+pub mod webhooks;
 
+pub use digests::Digester;
 pub use errands::Errands;
 pub use feed::Feed;
 pub use search::SearchFollower;
@@ -19,6 +23,7 @@ pub use standing::StandingFollower;
 pub use tail::Tail;
 pub use texts::TextFollower;
 pub use trim::Trimmer;
+pub use webhooks::WebhookFollower;
 
 use tokio::sync::watch;
 

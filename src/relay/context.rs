@@ -1,5 +1,8 @@
 //! What resolvers ask for: the reader, the writer, related things, lists.
-use std::{marker::PhantomData, sync::Arc};
+use std::{
+    marker::PhantomData,
+    sync::{Arc, OnceLock},
+};
 
 use async_graphql::{Context, ErrorExtensions, resolver_utils::ContainerType};
 use sea_orm::{
@@ -9,14 +12,14 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Lean,
+    Lean, Operations,
     connection::{Connection, Edge, PageArgs},
     loaders::{ById, Counts, Joined, Loaders, Pages},
     payload::code_name,
 };
 use crate::{
     access::{Table, Viewer},
-    base::{Ambient, Error, Id, Kind, Language, Moment, Result},
+    base::{Ambient, Error, Id, Kind, Language, Moment, Outbound, Result},
     files::Files,
     store::{Command, Done, Join, List, Log, Order, Page, Reader, Record, Request, Slice, Writer, page::Sort, reader::Parent},
 };
@@ -45,6 +48,12 @@ pub struct Hub {
     pub ambient: Arc<dyn Ambient>,
     /// Where the hub is reached from outside, without a slash at the end.
     pub public_url: Arc<str>,
+    /// Answers operations that the hub runs for somebody; set when the graph is built, which stands on this.
+    pub operations: Arc<OnceLock<Arc<dyn Operations>>>,
+    /// Whether the hub can send mail.
+    pub sends_mail: bool,
+    /// Where the hub may send requests that people ask for.
+    pub outbound: Arc<Outbound>,
 }
 
 /// What belongs to one operation: who asks, in which languages, and the loaders. In the operation's own data.

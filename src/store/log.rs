@@ -198,6 +198,12 @@ impl Reader {
         self.query(&query).await?.into_iter().map(|row| Ok(row.into_model()?)).collect()
     }
 
+    /// The entry with this number, if the viewer may see it and the log still has it.
+    pub async fn log_entry(&self, seq: i64) -> Result<Option<Logged>> {
+        use sea_orm::QueryFilter;
+        self.first(self.rows::<Entity>().filter(Column::Seq.eq(seq))).await
+    }
+
     /// The last entry of each of these subjects that this viewer may see.
     pub async fn last_logged(&self, subjects: Vec<Uuid>) -> Result<Vec<Logged>> {
         use sea_orm::{QueryFilter, QuerySelect};

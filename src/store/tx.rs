@@ -478,6 +478,14 @@ impl Tx<'_> {
         self.run(self.backend().build(&query)).await
     }
 
+    /// Changes rows that have no past: how far the hub is with what it has to do. Answers how many there were.
+    pub async fn mark<E: EntityTrait>(&mut self, found: sea_orm::Condition, values: Vec<(E::Column, sea_orm::Value)>) -> Result<u64> {
+        let mut query = Query::update();
+        query.table(E::default()).cond_where(found).values(values.into_iter().map(|(column, value)| (column, value.into())));
+        self.is_dirty = true;
+        Ok(self.tx.execute_raw(self.backend().build(&query)).await?.rows_affected())
+    }
+
     /// The log's head before this transaction.
     pub async fn log_head(&self) -> Result<i64> {
         let statement = sea_orm::Statement::from_string(self.backend(), "SELECT seq FROM log_head");

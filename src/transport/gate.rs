@@ -20,6 +20,8 @@ pub enum Transport {
     Sse,
     /// A socket with many operations.
     WebSocket,
+    /// None: the hub itself runs it, for what a webhook sends.
+    Webhook,
 }
 
 impl Transport {
@@ -29,6 +31,7 @@ impl Transport {
             Transport::Http => "http",
             Transport::Sse => "sse",
             Transport::WebSocket => "websocket",
+            Transport::Webhook => "webhook",
         }
     }
 }

@@ -12,7 +12,7 @@ use prometheus_client::{
 /// What an operation is counted under. Closed sets only: a client must not be able to make labels.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub struct OperationLabels {
-    /// http, sse, websocket.
+    /// http, sse, websocket, webhook.
     pub transport: &'static str,
     /// query, mutation, subscription, none (refused before that was known).
     pub operation: &'static str,

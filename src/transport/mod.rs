@@ -59,5 +59,6 @@ pub use http::GraphqlEndpoint;
 pub use limits::Limits;
 pub use meters::Meters;
 pub use observe::{Observed, RequestId};
+pub use params::Params;
 pub use probes::{Check, Readiness};
 pub use serve::{Server, routes};

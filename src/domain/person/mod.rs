@@ -24,7 +24,7 @@ mod write;
 pub use me::Query;
 pub use name::name_of;
 pub use node::Person;
-pub use read::representatives;
+pub use read::{Contact, contact_of, languages_of, representatives};
 pub use token::{Made, create_token, digest};
 pub use viewer::{viewer_of, viewer_of_token, viewers_of};
 pub use write::{AddPerson, CreateToken, Mutation, RevokeToken, RoleWanted, Who, token_for};

@@ -8,13 +8,35 @@ use sea_orm::{
 
 use super::{Person, row};
 use crate::{
-    base::Result,
+    base::{Id, Language, Result},
     relay::{Connection, PageArgs, context::Asking},
-    store::{Join, Order, page::Sort, reader::Parent},
+    store::{Join, Order, Reader, page::Sort, reader::Parent},
 };
 
 /// City ↔ people who have a role for it.
 static MEMBERS: Join = Join { table: "membership", left: "city", right: "person" };
+
+/// How somebody is written to.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// The languages they read, best first.
+    pub languages: Vec<Language>,
+}
+
+/// How a person is written to. For who writes to them, and nobody else.
+pub async fn contact_of(reader: &Reader, person: Uuid) -> Result<Option<Contact>> {
+    let row = reader.by_ids::<row::Entity>(&[person]).await?.pop();
+    Ok(row.map(|row| Contact { name: row.name, email: row.email, languages: row.languages.0 }))
+}
+
+/// The languages a person reads, best first.
+pub async fn languages_of(reader: &Reader, person: Id<Person>) -> Result<Vec<Language>> {
+    Ok(reader.by_ids::<row::Entity>(&[person.uuid()]).await?.pop().map(|row| row.languages.0).unwrap_or_default())
+}
 
 /// The representatives of a city the viewer may see.
 pub async fn representatives(ctx: &Context<'_>, city: Uuid, page: &PageArgs) -> Result<Connection<Person>> {

@@ -33,6 +33,11 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// Whether an entry of the log is a match.
+pub fn is_match(entry: &Logged) -> bool {
+    entry.event == event::MATCHED
+}
+
 /// Which entries of the log are matches of this search.
 pub fn wanted(search: Id<SavedSearch>) -> Wanted {
     Wanted { events: vec![event::MATCHED.to_owned()], subjects: vec![search.uuid()], ..Wanted::default() }

@@ -15,7 +15,7 @@ mod row;
 mod write;
 
 pub use node::SavedSearch;
-pub use read::{Kept, Query, every_kept, ids_of_person, of_secret};
+pub use read::{Kept, Query, every_kept, ids_of_person, is_of, of_secret};
 pub use write::Mutation;
 
 use row::Model as Row;

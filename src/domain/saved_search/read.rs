@@ -4,11 +4,11 @@ use sea_orm::{QueryFilter, QuerySelect, entity::prelude::*};
 
 use super::{SavedSearch, row};
 use crate::{
-    base::Id,
+    base::{Code, Id, refuse_if},
     domain::person::Person,
     relay::{Connection, Lean, PageArgs, context::Asking},
     search::Filter,
-    store::{Order, Reader, page::Sort},
+    store::{Order, Reader, Tx, page::Sort},
 };
 
 /// A saved search, as those who match by it need it.
@@ -53,6 +53,12 @@ pub async fn every_kept(reader: &Reader, ids: Option<&[Uuid]>) -> crate::base::R
 /// Those of a person.
 pub async fn ids_of_person(reader: &Reader, person: Uuid) -> crate::base::Result<Vec<Uuid>> {
     reader.ids_where("saved_search", "id", "person", &[person]).await
+}
+
+/// Refuses one that is not this person's own; for what is made of it.
+pub async fn is_of(tx: &Tx<'_>, id: Id<SavedSearch>, person: Id<Person>, path: &str) -> crate::base::Result<()> {
+    let row: row::Model = tx.seen(id, path).await?;
+    refuse_if(row.person != person, Code::Forbidden, path, "It is another person's; save one of your own.")
 }
 
 /// The one whose feed has this secret in its address.

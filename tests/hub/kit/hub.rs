@@ -97,6 +97,9 @@ fn config(folder: &Path, database_url: &str) -> Config {
         "127.0.0.1:0",
         "--public-url",
         "http://hub.test",
+        // Where the tests' receivers listen.
+        "--webhook-network",
+        "127.0.0.0/8",
     ];
     Config::read(&Settings::parse_from(arguments).flags).expect("good settings")
 }
@@ -325,6 +328,13 @@ impl TestHub {
         hub
     }
 
+    /// Stops the hub and starts it again with other settings.
+    pub async fn reconfigured(self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut this = self;
+        change(&mut this.config);
+        this.restarted(|_| {}).await
+    }
+
     /// A second hub on the same database and documents, with an index of its own: another process of the same hub.
     pub async fn second(&self) -> Self {
         self.second_at(&self.config.database_url).await
@@ -376,6 +386,19 @@ impl TestHub {
             backend::drop_database(&name).await;
         }
     }
+}
+
+/// What something answers as soon as it answers anything; it is asked again and again, for a minute.
+pub async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, mut ask: impl FnMut() -> F) -> T {
+    let wait = async {
+        loop {
+            if let Some(answer) = ask().await {
+                return answer;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), wait).await.unwrap_or_else(|_| panic!("{what}: not within a minute"))
 }
 
 /// Runs a test on both databases, one after the other.

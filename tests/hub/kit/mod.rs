@@ -9,11 +9,15 @@ mod cluster;
 mod hub;
 pub mod listener;
 pub mod people;
+mod post_office;
 mod program;
+mod receiver;
 mod wire;
 
 pub use backend::{Backend, both, create, drop_database};
 pub use cluster::Cluster;
-pub use hub::{Answer, TestHub, on_both};
+pub use hub::{Answer, TestHub, eventually, on_both};
+pub use post_office::{Mail, PostOffice};
 pub use program::Served;
+pub use receiver::{Received, Receiver};
 pub use wire::Wire;

@@ -32,6 +32,8 @@ impl Served {
         if let Some(url) = database_url {
             command.args(["--database-url", url]);
         }
+        // Where the tests' receivers listen.
+        command.env("HANSA_WEBHOOK_NETWORKS", "127.0.0.0/8");
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true).spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         let mut told = Vec::new();

@@ -1,5 +1,6 @@
 //! One long true story a file.
 mod clients;
+mod digest;
 mod document;
 mod events;
 mod export;
@@ -17,3 +18,4 @@ mod standing;
 mod storm;
 mod streams;
 mod synonyms;
+mod webhook;

@@ -1,0 +1,119 @@
+//! Writing webhooks: each person their own.
+mod change;
+mod create;
+mod send;
+
+use async_graphql::{Context, Object, Result};
+
+use super::{Row, Webhook};
+use crate::{
+    base::{Code, Id, refuse, refuse_if},
+    relay::context::Asking,
+    store::Tx,
+};
+use change::{
+    Delete, DeleteWebhookInput, DeleteWebhookPayload, Rotate, RotateWebhookSecretInput, RotateWebhookSecretPayload, Update,
+    UpdateWebhookInput, UpdateWebhookPayload,
+};
+use create::{Create, CreateWebhookInput, CreateWebhookPayload};
+use send::{
+    ReplayWebhookInput, ReplayWebhookPayload, RetryWebhookDeliveriesInput, RetryWebhookDeliveriesPayload, Send, SendTestWebhookInput,
+    SendTestWebhookPayload,
+};
+
+/// Webhooks a person may have.
+const MOST: usize = 50;
+
+/// The webhook an input names, which must be the viewer's own: an administrator sees others', and leaves them alone.
+async fn own(tx: &Tx<'_>, id: Id<Webhook>) -> crate::base::Result<Row> {
+    let row: Row = tx.locked(id, "input.id").await?;
+    if tx.viewer().person != Some(row.person.uuid()) {
+        refuse(Code::Forbidden, "input.id", "It is another person's; make one of your own.")?;
+    }
+    Ok(row)
+}
+
+fn name(name: &str) -> crate::base::Result<String> {
+    let name = name.trim();
+    refuse_if(name.is_empty(), Code::Required, "input.name", "“name” is empty; give the webhook one.")?;
+    refuse_if(name.chars().count() > 200, Code::TooLong, "input.name", "A name has at most 200 characters.")?;
+    Ok(name.to_owned())
+}
+
+/// Tries a payload's query as the viewer, about an event that is not there: what it may not ask is refused now, not at each delivery.
+async fn try_query(ctx: &Context<'_>, query: &str) -> crate::base::Result<()> {
+    let variables = serde_json::json!({
+        "cursor": "0", "type": "WEBHOOK_TESTED", "subject": crate::base::id::join("webhook", uuid::Uuid::nil()), "savedSearch": null,
+        "occurredAt": ctx.now().rfc3339(), "summary": "",
+    });
+    match ctx.hub().operations.get() {
+        Some(operations) => match operations.answer(ctx.viewer(), ctx.scope().languages.clone(), query, variables).await {
+            Ok(_) => Ok(()),
+            Err(sentence) => refuse(Code::BadInput, "input.query", format!("The query is refused: {sentence}")),
+        },
+        None => Err(crate::base::Fault::new("nothing answers operations yet").into()),
+    }
+}
+
+/// The webhooks' part of the mutation root.
+#[derive(Default)]
+pub struct Mutation;
+
+#[Object(name = "WebhookMutation")]
+impl Mutation {
+    /// Makes a webhook: from now on its address is sent what happens, signed by Standard Webhooks. Its secret is told now and never again, so there is
+    /// no idempotency key. For everyone with an account.
+    /// Errors: UNAUTHENTICATED, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND.
+    async fn create_webhook(&self, ctx: &Context<'_>, input: CreateWebhookInput) -> Result<CreateWebhookPayload> {
+        let command = Create::read(ctx, input).await;
+        CreateWebhookPayload::of(ctx, ctx.attempt(command, None, String::new()).await).await
+    }
+
+    /// Changes a webhook; what is left out stays as it is. For its person.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, KEY_REUSED.
+    async fn update_webhook(&self, ctx: &Context<'_>, input: UpdateWebhookInput) -> Result<UpdateWebhookPayload> {
+        let (key, fingerprint) = (input.idempotency_key.clone(), format!("updateWebhook {input:?}"));
+        let command = Update::read(ctx, input).await;
+        UpdateWebhookPayload::of(ctx, ctx.attempt(command, key, fingerprint).await).await
+    }
+
+    /// Lets a webhook go, with what it has to send. For its person.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, KEY_REUSED.
+    async fn delete_webhook(&self, ctx: &Context<'_>, input: DeleteWebhookInput) -> Result<DeleteWebhookPayload> {
+        let (key, fingerprint) = (input.idempotency_key.clone(), format!("deleteWebhook {input:?}"));
+        DeleteWebhookPayload::of(ctx.attempt(Delete::read(&input), key, fingerprint).await)
+    }
+
+    /// Makes a new secret; the one before signs as well for a day, so that the receiver can change over. It is told now and never again. For the
+    /// webhook's person.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND.
+    async fn rotate_webhook_secret(&self, ctx: &Context<'_>, input: RotateWebhookSecretInput) -> Result<RotateWebhookSecretPayload> {
+        RotateWebhookSecretPayload::of(ctx, ctx.attempt(Rotate::read(&input), None, String::new()).await).await
+    }
+
+    /// Sends a test: an event of the type WEBHOOK_TESTED about the webhook itself, whatever its filter. For its person.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, WRONG_STATE, KEY_REUSED.
+    async fn send_test_webhook(&self, ctx: &Context<'_>, input: SendTestWebhookInput) -> Result<SendTestWebhookPayload> {
+        let (key, fingerprint) = (input.idempotency_key.clone(), format!("sendTestWebhook {input:?}"));
+        SendTestWebhookPayload::of(ctx, ctx.attempt(Send::test(&input), key, fingerprint).await).await
+    }
+
+    /// Sends again what a webhook tells of the log behind a cursor, in its order, under the same message ids; what its person may not see today is left
+    /// out. For its person.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, WRONG_STATE, KEY_REUSED.
+    async fn replay_webhook(&self, ctx: &Context<'_>, input: ReplayWebhookInput) -> Result<ReplayWebhookPayload> {
+        let (key, fingerprint) = (input.idempotency_key.clone(), format!("replayWebhook {input:?}"));
+        ReplayWebhookPayload::of(ctx, ctx.attempt(Send::replay(&input), key, fingerprint).await).await
+    }
+
+    /// Tries dead letters again, with a new day of attempts. For the webhook's person.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, WRONG_STATE, KEY_REUSED.
+    async fn retry_webhook_deliveries(
+        &self,
+        ctx: &Context<'_>,
+        input: RetryWebhookDeliveriesInput,
+    ) -> Result<RetryWebhookDeliveriesPayload> {
+        let (key, fingerprint) = (input.idempotency_key.clone(), format!("retryWebhookDeliveries {input:?}"));
+        RetryWebhookDeliveriesPayload::of(ctx, ctx.attempt(Send::retry(&input), key, fingerprint).await).await
+    }
+}

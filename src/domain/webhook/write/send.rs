@@ -1,0 +1,135 @@
+//! Asking a webhook to send: a test, what was before, what could not be delivered.
+use async_graphql::{ID, InputObject};
+
+use super::{
+    super::{Webhook, delivery::WebhookDelivery, event, queue, row::State},
+    own,
+};
+use crate::{
+    base::{Code, Id, Result, refuse, refuse_if},
+    payload,
+    relay::Position,
+    store::{Command, Fact, Record, Tx},
+};
+
+/// What `sendTestWebhook` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct SendTestWebhookInput {
+    /// The webhook.
+    pub id: ID,
+    /// Makes a retry harmless.
+    pub idempotency_key: Option<String>,
+}
+
+payload!(
+    /// What `sendTestWebhook` answers.
+    SendTestWebhookPayload {
+        /// The webhook; its `deliveries` tell how the test went.
+        webhook: Webhook
+    }
+);
+
+/// What `replayWebhook` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct ReplayWebhookInput {
+    /// The webhook.
+    pub id: ID,
+    /// The cursor of the last event that need not be sent again; `0` for everything the log still has.
+    pub after: String,
+    /// Makes a retry harmless.
+    pub idempotency_key: Option<String>,
+}
+
+payload!(
+    /// What `replayWebhook` answers.
+    ReplayWebhookPayload {
+        /// The webhook; its `deliveries` tell how it goes.
+        webhook: Webhook
+    }
+);
+
+/// What `retryWebhookDeliveries` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct RetryWebhookDeliveriesInput {
+    /// The webhook.
+    pub id: ID,
+    /// Only these, at most 100; all its dead letters where it is left out.
+    pub deliveries: Option<Vec<ID>>,
+    /// Makes a retry harmless.
+    pub idempotency_key: Option<String>,
+}
+
+payload!(
+    /// What `retryWebhookDeliveries` answers.
+    RetryWebhookDeliveriesPayload {
+        /// The webhook.
+        webhook: Webhook
+    }
+);
+
+/// What is to be sent.
+enum What {
+    Test,
+    After(i64),
+    Dead(Option<Vec<uuid::Uuid>>),
+}
+
+/// The command.
+pub struct Send {
+    id: Id<Webhook>,
+    what: What,
+}
+
+impl Send {
+    /// A test.
+    pub fn test(input: &SendTestWebhookInput) -> Result<Self> {
+        Ok(Self { id: Id::parse(&input.id, "input.id")?, what: What::Test })
+    }
+
+    /// What came after a cursor.
+    pub fn replay(input: &ReplayWebhookInput) -> Result<Self> {
+        let Some(Position(after)) = Position::read(&input.after) else {
+            return refuse(Code::BadInput, "input.after", "“after” is not a cursor of the log; take it from an event or a delivery.");
+        };
+        Ok(Self { id: Id::parse(&input.id, "input.id")?, what: What::After(after) })
+    }
+
+    /// Dead letters.
+    pub fn retry(input: &RetryWebhookDeliveriesInput) -> Result<Self> {
+        let id = Id::parse(&input.id, "input.id")?;
+        let Some(deliveries) = &input.deliveries else { return Ok(Self { id, what: What::Dead(None) }) };
+        refuse_if(deliveries.len() > 100, Code::TooLong, "input.deliveries", "At most 100 deliveries are named at once.")?;
+        let only: Result<Vec<_>> =
+            deliveries.iter().map(|delivery| Ok(Id::<WebhookDelivery>::parse(delivery, "input.deliveries")?.uuid())).collect();
+        Ok(Self { id, what: What::Dead(Some(only?)) })
+    }
+}
+
+impl Command for Send {
+    type Output = Id<Webhook>;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Webhook>> {
+        let row = own(tx, self.id).await?;
+        refuse_if(row.state != State::Active, Code::WrongState, "input.id", "It does not send now; make it active first.")?;
+        // The entry in the log is what the follower hears of it by, on whatever hub.
+        let fact = match &self.what {
+            What::Test => event::TESTED,
+            What::After(after) => {
+                queue::begin_replay(tx, row.id, *after).await?;
+                event::REVISED
+            }
+            What::Dead(only) => {
+                let revived = queue::revive(tx, row.id, only.as_deref()).await?;
+                refuse_if(
+                    revived == 0,
+                    Code::NotFound,
+                    if only.is_some() { "input.deliveries" } else { "input.id" },
+                    "There are no such dead letters.",
+                )?;
+                event::REVISED
+            }
+        };
+        tx.log(&row, vec![Fact(fact)], row.tags());
+        Ok(row.id)
+    }
+}

@@ -1,0 +1,334 @@
+//! Sends what happens to webhooks' receivers.
+//!
+//! Of all hubs the one that holds the lease does it. It follows the log: what an entry means for all webhooks is noted as deliveries in the
+//! same transaction that moves its place ([`queue`](crate::domain::webhook::queue)), so nothing is forgotten, whoever dies when. What is due is sent by
+//! [`lane`]s, one a webhook that has something due: a receiver that is slow or down holds back nobody else, and costs a few deliveries'
+//! memory, however many wait. Sending is at least once, under a name that stays the same; in the order of the log for each subject.
+//!
+//! A failed attempt is repeated over a day, at growing distances ([`retry`]); then it is a dead letter.
+//!
+//! Invariant: rights are asked when an entry is noted and again when it is sent, of the webhook's person as they are then.
+mod lane;
+mod meters;
+mod post;
+mod retry;
+mod tell;
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::{
+    sync::{RwLock, Semaphore, watch},
+    task::JoinSet,
+};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::past;
+use crate::{
+    access::Viewer,
+    base::{Ambient, Id, Kind, Moment, Result},
+    domain::{
+        city::City,
+        programme::Programme,
+        saved_search::{self, SavedSearch, matched},
+        theme::Theme,
+        webhook::{self, Hook, Reason, Webhook, delivery, queue},
+    },
+    relay::Operations,
+    store::{Db, Leases, Log, Reader, Request, Writer, log::Wanted},
+};
+use lane::Lane;
+pub use meters::Meters;
+pub use post::{Lookup, Post, system};
+
+/// The name of the turn.
+const NAME: &str = queue::NAME;
+/// Entries looked through at once.
+const BATCH: u64 = 500;
+/// How long one hub has the turn, and how often the others ask for it. An attempt that begins within a third of it ends within it.
+const LASTING: Duration = Duration::from_secs(40);
+const ASKED: Duration = Duration::from_secs(5);
+/// How long to wait after a failure of ours.
+const PAUSE: Duration = Duration::from_secs(1);
+/// How often the clock is looked at while something waits for its time: it is not the timer's.
+const TICK: Duration = Duration::from_millis(100);
+/// Entries that nobody is told of after which the place is written down all the same.
+const UNWRITTEN: i64 = 1_000;
+/// Requests under way at once, so many that a few receivers that don't answer hold up nobody, and payloads being made at once.
+const REQUESTS: usize = 256;
+const PAYLOADS: usize = 8;
+/// How often what need no longer be told is taken away, in microseconds: an hour.
+const SWEPT: i64 = 3_600_000_000;
+/// Kinds whose changes change what webhooks ask for.
+const ASKED_OF: [&str; 5] = [Webhook::NAME, SavedSearch::NAME, City::NAME, Programme::NAME, Theme::NAME];
+
+/// Follows the log for webhooks.
+pub struct WebhookFollower {
+    /// The database, to read as a webhook's person.
+    pub db: Db,
+    /// Reads everything.
+    pub reader: Reader,
+    /// What is to be sent, and how it went, is noted through the write door.
+    pub writer: Writer,
+    /// The log.
+    pub log: Log,
+    /// Of several hubs one does it.
+    pub leases: Leases,
+    /// The clock, and chance.
+    pub ambient: Arc<dyn Ambient>,
+    /// Makes payloads.
+    pub operations: Arc<dyn Operations>,
+    /// Sends them.
+    pub post: Post,
+    /// Counts.
+    pub meters: Meters,
+}
+
+/// What all webhooks share.
+struct Shared {
+    requests: Semaphore,
+    payloads: Semaphore,
+    /// Held whole while deliveries are noted, in part while one is finished: whether a delivery is held is decided by those before it, and
+    /// commands that share a transaction do not see what the other is about to insert.
+    noting: RwLock<()>,
+}
+
+/// What is kept in memory while a hub has the turn.
+struct Turn {
+    hooks: HashMap<Uuid, (Arc<Hook>, Wanted)>,
+    /// The place as it is written down.
+    written: Option<i64>,
+    /// Up to where the log was looked through.
+    upto: i64,
+    /// When the lease was last taken.
+    taken: Instant,
+    /// When what need no longer be told was taken away.
+    swept: Moment,
+    lanes: JoinSet<lane::Ended>,
+    running: HashSet<Uuid>,
+    /// Webhooks that are left alone until then.
+    resting: HashMap<Uuid, Moment>,
+    shared: Arc<Shared>,
+    /// Tells lanes that more was noted.
+    more: watch::Sender<()>,
+}
+
+impl WebhookFollower {
+    /// Follows until stopped.
+    pub async fn run(self, stop: CancellationToken) {
+        let this = Arc::new(self);
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = this.follow() => {}
+        }
+        if let Err(error) = this.leases.give_back(NAME).await {
+            tracing::warn!(cause = error.told(), "the turn could not be given back; another hub waits until it has run out");
+        }
+    }
+
+    async fn follow(self: &Arc<Self>) {
+        // Its end ends what it sends: another hub may have the turn by then.
+        let mut turn = None;
+        loop {
+            match self.step(&mut turn).await {
+                Ok(true) => {}
+                Ok(false) => {
+                    turn = None;
+                    tokio::time::sleep(ASKED).await;
+                }
+                Err(error) => {
+                    tracing::error!(cause = error.told(), "webhooks could not follow the log; trying again");
+                    turn = None;
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
+        }
+    }
+
+    /// One step, if it is this hub's turn; waits for something to do, as long as the turn lasts.
+    async fn step(self: &Arc<Self>, turn: &mut Option<Turn>) -> Result<bool> {
+        let is_held = turn.as_ref().is_some_and(|turn| turn.taken.elapsed() < LASTING / 3);
+        if !is_held && !self.leases.take(NAME, self.ambient.now(), LASTING).await? {
+            return Ok(false);
+        }
+        let turn = match turn {
+            Some(turn) => turn,
+            None => turn.insert(self.load().await?),
+        };
+        if !is_held {
+            turn.taken = Instant::now();
+        }
+        let mut head = self.log.listen();
+        if !self.spread(turn).await? {
+            return Ok(false);
+        }
+        let has_more = self.replay(turn).await?;
+        self.sweep(turn).await?;
+        let next = self.send(turn).await?;
+        if has_more {
+            return Ok(true);
+        }
+        tokio::select! {
+            () = past(&mut head, turn.upto) => {}
+            Some(ended) = turn.lanes.join_next() => turn.ended(ended),
+            () = self.due(next) => {}
+            // The lease is kept while nothing happens.
+            () = tokio::time::sleep(LASTING / 3) => {}
+        }
+        Ok(true)
+    }
+
+    /// Returns when it is that time; never, where nothing waits.
+    async fn due(&self, next: Option<Moment>) {
+        let Some(next) = next else { return std::future::pending().await };
+        while self.ambient.now() < next {
+            tokio::time::sleep(TICK).await;
+        }
+    }
+
+    async fn load(&self) -> Result<Turn> {
+        let (written, head) = (queue::cursor(&self.reader).await?, self.log.head());
+        let made = Wanted { events: vec!["webhookCreated".to_owned()], ..Wanted::default() };
+        // The first time there is nothing to tell before the first webhook was made.
+        let first = self.reader.log(&made, 0, None, false, 1).await?.first().map_or(head, |logged| logged.seq - 1);
+        let mut turn = Turn {
+            hooks: HashMap::new(),
+            written,
+            upto: written.unwrap_or(first),
+            taken: Instant::now(),
+            swept: Moment::default(),
+            lanes: JoinSet::new(),
+            running: HashSet::new(),
+            resting: HashMap::new(),
+            shared: Arc::new(Shared { requests: Semaphore::new(REQUESTS), payloads: Semaphore::new(PAYLOADS), noting: RwLock::default() }),
+            more: watch::Sender::new(()),
+        };
+        self.learn(&mut turn).await?;
+        if !turn.hooks.is_empty() {
+            self.writer.run(Request::by(Arc::new(Viewer::hub())), queue::Mend).await?;
+        }
+        Ok(turn)
+    }
+
+    /// Takes in which webhooks there are and what they ask for.
+    async fn learn(&self, turn: &mut Turn) -> Result<()> {
+        let hooks = webhook::active(&self.reader, None).await?;
+        let searches: Vec<Uuid> = hooks.iter().filter_map(|hook| Some(hook.saved_search?.uuid())).collect();
+        let kept = if searches.is_empty() { Vec::new() } else { saved_search::every_kept(&self.reader, Some(&searches)).await? };
+        turn.hooks.clear();
+        // Dead letters may have been revived.
+        turn.more.send_replace(());
+        for hook in hooks {
+            let wanted = match hook.saved_search {
+                Some(search) if !kept.iter().any(|kept| kept.id == search) => {
+                    self.end(hook.id, Reason::SearchDeleted).await?;
+                    continue;
+                }
+                Some(search) => matched::wanted(search),
+                None => hook.filter.wanted(&self.reader).await?,
+            };
+            turn.hooks.insert(hook.id.uuid(), (Arc::new(hook), wanted));
+        }
+        Ok(())
+    }
+
+    /// Ends a webhook.
+    async fn end(&self, webhook: Id<Webhook>, reason: Reason) -> Result<()> {
+        tracing::info!(%webhook, ?reason, "a webhook ended");
+        self.writer.run(Request::by(Arc::new(Viewer::hub())), queue::End { webhook, reason }).await?;
+        Ok(())
+    }
+
+    /// Notes what the next entries mean; false where another hub was quicker.
+    async fn spread(&self, turn: &mut Turn) -> Result<bool> {
+        let batch = self.reader.log(&Wanted::default(), turn.upto, None, false, BATCH).await?;
+        let Some(to) = batch.last().map(|logged| logged.seq) else {
+            // Trimmed before it was looked through.
+            turn.upto = if self.log.head() > turn.upto { self.log.trimmed().await?.max(turn.upto) } else { turn.upto };
+            return Ok(true);
+        };
+        if batch.iter().any(|logged| ASKED_OF.contains(&logged.kind.as_str())) {
+            self.learn(turn).await?;
+        }
+        let told = self.told(turn, batch).await?;
+        turn.upto = to;
+        if told.is_empty() && (turn.hooks.is_empty() || to - turn.written.unwrap_or(0) < UNWRITTEN) {
+            return Ok(true);
+        }
+        let spread = queue::Spread { told, from: turn.written, to };
+        let noting = turn.shared.noting.write().await;
+        let is_noted = self.writer.run(Request::by(Arc::new(Viewer::hub())), spread).await?.output;
+        drop(noting);
+        if !is_noted {
+            return Ok(false);
+        }
+        turn.written = Some(to);
+        turn.more.send_replace(());
+        Ok(true)
+    }
+
+    /// Takes away now and then what need no longer be told.
+    async fn sweep(&self, turn: &mut Turn) -> Result<()> {
+        let now = self.ambient.now();
+        if !turn.hooks.is_empty() && now.0 - turn.swept.0 >= SWEPT {
+            self.writer.run(Request::by(Arc::new(Viewer::hub())), queue::Sweep).await?;
+            turn.swept = now;
+        }
+        Ok(())
+    }
+
+    /// Opens a lane for each webhook that has something due and none; answers when something is due next.
+    async fn send(self: &Arc<Self>, turn: &mut Turn) -> Result<Option<Moment>> {
+        while let Some(ended) = turn.lanes.try_join_next() {
+            turn.ended(ended);
+        }
+        if turn.hooks.is_empty() {
+            self.meters.waiting.set(0);
+            return Ok(None);
+        }
+        let (now, mut next, mut count) = (self.ambient.now(), None, 0);
+        for waiting in delivery::waiting(&self.reader).await? {
+            count += waiting.count;
+            let Some((hook, _)) = turn.hooks.get(&waiting.webhook) else { continue };
+            if turn.running.contains(&waiting.webhook) {
+                continue;
+            }
+            let at = turn.resting.get(&waiting.webhook).map_or(waiting.at, |rest| waiting.at.max(*rest));
+            if at > now {
+                next = Some(next.map_or(at, |next: Moment| next.min(at)));
+                continue;
+            }
+            turn.resting.remove(&waiting.webhook);
+            turn.running.insert(waiting.webhook);
+            let lane =
+                Lane { hub: self.clone(), webhook: hook.id, shared: turn.shared.clone(), more: turn.more.subscribe(), since: turn.taken };
+            turn.lanes.spawn(lane.run());
+        }
+        self.meters.waiting.set(count);
+        Ok(next)
+    }
+}
+
+impl Turn {
+    fn ended(&mut self, ended: Result<lane::Ended, tokio::task::JoinError>) {
+        match ended {
+            Ok(ended) => {
+                self.running.remove(&ended.webhook);
+                if let Some(rest) = ended.rest {
+                    self.resting.insert(ended.webhook, rest);
+                }
+            }
+            Err(cause) => {
+                tracing::error!(%cause, "a webhook's lane failed");
+                // Whose it was is not told: lanes that still run say so themselves when they find nothing due.
+                if self.lanes.is_empty() {
+                    self.running.clear();
+                }
+            }
+        }
+    }
+}
