@@ -3,6 +3,7 @@
 //! Invariant: no rule about cities and no SQL stands here.
 pub mod download;
 pub mod events;
+pub mod facets;
 pub mod feeds;
 pub mod gate;
 pub mod matches;
@@ -10,6 +11,7 @@ pub mod notifications;
 pub mod readiness;
 pub mod schema;
 pub mod search;
+pub mod why;
 
 pub use download::Downloads;
 pub use feeds::FeedPages;

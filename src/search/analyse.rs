@@ -1,6 +1,8 @@
 //! From a text to the terms of its slot: cut into words, folded, stemmed, in this order, for texts and questions alike.
 //!
-//! Folding comes before stemming, so that a word typed without its accents meets the same stem.
+//! Folding comes before stemming, so that a word typed without its accents meets the same stem. But accents tell a stemmer more: Spanish “metió” is a form of
+//! “meter” and “metio” is not. So where stemming before folding gives another term, a text's word has that one, too, in the same place, and a question's word
+//! written with its accents seeks it first ([`accented`]).
 //!
 //! Invariant: a text and a question that contain the same word give the same term in the same slot. Whoever
 //! changes what is done here raises `fields::LAYOUT`.
@@ -10,10 +12,11 @@ use std::sync::LazyLock;
 
 use parking_lot::RwLock;
 use tantivy::tokenizer::{RawTokenizer, StopWordFilter, TextAnalyzer, Token, TokenStream, Tokenizer};
+use unicode_normalization::UnicodeNormalization;
 
 use super::languages::{LANGUAGES, Slot, Stemming};
 use super::words::{Span, spans};
-use crate::base::text::fold_into;
+use crate::base::text::{fold, fold_into};
 
 /// How many stems an analyser remembers: enough for the frequent words of a language, few enough to stay small.
 const MEMORY: usize = 8_192;
@@ -22,20 +25,42 @@ const MEMORY: usize = 8_192;
 pub(super) struct Analyser {
     stemming: Stemming,
     stems: HashMap<String, String>,
+    /// The second terms of words with accents, where they have one.
+    accented: HashMap<String, Option<String>>,
     spans: Vec<Span>,
     token: Token,
 }
 
 impl Analyser {
     pub fn new(slot: Slot) -> Analyser {
-        Analyser { stemming: stemming(slot), stems: HashMap::new(), spans: Vec::new(), token: Token::default() }
+        Analyser::of(stemming(slot))
+    }
+
+    fn of(stemming: Stemming) -> Analyser {
+        Analyser { stemming, stems: HashMap::new(), accented: HashMap::new(), spans: Vec::new(), token: Token::default() }
+    }
+
+    /// The second term of a word, remembered.
+    fn second(&mut self, written: &str, folded: &str) -> Option<String> {
+        if written.is_ascii() {
+            return None;
+        }
+        if let Some(known) = self.accented.get(written) {
+            return known.clone();
+        }
+        let second = second_term(self.stemming, written, folded);
+        if self.accented.len() >= MEMORY {
+            self.accented.clear();
+        }
+        self.accented.insert(written.to_owned(), second.clone());
+        second
     }
 }
 
 /// A copy starts with an empty memory; it learns the words of its own texts.
 impl Clone for Analyser {
     fn clone(&self) -> Analyser {
-        Analyser { stemming: self.stemming, stems: HashMap::new(), spans: Vec::new(), token: Token::default() }
+        Analyser::of(self.stemming)
     }
 }
 
@@ -45,7 +70,7 @@ impl Tokenizer for Analyser {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens<'a> {
         spans(text, &mut self.spans);
         self.token.reset();
-        Tokens { text, analyser: self, next: 0 }
+        Tokens { text, analyser: self, next: 0, second: None }
     }
 }
 
@@ -54,10 +79,16 @@ pub(super) struct Tokens<'a> {
     text: &'a str,
     analyser: &'a mut Analyser,
     next: usize,
+    /// Another term of the word before.
+    second: Option<String>,
 }
 
 impl TokenStream for Tokens<'_> {
     fn advance(&mut self) -> bool {
+        if let Some(second) = self.second.take() {
+            self.analyser.token.text = second;
+            return true;
+        }
         while let Some(&span) = self.analyser.spans.get(self.next) {
             self.next += 1;
             let token = &mut self.analyser.token;
@@ -70,6 +101,12 @@ impl TokenStream for Tokens<'_> {
             token.offset_to = span.to;
             token.position = token.position.wrapping_add(1);
             if !matches!(self.analyser.stemming, Stemming::None) {
+                if !span.is_joined {
+                    let folded = std::mem::take(&mut self.analyser.token.text);
+                    self.second = self.analyser.second(span.of(self.text), &folded);
+                    self.analyser.token.text = folded;
+                }
+                let token = &mut self.analyser.token;
                 stem_remembered(&mut self.analyser.stems, self.analyser.stemming, &mut token.text);
             }
             return true;
@@ -97,6 +134,22 @@ fn stem_remembered(stems: &mut HashMap<String, String>, stemming: Stemming, word
         stems.clear();
     }
     stems.insert(std::mem::replace(word, stem.clone()), stem);
+}
+
+/// The term that a word's accents give it, where that is another than its folded form has.
+fn second_term(stemming: Stemming, written: &str, folded: &str) -> Option<String> {
+    let Stemming::Snowball(_) = stemming else { return None };
+    let lower: String = written.chars().flat_map(char::to_lowercase).nfc().collect();
+    if lower == folded {
+        return None;
+    }
+    let second = fold(&stemming.stem(&lower));
+    (!second.is_empty() && second != stemming.stem(folded)).then_some(second)
+}
+
+/// The term of a word in a slot that its accents give it, where they give it another.
+pub(super) fn accented(slot: Slot, written: &str, folded: &str) -> Option<String> {
+    if written.is_ascii() { None } else { second_term(stemming(slot), written, folded) }
 }
 
 /// The folded word of a span; a joined word loses its hyphen.

@@ -12,11 +12,12 @@ use std::sync::Arc;
 use parking_lot::RwLock;
 
 use super::answer::{Answer, Suggestion};
-use super::ask::{Ask, Complete};
+use super::ask::{Ask, Complete, Filter};
 use super::doc::{DocKey, SearchDoc};
 use super::error::{Result, SearchError};
+use super::sieve::Sight;
 use super::volume::{Unusable, Volume};
-use super::{collect, similar, suggest};
+use super::{collect, named, net, similar, suggest};
 
 /// The search index of one hub.
 pub struct SearchIndex {
@@ -116,6 +117,14 @@ impl SearchIndex {
     pub fn search(&self, ask: &Ask) -> Result<Answer> {
         let volume = self.volume.read().clone();
         collect::answer(&volume.snapshot(), &volume.fields, ask)
+    }
+
+    /// Tells of documents that the index does not hold whether a question of the viewer of these audiences would perhaps find them.
+    pub fn would_find(&self, text: &str, filter: &Filter, allowed: Option<&[String]>) -> Result<impl Fn(&SearchDoc) -> bool + use<>> {
+        let snapshot = self.volume.read().snapshot();
+        let question = named::read(text, &snapshot, &Sight::new(allowed, &snapshot.values))?;
+        let (text, filter) = (text.to_owned(), filter.clone());
+        Ok(move |doc: &SearchDoc| net::may_find(&question, &text, &filter, doc))
     }
 
     /// Documents of the same kind that are like one, the most alike first; none where the viewer of these audiences may not see that one.

@@ -76,7 +76,7 @@ impl<K: Copy + Eq + Hash + Ord> Net<K> {
         for word in &words {
             self.by_word.entry(word.clone()).or_default().push(key);
         }
-        self.kept.insert(key, (question.narrow(filter), words));
+        self.kept.insert(key, (question.narrow_loosely(filter), words));
     }
 
     /// Lets a question go.
@@ -114,8 +114,7 @@ impl<K: Copy + Eq + Hash + Ord> Net<K> {
 
 /// Whether a question would perhaps find a document that the index does not hold, as far as the document alone tells: one of its words
 /// is there, perhaps mistyped, begun or compounded. A correction or a compound that only other documents tell of in that form is not seen.
-pub fn may_find(text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
-    let question = Question::read(text);
+pub(super) fn may_find(question: &Question, text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
     let without = |part: &FieldPart| part.is_without && narrowed(&Filter::default(), std::iter::once(part)).admits(doc);
     if !question.narrow(filter).admits(doc) || question.fields.iter().any(without) {
         return false;

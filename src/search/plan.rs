@@ -8,9 +8,9 @@
 
 use std::collections::HashMap;
 
-use super::analyse::{function_slots, stem};
+use super::analyse::{accented, function_slots, stem};
 use super::languages::Slot;
-use super::question::{MOST, Question};
+use super::question::{MOST, Question, Word};
 use super::shelf::Length;
 
 /// The terms to look up.
@@ -95,7 +95,7 @@ impl Plan {
             for at in (0..words.len()).filter(|&at| !some_remain || !is_left_out(at)) {
                 let variant = variants.0.get(&(at, slot));
                 let sureness = variant.map_or(1.0, |variant| variant.sureness);
-                want(&mut wanted, terms(slot, &words[at].folded, variant), f32::from(words[at].count) * sureness, at);
+                want(&mut wanted, terms(slot, &words[at], variant), f32::from(words[at].count) * sureness, at);
             }
             let familiar = counted(&|at| own[at]);
             let foreign = counted(&|at| some_remain && is_left_out(at) && !own[at]);
@@ -124,9 +124,19 @@ fn likely_language(counts: &[usize]) -> Option<usize> {
     leaders.next().is_none().then_some(leader).flatten()
 }
 
-/// The terms of a word in a slot.
-fn terms(slot: Slot, folded: &str, variant: Option<&Variant>) -> Vec<(String, f32)> {
-    let mut terms: Vec<(String, f32)> = vec![(stem(slot, folded), 1.0)];
+/// What a word written without its accents counts where the question has them.
+const UNACCENTED: f32 = 0.5;
+
+/// The terms of a word in a slot. A word that was corrected stands no longer for itself.
+fn terms(slot: Slot, word: &Word, variant: Option<&Variant>) -> Vec<(String, f32)> {
+    let mut terms: Vec<(String, f32)> = Vec::new();
+    if variant.is_none_or(|variant| !variant.is_correction) {
+        let own = stem(slot, &word.folded);
+        match accented(slot, &word.written, &word.folded).filter(|_| !word.is_prefix) {
+            Some(accented) => terms.extend([(accented, 1.0), (own, UNACCENTED)]),
+            None => terms.push((own, 1.0)),
+        }
+    }
     for (word, share) in variant.iter().flat_map(|variant| &variant.words) {
         let term = stem(slot, word);
         if terms.iter().all(|(known, _)| *known != term) {

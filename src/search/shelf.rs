@@ -33,6 +33,7 @@ pub(super) struct Shelf {
     pub beginnings: Arc<InvertedIndexReader>,
     pub beginning_lengths: FieldNormReader,
     pub vocabulary: Arc<InvertedIndexReader>,
+    pub named: Arc<InvertedIndexReader>,
     /// The audiences that occur.
     pub occurring: Vec<u32>,
     /// Of all documents, dead ones included.
@@ -82,6 +83,7 @@ impl Shelf {
             beginnings: reader.inverted_index(fields.beginnings)?,
             beginning_lengths: reader.get_fieldnorms_reader(fields.beginnings)?,
             vocabulary: reader.inverted_index(fields.vocabulary)?,
+            named: reader.inverted_index(fields.named)?,
             occurring: audience.numbers.clone(),
             lengths: Lengths::default(),
         };

@@ -47,11 +47,11 @@ pub(super) fn similar(snapshot: &Snapshot, fields: &Fields, key: &DocKey, allowe
     let is_theme = |number: &u32| snapshot.values.space(*number) == Space::Dimension(Dimension::Theme);
     let themes: Vec<u32> = snapshot.segments[own.segment_ord as usize].shelf.values(own.doc_id).iter().copied().filter(is_theme).collect();
     let is_other = |ordinal: usize, doc| (ordinal as u32, doc) != (own.segment_ord, own.doc_id) && sieve.lets_through(ordinal, doc);
-    looked_up.score(snapshot, &sight, &[], is_other, |ordinal, doc, score, slot| {
+    looked_up.score(snapshot, &sight, &[], 0, is_other, |ordinal, doc, score, slot| {
         let shares_theme = snapshot.segments[ordinal].shelf.values(doc).iter().any(|value| themes.contains(value));
         gather.add(&sieve, ordinal, doc, Some((if shares_theme { score * THEME } else { score }, slot)));
     })?;
-    Ok(gather.finish(fields, &plan)?.hits.into_iter().map(|hit| hit.key).collect())
+    Ok(gather.finish(fields, None)?.hits.into_iter().map(|hit| hit.key).collect())
 }
 
 fn find(snapshot: &Snapshot, sight: &Sight, key: &DocKey) -> Option<DocAddress> {

@@ -7,8 +7,9 @@
 //!
 //! Invariant: all of it is told by documents in sight, see `vocabulary`.
 
-use super::analyse::function_slots;
+use super::analyse::{function_slots, stem};
 use super::answer::{Guess, Meaning, Part, Understood};
+use super::correct::{self, Context};
 use super::error::Result;
 use super::languages::Slot;
 use super::plan::{Plan, Variants};
@@ -16,17 +17,17 @@ use super::question::{Question, Word};
 use super::score::LookedUp;
 use super::sieve::Sight;
 use super::snapshot::Snapshot;
-use super::vocabulary;
+use super::{score, vocabulary};
 
 /// Words that a beginning or a part of compounds stands for in one language.
 const BEGUN: usize = 64;
 const COMPOUNDS: usize = 24;
+/// Inflections of a word in which compounds are looked for.
+const FORMS: usize = 8;
 /// How likely a question must be in a language, against the likeliest, for its words to be corrected in it, and to be taken apart, which costs
 /// more look-ups and helps where the language is right.
 const LIKELY: f32 = 0.5;
 const SURELY: f32 = 0.9;
-/// How sure a correction is, by its distance: a word that nobody has written yet may be right all the same.
-const SURENESS: [f32; 3] = [1.0, 0.8, 0.5];
 /// What a part of a compound counts against the compound, and the other way round.
 const PART: f32 = 0.5;
 /// The shortest word that is a part of compounds, and the shortest that is taken as the rest of one, in letters.
@@ -36,9 +37,11 @@ const JOINTS: [&str; 6] = ["", "s", "n", "en", "er", "es"];
 
 /// Whether a word may stand for others in any index at all; one that may not finds its own forms alone.
 pub(super) fn may_vary(word: &Word) -> bool {
-    // Shorter words are neither corrected nor parts of compounds; function words are known and part of none.
-    let is_long = word.folded.chars().count() >= SHORTEST;
-    word.is_prefix || (!is_meant(word) && is_long && function_slots(&word.written, &word.folded) == 0)
+    // Shorter words are neither corrected nor parts of compounds; a function word of one language is perhaps mistyped in another.
+    let length = word.folded.chars().count();
+    let is_long = length >= vocabulary::CORRECTED || (length >= SHORTEST && function_slots(&word.written, &word.folded) == 0);
+    // A word with accents has two forms, see `analyse`.
+    word.is_prefix || (!is_meant(word) && (is_long || !word.written.is_ascii()))
 }
 
 /// Whether a word is meant as it is.
@@ -69,11 +72,12 @@ pub(super) fn add(
     looked_up: &LookedUp,
     variants: &mut Variants,
 ) -> Result<bool> {
-    let known = looked_up.found() | plan.function;
     let likely: Vec<Slot> = looked_up.likely().filter(|(_, share)| *share >= LIKELY).map(|(slot, _)| slot).chain([Slot::NAMES]).collect();
     let surely = looked_up.likely().filter(|(slot, share)| *share >= SURELY && slot.is_compounding());
     let compounding: Vec<Slot> = surely.map(|(slot, _)| slot).collect();
     let mut is_any = false;
+    let unknown = unknown(snapshot, sight, question, &likely)?;
+    let mut context: Option<Context> = None;
     for (at, word) in question.words.iter().enumerate() {
         if word.is_prefix || is_meant(word) {
             continue;
@@ -84,12 +88,15 @@ pub(super) fn add(
                 words.extend(compounds(snapshot, sight, &word.folded, slot)?.into_iter().map(|word| (slot, word, None)));
             }
         }
-        let is_unknown = known >> at & 1 == 0 && words.is_empty();
+        let is_unknown = unknown >> at & 1 == 1 && words.is_empty();
         if is_unknown {
-            let mut near = vocabulary::near(snapshot, sight, &word.folded, &likely)?;
-            near.sort_by_key(|found| found.slot);
-            near.dedup_by_key(|found| found.slot);
-            words.extend(near.into_iter().map(|found| (found.slot, (found.word, 1.0), Some(SURENESS[usize::from(found.distance.min(2))]))));
+            let context = match &mut context {
+                Some(context) => context,
+                None => context.insert(Context::new(snapshot, sight, looked_up, unknown)?),
+            };
+            let is_inflected = |slot| looked_up.found_in(slot) >> at & 1 == 1;
+            let corrected = correct::corrections(snapshot, sight, context, &word.folded, &likely, is_inflected)?;
+            words.extend(corrected.into_iter().map(|found| (found.slot, (found.word, 1.0), Some(found.sureness))));
         }
         is_any |= !words.is_empty();
         for (slot, word, sureness) in words {
@@ -102,13 +109,29 @@ pub(super) fn add(
     Ok(is_any)
 }
 
-/// The parts of a compound, and the compounds that a word is part of, each with what it counts. What is left of a compound must be a word, too.
+/// The words that stand nowhere as they are written, in none of these languages and in no name, as a set of their numbers.
+fn unknown(snapshot: &Snapshot, sight: &Sight, question: &Question, slots: &[Slot]) -> Result<u64> {
+    let languages = slots.iter().fold(0, |set, slot| set | slot.bit());
+    let mut unknown = 0;
+    for (at, word) in question.words.iter().enumerate() {
+        let is_listed = function_slots(&word.written, &word.folded) & languages != 0;
+        if !word.is_prefix && !is_meant(word) && !is_listed && !vocabulary::stands(snapshot, sight, &word.folded, slots)? {
+            unknown |= 1 << at;
+        }
+    }
+    Ok(unknown)
+}
+
+/// The parts of a compound, and the compounds that a word is part of, each with what it counts. What is left of a compound must be a word, too; all of them in
+/// any inflection that the index knows.
 fn compounds(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Result<Vec<(String, f32)>> {
     if folded.chars().count() < SHORTEST {
         return Ok(Vec::new());
     }
     let is_word = |rest: &str| {
-        Ok::<_, super::error::SearchError>(rest.chars().count() >= SHORTEST && vocabulary::frequency(snapshot, sight, rest, slot)? > 0)
+        Ok::<_, super::error::SearchError>(
+            rest.chars().count() >= SHORTEST && score::frequency(snapshot, sight, slot, &stem(slot, rest))? > 0,
+        )
     };
     let mut found = Vec::new();
     'split: for (at, _) in folded.char_indices().skip(SHORTEST) {
@@ -126,18 +149,20 @@ fn compounds(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Re
         }
     }
     let mut wholes = Vec::new();
-    for whole in vocabulary::ending(snapshot, sight, folded, slot)? {
-        let Some(first) = whole.word.strip_suffix(folded) else { continue };
-        for joint in JOINTS {
-            if let Some(first) = first.strip_suffix(joint)
-                && is_word(first)?
-            {
-                wholes.push((whole.word.clone(), PART));
-                break;
+    'forms: for form in forms(snapshot, sight, folded, slot)? {
+        for whole in vocabulary::ending(snapshot, sight, &form, slot)? {
+            let Some(first) = whole.word.strip_suffix(form.as_str()) else { continue };
+            for joint in JOINTS {
+                if let Some(first) = first.strip_suffix(joint)
+                    && is_word(first)?
+                {
+                    wholes.push((whole.word.clone(), PART));
+                    break;
+                }
             }
-        }
-        if wholes.len() == COMPOUNDS {
-            break;
+            if wholes.len() >= COMPOUNDS {
+                break 'forms;
+            }
         }
     }
     found.append(&mut wholes);
@@ -157,6 +182,19 @@ fn compounds(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Re
     }
     found.append(&mut wholes);
     Ok(found)
+}
+
+/// A word and its other inflections that the index knows: what compounds may end in.
+fn forms(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Result<Vec<String>> {
+    let term = stem(slot, folded);
+    let mut forms = vec![folded.to_owned()];
+    // A stemmer that changes a word's letters leaves nothing to look up by.
+    if folded.starts_with(&term) && term.chars().count() >= SHORTEST {
+        let known = vocabulary::beginning(snapshot, sight, &term, |other| other == slot)?;
+        let others = known.into_iter().map(|found| found.word).filter(|word| word != folded && stem(slot, word) == term);
+        forms.extend(others.take(FORMS));
+    }
+    Ok(forms)
 }
 
 /// The question as it was perhaps meant, in the likeliest language that corrects any word of it.
@@ -206,14 +244,14 @@ pub(super) fn understood(question: &Question, looked: Option<(&Plan, &LookedUp)>
             (false, true) => Meaning::Word,
             (false, false) => Meaning::Unheeded,
         };
-        Part { meaning, text: word.written.clone(), field: None, corrected: corrected.map(|(word, _)| word.clone()) }
+        Part { meaning, text: word.written.clone(), field: None, corrected: corrected.map(|(word, _)| word.clone()), values: Vec::new() }
     });
-    let part = |meaning, text: String| Part { meaning, text, field: None, corrected: None };
+    let part = |meaning, text: String| Part { meaning, text, field: None, corrected: None, values: Vec::new() };
     let phrases = question.phrases.iter().map(|words| part(Meaning::Phrase, words.join(" ")));
     let without = question.without.iter().map(|words| part(Meaning::Without, words.join(" ")));
     let fields = question.fields.iter().map(|field| {
         let meaning = if field.is_without { Meaning::WithoutField } else { Meaning::Field };
-        Part { meaning, text: field.written.clone(), field: Some(field.dimension.column()), corrected: None }
+        Part { meaning, text: field.written.clone(), field: Some(field.dimension.column()), corrected: None, values: field.known.clone() }
     });
     let parts = words.chain(phrases).chain(without).chain(fields).collect();
     let guess = |&(slot, likelihood): &(Slot, f32)| Some(Guess { language: slot.language()?.tag.to_owned(), likelihood });

@@ -11,11 +11,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use tantivy::DocId;
 use tantivy::postings::TermInfo;
+use tantivy::schema::IndexRecordOption;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy_fst::Automaton;
 
-use super::analyse::{BEGINNING, fold_span};
+use super::analyse::{BEGINNING, fold_span, stem};
 use super::error::Result;
 use super::languages::Slot;
 use super::score::frequency_in_sight;
@@ -84,15 +86,56 @@ fn split(term: &[u8]) -> Option<(&str, Slot)> {
     Some((word, Slot(slot)))
 }
 
+/// Whether a word stands in a document in sight of one of these slots.
+pub(super) fn stands(snapshot: &Snapshot, sight: &Sight, folded: &str, slots: &[Slot]) -> Result<bool> {
+    for &slot in slots {
+        let term = term(folded, slot);
+        for segment in &snapshot.segments {
+            if let Some(info) = segment.shelf.vocabulary.terms().get(&term)?
+                && frequency_in_sight(sight, segment, &segment.shelf.vocabulary, &info)? > 0
+            {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// The words of these slots in sight whose stems are near that of a folded word: what is not written anywhere as it was perhaps meant may be written in
+/// another inflection. Of each stem, the word that is written most often.
+pub(super) fn near_stems(snapshot: &Snapshot, sight: &Sight, folded: &str, slots: &[Slot]) -> Result<Vec<Found>> {
+    let mut found = Vec::new();
+    for &slot in slots.iter().filter(|&&slot| slot != Slot::NAMES) {
+        let sought = stem(slot, folded);
+        if steps(&sought) == 0 {
+            continue;
+        }
+        let near = Stem { dfa: builder(1).build_dfa(&sought) };
+        let mut stems: BTreeSet<String> = BTreeSet::new();
+        for segment in &snapshot.segments {
+            let Some(shelf) = segment.shelf.slot(slot) else { continue };
+            let mut terms = shelf.terms.terms().search(&near).into_stream()?;
+            while terms.advance() {
+                stems.insert(String::from_utf8_lossy(terms.key()).into_owned());
+            }
+        }
+        for near in stems.iter().filter(|near| **near != sought) {
+            let words = beginning(snapshot, sight, near, |other| other == slot)?;
+            found.extend(words.into_iter().find(|word| stem(slot, &word.word) == *near).map(|word| Found { distance: 1, ..word }));
+        }
+    }
+    Ok(found)
+}
+
 /// The words in sight of these slots within a distance of a folded word, those at the least distance only; a transposition is one step.
 pub(super) fn near(snapshot: &Snapshot, sight: &Sight, folded: &str, slots: &[Slot]) -> Result<Vec<Found>> {
-    for distance in 1..=steps(folded) {
+    for distance in 1..=steps_of_word(folded) {
         let near = Near { dfa: builder(distance).build_dfa(folded) };
         let mut gathered = Gathered::default();
         for segment in &snapshot.segments {
             let mut words = segment.shelf.vocabulary.terms().search(&near).into_stream()?;
             while words.advance() {
-                if split(words.key()).is_some_and(|(_, slot)| slots.contains(&slot)) {
+                if split(words.key()).is_some_and(|(word, slot)| slots.contains(&slot) && (is_long(folded) || is_long(word))) {
                     gathered.add(sight, segment, words.key(), words.value())?;
                 }
             }
@@ -149,16 +192,18 @@ pub(super) fn ending(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slo
     Ok(found)
 }
 
-/// In how many documents in sight a word of a slot stands.
-pub(super) fn frequency(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Result<u64> {
-    let term = term(folded, slot);
-    let mut sum = 0;
-    for segment in &snapshot.segments {
-        if let Some(info) = segment.shelf.vocabulary.terms().get(&term)? {
-            sum += frequency_in_sight(sight, segment, &segment.shelf.vocabulary, &info)?;
+/// Calls back with each document in sight that has a word.
+pub(super) fn each_document(snapshot: &Snapshot, sight: &Sight, found: &Found, mut tell: impl FnMut(usize, DocId)) -> Result<()> {
+    let term = term(&found.word, found.slot);
+    for (ordinal, segment) in snapshot.segments.iter().enumerate() {
+        let Some(info) = segment.shelf.vocabulary.terms().get(&term)? else { continue };
+        let mut postings = segment.shelf.vocabulary.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+        while postings.block_len() > 0 {
+            postings.docs().iter().filter(|&&doc| sight.admits(segment, doc)).for_each(|&doc| tell(ordinal, doc));
+            postings.advance();
         }
     }
-    Ok(sum)
+    Ok(())
 }
 
 fn ranged(snapshot: &Snapshot, sight: &Sight, from: &str, is_sought: impl Fn(Slot) -> bool) -> Result<Vec<Found>> {
@@ -179,9 +224,12 @@ fn ranged(snapshot: &Snapshot, sight: &Sight, from: &str, is_sought: impl Fn(Slo
 
 /// Whether a word may be a correction of another, judged by the two alone.
 pub(super) fn is_near(folded: &str, other: &str) -> bool {
-    let most = steps(folded);
-    most > 0 && matches!(builder(most).build_dfa(folded).eval(other), Distance::Exact(_))
+    let most = steps_of_word(folded);
+    most > 0 && (is_long(folded) || is_long(other)) && matches!(builder(most).build_dfa(folded).eval(other), Distance::Exact(_))
 }
+
+/// The shortest word that is corrected, in letters, and only by one that was left out.
+pub(super) const CORRECTED: usize = 4;
 
 /// How many steps a word may be away from what was meant.
 fn steps(folded: &str) -> u8 {
@@ -190,6 +238,16 @@ fn steps(folded: &str) -> u8 {
         5..9 => 1,
         _ => 2,
     }
+}
+
+/// The same for a whole word: one of four letters was perhaps one of five.
+fn steps_of_word(folded: &str) -> u8 {
+    if folded.chars().count() == CORRECTED { 1 } else { steps(folded) }
+}
+
+/// Whether a word is long enough to be told from others.
+fn is_long(word: &str) -> bool {
+    word.chars().nth(CORRECTED).is_some()
 }
 
 #[derive(Default)]
@@ -243,6 +301,31 @@ impl Automaton for &Beginning {
 
     fn is_match(&self, state: &u32) -> bool {
         matches!(self.dfa.distance(*state), Distance::Exact(distance) if distance <= self.most)
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.dfa.transition(*state, byte)
+    }
+}
+
+/// Finds the terms that are near another.
+struct Stem {
+    dfa: DFA,
+}
+
+impl Automaton for &Stem {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.dfa.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.dfa.distance(*state), Distance::Exact(_))
     }
 
     fn can_match(&self, state: &u32) -> bool {

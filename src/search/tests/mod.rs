@@ -1,9 +1,11 @@
 //! The index as its users see it: what is put in is found, by whom it may be found.
 
+mod correcting;
 mod disk;
 mod finding;
 mod laws;
 mod suggesting;
+mod why;
 
 use std::path::Path;
 
