@@ -3,16 +3,17 @@ use std::{sync::Arc, time::Duration};
 
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 
+use super::{facets::SearchFacets, why::SearchScore};
 use crate::{
     access::rule,
-    base::{Code, Fault, Kind, refuse},
-    domain::{Shown, city::City, country::Country, goal::Goal, programme::Programme, registry, sought::SearchFilter, theme::Theme},
+    base::{Code, Fault, refuse},
+    domain::{Shown, registry, sought::SearchFilter},
     relay::{LanguageTag, Position, connection::PageInfo, context::Asking},
-    search::{self, Answer, Ask, Complete, Cursor, FacetValue, Hit, Meaning, Order, Page, Point, SearchIndex, SnippetField, Suggested},
+    search::{self, Answer, Ask, Complete, Cursor, Hit, Meaning, Order, Page, Point, SearchIndex, SnippetField, Suggested},
     store::page,
 };
 
-/// Values of a facet that are told at the most.
+/// Values of a facet that are told at the most; ten times as many of themes and goals, which are trees.
 const FACET_VALUES: usize = 50;
 /// How long `atLeast` waits for the index.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -92,6 +93,11 @@ impl SearchEdge {
         crate::base::Language::parse(self.hit.language.as_deref()?).map(LanguageTag)
     }
 
+    /// Why it scored so: what each word gave. Null where no words were sought.
+    async fn explanation(&self) -> Option<SearchScore> {
+        self.hit.why.clone().map(SearchScore)
+    }
+
     /// Pieces of the text around what was sought, in its original spelling.
     async fn snippets(&self) -> Vec<SearchSnippet> {
         pieces(&self.hit)
@@ -118,81 +124,6 @@ pub(super) async fn load(ctx: &Context<'_>, key: &search::DocKey) -> Result<Opti
         Some(entry) => Ok(entry.node(ctx.scope(), key.id).await?.map(Shown)),
         None => Ok(None),
     }
-}
-
-/// How many hits have a value.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct SearchFacetValue {
-    /// The value, as the filter takes it: a slug, a code, a language tag, a year.
-    pub value: String,
-    /// The value for people, in English.
-    pub label: String,
-    /// How many hits have it.
-    pub count: u64,
-}
-
-/// How many hits have which value. Each facet ignores the filter on itself, so that alternatives stay in sight.
-pub struct SearchFacets(search::Facets);
-
-/// How many hits have which value. Each facet ignores the filter on itself, so that alternatives stay in sight.
-#[Object]
-impl SearchFacets {
-    /// By kind.
-    async fn kinds(&self) -> Vec<SearchFacetValue> {
-        plain(&self.0.kinds, |kind| registry().iter().find(|entry| entry.kind() == kind).map_or(kind, |entry| entry.sdl_name()).to_owned())
-            .into_iter()
-            .map(|value| SearchFacetValue { value: value.value.to_uppercase(), ..value })
-            .collect()
-    }
-
-    /// By theme, each counted with everything below it.
-    async fn themes(&self, ctx: &Context<'_>) -> Result<Vec<SearchFacetValue>> {
-        named(ctx, Theme::NAME, &self.0.themes).await
-    }
-
-    /// By goal.
-    async fn goals(&self, ctx: &Context<'_>) -> Result<Vec<SearchFacetValue>> {
-        named(ctx, Goal::NAME, &self.0.goals).await
-    }
-
-    /// By country.
-    async fn countries(&self) -> Vec<SearchFacetValue> {
-        plain(&self.0.countries, |code| Country::of(code).map_or_else(|| code.to_owned(), |country| country.name))
-    }
-
-    /// By city.
-    async fn cities(&self, ctx: &Context<'_>) -> Result<Vec<SearchFacetValue>> {
-        named(ctx, City::NAME, &self.0.cities).await
-    }
-
-    /// By programme.
-    async fn programmes(&self, ctx: &Context<'_>) -> Result<Vec<SearchFacetValue>> {
-        named(ctx, Programme::NAME, &self.0.programmes).await
-    }
-
-    /// By language.
-    async fn languages(&self) -> Vec<SearchFacetValue> {
-        plain(&self.0.languages, str::to_owned)
-    }
-
-    /// By year.
-    async fn years(&self) -> Vec<SearchFacetValue> {
-        plain(&self.0.years, str::to_owned)
-    }
-}
-
-fn plain(values: &[FacetValue], label: impl Fn(&str) -> String) -> Vec<SearchFacetValue> {
-    values.iter().map(|value| SearchFacetValue { label: label(&value.value), value: value.value.clone(), count: value.count }).collect()
-}
-
-/// Labels from the database, one statement a facet.
-async fn named(ctx: &Context<'_>, kind: &'static str, values: &[FacetValue]) -> Result<Vec<SearchFacetValue>> {
-    if values.is_empty() {
-        return Ok(Vec::new());
-    }
-    let slugs: Vec<&str> = values.iter().map(|value| value.value.as_str()).collect();
-    let names = ctx.reader().names(kind, &slugs).await?;
-    Ok(plain(values, |slug| names.get(slug).cloned().unwrap_or_else(|| slug.to_owned())))
 }
 
 /// What a part of a question was taken for.
@@ -227,6 +158,8 @@ pub struct SearchPart {
     pub corrected_to: Option<String>,
     /// What was sought beside a word, as a synonym says.
     pub synonyms: Vec<String>,
+    /// Of a field, what it was taken for, as the filter takes it; empty where nothing in sight is called so.
+    pub values: Vec<String>,
 }
 
 /// A language that a question may be in.
@@ -268,6 +201,7 @@ impl SearchExplanation {
                 field: part.field.map(str::to_owned),
                 corrected_to: part.corrected.clone(),
                 synonyms: part.synonyms.clone(),
+                values: part.values.clone(),
             })
             .collect();
         let guess = |guess: &search::Guess| {
@@ -413,8 +347,9 @@ pub struct SearchQuery;
 #[Object]
 impl SearchQuery {
     /// Finds things by words, in every language they are written in. Never an error because of the words; without any, everything the filter admits is listed.
-    /// Also understood are "exact phrases", -without, begin* and field:value, with the fields theme, goal, country, city, programme, lang, year and kind; a value with
-    /// spaces stands in quotation marks, years may be 2016..2018. A word also finds its `synonyms`, which count a little less. Each year a hit is newer counts two thousandths more.
+    /// Also understood are "exact phrases", -without, begin* and field:value, with the fields theme, goal, country, city, programme, lang, year and kind; a value is a
+    /// slug, a code or a name in any language, one with spaces stands in quotation marks, years may be 2016..2018. A word also finds its `synonyms`, which count a little
+    /// less. Each year a hit is newer counts two thousandths more.
     async fn search(
         &self,
         ctx: &Context<'_>,
@@ -461,6 +396,7 @@ impl SearchQuery {
             languages,
             facets: looked.field("facets").exists().then_some(FACET_VALUES),
             snippets: looked.field("edges").field("snippets").exists(),
+            why: looked.field("edges").field("explanation").exists(),
             among: Vec::new(),
         };
         let answer = index.search(&ask).map_err(|cause| crate::base::Error::from(Fault::new(cause)))?;

@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here does I/O, is async, or names a kind of thing.
 pub mod ambient;
+pub mod country;
 pub mod cursor;
 pub mod date;
 pub mod error;

@@ -1,19 +1,51 @@
 //! Countries: built in, by ISO 3166-1.
-use async_graphql::SimpleObject;
+use async_graphql::{Context, Object};
+
+use crate::{
+    base::{Language, country},
+    relay::{LanguageTag, context::Asking},
+};
 
 /// A country by ISO 3166-1.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct Country {
-    /// The two-letter code: `DE`.
-    pub code: String,
-    /// The short English name.
-    pub name: String,
-}
+#[derive(Clone, Debug)]
+pub struct Country(&'static str);
 
 impl Country {
     /// The country with this two-letter code.
     pub fn of(code: &str) -> Option<Self> {
-        let found = celes::Country::from_alpha2(code).ok()?;
-        Some(Self { code: found.alpha2.to_owned(), name: found.long_name.to_owned() })
+        celes::Country::from_alpha2(code).ok().map(|found| Self(found.alpha2))
+    }
+
+    /// The two-letter code.
+    pub fn code(&self) -> &'static str {
+        self.0
+    }
+
+    /// The short name in the first of these languages that has one, else in English.
+    pub fn name(&self, languages: &[Language]) -> &'static str {
+        country::name(self.0, languages).unwrap_or(self.0)
+    }
+}
+
+/// A country by ISO 3166-1.
+#[Object(name = "Country")]
+impl Country {
+    /// The two-letter code: `DE`.
+    #[graphql(name = "code")]
+    async fn field_code(&self) -> &str {
+        self.0
+    }
+
+    /// The short name in the reader's best language, else in English.
+    #[graphql(name = "name")]
+    async fn field_name(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Languages the reader wants, best first.")] languages: Option<Vec<LanguageTag>>,
+    ) -> &str {
+        match languages {
+            Some(tags) => self.name(&tags.into_iter().map(|tag| tag.0).collect::<Vec<_>>()),
+            None => self.name(&ctx.scope().languages),
+        }
     }
 }

@@ -37,6 +37,8 @@ pub struct Part {
     pub corrected: Option<String>,
     /// What a word also stood for, as administrators say.
     pub synonyms: Vec<String>,
+    /// Of a field, the values it was taken for that anything in sight has.
+    pub values: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +70,57 @@ pub struct Hit {
     /// The language of the text that matched; `None` when only a name did, or no words were sought.
     pub language: Option<String>,
     pub snippets: Vec<Snippet>,
+    /// Why it scored so, where that was asked and words were sought.
+    pub why: Option<Why>,
     pub cursor: Cursor,
+}
+
+/// A score taken apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Why {
+    /// The sum of the points.
+    pub score: f32,
+    /// The language in which the thing fits best; `None` where only a name matched.
+    pub language: Option<String>,
+    /// What a match in that language counts, by how likely the question is in it; 1 for the likeliest.
+    pub trust: f32,
+    /// What the thing's date makes of it.
+    pub recency: f32,
+    pub parts: Vec<Contribution>,
+}
+
+/// What one word gave: `points = weight × boost × rarity × saturation × trust × recency`; in names the trust is 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contribution {
+    pub found_in: FoundIn,
+    /// The words of the question, as they were written.
+    pub words: Vec<String>,
+    /// The forms of them that the thing has, as the index keeps them.
+    pub terms: Vec<String>,
+    /// How often they stand there; what is not quite the word counts for less than one.
+    pub frequency: f32,
+    /// In how many of the documents with words in this place they stand.
+    pub documents: u64,
+    pub of_documents: u64,
+    /// The inverse document frequency.
+    pub rarity: f32,
+    /// What the frequency makes, held back by the length of the text.
+    pub saturation: f32,
+    /// How often the words stand in the question, less where they are corrected.
+    pub weight: f32,
+    /// What a word counts in this place.
+    pub boost: f32,
+    pub points: f32,
+}
+
+/// Where a word was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FoundIn {
+    /// Anywhere in the title, the summary or the text.
+    Text,
+    /// In the title, for which it counts once more.
+    Title,
+    Name,
 }
 
 /// A piece of a text in its original spelling.

@@ -22,6 +22,8 @@ pub struct Ask {
     pub facets: Option<usize>,
     /// Cut snippets out of the hits' texts.
     pub snippets: bool,
+    /// Tell why each hit of the page scored as it did.
+    pub why: bool,
     /// Only these documents, if any are named; scores stay those of the whole.
     pub among: Vec<DocKey>,
 }

@@ -26,7 +26,8 @@ use super::sieve::{Sieve, Sight};
 use super::snapshot::Snapshot;
 use super::synonyms::Thesaurus;
 use super::values::{Space, Values};
-use super::{snippet, variants};
+use super::why::{self, Explained};
+use super::{named, snippet, variants};
 
 /// The most hits a page can have, whatever is asked.
 const LONGEST_PAGE: usize = 10_000;
@@ -34,7 +35,7 @@ const LONGEST_PAGE: usize = 10_000;
 /// Answers a question from one snapshot.
 pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, thesaurus: &Thesaurus, ask: &Ask) -> Result<Answer> {
     let sight = Sight::new(ask.allowed.as_deref(), &snapshot.values);
-    let question = Question::read(&ask.text);
+    let question = named::read(&ask.text, snapshot, &sight)?;
     let sieve = Sieve::new(&question.narrow(&ask.filter), snapshot);
     let screen = Screen::new(&question, snapshot)?;
     let among = Among::new(&ask.among);
@@ -50,7 +51,7 @@ pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, thesaurus: &Thesaurus
                 }
             }
         }
-        let answer = gather.finish(fields, &Plan::default())?;
+        let answer = gather.finish(fields, None)?;
         return Ok(Answer { understood: variants::understood(&question, None, &Variants::default()), ..answer });
     }
     // A walk goes on by what it began with.
@@ -78,7 +79,7 @@ pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, thesaurus: &Thesaurus
         let date = snapshot.segments[ordinal].shelf.dates[doc as usize];
         gather.add(&sieve, ordinal, doc, Some((score * recency(date), slot)));
     })?;
-    let answer = gather.finish(fields, &plan)?;
+    let answer = gather.finish(fields, Some(&Sought { question: &question, plan: &plan, looked_up: &looked_up }))?;
     Ok(Answer { did_you_mean, understood: variants::understood(&question, Some((&plan, &looked_up)), &variants), ..answer })
 }
 
@@ -111,6 +112,13 @@ impl<'a> Among<'a> {
         let shelf = &*snapshot.segments[ordinal].shelf;
         self.0.get(&shelf.ids[doc as usize]).is_some_and(|kinds| kinds.contains(&&**snapshot.values.value(shelf.values(doc)[0])))
     }
+}
+
+/// What was sought, where words were.
+pub(super) struct Sought<'a> {
+    pub question: &'a Question,
+    pub plan: &'a Plan,
+    pub looked_up: &'a LookedUp,
 }
 
 /// A document that may be on the page.
@@ -240,7 +248,7 @@ impl<'a> Gather<'a> {
         self.page = page;
     }
 
-    pub fn finish(mut self, fields: &Fields, plan: &Plan) -> Result<Answer> {
+    pub fn finish(mut self, fields: &Fields, sought: Option<&Sought>) -> Result<Answer> {
         self.shrink();
         let has_more = self.page.len() > self.count;
         self.page.truncate(self.count);
@@ -254,23 +262,32 @@ impl<'a> Gather<'a> {
             self.page.drain(..cut);
             has_previous |= cut > 0;
         }
-        let hits = self.page.iter().map(|candidate| self.hit(candidate, fields, plan)).collect::<Result<_>>()?;
+        let hits = self.page.iter().map(|candidate| self.hit(candidate, fields, sought)).collect::<Result<_>>()?;
         let facets = self.counts.as_ref().map(|counts| counts.facets(&self.snapshot.values, self.ask.facets.unwrap_or_default()));
         Ok(Answer { hits, total: self.total, facets, has_next, has_previous, ..Answer::default() })
     }
 
-    fn hit(&self, candidate: &Candidate, fields: &Fields, plan: &Plan) -> Result<Hit> {
+    fn hit(&self, candidate: &Candidate, fields: &Fields, sought: Option<&Sought>) -> Result<Hit> {
         let shelf = &*self.snapshot.segments[candidate.address.segment_ord as usize].shelf;
         let key = DocKey { kind: self.snapshot.values.value(candidate.kind).to_string(), id: candidate.id };
         let language = self.language(shelf, candidate);
-        let snippets = if self.ask.snippets && !plan.is_empty() {
-            let stored: TantivyDocument = self.snapshot.searcher.doc(candidate.address)?;
-            snippet::snippets(fields, &stored, plan, candidate.slot)
-        } else {
-            Vec::new()
+        let snippets = match sought.filter(|sought| self.ask.snippets && !sought.plan.is_empty()) {
+            Some(sought) => {
+                let stored: TantivyDocument = self.snapshot.searcher.doc(candidate.address)?;
+                snippet::snippets(fields, &stored, sought.plan, candidate.slot)
+            }
+            None => Vec::new(),
         };
+        let why = sought.filter(|_| self.ask.why).map(|sought| {
+            let recency = recency(shelf.dates[candidate.address.doc_id as usize]);
+            why::why(
+                self.snapshot,
+                sought,
+                Explained { ordinal: candidate.address.segment_ord as usize, doc: candidate.address.doc_id, recency },
+            )
+        });
         let cursor = Cursor::new(&self.ask.order, candidate.rank, key.clone(), self.pin.clone());
-        Ok(Hit { key, score: candidate.score, language, snippets, cursor })
+        Ok(Hit { key, score: candidate.score, language, snippets, why: why.transpose()?, cursor })
     }
 
     /// The tag, as the document's own text has it, of the language that matched.

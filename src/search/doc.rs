@@ -17,6 +17,8 @@ pub struct SearchDoc {
     pub key: DocKey,
     /// The one audience key that lets a viewer find it: "public", "city:…".
     pub audience: String,
+    /// What filters call it, where other things are filtered by it.
+    pub slug: Option<String>,
     pub texts: Vec<SearchText>,
     /// Names, aliases and codes, which belong to no language.
     pub names: Vec<String>,
@@ -40,6 +42,7 @@ impl SearchDoc {
         SearchDoc {
             key,
             audience: audience.into(),
+            slug: None,
             texts: Vec::new(),
             names: Vec::new(),
             themes: Vec::new(),

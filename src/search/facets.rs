@@ -37,7 +37,7 @@ impl Counts {
         }
     }
 
-    /// The counted values, at most so many of each dimension.
+    /// The counted values, at most so many of each dimension; of trees ten times as many, as a branch without its twigs tells little.
     pub fn facets(&self, values: &Values, most: usize) -> Facets {
         let mut found: [Vec<(u32, u32)>; Dimension::ALL.len()] = Default::default();
         for (number, &count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
@@ -45,7 +45,11 @@ impl Counts {
                 found[dimension as usize].push((number as u32, count));
             }
         }
-        let [kinds, themes, goals, countries, cities, programmes, languages, years] = found.map(|found| told(found, values, most));
+        let mut of = |dimension: Dimension| {
+            let most = if dimension.is_tree() { most.saturating_mul(10) } else { most };
+            told(std::mem::take(&mut found[dimension as usize]), values, most)
+        };
+        let [kinds, themes, goals, countries, cities, programmes, languages, years] = Dimension::ALL.map(&mut of);
         Facets { kinds, themes, goals, countries, cities, programmes, languages, years }
     }
 }

@@ -1,7 +1,7 @@
 //! The layout of the index: which fields there are, how a [`SearchDoc`] becomes a stored document, and back.
 //!
 //! A field a language holds its stemmed words and their places, so that each language has its own frequencies and lengths; titles are there and once more in a
-//! field of their own. One field has every word unstemmed: see `vocabulary`; one has phrases: see `phrases`. There is no field of all words of all languages: a question is tried in every language, so it would find nothing more (and ranked nothing better,
+//! field of their own. One field has every word unstemmed: see `vocabulary`; one has phrases: see `phrases`; one the names of values: see `named`. There is no field of all words of all languages: a question is tried in every language, so it would find nothing more (and ranked nothing better,
 //! measured). Values to filter by are columns; texts are stored for snippets and suggestions only.
 //!
 //! Invariant: [`LAYOUT`] is raised with every change here, in `analyse`, in `words` or in `languages`; an index of another layout is rebuilt.
@@ -15,11 +15,12 @@ use tantivy::{TantivyDocument, Term};
 use super::analyse::{Analyser, Beginnings};
 use super::doc::{DocKey, SearchDoc, SearchText};
 use super::languages::Slot;
+use super::named;
 use super::phrases::Phrases;
 use super::vocabulary::Words;
 
 /// The version of everything that is written to disk.
-pub(super) const LAYOUT: u32 = 5;
+pub(super) const LAYOUT: u32 = 6;
 
 /// The columns of values, one a dimension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +61,16 @@ impl Dimension {
         }
     }
 
+    /// Whether its values are the slugs of things that have names.
+    pub fn has_things(self) -> bool {
+        matches!(self, Dimension::Theme | Dimension::Goal | Dimension::City | Dimension::Programme)
+    }
+
+    /// Whether values stand below one another.
+    pub fn is_tree(self) -> bool {
+        matches!(self, Dimension::Theme | Dimension::Goal)
+    }
+
     /// The dimension's bit in a set of dimensions.
     pub fn bit(self) -> u8 {
         1 << (self as u8)
@@ -94,6 +105,7 @@ pub(super) struct Fields {
     pub beginnings: Field,
     pub vocabulary: Field,
     pub phrases: Field,
+    pub named: Field,
     dimensions: Vec<Field>,
     audience: Field,
     id_high: Field,
@@ -128,6 +140,7 @@ impl Fields {
             .collect();
         let vocabulary = schema.add_text_field("vocabulary", indexed("raw", IndexRecordOption::Basic, false));
         let phrases = schema.add_text_field("phrases", indexed("raw", IndexRecordOption::Basic, false));
+        let named = schema.add_text_field("named", indexed("raw", IndexRecordOption::Basic, false));
         let beginnings = schema.add_text_field(BEGINNINGS, indexed(BEGINNINGS, IndexRecordOption::Basic, true));
         let column = |schema: &mut SchemaBuilder, name: &str| schema.add_text_field(name, TextOptions::default().set_fast("raw"));
         let dimensions = Dimension::ALL.iter().map(|dimension| column(&mut schema, dimension.column())).collect();
@@ -152,6 +165,7 @@ impl Fields {
             beginnings,
             vocabulary,
             phrases,
+            named,
             dimensions,
             audience,
             id_high,
@@ -221,6 +235,9 @@ impl Fields {
             words.add(Slot::NAMES, name);
             out.add_text(self.stored.name, name);
             out.add_text(self.beginnings, name);
+        }
+        for term in named::terms(doc) {
+            out.add_text(self.named, term);
         }
         out.add_pre_tokenized_text(self.vocabulary, words.into_tokens());
         out.add_pre_tokenized_text(self.phrases, phrases.into_tokens());

@@ -16,10 +16,11 @@ use super::answer::{Answer, Suggestion};
 use super::ask::{Ask, Complete, Filter};
 use super::doc::{DocKey, SearchDoc};
 use super::error::{Result, SearchError};
+use super::sieve::Sight;
 use super::snapshot::Snapshot;
 use super::synonyms::{Synonym, Thesaurus};
 use super::volume::{Unusable, Volume};
-use super::{collect, net, similar, suggest};
+use super::{collect, named, net, similar, suggest};
 
 /// The search index of one hub.
 pub struct SearchIndex {
@@ -141,10 +142,14 @@ impl SearchIndex {
         *self.thesaurus.write() = Arc::new(Thesaurus::new(synonyms));
     }
 
-    /// Whether a question would perhaps find a document that the index does not hold, as far as the document and the synonyms tell: one of its words
-    /// is there, perhaps mistyped, begun, compounded or said otherwise. A correction or a compound that only other documents tell of in that form is not seen.
-    pub fn may_find(&self, text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
-        net::may_find(&self.thesaurus.read().clone(), text, filter, doc)
+    /// Tells of documents that the index does not hold whether a question of the viewer of these audiences would perhaps find them, as far as the document, the synonyms
+    /// and what names stand for tell: one of its words is there, perhaps mistyped, begun, compounded or said otherwise. A correction or a compound that only other
+    /// documents tell of in that form is not seen.
+    pub fn would_find(&self, text: &str, filter: &Filter, allowed: Option<&[String]>) -> Result<impl Fn(&SearchDoc) -> bool + use<>> {
+        let (snapshot, thesaurus) = (self.volume.read().snapshot(), self.thesaurus.read().clone());
+        let question = named::read(text, &snapshot, &Sight::new(allowed, &snapshot.values))?;
+        let (text, filter) = (text.to_owned(), filter.clone());
+        Ok(move |doc: &SearchDoc| net::may_find(&thesaurus, &question, &text, &filter, doc))
     }
 
     /// Documents of the same kind that are like one, the most alike first; none where the viewer of these audiences may not see that one.

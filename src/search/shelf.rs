@@ -34,6 +34,7 @@ pub(super) struct Shelf {
     pub beginning_lengths: FieldNormReader,
     pub vocabulary: Arc<InvertedIndexReader>,
     pub phrases: Arc<InvertedIndexReader>,
+    pub named: Arc<InvertedIndexReader>,
     /// The audiences that occur.
     pub occurring: Vec<u32>,
     /// Of all documents, dead ones included.
@@ -84,6 +85,7 @@ impl Shelf {
             beginning_lengths: reader.get_fieldnorms_reader(fields.beginnings)?,
             vocabulary: reader.inverted_index(fields.vocabulary)?,
             phrases: reader.inverted_index(fields.phrases)?,
+            named: reader.inverted_index(fields.named)?,
             occurring: audience.numbers.clone(),
             lengths: Lengths::default(),
         };

@@ -51,7 +51,7 @@ pub(super) fn similar(snapshot: &Snapshot, fields: &Fields, key: &DocKey, allowe
         let shares_theme = snapshot.segments[ordinal].shelf.values(doc).iter().any(|value| themes.contains(value));
         gather.add(&sieve, ordinal, doc, Some((if shares_theme { score * THEME } else { score }, slot)));
     })?;
-    Ok(gather.finish(fields, &plan)?.hits.into_iter().map(|hit| hit.key).collect())
+    Ok(gather.finish(fields, None)?.hits.into_iter().map(|hit| hit.key).collect())
 }
 
 fn find(snapshot: &Snapshot, sight: &Sight, key: &DocKey) -> Option<DocAddress> {

@@ -1,7 +1,7 @@
 //! Pieces of a hit's texts, in the original spelling, with the words that match marked.
 //!
 //! A text is read again by the analyser that indexed it, so what is marked is what matched: "Radwege" for "Radweg". Short texts are told whole;
-//! of long ones, the piece with most different words of the question, cut at sentences where one ends nearby, else between words.
+//! of long ones, the piece of one page with most different words of the question, in whole sentences, or in whole words of a sentence that is too long.
 //!
 //! Invariant: a snippet's fragments, joined, are a slice of the text. Held by `tests::snippets_are_slices_of_their_text`.
 
@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use tantivy::TantivyDocument;
 use tantivy::tokenizer::{TokenStream, Tokenizer};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::analyse::Analyser;
 use super::answer::{Fragment, Snippet, SnippetField};
@@ -18,10 +19,14 @@ use super::doc::SearchText;
 use super::fields::Fields;
 use super::languages::Slot;
 use super::plan::{Plan, Wanted};
+use super::sentences::sentences;
 
 /// The length of a piece, and how much longer a text may be to be told whole, in characters.
 const LENGTH: usize = 200;
 const WHOLE: usize = 240;
+
+/// How far from a piece the borders of its sentences are looked for, in characters.
+const AROUND: usize = 600;
 
 /// What stands between the pages of a text that has pages.
 const PAGE_BREAK: char = '\u{c}';
@@ -120,12 +125,13 @@ fn phrases(said: &[(String, Range<usize>)], terms: &[Wanted]) -> Vec<Match> {
 /// Where in the text the best piece lies.
 fn piece(text: &str, matches: &[Match]) -> Option<Range<usize>> {
     let first = matches.first()?;
-    if text.chars().take(WHOLE + 1).count() <= WHOLE {
+    if text.chars().take(WHOLE + 1).count() <= WHOLE && !text.contains(PAGE_BREAK) {
         return Some(0..text.len());
     }
     let mut best = (0, first.place.clone());
     for (at, start) in matches.iter().enumerate() {
         let far = forward(text, start.place.start, LENGTH);
+        let far = text[start.place.end..far.max(start.place.end)].find(PAGE_BREAK).map_or(far, |page| start.place.end + page);
         let inside = matches[at..].iter().take_while(|other| other.place.end <= far);
         let mut seen = Vec::new();
         let (mut worth, mut end) = (0, start.place.end);
@@ -141,64 +147,47 @@ fn piece(text: &str, matches: &[Match]) -> Option<Range<usize>> {
     Some(widen(text, best.1))
 }
 
-/// Widens a piece to its length: back to the start of its sentence if that is near, then forward to the end of one.
+/// Widens a piece to the sentences it stands in, and on to their neighbours while there is room; of a sentence too long for that, to whole words.
 fn widen(text: &str, piece: Range<usize>) -> Range<usize> {
+    let near = near(text, &piece);
+    let sentences: Vec<Range<usize>> =
+        sentences(&text[near.clone()]).into_iter().map(|place| near.start + place.start..near.start + place.end).collect();
+    let length = |range: &Range<usize>| text[range.clone()].chars().count();
+    let first = sentences.iter().rposition(|sentence| sentence.start <= piece.start).unwrap_or_default();
+    let last = sentences.iter().position(|sentence| sentence.end >= piece.end).unwrap_or(sentences.len().saturating_sub(1));
+    let (Some(begin), Some(end)) = (sentences.get(first), sentences.get(last)) else { return piece };
+    let whole = begin.start.min(piece.start)..end.end.max(piece.end);
+    if length(&whole) > WHOLE {
+        return cut(text, piece, &whole);
+    }
+    // Forward first: what follows explains more than what went before.
+    let after = sentences[last + 1..].iter().map(|next| whole.start..next.end).take_while(|wider| length(wider) <= LENGTH).last();
+    let whole = after.unwrap_or(whole);
+    let before =
+        sentences[..first].iter().rev().map(|previous| previous.start..whole.end).take_while(|wider| length(wider) <= LENGTH).last();
+    before.unwrap_or(whole)
+}
+
+/// The part of the text, on the same page, that is looked through for sentences around a piece. It begins where one begins, or far from the piece.
+fn near(text: &str, piece: &Range<usize>) -> Range<usize> {
+    let from = backward(text, piece.start, AROUND);
+    let from = text[from..piece.start].rfind(PAGE_BREAK).map_or(from, |at| from + at + PAGE_BREAK.len_utf8());
+    let to = forward(text, piece.end, AROUND);
+    let to = text[piece.end..to].find(PAGE_BREAK).map_or(to, |at| piece.end + at);
+    from..to
+}
+
+/// Cuts a piece with words before and after it out of a sentence that is too long to be told whole.
+fn cut(text: &str, piece: Range<usize>, sentence: &Range<usize>) -> Range<usize> {
     let room = LENGTH.saturating_sub(text[piece.clone()].chars().count());
-    let floor = backward(text, piece.start, room);
-    let half = backward(text, piece.start, room / 3);
-    let start = sentence_start(text, floor..piece.start).unwrap_or_else(|| word_start(text, half..piece.start));
+    let start = backward(text, piece.start, room / 3).max(sentence.start);
+    let words = text[sentence.clone()].split_word_bound_indices().map(|(at, word)| (sentence.start + at, word));
+    let words: Vec<(usize, &str)> = words.filter(|(_, word)| !word.trim().is_empty()).collect();
+    let start = words.iter().map(|(at, _)| *at).find(|at| *at >= start).unwrap_or(piece.start).min(piece.start);
     let used = text[start..piece.end].chars().count();
-    let ceiling = forward(text, piece.end, LENGTH.saturating_sub(used));
-    let end = sentence_end(text, piece.end..ceiling).unwrap_or_else(|| word_end(text, piece.end..ceiling));
-    start..end
-}
-
-fn ends_sentence(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '。' | '\n' | ';' | PAGE_BREAK)
-}
-
-/// The first sentence that begins in the range; the text's own start is one.
-fn sentence_start(text: &str, range: Range<usize>) -> Option<usize> {
-    if range.start == 0 {
-        return Some(0);
-    }
-    let mut chars = text[range.clone()].char_indices().peekable();
-    while let Some((_, c)) = chars.next() {
-        let is_followed_by_space = chars.peek().is_some_and(|(_, next)| next.is_whitespace());
-        if c == '\n' || (ends_sentence(c) && is_followed_by_space) {
-            let rest = text[range.clone()].char_indices().skip_while(|&(at, _)| chars.peek().is_some_and(|&(next, _)| at < next));
-            let start = rest.skip_while(|(_, c)| c.is_whitespace()).map(|(at, _)| range.start + at).next();
-            return Some(start.unwrap_or(range.end));
-        }
-    }
-    None
-}
-
-/// The last sentence end in the range; the text's own end is one.
-fn sentence_end(text: &str, range: Range<usize>) -> Option<usize> {
-    if range.end == text.len() {
-        return Some(range.end);
-    }
-    let next_is_space = |at: usize| text[at..].chars().next().is_none_or(char::is_whitespace);
-    let ends = text[range.clone()].char_indices().filter(|(_, c)| ends_sentence(*c)).map(|(at, c)| range.start + at + c.len_utf8());
-    ends.rev().find(|&at| next_is_space(at))
-}
-
-/// The first word that begins in the range, or the range's end.
-fn word_start(text: &str, range: Range<usize>) -> usize {
-    if range.start == 0 || text[..range.start].ends_with(char::is_whitespace) {
-        return range.start;
-    }
-    let space = text[range.clone()].char_indices().find(|(_, c)| c.is_whitespace());
-    space.map_or(range.end, |(at, c)| range.start + at + c.len_utf8())
-}
-
-/// The end of the last whole word in the range, or the range's start.
-fn word_end(text: &str, range: Range<usize>) -> usize {
-    if text[range.end..].starts_with(char::is_whitespace) {
-        return range.end;
-    }
-    text[range.clone()].rfind(char::is_whitespace).map_or(range.start, |at| range.start + at)
+    let ceiling = forward(text, piece.end, LENGTH.saturating_sub(used)).min(sentence.end);
+    let end = words.iter().map(|(at, word)| at + word.len()).take_while(|end| *end <= ceiling).last();
+    start..end.unwrap_or(piece.end).max(piece.end)
 }
 
 fn forward(text: &str, from: usize, characters: usize) -> usize {

@@ -229,14 +229,28 @@ pub(super) fn understood(question: &Question, looked: Option<(&Plan, &LookedUp)>
         let of_slot = |slot: &Slot| variants.0.get(&(at, *slot)).map(|variant| &variant.synonyms).filter(|synonyms| !synonyms.is_empty());
         let synonyms = order.iter().find_map(of_slot).filter(|_| meaning == Meaning::Word);
         let synonyms = synonyms.into_iter().flatten().map(|synonym| synonym.written.clone()).collect();
-        Part { meaning, text: word.written.clone(), field: None, corrected: corrected.map(|(word, _)| word.clone()), synonyms }
+        Part {
+            meaning,
+            text: word.written.clone(),
+            field: None,
+            corrected: corrected.map(|(word, _)| word.clone()),
+            synonyms,
+            values: Vec::new(),
+        }
     });
-    let part = |meaning, text: String| Part { meaning, text, field: None, corrected: None, synonyms: Vec::new() };
+    let part = |meaning, text: String| Part { meaning, text, field: None, corrected: None, synonyms: Vec::new(), values: Vec::new() };
     let phrases = question.phrases.iter().map(|words| part(Meaning::Phrase, words.join(" ")));
     let without = question.without.iter().map(|words| part(Meaning::Without, words.join(" ")));
     let fields = question.fields.iter().map(|field| {
         let meaning = if field.is_without { Meaning::WithoutField } else { Meaning::Field };
-        Part { meaning, text: field.written.clone(), field: Some(field.dimension.column()), corrected: None, synonyms: Vec::new() }
+        Part {
+            meaning,
+            text: field.written.clone(),
+            field: Some(field.dimension.column()),
+            corrected: None,
+            synonyms: Vec::new(),
+            values: field.known.clone(),
+        }
     });
     let parts = words.chain(phrases).chain(without).chain(fields).collect();
     let guess = |&(slot, likelihood): &(Slot, f32)| Some(Guess { language: slot.language()?.tag.to_owned(), likelihood });

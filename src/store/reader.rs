@@ -1,5 +1,5 @@
 //! The read door: every select of the hub starts here, already cut to what the viewer may see.
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use parking_lot::{Mutex, RwLock};
 use sea_orm::{
@@ -180,16 +180,6 @@ impl Reader {
         let mut query = SelectStatement::new();
         query.columns(["subject", "slug"].map(Alias::new)).from(Alias::new("old_slug")).and_where(Expr::col(Alias::new("kind")).eq(kind));
         self.query(&query).await?.iter().map(|row| Ok((row.get("subject")?, row.get("slug")?))).collect()
-    }
-
-    /// The names behind slugs of a kind that has a `name`.
-    pub async fn names(&self, kind: &str, slugs: &[&str]) -> Result<HashMap<String, String>> {
-        let mut query = SelectStatement::new();
-        query
-            .columns(["slug", "name"].map(Alias::new))
-            .from(Alias::new(kind))
-            .and_where(Expr::col(Alias::new("slug")).is_in(slugs.iter().copied()));
-        self.query(&query).await?.iter().map(|row| Ok((row.get("slug")?, row.get("name")?))).collect()
     }
 
     /// Every id of a kind with its audience: what the rule is held against.

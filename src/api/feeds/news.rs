@@ -54,7 +54,8 @@ impl News {
                 keys.push(key);
             }
         }
-        Self::about(reader, &keys, |doc| !doc.is_withdrawn || index.may_find(text, &filter, doc)).await
+        let would_find = index.would_find(text, &filter, rule::index(&reader.viewer()).as_deref()).map_err(Fault::new)?;
+        Self::about(reader, &keys, |doc| !doc.is_withdrawn || would_find(doc)).await
     }
 
     /// These things, where they are still wanted, with what happened to them last.

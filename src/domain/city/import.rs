@@ -120,7 +120,7 @@ impl Importable for CityRecord {
             name: self.name.clone(),
             folded: String::new(),
             names: String::new(),
-            country: country.code,
+            country: country.code().to_owned(),
             city_kind: word_of(self.city_kind.unwrap_or(CityKind::City)).to_owned(),
             state: self.state.clone().unwrap_or_else(|| "confirmed".to_owned()),
             latitude: self.latitude,

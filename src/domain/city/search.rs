@@ -1,12 +1,12 @@
 //! What the index holds of a city, and what others say of the cities they belong to.
 use std::collections::{HashMap, HashSet};
 
-use uuid::Uuid;
+use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::row;
 use crate::{
     base::{Kind, Result},
-    domain::{text, theme},
+    domain::{label::Called, text, theme},
     search::{DocKey, Point, SearchDoc, SearchText},
     store::Reader,
 };
@@ -36,6 +36,12 @@ pub async fn places(reader: &Reader, ids: &HashSet<Uuid>) -> Result<HashMap<Uuid
             )
         })
         .collect())
+}
+
+/// What the cities with these slugs are called, by slug.
+pub async fn called(reader: &Reader, slugs: &[&str]) -> Result<HashMap<String, Called>> {
+    let rows = reader.all(reader.rows::<row::Entity>().filter(row::Column::Slug.is_in(slugs.iter().copied()))).await?;
+    Ok(rows.into_iter().map(|row| (row.slug, Called { name: row.name, above: None })).collect())
 }
 
 fn point(latitude: Option<f64>, longitude: Option<f64>) -> Option<Point> {
@@ -78,6 +84,7 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
             }
             doc.themes = theme::together(&links, &paths, id);
             doc.countries = vec![row.country];
+            doc.slug = Some(row.slug.clone());
             doc.cities = vec![row.slug];
             doc.programmes = programmes.get(&id).cloned().unwrap_or_default();
             doc.point = point(row.latitude, row.longitude);

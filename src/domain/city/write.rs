@@ -198,7 +198,7 @@ impl Command for Create {
             name: input.name.trim().to_owned(),
             folded: String::new(),
             names: String::new(),
-            country: country.code,
+            country: country.code().to_owned(),
             city_kind: word_of(input.kind).to_owned(),
             state: "candidate".to_owned(),
             latitude: input.coordinates.map(|at| at.latitude),

@@ -12,7 +12,7 @@ mod search;
 
 pub use node::Goal;
 pub use read::{GoalFilter, GoalOrder, Query, of};
-pub use search::slugs_of;
+pub use search::{called, slugs_of};
 
 use row::Model as Row;
 

@@ -5,7 +5,8 @@ use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::row;
 use crate::{
-    base::{Kind, Result},
+    base::{Kind, Language, Result},
+    domain::label::Called,
     search::{DocKey, SearchDoc},
     store::{Join, Reader},
 };
@@ -19,6 +20,7 @@ fn doc(row: row::Model) -> SearchDoc {
     let key = DocKey { kind: super::Goal::NAME.to_owned(), id: row.id.uuid() };
     let mut doc = SearchDoc::new(key, row.audience.key());
     doc.goals = slugs(&row.path);
+    doc.slug = Some(row.slug);
     doc.date = row.created_at.0;
     doc.names = [row.name, row.code].into_iter().chain(row.labels.0.into_values()).collect();
     doc
@@ -44,6 +46,15 @@ pub async fn slugs_of(reader: &Reader, join: &Join, ids: &[Uuid]) -> Result<Hash
         }
     }
     Ok(found)
+}
+
+/// What the goals with these slugs are called, by slug: their code and their name.
+pub async fn called(reader: &Reader, slugs: &[&str], languages: &[Language]) -> Result<HashMap<String, Called>> {
+    let rows = reader.all(reader.rows::<row::Entity>().filter(row::Column::Slug.is_in(slugs.iter().copied()))).await?;
+    // The first part of a path is the agenda.
+    let called =
+        |row: &row::Model| Called::labelled(languages, &row.labels, &row.name, row.path.split_once('/').map_or("", |(_, below)| below));
+    Ok(rows.into_iter().map(|row| (row.slug.clone(), called(&row))).collect())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Rules kept here: what a source states of the programme (“sixteen pairs”) is kept with that source beside what the hub
 //! counts, and neither corrects the other; the original text has a version, each translation says which one it
 //! translates.
-//! Others may use [`Programme`], [`slugs_of`] and [`frames`]. The row stays in this folder.
+//! Others may use [`Programme`], [`slugs_of`], [`called`] and [`frames`]. The row stays in this folder.
 mod import;
 mod node;
 mod read;
@@ -15,7 +15,7 @@ mod text;
 
 pub use node::Programme;
 pub use read::{ProgrammeFilter, ProgrammeOrder, Query, reach};
-pub use search::{Frame, frames, slugs_of};
+pub use search::{Frame, called, frames, slugs_of};
 pub use standing::of as standing;
 
 use row::Model as Row;

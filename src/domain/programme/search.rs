@@ -6,7 +6,7 @@ use sea_orm::{QueryFilter, entity::prelude::*};
 use super::row;
 use crate::{
     base::{Kind, Language, Result},
-    domain::{text, theme},
+    domain::{label::Called, text, theme},
     search::{DocKey, SearchDoc, SearchText},
     store::{Join, Reader},
 };
@@ -22,6 +22,7 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
         let mut doc = SearchDoc::new(DocKey { kind: super::Programme::NAME.to_owned(), id }, row.audience.key());
         doc.texts = texts.get(&id).map_or(&[][..], Vec::as_slice).iter().map(|text| searched(text, &row.name)).collect();
         doc.themes = theme::together(&links, &paths, id);
+        doc.slug = Some(row.slug.clone());
         doc.programmes = vec![row.slug];
         doc.date = row.created_at.0;
         doc
@@ -37,6 +38,19 @@ fn searched(text: &text::Row, name: &str) -> SearchText {
         summary: String::new(),
         body: text.field("description").unwrap_or_default().to_owned(),
     }
+}
+
+/// What the programmes with these slugs are called, by slug.
+pub async fn called(reader: &Reader, slugs: &[&str], languages: &[Language]) -> Result<HashMap<String, Called>> {
+    let rows = reader.all(reader.rows::<row::Entity>().filter(row::Column::Slug.is_in(slugs.iter().copied()))).await?;
+    let texts = text::of_all(reader, &rows.iter().map(|row| row.id.uuid()).collect::<Vec<_>>()).await?;
+    let called = |row: row::Model| {
+        let texts: Vec<&text::Row> = texts.get(&row.id.uuid()).into_iter().flatten().collect();
+        let best = Language::best(languages, &texts, |text| &text.language);
+        let name = best.and_then(|text| text.field("name")).map_or(row.name, str::to_owned);
+        (row.slug, Called { name, above: None })
+    };
+    Ok(rows.into_iter().map(called).collect())
 }
 
 /// What a thing of a programme is found by.

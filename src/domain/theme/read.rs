@@ -1,10 +1,13 @@
 //! Reading themes.
+use std::collections::HashMap;
+
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use sea_orm::{QueryFilter, entity::prelude::*, sea_query::SelectStatement};
 
 use super::{Theme, row};
 use crate::{
-    base::Id,
+    base::{Id, Language},
+    domain::label::Called,
     relay::{Connection, Lean, PageArgs, Refs, context::Asking},
     store::{Order, Reader, page::Sort},
 };
@@ -45,6 +48,13 @@ pub async fn below(reader: &Reader, ids: &[Uuid]) -> crate::base::Result<Vec<Uui
     let ids: Vec<ID> = ids.iter().map(|id| ID(Id::<Theme>::new(*id).to_string())).collect();
     let rows = reader.query(&subtree(&Refs::parse::<Theme>(reader, &ids, "")?)).await?;
     rows.iter().map(|row| Ok(row.get("id")?)).collect()
+}
+
+/// What the themes with these slugs are called, by slug.
+pub async fn called(reader: &Reader, slugs: &[&str], languages: &[Language]) -> crate::base::Result<HashMap<String, Called>> {
+    let rows = reader.all(reader.rows::<row::Entity>().filter(row::Column::Slug.is_in(slugs.iter().copied()))).await?;
+    let called = |row: &row::Model| Called::labelled(languages, &row.labels, &row.name, &row.path);
+    Ok(rows.into_iter().map(|row| (row.slug.clone(), called(&row))).collect())
 }
 
 /// The themes' part of the query root.

@@ -20,6 +20,7 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
             let mut doc = SearchDoc::new(key, row.audience.key());
             doc.names = std::iter::once(row.name.clone()).chain(row.labels.values().cloned()).collect();
             doc.themes = slugs(&row.path);
+            doc.slug = Some(row.slug);
             doc.date = row.created_at.0;
             doc
         })

@@ -9,9 +9,8 @@ use super::super::synonyms::Thesaurus;
 use super::super::{variants, vocabulary};
 use super::told::Told;
 
-/// Whether a question would perhaps find a document: see [`super::super::SearchIndex::may_find`].
-pub(in super::super) fn may_find(thesaurus: &Thesaurus, text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
-    let question = Question::read(text);
+/// Whether a question would perhaps find a document: see [`super::super::SearchIndex::would_find`].
+pub(in super::super) fn may_find(thesaurus: &Thesaurus, question: &Question, text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
     let without = |part: &FieldPart| part.is_without && narrowed(&Filter::default(), std::iter::once(part)).admits(doc);
     if !question.narrow(filter).admits(doc) || question.fields.iter().any(without) {
         return false;
@@ -21,7 +20,7 @@ pub(in super::super) fn may_find(thesaurus: &Thesaurus, text: &str, filter: &Fil
         return false;
     }
     question.lists(text)
-        || Slot::sought().any(|slot| thesaurus.of(&question, slot).iter().any(|(_, other)| told.stands_in(slot, &other.words)))
+        || Slot::sought().any(|slot| thesaurus.of(question, slot).iter().any(|(_, other)| told.stands_in(slot, &other.words)))
         || question.words.iter().any(|word| told.words.iter().any(|(slot, own)| is_like(*slot, word, own)))
 }
 

@@ -99,8 +99,8 @@ impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
                 continue;
             }
             match self.verdict(kept, &met)? {
-                Verdict::Found => caught.sure.push(kept.key),
-                Verdict::Perhaps => caught.perhaps.push(kept.key),
+                Verdict::Found if !kept.demand.as_ref().is_some_and(|demand| demand.has_names) => caught.sure.push(kept.key),
+                Verdict::Found | Verdict::Perhaps => caught.perhaps.push(kept.key),
                 Verdict::Not if by_synonym.contains(&number) => caught.perhaps.push(kept.key),
                 Verdict::Not => {}
             }

@@ -79,6 +79,8 @@ struct Demand {
     phrases: Vec<Vec<String>>,
     without: Vec<Vec<String>>,
     without_values: Vec<Filter>,
+    /// Whether its fields name things: what a name stands for the index tells, to each viewer.
+    has_names: bool,
 }
 
 impl<K> Default for Net<K> {
@@ -113,7 +115,7 @@ impl<K: Copy + Eq + Hash + Ord> Net<K> {
             None if question.lists(text) => Hold::Filter,
             None => Hold::Words,
         };
-        let filter = self.filters.put(&question.narrow(filter));
+        let filter = self.filters.put(&question.narrow_loosely(filter));
         match hold {
             Hold::Words => words.iter().for_each(|sought| self.words.post(sought.word, number)),
             Hold::Word(word) => self.words.post(word, number),
@@ -121,8 +123,10 @@ impl<K: Copy + Eq + Hash + Ord> Net<K> {
         }
         let without_values = question.fields.iter().filter(|part| part.is_without);
         let without_values: Vec<Filter> = without_values.map(|part| narrowed(&Filter::default(), std::iter::once(part))).collect();
-        let has_demand = !(question.phrases.is_empty() && question.without.is_empty() && without_values.is_empty());
-        let demand = has_demand.then(|| Box::new(Demand { phrases: question.phrases, without: question.without, without_values }));
+        let has_names = question.fields.iter().any(|part| part.dimension.has_things());
+        let has_demand = has_names || !(question.phrases.is_empty() && question.without.is_empty() && without_values.is_empty());
+        let demand =
+            has_demand.then(|| Box::new(Demand { phrases: question.phrases, without: question.without, without_values, has_names }));
         self.kept[number as usize] = Some(Kept { key, filter, words, hold, demand });
         self.by_key.insert(key, number);
     }

@@ -302,3 +302,148 @@ fn a_snippet_tells_the_page_it_stands_on() {
     assert_eq!(snippets("tram")[0].page, Some(2));
     assert_eq!(snippets("plan")[0].page, None);
 }
+
+#[test]
+fn values_are_called_by_their_names_in_any_language() {
+    let city = |id, slug: &str, names: &[&str], audience: &str| {
+        let mut doc = SearchDoc::new(DocKey { kind: "city".to_owned(), id: Uuid::from_u128(id) }, audience);
+        doc.names = names.iter().map(|name| (*name).to_owned()).collect();
+        doc.slug = Some(slug.to_owned());
+        doc.cities = vec![slug.to_owned()];
+        doc
+    };
+    let mut theme = SearchDoc::new(DocKey { kind: "theme".to_owned(), id: Uuid::from_u128(20) }, "public");
+    theme.names = vec!["Mobility".to_owned(), "Mobilität".to_owned(), "Κινητικότητα".to_owned()];
+    theme.slug = Some("mobility".to_owned());
+    let mut tram = practice(1, "en", "Trams", "");
+    tram.cities = vec!["sao-paulo-br".to_owned()];
+    tram.themes = vec!["mobility".to_owned()];
+    tram.countries = vec!["BR".to_owned()];
+    let mut metro = practice(2, "en", "Trams and metros", "");
+    metro.cities = vec!["wien".to_owned()];
+    metro.countries = vec!["AT".to_owned()];
+    let shelf = Shelf::new(&[
+        tram,
+        metro,
+        theme,
+        city(10, "sao-paulo-br", &["São Paulo"], "public"),
+        city(11, "wien", &["Wien", "Vienna"], "public"),
+        city(12, "wien", &["Secret name"], "city:1"),
+    ]);
+    let public = |text: &str| ids(&shelf.ask(Ask { allowed: Some(vec!["public".to_owned()]), ..asking(text) }));
+    assert_eq!(public("tram city:\"São Paulo\""), [1]);
+    assert_eq!(public("tram city:\"sao paulo\""), [1]);
+    assert_eq!(public("tram city:Vienna"), [2]);
+    assert_eq!(public("tram -city:vienna"), [1]);
+    assert_eq!(public("tram theme:mobilität"), [1]);
+    assert_eq!(public("tram theme:ΚΙΝΗΤΙΚΌΤΗΤΑ"), [1]);
+    assert_eq!(public("tram country:Österreich"), [2]);
+    assert_eq!(public("tram country:br"), [1]);
+    // A name that only a hidden thing has names nothing, and is not said to.
+    assert_eq!(public("tram city:\"secret name\""), [0u128; 0]);
+    assert_eq!(shelf.find("tram city:\"secret name\""), [2]);
+    let known = |text: &str| shelf.ask(Ask { allowed: Some(vec!["public".to_owned()]), ..asking(text) }).understood.parts.remove(1).values;
+    assert_eq!(known("tram city:vienna"), ["wien"]);
+    assert!(known("tram city:\"secret name\"").is_empty());
+}
+
+#[test]
+fn accents_tell_a_stemmer_more_and_are_not_needed() {
+    let shelf = Shelf::new(&[
+        practice(1, "es", "", "El jugador metió el balón."),
+        practice(2, "es", "", "Meter goles es difícil."),
+        practice(3, "es", "", "El arbitro metio la pata."),
+    ]);
+    // “metió” is a form of “meter”; who types it without its accent finds it all the same.
+    assert_eq!(shelf.find("metió").into_iter().collect::<std::collections::BTreeSet<_>>(), [1, 2, 3].into());
+    assert_eq!(shelf.find("metio").into_iter().collect::<std::collections::BTreeSet<_>>(), [1, 3].into());
+    assert_eq!(shelf.find("meter").into_iter().collect::<std::collections::BTreeSet<_>>(), [1, 2].into());
+    assert_eq!(shelf.find("\"jugador metió el\""), [1]);
+    let answer = shelf.ask(Ask { snippets: true, ..asking("meter") });
+    let hit = answer.hits.iter().find(|hit| hit.key == key(1)).expect("found");
+    assert!(hit.snippets[0].fragments.iter().any(|fragment| fragment.is_match && fragment.text == "metió"));
+}
+
+#[test]
+fn inflected_parts_of_compounds_are_found() {
+    let shelf = Shelf::new(&[
+        practice(1, "de", "Rathäuser", "Sanierung der Rathäuser im Rat der Stadt."),
+        practice(2, "de", "Haus", "Das Haus und die Häuser der Gemeinde."),
+        practice(3, "de", "Schutz", "Der Schutz vor Hochwasser."),
+    ]);
+    assert_eq!(shelf.find("Haus"), [2, 1]);
+    assert_eq!(shelf.find("Hochwasserschutzes"), [3]);
+}
+
+#[test]
+fn apostrophes_of_any_kind_and_language_part_words() {
+    let shelf = Shelf::new(&[
+        practice(1, "fr", "", "La gestion de l’eau d'ici"),
+        practice(2, "it", "", "Il ciclo dell'acqua"),
+        practice(3, "en", "", "O'Brien’s bridge"),
+        practice(4, "ga", "", "Cois na habhann d’uisce"),
+    ]);
+    for (asked, found) in [("l'eau", 1), ("eau", 1), ("dell’acqua", 2), ("acqua", 2), ("O’Brien", 3), ("brien", 3), ("d'uisce", 4)] {
+        assert_eq!(shelf.find(asked), [found], "{asked}");
+    }
+}
+
+#[test]
+fn every_official_language_finds_its_own_words_with_and_without_accents() {
+    for (language, written, asked) in [
+        ("bg", "Управление на водите", "водите"),
+        ("hr", "Gradovi i vode", "GRADOVI"),
+        ("cs", "Městské stromy", "mestske"),
+        ("da", "Grønne byer", "gronne"),
+        ("nl", "Coöperatie", "cooperatie"),
+        ("nl", "Groene daken", "groen dak"),
+        ("en", "Green roofs", "roof"),
+        ("et", "Linna väljakud", "valjakud"),
+        ("fi", "Vihreät katot", "vihreat"),
+        ("fr", "Toits végétalisés", "vegetalises"),
+        ("de", "Grüne Dächer", "dacher"),
+        ("el", "Πράσινες στέγες", "ΠΡΑΣΙΝΕΣ"),
+        ("hu", "Zöld tetők", "zold"),
+        ("ga", "Díonta glasa", "dionta"),
+        ("it", "Città più verdi", "citta"),
+        ("lv", "Zaļie jumti", "zalie"),
+        ("lt", "Žalieji stogai", "zalieji"),
+        ("mt", "Bjut ħodor", "hodor"),
+        ("pl", "Zielone łąki", "laki"),
+        ("pt", "Telhados à chuva", "telhado"),
+        ("ro", "Acoperișuri verzi", "acoperisuri"),
+        ("sk", "Zelené strechy", "zelene"),
+        ("sl", "Zelene strehe čez mesto", "cez"),
+        ("es", "Techos ecológicos", "ecologico"),
+        ("sv", "Gröna tak", "grona"),
+    ] {
+        let shelf = Shelf::new(&[practice(1, language, written, ""), practice(2, "xx", "Other", "")]);
+        let answer = shelf.ask(asking(asked));
+        let told = answer.hits.first().and_then(|hit| hit.language.as_deref());
+        assert_eq!((ids(&answer), told), (vec![1], Some(language)), "{language}: {asked}");
+    }
+}
+
+#[test]
+fn recency_never_passes_a_clearly_better_match() {
+    const YEAR: i64 = 31_557_600_000_000;
+    let dated = |id, year: i64, body: &str| SearchDoc { date: (year - 1970) * YEAR, ..practice(id, "en", "", body) };
+    // The oldest there can be against the newest: a word twice against once, in texts as long.
+    let shelf = Shelf::new(&[dated(1, 1980, "tram tram line"), dated(2, 2050, "tram line stop"), dated(3, 1980, "tram line stop")]);
+    assert_eq!(shelf.find("tram"), [1, 2, 3]);
+}
+
+#[test]
+fn a_snippet_holds_to_its_page() {
+    let page = |what: &str| {
+        format!("{what} stands here. Nothing else is told of it, and so it goes on for a while. {}", "More words fill it. ".repeat(14))
+    };
+    let shelf = Shelf::new(&[practice(1, "en", "Plan", &format!("{}\u{c}{}\u{c}{}", page("Harbour"), page("Tramway"), page("Bridge")))]);
+    let snippet = shelf.ask(Ask { snippets: true, ..asking("tramway") }).hits.remove(0).snippets.remove(0);
+    let told: String = snippet.fragments.iter().map(|fragment| fragment.text.as_str()).collect();
+    assert_eq!(snippet.page, Some(2));
+    assert!(
+        told.starts_with("Tramway stands here.") && told.ends_with('.') && !told.contains("Bridge") && !told.contains('\u{c}'),
+        "{told}"
+    );
+}

@@ -80,6 +80,37 @@ pub(super) fn synonyms() -> impl Strategy<Value = Vec<Synonym>> {
     vec(synonym, 0..4)
 }
 
+/// Pieces of the question language, whole and broken, between any characters.
+fn part() -> impl Strategy<Value = String> {
+    const PARTS: [&str; 24] = [
+        "\"",
+        "“",
+        "„",
+        "»",
+        "-",
+        "--",
+        "*",
+        ":",
+        "theme:",
+        "-city:\"",
+        "year:2000..",
+        "year:9..1",
+        "year:..",
+        "lang:",
+        "country:\"\"",
+        "kind:*",
+        "-\"tram\"",
+        "tram*",
+        "\"the tram",
+        "wassr",
+        "\u{0}",
+        "\u{1}\u{c}",
+        "\u{202e}",
+        "city:tram",
+    ];
+    prop_oneof![3 => prop::sample::select(&PARTS[..]).prop_map(str::to_owned), 1 => ".{0,12}", 1 => Just("tram ".repeat(3_000))]
+}
+
 pub(super) fn question() -> impl Strategy<Value = Ask> {
     let filter = (prop::sample::subsequence(&THEMES[..], 0..2), vec(2000..2003i64, 0..2));
     let order = prop::sample::select(&[Order::Relevance, Order::Newest, Order::Oldest][..]);
@@ -303,6 +334,21 @@ proptest! {
     fn any_text_is_a_question(text in "\\PC{0,40}", other in "\\PC{0,40}") {
         let shelf = Shelf::new(&[practice(1, "de", &other, &text)]);
         shelf.ask(Ask { snippets: true, ..asking(&text) });
+    }
+
+    /// Whatever is asked is answered, and told how it was understood.
+    #[test]
+    fn any_parts_of_the_language_make_a_question(parts in vec(part(), 0..12), glue in prop::sample::select(&["", " ", "\t"][..])) {
+        let mut city = practice(2, "en", "Tram", "the tram of the city");
+        city.cities = vec!["tram".to_owned()];
+        let shelf = Shelf::new(&[practice(1, "de", "Wasserbahn", "die Bahn im Wasser"), city]);
+        let text = parts.join(glue);
+        let answer = shelf.ask(Ask { snippets: true, why: true, facets: Some(9), ..asking(&text) });
+        prop_assert!(answer.total <= 2 && answer.hits.len() as u64 == answer.total);
+        for hit in answer.hits {
+            let points: f32 = hit.why.iter().flat_map(|why| &why.parts).map(|part| part.points).sum();
+            prop_assert!((points - hit.score).abs() <= 1e-4 * hit.score.max(1.0), "{points} for {}", hit.score);
+        }
     }
 
     #[test]

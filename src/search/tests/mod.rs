@@ -7,6 +7,7 @@ mod pages;
 mod standing;
 mod suggesting;
 mod synonyms;
+mod why;
 
 use std::path::Path;
 use std::sync::Arc;

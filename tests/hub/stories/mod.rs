@@ -5,6 +5,7 @@ mod document;
 mod events;
 mod export;
 mod feeds;
+mod finding;
 mod following;
 mod index;
 mod many;
