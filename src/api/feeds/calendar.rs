@@ -9,9 +9,11 @@ use crate::{base::Moment, domain::seminar::Dated};
 pub fn write(name: &str, public_url: &str, seminars: &[Dated]) -> Vec<u8> {
     // The host keeps ids of two hubs apart.
     let host = public_url.split_once("://").map_or(public_url, |(_, host)| host);
-    let mut calendar = Calendar::new();
+    let mut calendar = Calendar::empty();
+    for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//Hansa//Hansa//EN"), ("CALSCALE", "GREGORIAN")] {
+        calendar.append_property(Property::new(key, value));
+    }
     calendar.name(name);
-    calendar.append_property(Property::new("PRODID", "-//Hansa//Hansa//EN"));
     for seminar in seminars {
         calendar.push(event(seminar, host));
     }

@@ -1,7 +1,7 @@
 //! Time zones by RFC 5545: what the clocks of a place show while the seminars of a calendar take place.
 //!
-//! Each change of a clock within that time is told with its day, as the tables of time zones have it, rather than by a rule: rules change, and
-//! what is over followed another one.
+//! Each change of a clock within that time is told by itself, as the tables of time zones have it, rather than by a rule: rules change, and
+//! what is over followed another one. Lists of days would be shorter, but programs disagree on whether the first one counts.
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use jiff::{
@@ -48,46 +48,45 @@ fn timestamp(at: Moment) -> Timestamp {
     Timestamp::from_microsecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-/// One sort of time that a clock shows: whether it is summer time, from which and to which offset it changed, how it is called.
-type Observance = (bool, i32, i32, String);
+/// A change of a clock: from when it shows what.
+struct Observance {
+    is_summer: bool,
+    onset: String,
+    from: Offset,
+    to: Offset,
+    name: String,
+}
 
 fn write_zone(text: &mut String, zone: &str, tz: &TimeZone, first: Timestamp, last: Timestamp) {
     // A year more, for those who repeat or move what they find.
     let until = last.checked_add((366 * 24).hours()).unwrap_or(last);
-    let mut observances: BTreeMap<Observance, Vec<String>> = BTreeMap::new();
     let following = tz.following(first).take_while(|change| change.timestamp() <= until);
-    for change in tz.preceding(first).take(1).chain(following).take(MOST) {
-        let before = change.timestamp().checked_sub(1.second()).map_or(change.offset(), |before| tz.to_offset(before));
-        let onset = before.to_datetime(change.timestamp()).strftime("%Y%m%dT%H%M%S").to_string();
-        let sort = (change.dst().is_dst(), before.seconds(), change.offset().seconds(), change.abbreviation().to_owned());
-        observances.entry(sort).or_default().push(onset);
-    }
-    if observances.is_empty() {
+    let changes = tz.preceding(first).take(1).chain(following).take(MOST);
+    let mut observances: Vec<Observance> = changes
+        .map(|change| {
+            let before = change.timestamp().checked_sub(1.second()).map_or(change.offset(), |before| tz.to_offset(before));
+            Observance {
+                is_summer: change.dst().is_dst(),
+                onset: before.to_datetime(change.timestamp()).strftime("%Y%m%dT%H%M%S").to_string(),
+                from: before,
+                to: change.offset(),
+                name: change.abbreviation().to_owned(),
+            }
+        })
+        .collect();
+    // A zone needs standard time: the one it always had, or the one before the summer that is all there is of it.
+    if observances.iter().all(|observance| observance.is_summer) {
         let info = tz.to_offset_info(first);
-        let seconds = info.offset().seconds();
-        observances.insert((false, seconds, seconds, info.abbreviation().to_owned()), vec!["19700101T000000".to_owned()]);
-    }
-    // A zone needs standard time; who knows summer time only for so short a calendar is told what was before.
-    if observances.keys().all(|(is_summer, ..)| *is_summer)
-        && let Some(((_, from, ..), _)) = observances.first_key_value()
-    {
-        let from = *from;
-        observances.insert((false, from, from, zone.to_owned()), vec!["19700101T000000".to_owned()]);
+        let (offset, name) = observances.first().map_or((info.offset(), info.abbreviation()), |summer| (summer.from, zone));
+        let always = Observance { is_summer: false, onset: "19700101T000000".to_owned(), from: offset, to: offset, name: name.to_owned() };
+        observances.insert(0, always);
     }
     let _ = write!(text, "BEGIN:VTIMEZONE\r\nTZID:{zone}\r\n");
-    for ((is_summer, from, to, name), onsets) in observances {
+    for Observance { is_summer, onset, from, to, name } in observances {
         let word = if is_summer { "DAYLIGHT" } else { "STANDARD" };
-        let [start, later @ ..] = &*onsets else { continue };
-        let _ = write!(
-            text,
-            "BEGIN:{word}\r\nDTSTART:{start}\r\nTZOFFSETFROM:{}\r\nTZOFFSETTO:{}\r\nTZNAME:{name}\r\n",
-            offset(from),
-            offset(to)
-        );
-        for onset in later {
-            let _ = write!(text, "RDATE:{onset}\r\n");
-        }
-        let _ = write!(text, "END:{word}\r\n");
+        let (from, to) = (offset(from.seconds()), offset(to.seconds()));
+        let _ =
+            write!(text, "BEGIN:{word}\r\nDTSTART:{onset}\r\nTZOFFSETFROM:{from}\r\nTZOFFSETTO:{to}\r\nTZNAME:{name}\r\nEND:{word}\r\n");
     }
     text.push_str("END:VTIMEZONE\r\n");
 }
@@ -96,7 +95,6 @@ fn offset(seconds: i32) -> String {
     let sign = if seconds < 0 { '-' } else { '+' };
     let (hours, minutes, rest) = (seconds.abs() / 3_600, seconds.abs() / 60 % 60, seconds.abs() % 60);
     let rest = if rest == 0 { String::new() } else { format!("{rest:02}") };
-    debug_assert!(Offset::from_seconds(seconds).is_ok());
     format!("{sign}{hours:02}{minutes:02}{rest}")
 }
 
@@ -114,7 +112,8 @@ mod tests {
         let told = told(times.into_iter());
         for line in [
             "TZID:Europe/Berlin",
-            "BEGIN:STANDARD\r\nDTSTART:20251026T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nTZNAME:CET\r\nRDATE:20261025T030000",
+            "BEGIN:STANDARD\r\nDTSTART:20251026T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nTZNAME:CET\r\nEND:STANDARD",
+            "BEGIN:STANDARD\r\nDTSTART:20261025T030000\r\n",
             "BEGIN:DAYLIGHT\r\nDTSTART:20260329T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nTZNAME:CEST",
         ] {
             assert!(told.contains(line), "{line} is not in\n{told}");

@@ -135,6 +135,8 @@ async fn a_calendar_follows_a_seminar_that_moves_and_is_cancelled() {
             let zone = first.properties.iter().find(|property| property.name == "DTSTART").and_then(|property| property.params.as_ref());
             assert_eq!(zone.expect("parameters"), &[("TZID".to_owned(), vec!["Europe/Berlin".to_owned()])]);
             let whole = calendar(hub, "/feeds/city/hamburg.ics").await;
+            let heads = |name: &str| whole.properties.iter().filter(|property| property.name == name).count();
+            assert_eq!(["VERSION", "PRODID", "CALSCALE"].map(heads), [1, 1, 1], "each may stand once");
             let zone = whole.timezones.iter().find(|zone| zone.properties[0].value.as_deref() == Some("Europe/Berlin")).expect("the zone");
             let summer = zone.transitions.iter().map(|change| {
                 let value = |name: &str| change.properties.iter().find(|own| own.name == name).and_then(|own| own.value.clone());
