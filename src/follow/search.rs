@@ -110,9 +110,14 @@ impl SearchFollower {
                 }
             }
         }
-        for (kind, ids) in revised {
+        // What depends on a thing has dependents of its own: a theme's practices, and their documents.
+        while let Some((kind, ids)) = revised.pop_first() {
             for (other, ids) in entry(kind)?.dependents(&self.reader, &ids.into_iter().collect::<Vec<_>>()).await? {
-                named.entry(other).or_default().extend(ids);
+                let known = named.entry(other).or_default();
+                let further: BTreeSet<Uuid> = ids.into_iter().filter(|id| known.insert(*id)).collect();
+                if !further.is_empty() {
+                    revised.entry(other).or_default().extend(further);
+                }
             }
         }
         let mut changes = Vec::new();

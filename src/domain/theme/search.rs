@@ -46,9 +46,11 @@ pub fn together(links: &[(Uuid, Uuid)], paths: &HashMap<Uuid, Vec<String>>, of: 
     all
 }
 
-/// What belongs to a theme tells the way to it from the root.
+/// What stands below a theme, and what belongs to any of these, tells the way to it from the root.
 pub(super) async fn dependents(reader: &Reader, ids: &[Uuid]) -> Result<Vec<(&'static str, Vec<Uuid>)>> {
+    let ids = &super::read::below(reader, ids).await?[..];
     Ok(vec![
+        ("theme", ids.to_vec()),
         ("practice", reader.ids_where("practice_theme", "practice", "theme", ids).await?),
         ("city", reader.ids_where("city_theme", "city", "theme", ids).await?),
         ("programme", reader.ids_where("programme_theme", "programme", "theme", ids).await?),

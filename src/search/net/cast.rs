@@ -25,7 +25,7 @@ use super::super::synonyms::Thesaurus;
 use super::super::{score, variants, vocabulary};
 use super::told::Told;
 use super::words::{bit, forms};
-use super::{Kept, Net};
+use super::{Kept, Named, Net};
 
 /// The questions that find a document.
 #[derive(Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
                 continue;
             }
             match self.verdict(kept, &met)? {
-                Verdict::Found if !kept.demand.as_ref().is_some_and(|demand| demand.has_names) => caught.sure.push(kept.key),
+                Verdict::Found if has_named(kept, doc) => caught.sure.push(kept.key),
                 Verdict::Found | Verdict::Perhaps => caught.perhaps.push(kept.key),
                 Verdict::Not if by_synonym.contains(&number) => caught.perhaps.push(kept.key),
                 Verdict::Not => {}
@@ -200,6 +200,15 @@ impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
         }
         self.known.insert(number, known);
         Ok(known)
+    }
+}
+
+/// Whether a document surely has the things that a question's fields name.
+fn has_named<K>(kept: &Kept<K>, doc: &SearchDoc) -> bool {
+    match kept.demand.as_ref().and_then(|demand| demand.named.as_ref()) {
+        None => true,
+        Some(Named::BySlug(filter)) => filter.admits(doc),
+        Some(Named::Unsure) => false,
     }
 }
 

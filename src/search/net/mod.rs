@@ -74,13 +74,21 @@ enum Hold {
     Filter,
 }
 
+/// Things that fields name.
+enum Named {
+    /// What has one by its slug has what is asked for; of the rest the index knows.
+    BySlug(Filter),
+    /// One is taken away by name.
+    Unsure,
+}
+
 /// What must be there, or must not.
 struct Demand {
     phrases: Vec<Vec<String>>,
     without: Vec<Vec<String>>,
     without_values: Vec<Filter>,
-    /// Whether its fields name things: what a name stands for the index tells, to each viewer.
-    has_names: bool,
+    /// Where its fields name things. What a name stands for the index tells, to each viewer.
+    named: Option<Named>,
 }
 
 impl<K> Default for Net<K> {
@@ -115,7 +123,7 @@ impl<K: Copy + Eq + Hash + Ord> Net<K> {
             None if question.lists(text) => Hold::Filter,
             None => Hold::Words,
         };
-        let filter = self.filters.put(&question.narrow_loosely(filter));
+        let (filter, strict) = (self.filters.put(&question.narrow_loosely(filter)), question.narrow(filter));
         match hold {
             Hold::Words => words.iter().for_each(|sought| self.words.post(sought.word, number)),
             Hold::Word(word) => self.words.post(word, number),
@@ -123,10 +131,10 @@ impl<K: Copy + Eq + Hash + Ord> Net<K> {
         }
         let without_values = question.fields.iter().filter(|part| part.is_without);
         let without_values: Vec<Filter> = without_values.map(|part| narrowed(&Filter::default(), std::iter::once(part))).collect();
-        let has_names = question.fields.iter().any(|part| part.dimension.has_things());
-        let has_demand = has_names || !(question.phrases.is_empty() && question.without.is_empty() && without_values.is_empty());
-        let demand =
-            has_demand.then(|| Box::new(Demand { phrases: question.phrases, without: question.without, without_values, has_names }));
+        let mut names = question.fields.iter().filter(|part| part.dimension.has_things()).peekable();
+        let named = names.peek().is_some().then(|| if names.any(|part| part.is_without) { Named::Unsure } else { Named::BySlug(strict) });
+        let has_demand = named.is_some() || !(question.phrases.is_empty() && question.without.is_empty() && without_values.is_empty());
+        let demand = has_demand.then(|| Box::new(Demand { phrases: question.phrases, without: question.without, without_values, named }));
         self.kept[number as usize] = Some(Kept { key, filter, words, hold, demand });
         self.by_key.insert(key, number);
     }
