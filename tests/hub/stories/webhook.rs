@@ -218,6 +218,7 @@ async fn a_failed_delivery_holds_back_its_own_subject_and_is_tried_for_a_day() {
             hub.still.pass(7);
             let again = receiver.take(1).await;
             assert_eq!((summaries(&again), &again[0].id), (vec!["Bad 1"], &first));
+            until(hub, people::HAMBURG, &id, "the failure is noted", |all| all[0]["attempts"] == 2).await;
             // The receiver is mended: all of it comes, in its order.
             receiver.answers(|_| (200, None));
             hub.still.pass(60);
