@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     access::{Act, Owners},
-    base::{Code, Error, refuse, refuse_if},
+    base::{Code, refuse, refuse_if},
     relay::{Lean, Outcome, UserError, context::Asking},
     store::{Command, Tx},
 };
@@ -105,7 +105,7 @@ impl Mutation {
         );
         let outcome = Outcome::of(ctx.attempt(sends.map(|()| Set(input.period)), None, String::new()).await)?;
         let digest = match (outcome.output, ctx.viewer().person) {
-            (Some(()), Some(person)) => Some(Lean(Digest::of(ctx.reader(), person).await.map_err(Error::from)?)),
+            (Some(()), Some(person)) => Some(Lean(Digest::of(ctx.reader(), person).await?)),
             _ => None,
         };
         Ok(UpdateDigestPayload { digest, errors: outcome.errors })

@@ -77,7 +77,7 @@ enum Hold {
 /// Things that fields name.
 enum Named {
     /// What has one by its slug has what is asked for; of the rest the index knows.
-    BySlug(Filter),
+    BySlug(Box<Filter>),
     /// One is taken away by name.
     Unsure,
 }
@@ -132,7 +132,8 @@ impl<K: Copy + Eq + Hash + Ord> Net<K> {
         let without_values = question.fields.iter().filter(|part| part.is_without);
         let without_values: Vec<Filter> = without_values.map(|part| narrowed(&Filter::default(), std::iter::once(part))).collect();
         let mut names = question.fields.iter().filter(|part| part.dimension.has_things()).peekable();
-        let named = names.peek().is_some().then(|| if names.any(|part| part.is_without) { Named::Unsure } else { Named::BySlug(strict) });
+        let named =
+            names.peek().is_some().then(|| if names.any(|part| part.is_without) { Named::Unsure } else { Named::BySlug(Box::new(strict)) });
         let has_demand = named.is_some() || !(question.phrases.is_empty() && question.without.is_empty() && without_values.is_empty());
         let demand = has_demand.then(|| Box::new(Demand { phrases: question.phrases, without: question.without, without_values, named }));
         self.kept[number as usize] = Some(Kept { key, filter, words, hold, demand });
