@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use uuid::Uuid;
 
 use super::{Audience, Scope};
-use crate::base::Moment;
+use crate::base::{Code, Moment, Result, refuse};
 
 /// Who asks, and the audiences they belong to.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +29,14 @@ impl Viewer {
     /// The public: no account.
     pub fn public() -> Self {
         Self { keys: Arc::new([Audience::public()].into()), ..Self::default() }
+    }
+
+    /// The account; the public, which has none, is refused.
+    pub fn account(&self) -> Result<Uuid> {
+        match self.person {
+            Some(person) => Ok(person),
+            None => refuse(Code::Unauthenticated, "", "This needs an account: send “Authorization: Bearer hansa_…”."),
+        }
     }
 
     /// The hub itself (followers, import from the command line): sees and may do everything.

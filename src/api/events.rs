@@ -9,11 +9,10 @@ use super::{matches::SearchMatch, notifications::Notifications};
 use crate::{
     base::{AnyId, Code, Id, Kind, refuse},
     domain::{
-        Shown,
+        Shown, entry_of,
         event::{ExchangeEventFilter, ExchangeEventType},
         person::Person,
         programme::Programme,
-        registry,
         saved_search::{self, SavedSearch},
     },
     follow::feed::{End, Feed, Item},
@@ -77,7 +76,7 @@ impl ExchangeEvent {
 
     /// What it happened to, as it is now; null where the viewer may no longer see it.
     async fn subject(&self, ctx: &Context<'_>) -> Result<Option<Shown>> {
-        match registry().iter().find(|entry| entry.kind() == self.0.kind) {
+        match entry_of(&self.0.kind) {
             Some(entry) => Ok(entry.node(ctx.scope(), self.0.subject).await?.map(Shown)),
             None => Ok(None),
         }
@@ -85,7 +84,7 @@ impl ExchangeEvent {
 
     /// The id of what it happened to.
     async fn subject_id(&self) -> ID {
-        let kind = registry().iter().find(|entry| entry.kind() == self.0.kind).map_or("thing", |entry| entry.kind());
+        let kind = entry_of(&self.0.kind).map_or("thing", |entry| entry.kind());
         ID(AnyId { kind, uuid: self.0.subject }.to_string())
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use async_graphql::{Context, Object, Result, SimpleObject};
 
 use crate::{
-    domain::{city, country::Country, goal, label::Called, programme, registry, theme},
+    domain::{city, country::Country, entry_of, goal, label::Called, programme, theme},
     relay::context::Asking,
     search::{self, FacetValue},
 };
@@ -30,7 +30,7 @@ pub struct SearchFacets(pub search::Facets);
 impl SearchFacets {
     /// By kind.
     async fn kinds(&self) -> Vec<SearchFacetValue> {
-        plain(&self.0.kinds, |kind| registry().iter().find(|entry| entry.kind() == kind).map_or(kind, |entry| entry.sdl_name()).to_owned())
+        plain(&self.0.kinds, |kind| entry_of(kind).map_or(kind, |entry| entry.sdl_name()).to_owned())
             .into_iter()
             .map(|value| SearchFacetValue { value: value.value.to_uppercase(), ..value })
             .collect()

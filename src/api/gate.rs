@@ -40,6 +40,11 @@ impl HubGate {
     }
 }
 
+/// Lets a viewer in: what each of their operations carries.
+pub(super) fn admission(db: Db, viewer: Arc<Viewer>, languages: Arc<[Language]>) -> Admission {
+    Admission::new(move |request| request.data(Scope::new(Reader::new(db.clone(), viewer.clone()), languages.clone())))
+}
+
 impl Gate for HubGate {
     fn admit<'a>(&'a self, credential: Option<&'a str>, head: &'a RequestHead) -> BoxFuture<'a, Result<Admission, Denied>> {
         Box::pin(async move {
@@ -56,8 +61,7 @@ impl Gate for HubGate {
                 }
             };
             let languages: Arc<[Language]> = head.header("accept-language").map(Language::accepted).unwrap_or_default().into();
-            let db = self.db.clone();
-            Ok(Admission::new(move |request| request.data(Scope::new(Reader::new(db.clone(), viewer.clone()), languages.clone()))))
+            Ok(admission(self.db.clone(), viewer, languages))
         })
     }
 }

@@ -5,7 +5,6 @@ use uuid::Uuid;
 use super::{events::LogPage, search::load};
 use crate::{
     access::{Audience, Scope},
-    base::{Code, refuse},
     domain::{Shown, following},
     relay::{Lean, Position, context::Asking},
     search::DocKey,
@@ -22,9 +21,7 @@ pub struct Notifications {
 impl Notifications {
     /// Those of the reader's viewer.
     pub(super) async fn of(reader: &Reader) -> crate::base::Result<Self> {
-        let Some(person) = reader.viewer().person else {
-            return refuse(Code::Unauthenticated, "", "This needs an account: send “Authorization: Bearer hansa_…”.");
-        };
+        let person = reader.viewer().account()?;
         Ok(Self { person, wanted: following::wanted(reader, person).await? })
     }
 

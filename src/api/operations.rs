@@ -6,12 +6,13 @@ use futures_util::future::BoxFuture;
 use poem::http::{HeaderMap, Method};
 use serde_json::Value;
 
+use super::gate::admission;
 use crate::{
     access::Viewer,
     base::Language,
-    relay::{self, Scope},
-    store::{Db, Reader},
-    transport::{Admission, Engine, Params, RequestHead, Transport},
+    relay,
+    store::Db,
+    transport::{Engine, Params, RequestHead, Transport},
 };
 
 /// Answers through the engine, which holds the graph, which holds this: hence weakly.
@@ -39,8 +40,7 @@ impl Operations {
         if plan.operation != OperationType::Query {
             return Err("Only a query can be asked for here, no mutation and no subscription.".to_owned());
         }
-        let db = self.db.clone();
-        let admission = Admission::new(move |request| request.data(Scope::new(Reader::new(db.clone(), viewer.clone()), languages.clone())));
+        let admission = admission(self.db.clone(), viewer, languages);
         let head = RequestHead {
             request_id: uuid::Uuid::new_v4().simple().to_string().into(),
             method: Method::POST,

@@ -7,7 +7,7 @@ use super::{facets::SearchFacets, why::SearchScore};
 use crate::{
     access::rule,
     base::{Code, Fault, refuse},
-    domain::{Shown, registry, sought::SearchFilter},
+    domain::{Shown, entry_of, sought::SearchFilter},
     relay::{LanguageTag, Position, connection::PageInfo, context::Asking},
     search::{self, Answer, Ask, Complete, Cursor, Hit, Meaning, Order, Page, Point, SearchIndex, SnippetField, Suggested},
     store::page,
@@ -120,7 +120,7 @@ pub(super) fn pieces(hit: &Hit) -> Vec<SearchSnippet> {
 }
 
 pub(super) async fn load(ctx: &Context<'_>, key: &search::DocKey) -> Result<Option<Shown>> {
-    match registry().iter().find(|entry| entry.kind() == key.kind) {
+    match entry_of(&key.kind) {
         Some(entry) => Ok(entry.node(ctx.scope(), key.id).await?.map(Shown)),
         None => Ok(None),
     }

@@ -86,21 +86,24 @@ impl Error {
     pub fn told(&self) -> String {
         match self {
             Self::Refused(refusals) => refusals.iter().map(|r| r.message.as_str()).collect::<Vec<_>>().join(" "),
-            Self::Fault(fault) => {
-                let mut told = fault.cause().to_string();
-                let mut next = fault.cause().source();
-                while let Some(cause) = next {
-                    // Many causes repeat the one below them in their own words.
-                    if !told.contains(&cause.to_string()) {
-                        told.push_str(": ");
-                        told.push_str(&cause.to_string());
-                    }
-                    next = cause.source();
-                }
-                told
-            }
+            Self::Fault(fault) => with_causes(fault.cause()),
         }
     }
+}
+
+/// An error's words with those of its causes.
+pub fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut told = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        // Many causes repeat the one below them in their own words.
+        if !told.contains(&cause.to_string()) {
+            told.push_str(": ");
+            told.push_str(&cause.to_string());
+        }
+        next = cause.source();
+    }
+    told
 }
 
 impl From<Refusal> for Error {

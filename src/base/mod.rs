@@ -14,7 +14,7 @@ pub mod slug;
 pub mod text;
 
 pub use ambient::{Ambient, Moment};
-pub use error::{Code, Error, Fault, Refusal, Result, refuse, refuse_if};
+pub use error::{Code, Error, Fault, Refusal, Result, refuse, refuse_if, with_causes};
 pub use id::{AnyId, Id, Kind};
 pub use language::Language;
 pub use outbound::Outbound;

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::{
     city::City,
+    entry_of,
     programme::{self, Programme},
-    registry,
     theme::{self, Theme},
 };
 use crate::{
@@ -182,7 +182,7 @@ impl ExchangeEventFilter {
     /// Reads the ids; a refusal names the one that is wrong, below `path`.
     pub fn read(self, path: &str) -> Result<EventFilter> {
         for subject in self.subjects.iter().flatten() {
-            if !id::split(subject).is_some_and(|(kind, _)| registry().iter().any(|entry| entry.kind() == kind)) {
+            if id::split(subject).is_none_or(|(kind, _)| entry_of(kind).is_none()) {
                 return refuse(
                     Code::BadInput,
                     format!("{path}.subjects"),

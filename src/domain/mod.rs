@@ -100,3 +100,8 @@ pub fn registry() -> &'static [&'static dyn Entry] {
         &webhook::ENTRY,
     ]
 }
+
+/// The kind that is called so.
+pub fn entry_of(kind: &str) -> Option<&'static dyn Entry> {
+    registry().iter().copied().find(|entry| entry.kind() == kind)
+}

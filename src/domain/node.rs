@@ -2,8 +2,8 @@
 use async_graphql::{Context, ID, Interface, Object, Result};
 
 use super::{
-    agenda::Agenda, announcement::Announcement, call::Call, city::City, document::Document, goal::Goal, pairing::Pairing, person::Person,
-    practice::Practice, programme::Programme, registry, saved_search::SavedSearch, seminar::Seminar, synonym::Synonym, theme::Theme,
+    agenda::Agenda, announcement::Announcement, call::Call, city::City, document::Document, entry_of, goal::Goal, pairing::Pairing,
+    person::Person, practice::Practice, programme::Programme, saved_search::SavedSearch, seminar::Seminar, synonym::Synonym, theme::Theme,
     webhook::Webhook,
 };
 use crate::{
@@ -75,7 +75,7 @@ impl Query {
 
 async fn one(ctx: &Context<'_>, text: &ID) -> Result<Option<Shown>> {
     let Some((prefix, uuid)) = id::split(text) else { return Ok(None) };
-    match registry().iter().find(|entry| entry.kind() == prefix) {
+    match entry_of(prefix) {
         Some(entry) => Ok(entry.node(ctx.scope(), uuid).await?.map(Shown)),
         None => Ok(None),
     }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::past;
 use crate::{
     base::{Fault, Kind as _, Result},
-    domain::{Entry, registry, synonym},
+    domain::{Entry, entry_of, registry, synonym},
     search::{DocKey, Rebuild, SearchDoc, SearchError, SearchIndex},
     store::{Log, Logged, Reader, log::Wanted},
 };
@@ -103,7 +103,7 @@ impl SearchFollower {
         let mut named: BTreeMap<&'static str, BTreeSet<Uuid>> = BTreeMap::new();
         let mut revised: BTreeMap<&'static str, BTreeSet<Uuid>> = BTreeMap::new();
         for logged in batch {
-            if let Some(entry) = registry().iter().find(|entry| entry.kind() == logged.kind) {
+            if let Some(entry) = entry_of(&logged.kind) {
                 named.entry(entry.kind()).or_default().insert(logged.subject);
                 if !logged.event.ends_with("Added") {
                     revised.entry(entry.kind()).or_default().insert(logged.subject);
@@ -203,5 +203,5 @@ async fn apart<T: Send + 'static>(
 }
 
 fn entry(kind: &str) -> Result<&'static dyn Entry> {
-    registry().iter().copied().find(|entry| entry.kind() == kind).ok_or_else(|| Fault::new(format!("no kind is called {kind}")).into())
+    entry_of(kind).ok_or_else(|| Fault::new(format!("no kind is called {kind}")).into())
 }

@@ -1,6 +1,6 @@
 //! What a transaction still has to insert: rows, links, the past and the log, each in as few statements as can be.
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, ModelTrait, Value,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityName, ModelTrait, Value,
     sea_query::{Alias, Expr, ExprTrait, Query},
 };
 use uuid::Uuid;
@@ -131,9 +131,9 @@ impl Pending {
     where
         M: ModelTrait + sea_orm::IntoActiveModel<<M::Entity as sea_orm::EntityTrait>::ActiveModel>,
     {
-        let fresh = Insert { keeps_earlier, ..Insert::of::<M>() };
-        let place = self.rows.iter().position(|insert| insert.table == fresh.table).unwrap_or_else(|| {
-            self.rows.push(fresh);
+        let table = M::Entity::default().table_name();
+        let place = self.rows.iter().position(|insert| insert.table == table).unwrap_or_else(|| {
+            self.rows.push(Insert { keeps_earlier, ..Insert::of::<M>() });
             self.rows.len() - 1
         });
         self.rows[place].rows.push(Insert::row(row));

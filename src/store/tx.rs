@@ -306,9 +306,7 @@ impl Tx<'_> {
         if rule::may(&self.viewer, act, owners) {
             return Ok(());
         }
-        if self.viewer.person.is_none() {
-            return refuse(Code::Unauthenticated, "", "This needs an account: send “Authorization: Bearer hansa_…”.");
-        }
+        self.viewer.account()?;
         refuse(
             Code::Forbidden,
             "",

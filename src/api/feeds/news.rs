@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     access::rule,
     base::{AnyId, Fault, Moment, Result},
-    domain::registry,
+    domain::{entry_of, registry},
     search::{Ask, DocKey, Filter, Order, Page, SearchDoc, SearchIndex},
     store::{Logged, Reader, log::Wanted},
 };
@@ -74,7 +74,7 @@ impl News {
         let mut items: Vec<Item> = docs
             .into_iter()
             .filter_map(|doc| {
-                let kind = registry().iter().find(|entry| entry.kind() == doc.key.kind)?.kind();
+                let kind = entry_of(&doc.key.kind)?.kind();
                 let last = last.get(&doc.key.id);
                 Some(Item {
                     id: AnyId { kind, uuid: doc.key.id }.to_string(),

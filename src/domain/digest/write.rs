@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     access::{Act, Owners},
-    base::{Code, refuse, refuse_if},
+    base::{Code, refuse_if},
     relay::{Lean, Outcome, UserError, context::Asking},
     store::{Command, Tx},
 };
@@ -37,9 +37,7 @@ impl Command for Set {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> crate::base::Result<()> {
         tx.may(Act::Join, &Owners::default())?;
-        let Some(person) = tx.viewer().person else {
-            return refuse(Code::Unauthenticated, "", "This needs an account: send “Authorization: Bearer hansa_…”.");
-        };
+        let person = tx.viewer().account()?;
         let own = Condition::all().add(Column::Person.eq(person));
         let before = tx.first(tx.every::<Entity>().filter(own.clone())).await?;
         if before.as_ref().map_or(Period::Never, |row| row.period) == self.0 {

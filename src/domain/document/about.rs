@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     base::{Code, Result, id, refuse},
-    domain::{Standing, registry},
+    domain::{Standing, entry_of},
     store::Tx,
 };
 
@@ -55,7 +55,7 @@ pub(super) fn parse(text: &str, path: &str) -> Result<(DocumentAbout, Uuid)> {
 
 /// Who may see the thing and whose it is; none where the viewer does not see it.
 pub(super) async fn standing(tx: &Tx<'_>, kind: &str, id: Uuid) -> Result<Option<Standing>> {
-    match registry().iter().find(|entry| entry.kind() == kind) {
+    match entry_of(kind) {
         Some(entry) => entry.standing(tx, id).await,
         None => Ok(None),
     }
@@ -63,7 +63,7 @@ pub(super) async fn standing(tx: &Tx<'_>, kind: &str, id: Uuid) -> Result<Option
 
 /// What these things of one kind belong to.
 pub(super) async fn belongs(tx: &Tx<'_>, kind: &str, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<Uuid>>> {
-    match registry().iter().find(|entry| entry.kind() == kind) {
+    match entry_of(kind) {
         Some(entry) => entry.tags(tx, ids).await,
         None => Ok(HashMap::new()),
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Code, Kind, refuse_if},
-    domain::{Shown, registry},
+    domain::{Shown, entry_of},
     relay::{AudienceView, DateTime, DateValue, Face, LanguageTag, Lean, context::Asking},
 };
 
@@ -84,7 +84,7 @@ impl Document {
 
     /// What it is about; null where the viewer may not see that.
     async fn about(&self, ctx: &Context<'_>) -> Result<Option<Shown>> {
-        match registry().iter().find(|entry| entry.kind() == self.0.about_kind) {
+        match entry_of(&self.0.about_kind) {
             Some(entry) => Ok(entry.node(ctx.scope(), self.0.about).await?.map(Shown)),
             None => Ok(None),
         }

@@ -10,7 +10,7 @@ use crate::{
     access::{Act, Owners},
     base::{Code, Id, Kind, Moment, id, refuse, refuse_if},
     domain::{
-        Node, city::City, import::Ground, pairing::Pairing, person::Person, practice::Practice, programme::Programme, registry,
+        Node, city::City, entry_of, import::Ground, pairing::Pairing, person::Person, practice::Practice, programme::Programme,
         theme::Theme,
     },
     relay::{Outcome, Position, UserError, context::Asking},
@@ -94,14 +94,11 @@ impl Mark {
 
 fn person(tx: &Tx<'_>) -> crate::base::Result<Uuid> {
     tx.may(Act::Join, &Owners::default())?;
-    match tx.viewer().person {
-        Some(person) => Ok(person),
-        None => refuse(Code::Unauthenticated, "", "This needs an account: send “Authorization: Bearer hansa_…”."),
-    }
+    tx.viewer().account()
 }
 
 async fn is_seen(tx: &Tx<'_>, kind: &str, subject: Uuid) -> crate::base::Result<()> {
-    let Some(entry) = registry().iter().find(|entry| entry.kind() == kind) else {
+    let Some(entry) = entry_of(kind) else {
         return refuse(Code::NotFound, "input.id", "There is no such kind.");
     };
     match entry.is_seen(tx, subject).await? {
@@ -220,7 +217,7 @@ impl Mutation {
         let mark = Mark::read(&input.id, true);
         let named = mark.as_ref().ok().map(|mark| (mark.kind, mark.subject));
         let outcome = Outcome::of(ctx.attempt(mark, None, String::new()).await)?;
-        let entry = named.and_then(|(kind, id)| Some((registry().iter().find(|entry| entry.kind() == kind)?, id)));
+        let entry = named.and_then(|(kind, id)| Some((entry_of(kind)?, id)));
         let followed = match (entry, outcome.output) {
             (Some((entry, id)), Some(())) => entry.node(ctx.scope(), id).await?,
             _ => None,

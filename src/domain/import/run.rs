@@ -16,7 +16,7 @@ use super::{Ground, Importable, Line, Verdict};
 use crate::{
     base::{Ambient, Code, Error, Fault, Id, Kind, Result, refuse},
     domain::{
-        Entry,
+        Entry, entry_of,
         export::{Exportable, Exporter},
         registry, text,
     },
@@ -230,7 +230,7 @@ pub async fn run(
     for (line, verdict) in lines.iter().zip(&mut verdicts) {
         match &line.record {
             Err(why) => *verdict = Some(Verdict::Refused(why.clone())),
-            Ok(_) if !registry().iter().any(|entry| entry.kind() == line.kind && entry.importer().is_some()) => {
+            Ok(_) if entry_of(&line.kind).and_then(|entry| entry.importer()).is_none() => {
                 let kinds: Vec<&str> = registry().iter().filter(|entry| entry.importer().is_some()).map(|entry| entry.kind()).collect();
                 *verdict = Some(Verdict::Refused(format!("“kind” is “{}”; it is one of {}.", line.kind, kinds.join(", "))));
             }
@@ -288,7 +288,7 @@ pub async fn run(
                 let told = Error::Refused(refusals).told();
                 *ground.lock() = before;
                 for place in &places {
-                    if let Some(entry) = registry().iter().find(|entry| entry.kind() == lines[*place].kind) {
+                    if let Some(entry) = entry_of(&lines[*place].kind) {
                         ground.lock().forget(entry.kind(), &lines[*place].slug);
                     }
                 }
@@ -342,7 +342,7 @@ async fn lay(
         }
     }
     for (line, _) in lines.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_none()) {
-        if let Some(entry) = registry().iter().find(|entry| entry.kind() == line.kind)
+        if let Some(entry) = entry_of(&line.kind)
             && ground.find(entry.kind(), &line.slug).is_none()
         {
             ground.note(entry.kind(), line.slug.clone(), ambient.uuid(), true);

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{SavedSearch, event, row};
 use crate::{
     base::{Id, Result},
-    domain::registry,
+    domain::entry_of,
     search::DocKey,
     store::{Command, Fact, Logged, Reader, Tx, log::Wanted},
 };
@@ -95,7 +95,7 @@ impl Command for Tell {
         let known = tx.all(tx.every::<Entity>().filter(among)).await?;
         let mut told: HashSet<(Uuid, Uuid)> = known.into_iter().map(|row| (row.search, row.subject)).collect();
         for (search, key) in &self.matches {
-            let is_kind = registry().iter().any(|entry| entry.kind() == key.kind);
+            let is_kind = entry_of(&key.kind).is_some();
             // A search that was deleted meanwhile tells nothing.
             let Some(row) = rows.get(search).filter(|_| is_kind) else { continue };
             if told.insert((search.uuid(), key.id)) {

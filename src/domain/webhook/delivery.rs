@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Webhook;
 use crate::{
     base::{Id, Kind, Moment, id},
-    domain::{event::ExchangeEventType, registry},
+    domain::{entry_of, event::ExchangeEventType},
     relay::{Connection, DateTime, PageArgs, Position, context::Asking},
     store::{Order, Reader, page::Sort, reader::Parent},
 };
@@ -162,7 +162,7 @@ impl WebhookDelivery {
 
     /// The id of what it is about; of a match, of what was found.
     async fn subject_id(&self) -> ID {
-        let is_known = registry().iter().any(|entry| entry.kind() == self.0.kind);
+        let is_known = entry_of(&self.0.kind).is_some();
         ID(if is_known { self.0.subject_id() } else { id::join("thing", self.0.subject) })
     }
 

@@ -10,7 +10,7 @@ use lettre::{
     },
 };
 
-use crate::base::Moment;
+use crate::base::{Moment, with_causes};
 
 /// Time for one step of a delivery.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -84,7 +84,7 @@ impl Mailer {
         match self.transport.test_connection().await {
             Ok(true) => Ok(()),
             Ok(false) => Err("it does not answer as a mail server does".to_owned()),
-            Err(cause) => Err(told(&cause)),
+            Err(cause) => Err(with_causes(&cause)),
         }
     }
 
@@ -93,7 +93,7 @@ impl Mailer {
         let message = self.message(mail).map_err(|told| Failure { told, may_pass: false })?;
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
-            Err(cause) => Err(Failure { may_pass: !cause.is_permanent(), told: told(&cause) }),
+            Err(cause) => Err(Failure { may_pass: !cause.is_permanent(), told: with_causes(&cause) }),
         }
     }
 
@@ -114,17 +114,4 @@ impl Mailer {
             .multipart(MultiPart::alternative_plain_html(mail.text, mail.html))
             .map_err(|cause| cause.to_string())
     }
-}
-
-fn told(cause: &lettre::transport::smtp::Error) -> String {
-    let mut told = cause.to_string();
-    let mut next = std::error::Error::source(cause);
-    while let Some(cause) = next {
-        if !told.contains(&cause.to_string()) {
-            told.push_str(": ");
-            told.push_str(&cause.to_string());
-        }
-        next = cause.source();
-    }
-    told
 }

@@ -15,8 +15,9 @@ use crate::{
     access::Viewer,
     base::{Id, Moment, Result},
     domain::{
+        entry_of,
         event::ExchangeEventType,
-        person, registry,
+        person,
         webhook::{
             self, Hook, Reason, Webhook,
             delivery::{self, Model as Delivery, State},
@@ -260,7 +261,7 @@ impl Lane {
 
 /// Whether the reader's viewer may see what a match found.
 async fn is_seen(reader: &Reader, delivery: &Delivery) -> Result<bool> {
-    match registry().iter().find(|entry| entry.kind() == delivery.kind) {
+    match entry_of(&delivery.kind) {
         Some(entry) => Ok(!entry.docs(reader, &[delivery.subject]).await?.is_empty()),
         None => Ok(false),
     }

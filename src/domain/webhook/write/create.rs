@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     access::{Act, Audience, Owners, Scope},
-    base::{Code, Id, Result, refuse, refuse_if},
+    base::{Code, Id, Result, refuse_if},
     domain::{
         event::{EventFilter, ExchangeEventFilter},
         person::Person,
@@ -76,9 +76,7 @@ pub struct Create {
 impl Create {
     /// Reads the input, and tries its query.
     pub async fn read(ctx: &Context<'_>, input: CreateWebhookInput) -> Result<Self> {
-        if ctx.viewer().person.is_none() {
-            return refuse(Code::Unauthenticated, "", "This needs an account: send “Authorization: Bearer hansa_…”.");
-        }
+        ctx.viewer().account()?;
         let url = ctx.hub().outbound.read(&input.url, "input.url")?;
         let name = match &input.name {
             Some(given) => name(given)?,
@@ -103,9 +101,7 @@ impl Command for Create {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Made> {
         tx.may(Act::Join, &Owners::default())?;
-        let Some(person) = tx.viewer().person.map(Id::<Person>::new) else {
-            return refuse(Code::Unauthenticated, "", "This needs an account: send “Authorization: Bearer hansa_…”.");
-        };
+        let person = Id::<Person>::new(tx.viewer().account()?);
         if let Some(search) = self.saved_search {
             saved_search::is_of(tx, search, person, "input.savedSearch").await?;
         }
