@@ -1,6 +1,7 @@
 //! From a text to the terms of its slot: cut into words, folded, stemmed, in this order, for texts and questions alike.
 //!
-//! Folding comes before stemming, so that a word typed without its accents meets the same stem.
+//! Folding comes before stemming, so that a word typed without its accents meets the same stem. But some stemmers know endings by their accents ("información" and
+//! "informaciones" have one stem, "informacion" has another): where the stem of a word's own spelling is another, the word gives that term as well, in the same place.
 //!
 //! Invariant: a text and a question that contain the same word give the same term in the same slot. Whoever
 //! changes what is done here raises `fields::LAYOUT`.
@@ -10,9 +11,10 @@ use std::sync::LazyLock;
 
 use parking_lot::RwLock;
 use tantivy::tokenizer::{RawTokenizer, StopWordFilter, TextAnalyzer, Token, TokenStream, Tokenizer};
+use unicode_normalization::UnicodeNormalization;
 
 use super::languages::{LANGUAGES, Slot, Stemming};
-use super::words::{Span, spans};
+use super::words::{Span, is_hyphen, spans};
 use crate::base::text::fold_into;
 
 /// How many stems an analyser remembers: enough for the frequent words of a language, few enough to stay small.
@@ -22,20 +24,26 @@ const MEMORY: usize = 8_192;
 pub(super) struct Analyser {
     stemming: Stemming,
     stems: HashMap<String, String>,
+    /// The terms of spellings that have one of their own, by word as written.
+    spelled: HashMap<String, Option<String>>,
     spans: Vec<Span>,
     token: Token,
 }
 
 impl Analyser {
     pub fn new(slot: Slot) -> Analyser {
-        Analyser { stemming: stemming(slot), stems: HashMap::new(), spans: Vec::new(), token: Token::default() }
+        Analyser::of(stemming(slot))
+    }
+
+    fn of(stemming: Stemming) -> Analyser {
+        Analyser { stemming, stems: HashMap::new(), spelled: HashMap::new(), spans: Vec::new(), token: Token::default() }
     }
 }
 
 /// A copy starts with an empty memory; it learns the words of its own texts.
 impl Clone for Analyser {
     fn clone(&self) -> Analyser {
-        Analyser { stemming: self.stemming, stems: HashMap::new(), spans: Vec::new(), token: Token::default() }
+        Analyser::of(self.stemming)
     }
 }
 
@@ -45,7 +53,7 @@ impl Tokenizer for Analyser {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens<'a> {
         spans(text, &mut self.spans);
         self.token.reset();
-        Tokens { text, analyser: self, next: 0 }
+        Tokens { text, analyser: self, next: 0, spelled: None, is_again: false }
     }
 }
 
@@ -54,10 +62,26 @@ pub(super) struct Tokens<'a> {
     text: &'a str,
     analyser: &'a mut Analyser,
     next: usize,
+    /// What is still to be told of the last word.
+    spelled: Option<String>,
+    is_again: bool,
+}
+
+impl Tokens<'_> {
+    /// Whether the token is the word before once more, by its spelling.
+    pub fn is_again(&self) -> bool {
+        self.is_again
+    }
 }
 
 impl TokenStream for Tokens<'_> {
     fn advance(&mut self) -> bool {
+        self.is_again = false;
+        if let Some(spelled) = self.spelled.take() {
+            self.analyser.token.text = spelled;
+            self.is_again = true;
+            return true;
+        }
         while let Some(&span) = self.analyser.spans.get(self.next) {
             self.next += 1;
             let token = &mut self.analyser.token;
@@ -70,6 +94,9 @@ impl TokenStream for Tokens<'_> {
             token.offset_to = span.to;
             token.position = token.position.wrapping_add(1);
             if !matches!(self.analyser.stemming, Stemming::None) {
+                if !span.is_joined {
+                    self.spelled = spelled_remembered(&mut self.analyser.spelled, self.analyser.stemming, span.of(self.text), &token.text);
+                }
                 stem_remembered(&mut self.analyser.stems, self.analyser.stemming, &mut token.text);
             }
             return true;
@@ -99,10 +126,35 @@ fn stem_remembered(stems: &mut HashMap<String, String>, stemming: Stemming, word
     stems.insert(std::mem::replace(word, stem.clone()), stem);
 }
 
+fn spelled_remembered(known: &mut HashMap<String, Option<String>>, stemming: Stemming, written: &str, folded: &str) -> Option<String> {
+    if written.is_ascii() {
+        return None;
+    }
+    if let Some(spelled) = known.get(written) {
+        return spelled.clone();
+    }
+    let spelled = by_spelling(stemming, written, folded);
+    if known.len() >= MEMORY {
+        known.clear();
+    }
+    known.insert(written.to_owned(), spelled.clone());
+    spelled
+}
+
+fn by_spelling(stemming: Stemming, written: &str, folded: &str) -> Option<String> {
+    let spelling: String = written.chars().flat_map(char::to_lowercase).nfc().collect();
+    if spelling == folded {
+        return None;
+    }
+    let mut term = String::new();
+    fold_into(&stemming.stem(&spelling), &mut term);
+    (!term.is_empty() && term != stemming.stem(folded)).then_some(term)
+}
+
 /// The folded word of a span; a joined word loses its hyphen.
 pub(super) fn fold_span(span: Span, text: &str, folded: &mut String) {
     if span.is_joined {
-        for part in span.of(text).split(['-', '\u{2010}', '\u{2011}']) {
+        for part in span.of(text).split(is_hyphen) {
             fold_into(part, folded);
         }
     } else {
@@ -113,6 +165,12 @@ pub(super) fn fold_span(span: Span, text: &str, folded: &mut String) {
 /// The term of a folded word in a slot.
 pub(super) fn stem(slot: Slot, folded: &str) -> String {
     stemming(slot).stem(folded)
+}
+
+/// The term that a word has by its spelling in a slot, where that is another than the one of its folded form.
+pub(super) fn spelled(slot: Slot, written: &str, folded: &str) -> Option<String> {
+    let is_apart = written.is_ascii() || written.contains(is_hyphen);
+    if is_apart { None } else { by_spelling(stemming(slot), written, folded) }
 }
 
 fn stemming(slot: Slot) -> Stemming {
@@ -219,12 +277,17 @@ impl TokenStream for BeginningTokens<'_> {
 
 /// The folded words of a text.
 pub(super) fn fold_words(text: &str) -> Vec<String> {
+    read_words(text).into_iter().map(|(_, folded)| folded).collect()
+}
+
+/// The words of a text, as written and folded.
+pub(super) fn read_words(text: &str) -> Vec<(&str, String)> {
     let mut found = Vec::new();
     spans(text, &mut found);
-    let folded = found.into_iter().map(|span| {
+    let read = found.into_iter().map(|span| {
         let mut folded = String::new();
         fold_span(span, text, &mut folded);
-        folded
+        (span.of(text), folded)
     });
-    folded.filter(|folded| !folded.is_empty()).collect()
+    read.filter(|(_, folded)| !folded.is_empty()).collect()
 }

@@ -75,7 +75,7 @@ pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, thesaurus: &Thesaurus
     let is_sought = |ordinal, doc| {
         among.admits(snapshot, ordinal, doc) && screen.admits(ordinal, doc) && (ask.facets.is_some() || sieve.lets_through(ordinal, doc))
     };
-    looked_up.score(snapshot, &sight, &preferred, is_sought, |ordinal, doc, score, slot| {
+    looked_up.score(snapshot, &sight, &preferred, 0, is_sought, |ordinal, doc, score, slot| {
         let date = snapshot.segments[ordinal].shelf.dates[doc as usize];
         gather.add(&sieve, ordinal, doc, Some((score * recency(date), slot)));
     })?;

@@ -20,7 +20,7 @@ use super::phrases::Phrases;
 use super::vocabulary::Words;
 
 /// The version of everything that is written to disk.
-pub(super) const LAYOUT: u32 = 6;
+pub(super) const LAYOUT: u32 = 7;
 
 /// The columns of values, one a dimension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -26,6 +26,7 @@ pub mod place;
 mod analyse;
 mod bulgarian;
 mod collect;
+mod correct;
 mod facets;
 mod fields;
 mod globe;

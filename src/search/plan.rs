@@ -9,14 +9,20 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::analyse::{function_slots, stem};
+use super::analyse::{function_slots, spelled, stem};
 use super::languages::Slot;
-use super::question::{MOST, Question};
+use super::question::{MOST, Question, Word};
 use super::shelf::Length;
 use super::synonyms::Expansion;
 
 /// What an occurrence of a synonym counts against one of the word itself.
 pub(super) const SYNONYM: f32 = 0.6;
+
+/// What a word that is spelled with other accents counts against one spelled as asked, where the stemmer tells them apart.
+const RESPELLED: f32 = 0.5;
+
+/// What a word that was corrected counts as it was typed: its own inflections stay hits.
+const TYPED: f32 = 0.1;
 
 /// The terms to look up.
 #[derive(Default)]
@@ -105,7 +111,7 @@ impl Plan {
                 let variant = variants.0.get(&(at, slot));
                 let sureness = variant.map_or(1.0, |variant| variant.sureness);
                 let weight = f32::from(words[at].count) * sureness;
-                let (terms, phrases) = (terms(slot, &words[at].folded, variant), phrases(slot, variant));
+                let (terms, phrases) = (terms(slot, &words[at], variant), phrases(slot, variant));
                 want(&mut wanted, Wanted { terms, phrases, weight, words: 1 << at });
             }
             let familiar = counted(&|at| own[at]);
@@ -136,8 +142,13 @@ fn likely_language(counts: &[usize]) -> Option<usize> {
 }
 
 /// The terms of a word in a slot.
-fn terms(slot: Slot, folded: &str, variant: Option<&Variant>) -> Vec<(String, f32)> {
-    let mut terms: Vec<(String, f32)> = vec![(stem(slot, folded), 1.0)];
+fn terms(slot: Slot, word: &Word, variant: Option<&Variant>) -> Vec<(String, f32)> {
+    let folded = stem(slot, &word.folded);
+    let share = if variant.is_some_and(|variant| variant.is_correction) { TYPED } else { 1.0 };
+    let mut terms: Vec<(String, f32)> = match spelled(slot, &word.written, &word.folded) {
+        Some(spelled) => vec![(spelled, share), (folded, share * RESPELLED)],
+        None => vec![(folded, share)],
+    };
     let synonyms = variant.iter().flat_map(|variant| &variant.synonyms).filter_map(|synonym| match &synonym.words[..] {
         [word] => Some((word, SYNONYM)),
         _ => None,
@@ -145,8 +156,9 @@ fn terms(slot: Slot, folded: &str, variant: Option<&Variant>) -> Vec<(String, f3
     let words = variant.iter().flat_map(|variant| &variant.words).map(|(word, share)| (word, *share));
     for (word, share) in words.chain(synonyms) {
         let term = stem(slot, word);
-        if terms.iter().all(|(known, _)| *known != term) {
-            terms.push((term, share));
+        match terms.iter_mut().find(|(known, _)| *known == term) {
+            Some((_, known)) => *known = known.max(share),
+            None => terms.push((term, share)),
         }
     }
     terms

@@ -66,6 +66,8 @@ thread_local! {
 pub(super) struct Term {
     /// Which of the terms wanted it is.
     pub nth: usize,
+    /// Which words of the question it stands for, as a set of their numbers.
+    words: u64,
     pub frequency: u64,
     pub weight: Score,
     pub source: Source,
@@ -137,9 +139,9 @@ impl LookedUp {
         self
     }
 
-    /// Which words of the question stand in any document in sight, as a set of their numbers.
-    pub fn found(&self) -> u64 {
-        self.languages.iter().fold(0, |set, language| set | language.found())
+    /// Which words of the question stand in any document in sight in one language, as a set of their numbers.
+    pub fn found_in(&self, slot: Slot) -> u64 {
+        self.languages.iter().filter(|language| language.slot == slot).fold(0, |set, language| set | language.found())
     }
 
     /// In how many documents the terms of each slot stand.
@@ -153,12 +155,14 @@ impl LookedUp {
         self.languages.iter().filter(|language| language.slot != Slot::NAMES).map(|language| (language.slot, language.share))
     }
 
-    /// Calls back with each document in sight that has a word of the plan and passes the screen, its score, and the slot that fits best.
+    /// Calls back with each document in sight that has a word of the plan and passes the screen, its score, and the slot that fits best. Terms that stand
+    /// only for words of the set `without` are left out.
     pub fn score(
         &self,
         snapshot: &Snapshot,
         sight: &Sight,
         preferred: &[Slot],
+        without: u64,
         screen: impl Fn(usize, DocId) -> bool,
         mut tell: impl FnMut(usize, DocId, Score, Slot),
     ) -> Result<()> {
@@ -169,7 +173,8 @@ impl LookedUp {
                 for language in &self.languages {
                     for field in language.parts.iter().flatten() {
                         if let Some(shelf) = segment.shelf.slot(field.slot) {
-                            scratch.add(field, ordinal, shelf, |doc| (sees_all || sight.admits(segment, doc)) && screen(ordinal, doc))?;
+                            let is_sought = |doc| (sees_all || sight.admits(segment, doc)) && screen(ordinal, doc);
+                            scratch.add(field, ordinal, shelf, without, is_sought)?;
                         }
                     }
                     scratch.take_over(language, preferred.contains(&language.slot));
@@ -210,7 +215,8 @@ impl Field {
             frequencies.push(frequency);
             if frequency > 0 {
                 found |= wanted.words;
-                terms.push(Term { nth, frequency, weight: boost * wanted.weight * rarity(frequency, length.docs) * (K1 + 1.0), source });
+                let weight = boost * wanted.weight * rarity(frequency, length.docs) * (K1 + 1.0);
+                terms.push(Term { nth, words: wanted.words, frequency, weight, source });
             }
         }
         let mut slowness = Box::new([0.0; 256]);
@@ -241,20 +247,30 @@ pub(super) fn frequency(snapshot: &Snapshot, sight: &Sight, slot: Slot, term: &s
     Ok(one(snapshot, sight, slot, term)?.1)
 }
 
-/// Whether a term stands in any document in sight.
-pub(super) fn is_in_sight(snapshot: &Snapshot, sight: &Sight, slot: Slot, term: &str) -> Result<bool> {
-    for segment in &snapshot.segments {
+/// Calls back with each document in sight that has a term.
+pub(super) fn each_document(snapshot: &Snapshot, sight: &Sight, slot: Slot, term: &str, mut tell: impl FnMut(usize, DocId)) -> Result<()> {
+    for (ordinal, segment) in snapshot.segments.iter().enumerate() {
         let Some(shelf) = segment.shelf.slot(slot) else { continue };
         let Some(info) = shelf.terms.terms().get(term.as_bytes())? else { continue };
-        let mut postings = shelf.terms.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-        while postings.block_len() > 0 {
-            if postings.docs().iter().any(|&doc| sight.admits(segment, doc)) {
-                return Ok(true);
-            }
-            postings.advance();
-        }
+        each_in_sight(sight, segment, &shelf.terms, &info, |doc| tell(ordinal, doc))?;
     }
-    Ok(false)
+    Ok(())
+}
+
+/// Calls back with each document in sight of a segment that has a term.
+pub(super) fn each_in_sight(
+    sight: &Sight,
+    segment: &Segment,
+    terms: &InvertedIndexReader,
+    info: &TermInfo,
+    mut tell: impl FnMut(DocId),
+) -> Result<()> {
+    let mut postings = terms.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    while postings.block_len() > 0 {
+        postings.docs().iter().filter(|&&doc| sight.admits(segment, doc)).for_each(|&doc| tell(doc));
+        postings.advance();
+    }
+    Ok(())
 }
 
 /// One term by segment, and in how many documents in sight it stands.
@@ -319,12 +335,8 @@ pub(super) fn frequency_in_sight(sight: &Sight, segment: &Segment, terms: &Inver
     if sight.sees_all_of(segment) {
         return Ok(u64::from(info.doc_freq));
     }
-    let mut postings = terms.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
     let mut count = 0;
-    while postings.block_len() > 0 {
-        count += postings.docs().iter().filter(|&&doc| sight.admits(segment, doc)).count() as u64;
-        postings.advance();
-    }
+    each_in_sight(sight, segment, terms, info, |_| count += 1)?;
     Ok(count)
 }
 
@@ -336,8 +348,8 @@ impl Scratch {
         }
     }
 
-    fn add(&mut self, field: &Field, ordinal: usize, shelf: &ShelfSlot, is_sought: impl Fn(DocId) -> bool) -> Result<()> {
-        for term in &field.terms {
+    fn add(&mut self, field: &Field, ordinal: usize, shelf: &ShelfSlot, without: u64, is_sought: impl Fn(DocId) -> bool) -> Result<()> {
+        for term in field.terms.iter().filter(|term| term.words == 0 || term.words & !without != 0) {
             match &term.source {
                 Source::One(infos) => {
                     let Some(info) = &infos[ordinal] else { continue };

@@ -47,7 +47,7 @@ pub(super) fn similar(snapshot: &Snapshot, fields: &Fields, key: &DocKey, allowe
     let is_theme = |number: &u32| snapshot.values.space(*number) == Space::Dimension(Dimension::Theme);
     let themes: Vec<u32> = snapshot.segments[own.segment_ord as usize].shelf.values(own.doc_id).iter().copied().filter(is_theme).collect();
     let is_other = |ordinal: usize, doc| (ordinal as u32, doc) != (own.segment_ord, own.doc_id) && sieve.lets_through(ordinal, doc);
-    looked_up.score(snapshot, &sight, &[], is_other, |ordinal, doc, score, slot| {
+    looked_up.score(snapshot, &sight, &[], 0, is_other, |ordinal, doc, score, slot| {
         let shares_theme = snapshot.segments[ordinal].shelf.values(doc).iter().any(|value| themes.contains(value));
         gather.add(&sieve, ordinal, doc, Some((if shares_theme { score * THEME } else { score }, slot)));
     })?;
@@ -71,6 +71,9 @@ fn characteristic(snapshot: &Snapshot, sight: &Sight, text: &SearchText, slot: S
     for part in [&text.title, &text.title, &text.summary, &text.body] {
         let mut tokens = analyser.token_stream(part);
         while tokens.advance() {
+            if tokens.is_again() {
+                continue;
+            }
             let token = tokens.token();
             let written = &part[token.offset_from..token.offset_to];
             let folded = fold_words(written).pop().unwrap_or_default();

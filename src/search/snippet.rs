@@ -87,7 +87,7 @@ fn matches_by(analyser: &mut Analyser, text: &str, terms: &[Wanted]) -> Vec<Matc
     let has_phrases = terms.iter().any(|wanted| !wanted.phrases.is_empty());
     while tokens.advance() {
         let token = tokens.token();
-        if has_phrases {
+        if has_phrases && !tokens.is_again() {
             said.push((token.text.clone(), token.offset_from..token.offset_to));
         }
         let Some(term) = terms.iter().position(|wanted| wanted.has(&token.text)) else { continue };

@@ -1,8 +1,7 @@
 //! What the words of a question may stand for beside themselves.
 //!
 //! - `begin*` stands for the words that begin so.
-//! - A word that no document in sight has is corrected from the words of those that are: the nearest, by one step from five letters and by two from nine, a
-//!   transposition being one step; among equals the more frequent. In each language it is corrected on its own.
+//! - A word that stands in no document in sight as it is written is corrected from the words of those that do, in each language on its own: see `correct`.
 //! - What administrators say that it also finds: see `synonyms`.
 //! - In a language that writes compounds as one word, a word also stands for the compounds it is part of.
 //!
@@ -10,6 +9,7 @@
 
 use super::analyse::function_slots;
 use super::answer::{Guess, Meaning, Part, Understood};
+use super::correct::{self, Context};
 use super::error::Result;
 use super::languages::Slot;
 use super::plan::{Plan, Variants};
@@ -29,8 +29,6 @@ const SYNONYMS: usize = 32;
 /// more look-ups and helps where the language is right.
 const LIKELY: f32 = 0.5;
 const SURELY: f32 = 0.9;
-/// How sure a correction is, by its distance: a word that nobody has written yet may be right all the same.
-const SURENESS: [f32; 3] = [1.0, 0.8, 0.5];
 /// What a part of a compound counts against the compound, and the other way round.
 const PART: f32 = 0.5;
 /// The shortest word that is a part of compounds, and the shortest that is taken as the rest of one, in letters.
@@ -89,11 +87,12 @@ pub(super) fn add(
     looked_up: &LookedUp,
     variants: &mut Variants,
 ) -> Result<bool> {
-    let known = looked_up.found() | plan.function;
     let likely: Vec<Slot> = looked_up.likely().filter(|(_, share)| *share >= LIKELY).map(|(slot, _)| slot).chain([Slot::NAMES]).collect();
     let surely = looked_up.likely().filter(|(slot, share)| *share >= SURELY && slot.is_compounding());
     let compounding: Vec<Slot> = surely.map(|(slot, _)| slot).collect();
     let mut is_any = false;
+    let unknown = unknown(snapshot, sight, question)? & !plan.function;
+    let mut context: Option<Context> = None;
     for (at, word) in question.words.iter().enumerate() {
         if word.is_prefix || is_meant(word) {
             continue;
@@ -104,12 +103,15 @@ pub(super) fn add(
                 words.extend(compounds(snapshot, sight, &word.folded, slot)?.into_iter().map(|word| (slot, word, None)));
             }
         }
-        let is_unknown = known >> at & 1 == 0 && words.is_empty();
+        let is_unknown = unknown >> at & 1 == 1 && words.is_empty();
         if is_unknown {
-            let mut near = vocabulary::near(snapshot, sight, &word.folded, &likely)?;
-            near.sort_by_key(|found| found.slot);
-            near.dedup_by_key(|found| found.slot);
-            words.extend(near.into_iter().map(|found| (found.slot, (found.word, 1.0), Some(SURENESS[usize::from(found.distance.min(2))]))));
+            let context = match &mut context {
+                Some(context) => context,
+                None => context.insert(Context::new(snapshot, sight, looked_up, unknown)?),
+            };
+            let is_inflected = |slot| looked_up.found_in(slot) >> at & 1 == 1;
+            let corrected = correct::corrections(snapshot, sight, context, &word.folded, &likely, is_inflected)?;
+            words.extend(corrected.into_iter().map(|found| (found.slot, (found.word, 1.0), Some(found.sureness))));
         }
         is_any |= !words.is_empty();
         for (slot, word, sureness) in words {
@@ -120,6 +122,17 @@ pub(super) fn add(
         }
     }
     Ok(is_any)
+}
+
+/// The words that stand nowhere as they are written, in no language and in no name, as a set of their numbers.
+fn unknown(snapshot: &Snapshot, sight: &Sight, question: &Question) -> Result<u64> {
+    let mut unknown = 0;
+    for (at, word) in question.words.iter().enumerate() {
+        if !word.is_prefix && !is_meant(word) && !vocabulary::stands(snapshot, sight, &word.folded)? {
+            unknown |= 1 << at;
+        }
+    }
+    Ok(unknown)
 }
 
 /// The parts of a compound, and the compounds that a word is part of, each with what it counts. What is left of a compound must be a word, too.

@@ -11,6 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use tantivy::DocId;
 use tantivy::postings::TermInfo;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy_fst::Automaton;
@@ -18,7 +19,7 @@ use tantivy_fst::Automaton;
 use super::analyse::{BEGINNING, fold_span};
 use super::error::Result;
 use super::languages::Slot;
-use super::score::frequency_in_sight;
+use super::score::{each_in_sight, frequency_in_sight};
 use super::sieve::Sight;
 use super::snapshot::{Segment, Snapshot};
 use super::words::{Span, spans};
@@ -84,15 +85,40 @@ pub(super) fn split(term: &[u8]) -> Option<(&str, Slot)> {
     Some((word, Slot(slot)))
 }
 
+/// Whether a word stands in a document in sight, in any language or in a name.
+pub(super) fn stands(snapshot: &Snapshot, sight: &Sight, folded: &str) -> Result<bool> {
+    let (from, beyond) = (format!("{folded}\0"), format!("{folded}\x01"));
+    for segment in &snapshot.segments {
+        let mut words = segment.shelf.vocabulary.terms().range().ge(&from).lt(&beyond).into_stream()?;
+        while words.advance() {
+            if frequency_in_sight(sight, segment, &segment.shelf.vocabulary, words.value())? > 0 {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// Calls back with each document in sight that has a word.
+pub(super) fn each_document(snapshot: &Snapshot, sight: &Sight, found: &Found, mut tell: impl FnMut(usize, DocId)) -> Result<()> {
+    let term = term(&found.word, found.slot);
+    for (ordinal, segment) in snapshot.segments.iter().enumerate() {
+        if let Some(info) = segment.shelf.vocabulary.terms().get(&term)? {
+            each_in_sight(sight, segment, &segment.shelf.vocabulary, &info, |doc| tell(ordinal, doc))?;
+        }
+    }
+    Ok(())
+}
+
 /// The words in sight of these slots within a distance of a folded word, those at the least distance only; a transposition is one step.
 pub(super) fn near(snapshot: &Snapshot, sight: &Sight, folded: &str, slots: &[Slot]) -> Result<Vec<Found>> {
-    for distance in 1..=steps(folded) {
+    for distance in 1..=steps_of_word(folded) {
         let near = Near { dfa: builder(distance).build_dfa(folded) };
         let mut gathered = Gathered::default();
         for segment in &snapshot.segments {
             let mut words = segment.shelf.vocabulary.terms().search(&near).into_stream()?;
             while words.advance() {
-                if split(words.key()).is_some_and(|(_, slot)| slots.contains(&slot)) {
+                if split(words.key()).is_some_and(|(word, slot)| slots.contains(&slot) && (is_long(folded) || is_long(word))) {
                     gathered.add(sight, segment, words.key(), words.value())?;
                 }
             }
@@ -190,11 +216,24 @@ fn ranged(snapshot: &Snapshot, sight: &Sight, from: &str, is_sought: impl Fn(Slo
 
 /// Whether a word may be a correction of another, judged by the two alone.
 pub(super) fn is_near(folded: &str, other: &str) -> bool {
-    let most = steps(folded);
-    most > 0 && matches!(builder(most).build_dfa(folded).eval(other), Distance::Exact(_))
+    let most = steps_of_word(folded);
+    most > 0 && (is_long(folded) || is_long(other)) && matches!(builder(most).build_dfa(folded).eval(other), Distance::Exact(_))
 }
 
-/// How many steps a word may be away from what was meant.
+/// The same for a whole word: one of four letters was perhaps one of five.
+pub(super) fn steps_of_word(folded: &str) -> u8 {
+    if folded.chars().count() == CORRECTED { 1 } else { steps(folded) }
+}
+
+/// The shortest word that is corrected, in letters, and only by one that was left out.
+const CORRECTED: usize = 4;
+
+/// Whether a word is long enough to be meant by another, or mistyped; one of the two must be.
+pub(super) fn is_long(folded: &str) -> bool {
+    folded.chars().count() > CORRECTED
+}
+
+/// How many steps a beginning may be away from what was meant.
 pub(super) fn steps(folded: &str) -> u8 {
     match folded.chars().count() {
         0..5 => 0,

@@ -1,6 +1,6 @@
 //! Whether a question would find a document that is not in the index.
 
-use super::super::analyse::stem;
+use super::super::analyse::{spelled, stem};
 use super::super::ask::Filter;
 use super::super::doc::SearchDoc;
 use super::super::languages::Slot;
@@ -21,6 +21,10 @@ pub(in super::super) fn may_find(thesaurus: &Thesaurus, question: &Question, tex
     }
     question.lists(text)
         || Slot::sought().any(|slot| thesaurus.of(question, slot).iter().any(|(_, other)| told.stands_in(slot, &other.words)))
+        || question
+            .words
+            .iter()
+            .any(|word| told.terms.iter().any(|(slot, term)| spelled(*slot, &word.written, &word.folded).as_ref() == Some(term)))
         || question.words.iter().any(|word| told.words.iter().any(|(slot, own)| is_like(*slot, word, own)))
 }
 

@@ -5,7 +5,7 @@
 //!
 //! - A word that says something in every language is always among them. Where it stands in the document, that is a hit.
 //! - A word that says nothing in the language of the text is left out beside one that is known and says something.
-//! - A word that everybody's index knows is not corrected.
+//! - A word that stands in everybody's index as it is written is not corrected.
 //! - A synonym leads from what it finds to the questions that have the first word of its term.
 //! - A beginning stands for all words that begin so, where these are few.
 //!
@@ -22,9 +22,9 @@ use super::super::languages::Slot;
 use super::super::sieve::Sight;
 use super::super::snapshot::Snapshot;
 use super::super::synonyms::Thesaurus;
-use super::super::{score, variants, vocabulary};
+use super::super::{variants, vocabulary};
 use super::told::Told;
-use super::words::{bit, forms};
+use super::words::bit;
 use super::{Kept, Named, Net};
 
 /// The questions that find a document.
@@ -183,21 +183,13 @@ impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
         Ok(Verdict::Perhaps)
     }
 
-    /// Whether a word stands, in any form, in a document that everybody sees.
+    /// Whether a word stands, as it is written, in a document that everybody sees.
     fn is_known(&mut self, number: u32) -> Result<bool> {
         if let Some(known) = self.known.get(&number) {
             return Ok(*known);
         }
-        let folded = self.net.words.get(number).map(|entry| entry.folded.clone()).unwrap_or_default();
-        let mut known = false;
-        'forms: for (form, slots) in forms(&folded) {
-            for slot in Slot::sought().filter(|slot| slots & bit(*slot) > 0 && self.net.speech.has_stem(*slot, &form)) {
-                if score::is_in_sight(&self.snapshot, &self.common, slot, &form)? {
-                    known = true;
-                    break 'forms;
-                }
-            }
-        }
+        let entry = self.net.words.get(number);
+        let known = entry.map_or(Ok(false), |entry| vocabulary::stands(&self.snapshot, &self.common, &entry.folded))?;
         self.known.insert(number, known);
         Ok(known)
     }

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher};
 
-pub(super) use super::super::vocabulary::steps;
+pub(super) use super::super::vocabulary::{is_long, steps_of_word as steps};
 
 /// The most steps of any word.
 pub(super) const MOST: u8 = 2;
@@ -44,8 +44,14 @@ fn number(letters: &[char]) -> u32 {
     hasher.finish() as u32
 }
 
+/// Whether a word may have been meant by another that was typed, see [`steps`].
+pub(super) fn may_mean(typed: &str, meant: &str) -> bool {
+    let steps = steps(typed);
+    steps > 0 && (is_long(typed) || is_long(meant)) && is_within(typed, meant, steps)
+}
+
 /// Whether two words are within so many steps: a letter more, less or another, or two that changed places.
-pub(super) fn is_within(one: &str, other: &str, steps: u8) -> bool {
+fn is_within(one: &str, other: &str, steps: u8) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let steps = usize::from(steps);
     if one.len().abs_diff(other.len()) > steps {
@@ -80,7 +86,7 @@ mod tests {
         #[test]
         fn what_a_search_would_correct_is_near_and_shares_a_rest(one in "[abc]{4,12}", other in "[abc]{4,12}") {
             let is_near = vocabulary::is_near(&one, &other);
-            prop_assert_eq!(is_near, steps(&one) > 0 && is_within(&one, &other, steps(&one)));
+            prop_assert_eq!(is_near, may_mean(&one, &other));
             prop_assert!(!is_near || !rests(&one, steps(&one)).is_disjoint(&rests(&other, MOST)));
         }
     }

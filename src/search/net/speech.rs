@@ -17,9 +17,8 @@ use super::super::vocabulary;
 pub(super) struct Speech {
     /// Folded words with their slots.
     words: BTreeSet<(Box<str>, Slot)>,
-    /// The same and their stems, as numbers, for asking quickly.
+    /// The same as numbers, for asking quickly.
     known: HashSet<u64>,
-    stems: HashSet<u64>,
     /// The words that are not their own stem, by it.
     forms: HashMap<u64, Vec<Box<str>>>,
     /// Segments whose words are all here.
@@ -50,7 +49,6 @@ impl Speech {
         }
         let stem = stem(slot, word);
         let of_stem = number(slot, &stem);
-        self.stems.insert(of_stem);
         if stem != word {
             self.forms.entry(of_stem).or_default().push(word.into());
         }
@@ -60,11 +58,6 @@ impl Speech {
     /// Whether a word may stand in a text of this slot.
     pub fn has(&self, slot: Slot, word: &str) -> bool {
         self.known.contains(&number(slot, word))
-    }
-
-    /// Whether a word of this stem may.
-    pub fn has_stem(&self, slot: Slot, stem: &str) -> bool {
-        self.stems.contains(&number(slot, stem))
     }
 
     /// The words of a stem, but for the stem itself.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::analyse::{fold_words, stem};
+use super::super::analyse::{read_words, spelled, stem};
 use super::super::doc::SearchDoc;
 use super::super::languages::Slot;
 
@@ -12,20 +12,33 @@ pub(super) struct Told {
     pub words: BTreeSet<(Slot, String)>,
     /// Their forms by slot.
     pub terms: BTreeSet<(Slot, String)>,
-    /// The forms in their order, part by part.
-    parts: Vec<(Slot, Vec<String>)>,
+    /// The forms in their order, part by part; a word with accents may have one more.
+    parts: Vec<(Slot, Vec<Forms>)>,
+}
+
+#[derive(Clone)]
+struct Forms {
+    folded: String,
+    spelled: Option<String>,
 }
 
 impl Told {
     pub fn of(doc: &SearchDoc) -> Told {
-        let mut stems: HashMap<(Slot, String), String> = HashMap::new();
-        let mut parts = Vec::new();
-        for (slot, words) in spoken(doc) {
-            let part = words.into_iter().map(|word| stems.entry((slot, word)).or_insert_with_key(|(slot, word)| stem(*slot, word)).clone());
-            parts.push((slot, part.collect()));
+        let mut known: HashMap<(Slot, &str), Forms> = HashMap::new();
+        let (mut words, mut parts) = (BTreeSet::new(), Vec::new());
+        for (slot, text) in spoken(doc) {
+            let mut part = Vec::with_capacity(text.len());
+            for (written, folded) in text {
+                let forms = || Forms { folded: stem(slot, &folded), spelled: spelled(slot, written, &folded) };
+                part.push(known.entry((slot, written)).or_insert_with(forms).clone());
+                words.insert((slot, folded));
+            }
+            parts.push((slot, part));
         }
-        let terms = stems.iter().map(|((slot, _), term)| (*slot, term.clone())).collect();
-        Told { words: stems.into_keys().collect(), terms, parts }
+        let terms = known
+            .into_iter()
+            .flat_map(|((slot, _), forms)| [Some(forms.folded), forms.spelled].into_iter().flatten().map(move |term| (slot, term)));
+        Told { words, terms: terms.collect(), parts }
     }
 
     /// Whether words follow one another in a text, each in any inflection.
@@ -39,17 +52,18 @@ impl Told {
     }
 }
 
-fn follow(slot: Slot, told: &[String], words: &[String]) -> bool {
+fn follow(slot: Slot, told: &[Forms], words: &[String]) -> bool {
     let sought: Vec<String> = words.iter().map(|word| stem(slot, word)).collect();
-    told.windows(sought.len().max(1)).any(|window| window == sought)
+    let is_it = |(forms, term): (&Forms, &String)| forms.folded == *term || forms.spelled.as_ref() == Some(term);
+    !sought.is_empty() && told.windows(sought.len()).any(|window| window.iter().zip(&sought).all(is_it))
 }
 
-/// The folded words of a document, part by part.
-pub(super) fn spoken(doc: &SearchDoc) -> Vec<(Slot, Vec<String>)> {
+/// The words of a document, as written and folded, part by part.
+fn spoken(doc: &SearchDoc) -> Vec<(Slot, Vec<(&str, String)>)> {
     let texts = doc.texts.iter().flat_map(|text| {
         let slot = Slot::of(&text.language);
-        [&text.title, &text.summary, &text.body].map(|part| (slot, fold_words(part)))
+        [&text.title, &text.summary, &text.body].map(|part| (slot, read_words(part)))
     });
-    let names = doc.names.iter().map(|name| (Slot::NAMES, fold_words(name)));
+    let names = doc.names.iter().map(|name| (Slot::NAMES, read_words(name)));
     texts.chain(names).collect()
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound::{Included, Unbounded};
 
-use super::super::analyse::{function_slots, stem};
+use super::super::analyse::{function_slots, spelled, stem};
 use super::super::languages::Slot;
 use super::super::question::Word;
 use super::super::variants;
@@ -15,6 +15,8 @@ use super::near;
 /// A word of questions.
 pub(super) struct Entry {
     pub folded: Box<str>,
+    /// In lower case, where it has accents; otherwise the same.
+    pub written: Box<str>,
     pub is_prefix: bool,
     /// The languages in which it says nothing; see [`function_slots`].
     pub function: u64,
@@ -25,8 +27,8 @@ pub(super) struct Entry {
     uses: u32,
 }
 
-/// What a word is told apart by: spelling decides what says nothing.
-type Identity = (Box<str>, bool, u64);
+/// What a word is told apart by, its folded form, its spelling, whether it is a beginning, and where it says nothing.
+type Identity = (Box<str>, Box<str>, bool, u64);
 
 /// All words of all kept questions.
 #[derive(Default)]
@@ -51,10 +53,12 @@ pub(super) fn bit(slot: Slot) -> u64 {
 }
 
 /// The forms of a word, each with the slots that give it.
-pub(super) fn forms(folded: &str) -> BTreeMap<String, u64> {
+pub(super) fn forms(written: &str, folded: &str) -> BTreeMap<String, u64> {
     let mut forms = BTreeMap::new();
     for slot in Slot::sought() {
-        *forms.entry(stem(slot, folded)).or_default() |= bit(slot);
+        for form in std::iter::once(stem(slot, folded)).chain(spelled(slot, written, folded)) {
+            *forms.entry(form).or_default() |= bit(slot);
+        }
     }
     forms
 }
@@ -89,7 +93,9 @@ impl Words {
     /// The number of a word, which is used once more.
     pub fn put(&mut self, word: &Word) -> u32 {
         let function = if word.is_prefix { 0 } else { function_slots(&word.written, &word.folded) };
-        let identity = (Box::from(&*word.folded), word.is_prefix, function);
+        let written =
+            if word.written.is_ascii() { word.folded.clone() } else { word.written.chars().flat_map(char::to_lowercase).collect() };
+        let identity: Identity = (Box::from(&*word.folded), written.into(), word.is_prefix, function);
         if let Some(&number) = self.numbers.get(&identity) {
             if let Some(entry) = &mut self.entries[number as usize] {
                 entry.uses += 1;
@@ -100,7 +106,7 @@ impl Words {
             self.entries.push(None);
             self.entries.len() as u32 - 1
         });
-        for (form, slots) in forms(&word.folded) {
+        for (form, slots) in forms(&identity.1, &word.folded) {
             self.by_stem.entry(form.into()).or_default().push((number, slots));
         }
         let may_vary = !word.is_prefix && variants::would_vary(&word.written, &word.folded);
@@ -112,8 +118,15 @@ impl Words {
             self.by_start.entry(identity.0.clone()).or_default().push(number);
             self.by_end.entry(backwards(&word.folded)).or_default().push(number);
         }
-        self.entries[number as usize] =
-            Some(Entry { folded: identity.0.clone(), is_prefix: word.is_prefix, function, may_vary, posts: Vec::new(), uses: 1 });
+        self.entries[number as usize] = Some(Entry {
+            folded: identity.0.clone(),
+            written: identity.1.clone(),
+            is_prefix: word.is_prefix,
+            function,
+            may_vary,
+            posts: Vec::new(),
+            uses: 1,
+        });
         self.numbers.insert(identity, number);
         number
     }
@@ -126,7 +139,7 @@ impl Words {
             return;
         }
         let Some(entry) = self.entries[number as usize].take() else { return };
-        for form in forms(&entry.folded).into_keys() {
+        for form in forms(&entry.written, &entry.folded).into_keys() {
             cut(&mut self.by_stem, &*form, |(own, _)| *own == number);
         }
         if entry.is_prefix {
@@ -139,7 +152,7 @@ impl Words {
             cut_ordered(&mut self.by_start, &entry.folded, number);
             cut_ordered(&mut self.by_end, &backwards(&entry.folded), number);
         }
-        self.numbers.remove(&(entry.folded, entry.is_prefix, entry.function));
+        self.numbers.remove(&(entry.folded, entry.written, entry.is_prefix, entry.function));
         self.free.push(number);
     }
 
@@ -178,8 +191,7 @@ impl Words {
         let rests = near::rests(word, near::MOST);
         let found = rests.into_iter().flat_map(|rest| self.by_rest.range((rest, 0)..=(rest, u32::MAX)).map(|(_, number)| *number));
         let found: BTreeSet<u32> = found.collect();
-        let is_near =
-            |number: &u32| self.get(*number).is_some_and(|entry| near::is_within(&entry.folded, word, near::steps(&entry.folded)));
+        let is_near = |number: &u32| self.get(*number).is_some_and(|entry| near::may_mean(&entry.folded, word));
         found.into_iter().filter(is_near).collect()
     }
 

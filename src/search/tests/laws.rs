@@ -8,9 +8,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::search::{Caught, Cursor, Facets, Filter, Net, Order, Synonym};
 
-const WORDS: [&str; 10] = ["tram", "trams", "wasser", "water", "the", "hamburg", "eau", "und", "bahn", "wasserbahnen"];
+const WORDS: [&str; 13] =
+    ["tram", "trams", "wasser", "water", "the", "hamburg", "eau", "und", "bahn", "wasserbahnen", "nación", "naciones", "nacion"];
 const AUDIENCES: [&str; 3] = ["public", "city:1", "pairing:2"];
-const LANGUAGES: [&str; 3] = ["en", "de", "xx"];
+const LANGUAGES: [&str; 4] = ["en", "de", "es", "xx"];
 const THEMES: [&str; 3] = ["water", "heat", "move"];
 
 fn words(most: usize) -> impl Strategy<Value = String> {
@@ -40,7 +41,9 @@ pub(super) fn batches() -> impl Strategy<Value = Vec<(Vec<SearchDoc>, Vec<u128>)
 
 /// Words of texts, parts of compounds and compounds, mistyped, begun, quoted, excluded and narrowed ones.
 pub(super) fn asked() -> impl Strategy<Value = String> {
-    const ASKED: [&str; 22] = [
+    const ASKED: [&str; 24] = [
+        "nación",
+        "nacion",
         "tram",
         "water",
         "hamburg",

@@ -1,5 +1,6 @@
 //! The index as its users see it: what is put in is found, by whom it may be found.
 
+mod correcting;
 mod disk;
 mod finding;
 mod laws;

@@ -268,7 +268,7 @@ fn what_a_question_is_caught_by() {
         practice(2, "en", "Rain gardens", "The water of the street"),
         practice(3, "en", "Trams", "The trams of Hamburg"),
     ]);
-    let questions = ["gardens", "\"rain gardens\"", "gardenss", "gard*", "Regenwassernutzung", "-trams", "the tram", "the", "2016"];
+    let questions = ["gardens", "\"rain gardens\"", "gardenss", "gard*", "Regenwassernutzung", "-trams", "the trams", "the", "2016"];
     let mut net = Net::default();
     for (number, text) in questions.iter().enumerate() {
         net.put(number, text, &Filter::default());
@@ -286,5 +286,5 @@ fn what_a_question_is_caught_by() {
     assert_eq!(german, (vec!["-trams"], vec!["Regenwassernutzung"]));
     let english = caught(&practice(2, "en", "Rain gardens", "The water of the street"));
     assert_eq!(english, (vec!["gardens", "\"rain gardens\"", "gard*", "-trams"], vec!["gardenss", "the"]));
-    assert_eq!(caught(&practice(3, "en", "Trams", "The trams of Hamburg")), (vec!["the tram"], vec!["the"]));
+    assert_eq!(caught(&practice(3, "en", "Trams", "The trams of Hamburg")), (vec!["the trams"], vec!["the"]));
 }
