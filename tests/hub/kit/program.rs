@@ -34,6 +34,8 @@ impl Served {
         }
         // Where the tests' receivers listen.
         command.env("HANSA_WEBHOOK_NETWORKS", "127.0.0.0/8");
+        // Whose certificates the program trusts.
+        command.env("SSL_CERT_FILE", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients/graph/tls/authority.pem"));
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true).spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         let mut told = Vec::new();
