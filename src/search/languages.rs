@@ -318,6 +318,12 @@ impl Slot {
         if self.index() < LANGUAGES.len() { 1 << self.0 } else { 0 }
     }
 
+    /// The slot's bit in a set of slots that a question is looked up in; unlike in a set of languages, names and other languages have one, too.
+    pub fn mark(self) -> u64 {
+        const { assert!(Slot::TITLES as u32 <= u64::BITS, "a slot that is sought has its bit") };
+        1 << self.0
+    }
+
     /// Whether the language writes compounds as one word.
     pub fn is_compounding(self) -> bool {
         self.language().is_some_and(|language| matches!(language.tag, "de" | "nl"))

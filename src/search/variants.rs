@@ -1,7 +1,8 @@
 //! What the words of a question may stand for beside themselves.
 //!
 //! - `begin*` stands for the words that begin so.
-//! - A word that stands in no document in sight as it is written is corrected from the words of those that do, in each language on its own: see `correct`.
+//! - A word that stands in no document in sight as it is written, in none of the languages that the question is likely in and in no name, is corrected from
+//!   the words of those that do, in each of these languages on its own: see `correct`.
 //! - What administrators say that it also finds: see `synonyms`.
 //! - In a language that writes compounds as one word, a word also stands for the compounds it is part of.
 //!
@@ -26,7 +27,7 @@ const COMPOUNDS: usize = 24;
 /// Synonyms of a word that are heeded in one language.
 const SYNONYMS: usize = 32;
 /// How likely a question must be in a language, against the likeliest, for its words to be corrected in it, and to be taken apart, which costs
-/// more look-ups and helps where the language is right.
+/// more look-ups and helps where the language is right. A question of one word is likely in every language that has it: `net::cast` relies on that.
 const LIKELY: f32 = 0.5;
 const SURELY: f32 = 0.9;
 /// What a part of a compound counts against the compound, and the other way round.
@@ -91,7 +92,7 @@ pub(super) fn add(
     let surely = looked_up.likely().filter(|(slot, share)| *share >= SURELY && slot.is_compounding());
     let compounding: Vec<Slot> = surely.map(|(slot, _)| slot).collect();
     let mut is_any = false;
-    let unknown = unknown(snapshot, sight, question)? & !plan.function;
+    let unknown = unknown(snapshot, sight, question, &likely)? & !plan.function;
     let mut context: Option<Context> = None;
     for (at, word) in question.words.iter().enumerate() {
         if word.is_prefix || is_meant(word) {
@@ -124,11 +125,12 @@ pub(super) fn add(
     Ok(is_any)
 }
 
-/// The words that stand nowhere as they are written, in no language and in no name, as a set of their numbers.
-fn unknown(snapshot: &Snapshot, sight: &Sight, question: &Question) -> Result<u64> {
+/// The words that stand nowhere in these slots as they are written, as a set of their numbers.
+fn unknown(snapshot: &Snapshot, sight: &Sight, question: &Question, slots: &[Slot]) -> Result<u64> {
+    let among = slots.iter().fold(0, |set, slot| set | slot.mark());
     let mut unknown = 0;
     for (at, word) in question.words.iter().enumerate() {
-        if !word.is_prefix && !is_meant(word) && !vocabulary::stands(snapshot, sight, &word.folded)? {
+        if !word.is_prefix && !is_meant(word) && vocabulary::standing(snapshot, sight, &word.folded, among)? == 0 {
             unknown |= 1 << at;
         }
     }

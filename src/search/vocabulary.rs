@@ -85,18 +85,20 @@ pub(super) fn split(term: &[u8]) -> Option<(&str, Slot)> {
     Some((word, Slot(slot)))
 }
 
-/// Whether a word stands in a document in sight, in any language or in a name.
-pub(super) fn stands(snapshot: &Snapshot, sight: &Sight, folded: &str) -> Result<bool> {
+/// The slots, of these [`Slot::mark`]s, in which a word stands in a document in sight.
+pub(super) fn standing(snapshot: &Snapshot, sight: &Sight, folded: &str, among: u64) -> Result<u64> {
     let (from, beyond) = (format!("{folded}\0"), format!("{folded}\x01"));
+    let mut standing = 0;
     for segment in &snapshot.segments {
         let mut words = segment.shelf.vocabulary.terms().range().ge(&from).lt(&beyond).into_stream()?;
         while words.advance() {
-            if frequency_in_sight(sight, segment, &segment.shelf.vocabulary, words.value())? > 0 {
-                return Ok(true);
+            let slot = split(words.key()).map_or(0, |(_, slot)| slot.mark()) & among & !standing;
+            if slot > 0 && frequency_in_sight(sight, segment, &segment.shelf.vocabulary, words.value())? > 0 {
+                standing |= slot;
             }
         }
     }
-    Ok(false)
+    Ok(standing)
 }
 
 /// Calls back with each document in sight that has a word.

@@ -5,7 +5,8 @@
 //!
 //! - A word that says something in every language is always among them. Where it stands in the document, that is a hit.
 //! - A word that says nothing in the language of the text is left out beside one that is known and says something.
-//! - A word that stands in everybody's index as it is written is not corrected.
+//! - A word that stands in everybody's index as it is written, in a name or in a text of one language, is not corrected in that language. Where it is the only
+//!   word of its question, it is not corrected at all.
 //! - A synonym leads from what it finds to the questions that have the first word of its term.
 //! - A beginning stands for all words that begin so, where these are few.
 //!
@@ -24,7 +25,6 @@ use super::super::snapshot::Snapshot;
 use super::super::synonyms::Thesaurus;
 use super::super::{variants, vocabulary};
 use super::told::Told;
-use super::words::bit;
 use super::{Kept, Named, Net};
 
 /// The questions that find a document.
@@ -43,8 +43,8 @@ pub struct Cast<'a, K> {
     /// What everybody sees.
     common: Sight,
     thesaurus: Arc<Thesaurus>,
-    /// Words that were asked for, and whether everybody's index knows them.
-    known: HashMap<u32, bool>,
+    /// Words that were asked for, and the slots in which they stand in everybody's index.
+    standing: HashMap<u32, u64>,
 }
 
 /// How a word of questions is met by a document.
@@ -55,8 +55,8 @@ struct Met {
     /// A word begins so; for sure where that can't be cut off.
     begins: bool,
     surely_begins: bool,
-    /// A word that it may have been meant to be stands there.
-    is_near: bool,
+    /// The slots in which a word that it may have been meant to be stands.
+    near: u64,
     /// So does a part of it, or what it is a part of.
     is_part: bool,
 }
@@ -72,7 +72,7 @@ impl<K: Copy + Eq + Hash + Ord> Net<K> {
     pub fn cast(&self, index: &SearchIndex, common: &str) -> Cast<'_, K> {
         let snapshot = index.snapshot();
         let common = Sight::new(Some(&[common.to_owned()]), &snapshot.values);
-        Cast { net: self, snapshot, common, thesaurus: index.thesaurus(), known: HashMap::new() }
+        Cast { net: self, snapshot, common, thesaurus: index.thesaurus(), standing: HashMap::new() }
     }
 }
 
@@ -116,7 +116,7 @@ impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
         let mut met: HashMap<u32, Met> = HashMap::new();
         for (slot, term) in &told.terms {
             for number in words.with_stem(*slot, term) {
-                met.entry(number).or_default().exact |= bit(*slot);
+                met.entry(number).or_default().exact |= slot.mark();
             }
         }
         // A question's word stands for words of the index, and these for the document where they have a form in common with a word of it.
@@ -137,7 +137,7 @@ impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
                 met.surely_begins = met.surely_begins || is_sure();
             }
             for number in near.entry(word).or_insert_with(|| words.near(word)).iter() {
-                met.entry(*number).or_default().is_near = true;
+                met.entry(*number).or_default().near |= slot.mark();
             }
             if slot.is_compounding() {
                 for (number, rest) in words.parts(word).into_iter().chain(words.wholes(word)) {
@@ -160,38 +160,45 @@ impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
         if sought().any(|(_, entry, met)| is_hit(entry, &met)) {
             return Ok(Verdict::Found);
         }
-        let mut by_function = false;
+        let is_alone = kept.words.len() == 1;
+        let mut by_function = 0;
         for (own, entry, met) in sought() {
             if met.exact & !entry.function > 0 || met.begins {
                 return Ok(Verdict::Perhaps);
             }
-            by_function |= met.exact > 0;
+            by_function |= met.exact;
             let may_vary = entry.may_vary && !own.is_exact;
-            if may_vary && (met.is_part || (met.is_near && !self.is_known(own.word)?)) {
+            if may_vary && (met.is_part || (met.near > 0 && !self.stays(own.word, met.near, is_alone)?)) {
                 return Ok(Verdict::Perhaps);
             }
         }
-        if !by_function {
+        if by_function == 0 {
             return Ok(Verdict::Not);
         }
         for own in &kept.words {
             let Some(entry) = net.words.get(own.word) else { continue };
-            if entry.is_prefix || (entry.function == 0 && self.is_known(own.word)?) {
+            if entry.is_prefix || (entry.function == 0 && self.stays(own.word, by_function, is_alone)?) {
                 return Ok(Verdict::Not);
             }
         }
         Ok(Verdict::Perhaps)
     }
 
-    /// Whether a word stands, as it is written, in a document that everybody sees.
-    fn is_known(&mut self, number: u32) -> Result<bool> {
-        if let Some(known) = self.known.get(&number) {
-            return Ok(*known);
+    /// Whether a word is surely corrected in none of these slots.
+    fn stays(&mut self, number: u32, slots: u64, is_alone: bool) -> Result<bool> {
+        let standing = self.standing(number)?;
+        Ok(standing & Slot::NAMES.mark() > 0 || slots & !standing == 0 || (is_alone && standing > 0))
+    }
+
+    /// The slots in which a word stands, as it is written, in a document that everybody sees.
+    fn standing(&mut self, number: u32) -> Result<u64> {
+        if let Some(standing) = self.standing.get(&number) {
+            return Ok(*standing);
         }
         let entry = self.net.words.get(number);
-        let known = entry.map_or(Ok(false), |entry| vocabulary::stands(&self.snapshot, &self.common, &entry.folded))?;
-        self.known.insert(number, known);
-        Ok(known)
+        let standing = entry.map_or(Ok(0), |entry| vocabulary::standing(&self.snapshot, &self.common, &entry.folded, u64::MAX))?;
+        self.standing.insert(number, standing);
+        Ok(standing)
     }
 }
 

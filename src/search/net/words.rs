@@ -47,17 +47,12 @@ pub(super) struct Words {
     by_end: BTreeMap<Box<str>, Vec<u32>>,
 }
 
-/// A slot's own bit: unlike [`Slot::bit`] names and other languages have one, too.
-pub(super) fn bit(slot: Slot) -> u64 {
-    1 << slot.0
-}
-
 /// The forms of a word, each with the slots that give it.
 pub(super) fn forms(written: &str, folded: &str) -> BTreeMap<String, u64> {
     let mut forms = BTreeMap::new();
     for slot in Slot::sought() {
         for form in std::iter::once(stem(slot, folded)).chain(spelled(slot, written, folded)) {
-            *forms.entry(form).or_default() |= bit(slot);
+            *forms.entry(form).or_default() |= slot.mark();
         }
     }
     forms
@@ -174,7 +169,7 @@ impl Words {
 
     /// The words that have this form in a slot.
     pub fn with_stem(&self, slot: Slot, term: &str) -> impl Iterator<Item = u32> {
-        self.by_stem.get(term).into_iter().flatten().filter(move |(_, slots)| slots & bit(slot) > 0).map(|(number, _)| *number)
+        self.by_stem.get(term).into_iter().flatten().filter(move |(_, slots)| slots & slot.mark() > 0).map(|(number, _)| *number)
     }
 
     /// The beginnings that a word has.

@@ -38,6 +38,17 @@ fn an_inflection_nobody_wrote_stays_unless_a_near_word_fits_better() {
 }
 
 #[test]
+fn a_word_of_another_language_is_unknown_in_this_one() {
+    let mut docs =
+        vec![practice(1, "en", "", "the popular museum of the town"), practice(2, "ro", "", "un muzeu populer și vechi din oraș")];
+    docs.extend((3..9).map(|id| practice(id, "en", "", "what is the history of the town and of its people")));
+    let shelf = Shelf::new(&docs);
+    assert_eq!(meant(&shelf, "what is the populer museum of the town").as_deref(), Some("what is the popular museum of the town"));
+    // Where nothing tells the language, it is a word.
+    assert_eq!(meant(&shelf, "populer"), None);
+}
+
+#[test]
 fn a_letter_left_out_of_a_short_word_is_put_back() {
     let shelf = Shelf::new(&[practice(1, "en", "", "the water of the street"), practice(2, "en", "", "wats")]);
     assert_eq!(meant(&shelf, "watr").as_deref(), Some("water"));
