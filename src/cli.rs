@@ -190,7 +190,11 @@ async fn import(config: Config, paths: Vec<PathBuf>, options: Options, quiet: bo
     let count = |wanted: &Verdict| report.count(|verdict| verdict == wanted);
     let refused = report.count(|verdict| matches!(verdict, Verdict::Refused(_)));
     let (created, updated, unchanged) = (count(&Verdict::Created), count(&Verdict::Updated), count(&Verdict::Unchanged));
-    let kept = if options.dry_run { " Nothing was kept: it was a dry run." } else { "" };
+    let kept = match (options.dry_run, options.atomic && refused > 0) {
+        (true, _) => " Nothing was kept: it was a dry run.",
+        (_, true) => " Nothing was kept: --atomic keeps all or nothing.",
+        _ => "",
+    };
     print!("{out}");
     println!(
         "{} records in {:.2} s: {created} created, {updated} updated, {unchanged} unchanged, {refused} refused.{kept}",
@@ -259,7 +263,7 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode> {
                 public_url: config.public_url.clone(),
             },
         )
-        .at("/feeds/*", FeedPages::new(app.store.db.clone(), app.index.clone(), &config.public_url));
+        .at("/feeds/*", FeedPages::new(app.gate.clone(), app.index.clone(), &config.public_url));
     let routes = Observed(routes.with(cors(&config.cors_origins)));
     let server = Server::bind(engine, config.listen)
         .await

@@ -150,6 +150,14 @@ impl Config {
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             return wrong("public-url", format!("“{public_url}” does not begin with http:// or https://"));
         }
+        let is_address =
+            public_url.parse::<poem::http::Uri>().is_ok_and(|uri| uri.host().is_some_and(|host| !host.is_empty()) && uri.query().is_none());
+        if !is_address || public_url.contains('#') {
+            return wrong(
+                "public-url",
+                format!("“{public_url}” is not an address with a host and without “?” and “#”, such as https://hub.example.org"),
+            );
+        }
         let cors_origins = if flags.cors_origins.is_empty() { file.cors_origins } else { flags.cors_origins.clone() };
         let cors_origins = cors_origins.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
         let cors_origins: Result<Vec<Origin>> = cors_origins

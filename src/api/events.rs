@@ -13,7 +13,7 @@ use crate::{
         event::{ExchangeEventFilter, ExchangeEventType},
         person::Person,
         programme::Programme,
-        saved_search::{self, SavedSearch},
+        saved_search::{self, SavedSearch, matched},
     },
     follow::feed::{End, Feed, Item},
     lean_any,
@@ -323,7 +323,8 @@ impl Subscriptions {
     }
 
     /// What answers a saved search of the viewer's, from `after` on: first what is behind, then live, each thing once. Without `after` it begins now.
-    /// Where the log no longer reaches back to `after`, a match that has only a `gap` says so. It ends as `exchangeEvents` does.
+    /// Where the log no longer reaches back to `after`, a match that has only a `gap` says so. It ends as `exchangeEvents` does, and with `NOT_FOUND` when the
+    /// search is deleted.
     async fn saved_search_matches(
         &self,
         ctx: &Context<'_>,
@@ -337,15 +338,19 @@ impl Subscriptions {
             return Ok(refuse(Code::NotFound, "savedSearch", format!("There is no saved search {id} that you can see."))?);
         };
         let feed = (ctx.data_unchecked::<Feeds>().0)(reader.clone());
-        Ok(feed.items(after, saved_search::matched::wanted(id)).then(move |item| {
-            let (reader, kept) = (reader.clone(), kept.clone());
-            async move {
-                match item {
-                    Ok(Item::Happened(entry)) => Ok(Lean(SearchMatch::of(&reader, kept, entry).await?)),
-                    Ok(Item::Gap { after, upto }) => Ok(Lean(SearchMatch::missing(kept, after, upto))),
-                    Err(end) => Err(ended(end)),
+        Ok(async_stream::try_stream! {
+            let mut kept = kept;
+            let mut items = Box::pin(feed.items(after, matched::wanted_live(id)));
+            while let Some(item) = items.next().await {
+                match item.map_err(ended)? {
+                    Item::Gap { after, upto } => yield Lean(SearchMatch::missing(kept.clone(), after, upto)),
+                    Item::Happened(entry) if matched::is_match(&entry) => yield Lean(SearchMatch::of(&reader, kept.clone(), entry).await?),
+                    Item::Happened(_) => match saved_search::every_kept(&reader, Some(&[id.uuid()])).await?.pop() {
+                        Some(changed) => kept = changed,
+                        None => refuse(Code::NotFound, "savedSearch", "The saved search was deleted; the stream ends here.")?,
+                    },
                 }
             }
-        }))
+        })
     }
 }

@@ -208,11 +208,11 @@ impl SearchExplanation {
             let language = LanguageTag(crate::base::Language::parse(&guess.language)?);
             Some(SearchGuess { language, likelihood: guess.likelihood })
         };
-        Self { sentence: sentence(&parts), parts, languages: understood.languages.iter().filter_map(guess).collect() }
+        Self { sentence: sentence(&parts, understood.is_void), parts, languages: understood.languages.iter().filter_map(guess).collect() }
     }
 }
 
-fn sentence(parts: &[SearchPart]) -> String {
+fn sentence(parts: &[SearchPart], is_void: bool) -> String {
     let quoted = |part: &SearchPart| {
         let own = match (&part.corrected_to, &part.field) {
             (Some(corrected), _) => format!("“{corrected}” for “{}”", part.text),
@@ -238,7 +238,11 @@ fn sentence(parts: &[SearchPart]) -> String {
     .into_iter()
     .flatten()
     .collect();
-    if pieces.is_empty() { "Everything.".to_owned() } else { format!("Sought: {}.", pieces.join("; ")) }
+    match (pieces.is_empty(), is_void) {
+        (true, true) => "Nothing: there is no word in it.".to_owned(),
+        (true, false) => "Everything.".to_owned(),
+        (false, _) => format!("Sought: {}.", pieces.join("; ")),
+    }
 }
 
 /// A page of hits and what is known about all of them.

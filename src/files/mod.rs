@@ -86,6 +86,9 @@ impl Files {
         let wrong = |told: String| refuse(Code::BadInput, "documents-url", format!("The setting “documents-url” is wrong: {told}."));
         if let Some(place) = url.strip_prefix("s3://") {
             let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
+            if bucket.is_empty() {
+                return wrong(format!("{url} names no bucket, as s3://bucket/prefix does"));
+            }
             let store = match AmazonS3Builder::from_env().with_bucket_name(bucket).build() {
                 Ok(store) => store,
                 Err(cause) => return wrong(format!("{url} can't be opened: {cause}")),

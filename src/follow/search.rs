@@ -18,6 +18,8 @@ use crate::{
 
 /// Entries absorbed with one commit of the index.
 const BATCH: u64 = 2_000;
+/// Entries behind which an index that holds fewer things is sooner made anew from the rows than brought along.
+const FAR: i64 = 10_000;
 /// Things whose documents are made with one set of statements.
 const CHUNK: usize = 500;
 /// How long to gather after a small batch, in multiples of what it took: a commit of the index costs more than the documents in it,
@@ -87,6 +89,10 @@ impl SearchFollower {
             return self.rebuild().await;
         }
         let Some(last) = batch.last().map(|entry| entry.seq) else { return Ok(0) };
+        if self.log.head() - from > FAR.max(i64::try_from(self.index.len()).unwrap_or(i64::MAX)) {
+            self.learn().await?;
+            return self.rebuild().await;
+        }
         // Before the index has come so far: whoever waits for this place finds by the synonyms of this place.
         if batch.iter().any(|logged| logged.kind == synonym::Synonym::NAME) {
             self.learn().await?;
@@ -155,14 +161,14 @@ impl SearchFollower {
         let mut rebuild = self.index.rebuild().map_err(Fault::new)?;
         let mut count = 0;
         for entry in registry() {
-            let mut last = Uuid::nil();
-            loop {
-                let ids = self.reader.ids_after(entry.kind(), last, CHUNK as u64).await?;
-                let Some(next) = ids.last() else { break };
-                last = *next;
-                let docs: Vec<SearchDoc> = entry.docs(&self.reader, &ids).await?.into_iter().filter(|doc| !doc.is_withdrawn).collect();
+            let (mut docs, mut last) = self.next_docs(*entry, Uuid::nil()).await?;
+            while let Some(after) = last {
                 count += docs.len() as u64;
-                rebuild = apart(rebuild, move |rebuild| docs.iter().try_for_each(|doc| rebuild.replace(&doc.key, Some(doc)))).await?.0;
+                // The next are read while these are put in.
+                let added = apart(rebuild, move |rebuild| rebuild.add(&docs));
+                let (added, next) = tokio::try_join!(added, self.next_docs(*entry, after))?;
+                rebuild = added.0;
+                (docs, last) = next;
             }
         }
         rebuild = apart(rebuild, move |rebuild| rebuild.commit_at(from)).await?.0;
@@ -190,6 +196,15 @@ impl SearchFollower {
             };
             rebuild = apart(rebuild, absorb).await?.0;
         }
+    }
+}
+
+impl SearchFollower {
+    /// What the index shall hold of the next things of a kind, and the last of these; none where there are no more.
+    async fn next_docs(&self, entry: &dyn Entry, after: Uuid) -> Result<(Vec<SearchDoc>, Option<Uuid>)> {
+        let ids = self.reader.ids_after(entry.kind(), after, CHUNK as u64).await?;
+        let docs = if ids.is_empty() { Vec::new() } else { entry.docs(&self.reader, &ids).await? };
+        Ok((docs.into_iter().filter(|doc| !doc.is_withdrawn).collect(), ids.last().copied()))
     }
 }
 

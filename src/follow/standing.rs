@@ -293,7 +293,8 @@ impl StandingFollower {
         }
         let begun = Instant::now();
         self.meters.things.inc_by(docs.len() as u64);
-        let caught = self.caught(standing, docs).await?;
+        let docs: Arc<[SearchDoc]> = docs.into();
+        let caught = self.caught(standing, docs.clone()).await?;
         // What happened before a search was saved is no news to it.
         let is_news =
             |id: &Uuid, held: &Held| standing.since.get(id).is_none_or(|since| last.get(&held.key.id).is_some_and(|seq| since < seq));
@@ -325,7 +326,7 @@ impl StandingFollower {
         }
         // Confined to nothing a search would be confined no more.
         perhaps.retain(|_, held| !held.is_empty());
-        found.extend(self.asked(perhaps, viewer).await?);
+        found.extend(self.asked(perhaps, viewer, docs).await?);
         // Told in the order in which it happened.
         found.sort_by_key(|(search, key)| (last.get(&key.id).copied(), *search));
         self.meters.seconds.observe(begun.elapsed().as_secs_f64());
@@ -333,15 +334,15 @@ impl StandingFollower {
     }
 
     /// What the net catches with each of these things.
-    async fn caught(&self, standing: &Standing, docs: Vec<SearchDoc>) -> Result<Vec<(Held, Caught<Uuid>)>> {
+    async fn caught(&self, standing: &Standing, docs: Arc<[SearchDoc]>) -> Result<Vec<(Held, Caught<Uuid>)>> {
         let (net, index) = (standing.net.clone(), self.index.clone());
         let catch = move || {
             let mut net = net.lock();
             net.learn(&index)?;
             let mut cast = net.cast(&index, Audience::public().key());
-            let caught = docs.into_iter().map(|doc| {
-                let caught = cast.catch(&doc)?;
-                Ok((Held { key: doc.key, audience: Audience::from_key(doc.audience) }, caught))
+            let caught = docs.iter().map(|doc| {
+                let caught = cast.catch(doc)?;
+                Ok((Held { key: doc.key.clone(), audience: Audience::from_key(doc.audience.clone()) }, caught))
             });
             caught.collect::<std::result::Result<Vec<_>, crate::search::SearchError>>()
         };
@@ -353,6 +354,7 @@ impl StandingFollower {
         &self,
         mut perhaps: BTreeMap<Uuid, Vec<Held>>,
         viewer: impl Fn(&Uuid) -> Option<&'a Viewer>,
+        docs: Arc<[SearchDoc]>,
     ) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
         let ids: Vec<Uuid> = perhaps.keys().copied().collect();
         let mut asks = Vec::new();
@@ -367,9 +369,9 @@ impl StandingFollower {
         self.meters.asked.inc_by(asks.len() as u64);
         let index = self.index.clone();
         let ask = move || {
-            let mut found = Vec::new();
+            let (reading, mut found) = (index.reading(&*docs), Vec::new());
             for (id, ask) in asks {
-                found.extend(index.search(&ask)?.hits.into_iter().map(|hit| (id, hit.key)));
+                found.extend(reading.finds(&ask)?.into_iter().map(|key| (id, key)));
             }
             Ok::<_, crate::search::SearchError>(found)
         };

@@ -23,6 +23,8 @@ pub struct Understood {
     pub parts: Vec<Part>,
     /// The languages that it may be in, the likeliest first.
     pub languages: Vec<Guess>,
+    /// Whether there is nothing in it that could be sought, though something was written.
+    pub is_void: bool,
 }
 
 /// A part of a question.

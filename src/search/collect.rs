@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tantivy::{DocAddress, DocId, TantivyDocument};
 use uuid::Uuid;
 
-use super::answer::{Answer, Hit};
+use super::answer::{Answer, Hit, Understood};
 use super::ask::{Ask, Order};
 use super::doc::DocKey;
 use super::error::Result;
@@ -52,7 +52,8 @@ pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, thesaurus: &Thesaurus
             }
         }
         let answer = gather.finish(fields, None)?;
-        return Ok(Answer { understood: variants::understood(&question, None, &Variants::default()), ..answer });
+        let understood = variants::understood(&question, None, &Variants::default());
+        return Ok(Answer { understood: Understood { is_void: !question.lists(&ask.text), ..understood }, ..answer });
     }
     // A walk goes on by what it began with.
     let pin = ask.page.after.as_ref().or(ask.page.before.as_ref()).and_then(Cursor::pin);

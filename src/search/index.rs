@@ -205,6 +205,11 @@ pub struct Rebuild {
 }
 
 impl Rebuild {
+    /// Puts documents in that were not put in before.
+    pub fn add(&self, docs: &[SearchDoc]) -> Result<()> {
+        self.volume.as_ref().map_or(Ok(()), |volume| volume.add(docs))
+    }
+
     pub fn replace(&self, key: &DocKey, doc: Option<&SearchDoc>) -> Result<()> {
         self.volume.as_ref().map_or(Ok(()), |volume| volume.replace(key, doc))
     }

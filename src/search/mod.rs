@@ -64,6 +64,6 @@ pub use ask::{Ask, Complete, Filter, Near, Order, Page};
 pub use doc::{DocKey, Point, SearchDoc, SearchText};
 pub use error::SearchError;
 pub use index::{Inspected, Opened, Rebuild, SearchIndex, State};
-pub use net::{Cast, Caught, Net};
+pub use net::{Cast, Caught, Net, Reading};
 pub use place::Cursor;
 pub use synonyms::{Synonym, count_words, is_same};

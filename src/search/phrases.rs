@@ -6,7 +6,8 @@
 //!
 //! Invariant: a phrase is told where [`FREQUENT`] documents in sight have it, spelled as one of them spells it; hidden ones and dead ones count for nothing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use parking_lot::RwLock;
 use tantivy::postings::TermInfo;
@@ -30,8 +31,10 @@ use super::words::{Span, spans};
 
 /// Documents in sight that must have a phrase.
 pub(super) const FREQUENT: u64 = 3;
-/// Letters that must be typed: fewer begin too many phrases to say anything.
-const TYPED: usize = 3;
+/// Letters that must be typed: fewer begin too many phrases to say anything, and titles and names say enough.
+const TYPED: usize = 5;
+/// Steps that a typing may be off.
+const STEPS: u8 = 1;
 /// Phrases of one document that are kept, and how much of a text is looked through for such that stand in it twice, in bytes.
 const MOST: usize = 160;
 const LOOKED_THROUGH: usize = 20_000;
@@ -53,14 +56,14 @@ pub(super) struct Phrases(BTreeSet<String>);
 
 impl Phrases {
     pub fn add(&mut self, slot: Slot, text: &SearchText) {
-        let mut known: HashMap<String, bool> = HashMap::new();
+        let mut known: HashSet<u64> = HashSet::new();
         let body = &text.body[..text.body.floor_char_boundary(LOOKED_THROUGH)];
         for (part, is_told) in [(text.title.as_str(), true), (text.summary.as_str(), true), (body, false)] {
-            for phrase in Said::of(part).phrases() {
-                // What stands there for the second time is told, wherever it stood first.
-                let is_again = known.insert(phrase.clone(), true).is_some();
-                if (is_told || is_again) && self.0.len() < MOST && is_phrase(slot, &phrase) {
-                    self.0.insert(term(slot, &phrase));
+            for words in Said::of(part).phrases() {
+                // What stands there for the second time is told, wherever it stood first. Most stand there once: they are known by a number alone.
+                let is_again = !known.insert(number(words));
+                if (is_told || is_again) && self.0.len() < MOST && is_phrase(slot, words) {
+                    self.0.insert(term(slot, &spoken(words)));
                 }
             }
         }
@@ -70,6 +73,16 @@ impl Phrases {
         let token = |text| Token { text, position: 0, ..Token::default() };
         PreTokenizedString { text: String::new(), tokens: self.0.into_iter().map(token).collect() }
     }
+}
+
+fn number(words: &[Word]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    words.iter().for_each(|word| word.folded.hash(&mut hasher));
+    hasher.finish()
+}
+
+fn spoken(words: &[Word]) -> String {
+    words.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn term(slot: Slot, folded: &str) -> String {
@@ -111,11 +124,11 @@ impl Said {
     }
 
     /// Two and three words that follow one another, those that can be no phrase in any language left out.
-    fn phrases(&self) -> impl Iterator<Item = String> {
+    fn phrases(&self) -> impl Iterator<Item = &[Word]> {
         let phrase = |at: usize, length: usize| {
             let words = self.0.get(at..at + length)?;
             let is_said = words[1..].iter().all(|word| word.follows) && is_word(&words[0].folded) && is_word(&words[length - 1].folded);
-            is_said.then(|| words.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" "))
+            is_said.then_some(words)
         };
         (0..self.0.len()).flat_map(move |at| [2, 3].into_iter().filter_map(move |length| phrase(at, length)))
     }
@@ -140,9 +153,8 @@ fn is_word(folded: &str) -> bool {
 }
 
 /// Whether neither the first nor the last word is a function word of the language.
-fn is_phrase(slot: Slot, phrase: &str) -> bool {
-    let ends = [phrase.split(' ').next(), phrase.rsplit(' ').next()];
-    ends.into_iter().flatten().all(|word| !is_function(slot, word))
+fn is_phrase(slot: Slot, words: &[Word]) -> bool {
+    [words.first(), words.last()].into_iter().flatten().all(|word| !is_function(slot, &word.folded))
 }
 
 /// Whether a folded word says nothing in a language; remembered, as texts repeat their words.
@@ -179,7 +191,7 @@ pub(super) fn beginning(snapshot: &Snapshot, sight: &Sight, typed: &[String], mo
 /// The phrases in sight whose beginning is nearest to what was typed, within the steps that a typing of its length may be off.
 pub(super) fn near(snapshot: &Snapshot, sight: &Sight, typed: &[String], most: usize) -> Result<Vec<Phrase>> {
     let typed = typed.join(" ");
-    for distance in 1..=vocabulary::steps(&typed) {
+    for distance in 1..=vocabulary::steps(&typed).min(STEPS) {
         let near = prefix_within(&typed, distance);
         let streams = snapshot.segments.iter().map(|segment| Ok(segment.shelf.phrases.terms().search(&near).into_stream()?));
         let found = frequent(snapshot, sight, streams.collect::<Result<_>>()?, most)?;

@@ -269,5 +269,5 @@ pub(super) fn understood(question: &Question, looked: Option<(&Plan, &LookedUp)>
     });
     let parts = words.chain(phrases).chain(without).chain(fields).collect();
     let guess = |&(slot, likelihood): &(Slot, f32)| Some(Guess { language: slot.language()?.tag.to_owned(), likelihood });
-    Understood { parts, languages: languages.iter().filter(|(_, share)| *share >= LIKELY).filter_map(guess).collect() }
+    Understood { parts, languages: languages.iter().filter(|(_, share)| *share >= LIKELY).filter_map(guess).collect(), is_void: false }
 }

@@ -17,8 +17,8 @@ use super::error::{Result, SearchError};
 use super::fields::{Fields, LAYOUT};
 use super::snapshot::Snapshot;
 
-/// What the writer may keep in memory before it writes a segment.
-const BUFFER: usize = 32_000_000;
+/// What the writer may keep in memory before it writes a segment, in bytes; the more, the fewer segments are to be merged.
+const BUFFER: usize = 96_000_000;
 /// Segments of about one size that are merged into one. Each segment costs every question a look-up a word, so keep few.
 const SIBLINGS: usize = 5;
 /// The share of dead documents at which a segment is rewritten.
@@ -128,6 +128,13 @@ impl Volume {
     /// Puts a document in the place of the one with its key, or takes that away. Seen after the next commit.
     pub fn replace(&self, key: &DocKey, doc: Option<&SearchDoc>) -> Result<()> {
         self.replace_with(&self.writer.lock(), key, doc.map(|doc| self.fields.document(doc)))
+    }
+
+    /// Puts documents into an index that has none of them yet: nothing need be looked for to be replaced.
+    pub fn add(&self, docs: &[SearchDoc]) -> Result<()> {
+        let documents: Vec<TantivyDocument> = docs.iter().map(|doc| self.fields.document(doc)).collect();
+        let writer = self.writer.lock();
+        Ok(documents.into_iter().try_for_each(|document| writer.add_document(document).map(drop))?)
     }
 
     /// Makes all replacements durable and searchable, together with the position they reach to.

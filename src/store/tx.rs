@@ -220,7 +220,7 @@ impl Tx<'_> {
         let select = self.rows::<R::Entity>().filter(Expr::col((<R::Entity as Default>::default(), Alias::new("id"))).eq(id.uuid()));
         match self.first(select).await? {
             Some(row) => Ok(row),
-            None => refuse(Code::NotFound, path, format!("There is no {} {id} that you can see.", <R::Kind as Kind>::NAME)),
+            None => refuse(Code::NotFound, path, format!("There is no {} {id} that you can see.", called::<R>())),
         }
     }
 
@@ -237,7 +237,7 @@ impl Tx<'_> {
         let select = self.rows::<R::Entity>().filter(Expr::col((<R::Entity as Default>::default(), Alias::new("id"))).eq(id.uuid()));
         match self.first(sea_orm::QuerySelect::lock_exclusive(select)).await? {
             Some(row) => Ok(row),
-            None => refuse(Code::NotFound, path, format!("There is no {} {id} that you can see.", <R::Kind as Kind>::NAME)),
+            None => refuse(Code::NotFound, path, format!("There is no {} {id} that you can see.", called::<R>())),
         }
     }
 
@@ -251,11 +251,9 @@ impl Tx<'_> {
         let seen = self.all(select).await?;
         match ids.iter().find(|id| !seen.iter().any(|row| row.id().uuid() == **id)) {
             None => Ok(()),
-            Some(id) => refuse(
-                Code::NotFound,
-                path,
-                format!("There is no {} {} that you can see.", <R::Kind as Kind>::NAME, Id::<R::Kind>::new(*id)),
-            ),
+            Some(id) => {
+                refuse(Code::NotFound, path, format!("There is no {} {} that you can see.", called::<R>(), Id::<R::Kind>::new(*id)))
+            }
         }
     }
 
@@ -307,11 +305,14 @@ impl Tx<'_> {
             return Ok(());
         }
         self.viewer.account()?;
-        refuse(
-            Code::Forbidden,
-            "",
-            "Your roles do not allow this; it is for representatives of the city, officers of the programme, or administrators.",
-        )
+        let told = match act {
+            Act::Administer => "Your roles do not allow this; it is for administrators.",
+            Act::Govern => "Your roles do not allow this; it is for officers of the programme or administrators.",
+            Act::Write | Act::Join => {
+                "Your roles do not allow this; it is for representatives of the city, officers of the programme, or administrators."
+            }
+        };
+        refuse(Code::Forbidden, "", told)
     }
 
     /// Checks the version a client has seen against the one that is saved.
@@ -637,4 +638,9 @@ impl Tx<'_> {
 
 fn same_version(id: Uuid, version: i64) -> sea_orm::Condition {
     sea_orm::Condition::all().add(Expr::col(Alias::new("id")).eq(id)).add(Expr::col(Alias::new("version")).eq(version))
+}
+
+/// What a kind is called in a sentence.
+fn called<R: Record>() -> String {
+    R::Kind::NAME.replace('_', " ")
 }

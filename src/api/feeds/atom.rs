@@ -86,8 +86,9 @@ fn urn(id: &str) -> String {
 }
 
 fn text(value: &str) -> Text {
-    // Control characters can't be told in XML, not even escaped.
-    Text::plain(value.chars().filter(|letter| !letter.is_control() || matches!(letter, '\n' | '\t')).collect::<String>())
+    // What XML 1.0 (2.2) has no place for, not even escaped.
+    let is_told = |letter: &char| !(letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}')) || matches!(letter, '\n' | '\t');
+    Text::plain(value.chars().filter(is_told).collect::<String>())
 }
 
 fn link(rel: &str, href: String, media_type: &str) -> Link {

@@ -7,8 +7,8 @@
 //! | `/feeds/search.atom?text=…&kind=…` | the newest hits of a search; a parameter may be given many times |
 //! | `/feeds/matches/{secret}.atom` | what answered a saved search, as far as its person may see it now |
 //!
-//! Whoever asks is the public, whatever they send: a feed's address is passed on. Only the last one is a person's, who is known by the
-//! secret. An unchanged feed is not sent again (`ETag`, `If-None-Match`).
+//! Whoever asks is the public: a feed's address is passed on, and a token changes nothing, but a wrong one is refused as everywhere. Only the last one is a
+//! person's, who is known by the secret. An unchanged feed is not sent again (`ETag`, `If-None-Match`).
 //!
 //! Invariant: the same content gives the same bytes, so that the checksum is the tag.
 mod atom;
@@ -27,6 +27,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     access::Viewer,
+    api::HubGate,
     base::{Error, Result},
     domain::{
         city::City,
@@ -38,13 +39,14 @@ use crate::{
     },
     relay::context::{Face, named},
     search::{DocKey, Filter, SearchIndex},
-    store::{Db, Reader, Record},
+    store::{Reader, Record},
+    transport::bearer,
 };
 use news::News;
 
 /// The endpoint of `/feeds/*`.
 pub struct FeedPages {
-    db: Db,
+    gate: HubGate,
     public: Reader,
     hub: Reader,
     index: Arc<SearchIndex>,
@@ -67,15 +69,25 @@ const MOST_VALUES: usize = 100;
 
 impl FeedPages {
     /// Feeds of this hub.
-    pub fn new(db: Db, index: Arc<SearchIndex>, public_url: &str) -> Self {
-        let (public, hub) = (Reader::new(db.clone(), Arc::new(Viewer::public())), Reader::hub(db.clone()));
-        Self { db, public, hub, index, public_url: public_url.into() }
+    pub fn new(gate: HubGate, index: Arc<SearchIndex>, public_url: &str) -> Self {
+        let (public, hub) = (Reader::new(gate.db().clone(), Arc::new(Viewer::public())), Reader::hub(gate.db().clone()));
+        Self { gate, public, hub, index, public_url: public_url.into() }
     }
 
     async fn answer(&self, request: &Request) -> Result<Response> {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             let mut refused = told(StatusCode::METHOD_NOT_ALLOWED, "Feeds are read with GET or HEAD.");
             refused.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD"));
+            return Ok(refused);
+        }
+        let authorization = request.headers().get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default());
+        let is_admitted = match bearer(authorization) {
+            Ok(credential) => self.gate.viewer(credential).await?.is_some(),
+            Err(_) => false,
+        };
+        if !is_admitted {
+            let mut refused = told(StatusCode::UNAUTHORIZED, "The credential is wrong, revoked or has expired. Feeds need none.");
+            refused.headers_mut().insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
             return Ok(refused);
         }
         let path = request.uri().path();
@@ -131,7 +143,7 @@ impl FeedPages {
         let Some(secret) = name.strip_suffix(".atom") else { return Ok(None) };
         let Some(kept) = saved_search::of_secret(&self.hub, secret).await? else { return Ok(None) };
         let Some(viewer) = person::viewers_of(&self.hub, &[kept.person.uuid()]).await?.remove(&kept.person.uuid()) else { return Ok(None) };
-        let reader = Reader::new(self.db.clone(), Arc::new(viewer));
+        let reader = Reader::new(self.gate.db().clone(), Arc::new(viewer));
         let matches = reader.log(&saved_search::matched::wanted(kept.id), 0, None, true, news::MOST as u64).await?;
         let keys: Vec<DocKey> = saved_search::matched::subjects(&reader, &matches).await?.into_iter().map(|(_, key)| key).collect();
         let news = News::about(&reader, &keys, |_| true).await?;

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     access::{Act, Owners},
     base::{Code, refuse_if},
-    relay::{Lean, Outcome, UserError, context::Asking},
+    relay::{Lean, Outcome, Position, UserError, context::Asking},
     store::{Command, Tx},
 };
 
@@ -27,6 +27,8 @@ pub struct UpdateDigestPayload {
     pub digest: Option<Lean<Digest>>,
     /// Why it was refused; empty when it was done.
     pub errors: Vec<UserError>,
+    /// The log's position after the change.
+    pub position: Option<Position>,
 }
 
 /// Sets how often.
@@ -106,6 +108,6 @@ impl Mutation {
             (Some(()), Some(person)) => Some(Lean(Digest::of(ctx.reader(), person).await?)),
             _ => None,
         };
-        Ok(UpdateDigestPayload { digest, errors: outcome.errors })
+        Ok(UpdateDigestPayload { digest, errors: outcome.errors, position: outcome.position })
     }
 }

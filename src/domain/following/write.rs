@@ -43,6 +43,8 @@ pub struct FollowPayload {
     pub followed: Option<Node>,
     /// Why it was refused; empty when it was done.
     pub errors: Vec<UserError>,
+    /// The log's position after the change.
+    pub position: Option<Position>,
 }
 
 /// What `unfollow` answers.
@@ -52,6 +54,8 @@ pub struct UnfollowPayload {
     pub unfollowed_id: Option<ID>,
     /// Why it was refused; empty when it was done.
     pub errors: Vec<UserError>,
+    /// The log's position after the change.
+    pub position: Option<Position>,
 }
 
 /// What `markNotificationsRead` takes.
@@ -68,6 +72,8 @@ pub struct MarkNotificationsReadPayload {
     pub upto: Option<Position>,
     /// Why it was refused; empty when it was done.
     pub errors: Vec<UserError>,
+    /// The log's position after the change.
+    pub position: Option<Position>,
 }
 
 /// Sets or takes a mark.
@@ -222,20 +228,20 @@ impl Mutation {
             (Some((entry, id)), Some(())) => entry.node(ctx.scope(), id).await?,
             _ => None,
         };
-        Ok(FollowPayload { followed, errors: outcome.errors })
+        Ok(FollowPayload { followed, errors: outcome.errors, position: outcome.position })
     }
 
     /// Follows something no longer; doing so twice changes nothing. For everyone with an account.
     /// Errors: UNAUTHENTICATED, BAD_INPUT.
     async fn unfollow(&self, ctx: &Context<'_>, input: UnfollowInput) -> Result<UnfollowPayload> {
         let outcome = Outcome::of(ctx.attempt(Mark::read(&input.id, false), None, String::new()).await)?;
-        Ok(UnfollowPayload { unfollowed_id: outcome.output.map(|()| input.id), errors: outcome.errors })
+        Ok(UnfollowPayload { unfollowed_id: outcome.output.map(|()| input.id), errors: outcome.errors, position: outcome.position })
     }
 
     /// Says up to where the viewer's notifications were read; it never goes back. For everyone with an account.
     /// Errors: UNAUTHENTICATED, BAD_INPUT.
     async fn mark_notifications_read(&self, ctx: &Context<'_>, input: MarkNotificationsReadInput) -> Result<MarkNotificationsReadPayload> {
         let outcome = Outcome::of(ctx.attempt(Ok(Upto(input.upto.0)), None, String::new()).await)?;
-        Ok(MarkNotificationsReadPayload { upto: outcome.output.map(Position), errors: outcome.errors })
+        Ok(MarkNotificationsReadPayload { upto: outcome.output.map(Position), errors: outcome.errors, position: outcome.position })
     }
 }

@@ -43,6 +43,12 @@ pub fn wanted(search: Id<SavedSearch>) -> Wanted {
     Wanted { events: vec![event::MATCHED.to_owned()], subjects: vec![search.uuid()], ..Wanted::default() }
 }
 
+/// The same with what happens to the search itself.
+pub fn wanted_live(search: Id<SavedSearch>) -> Wanted {
+    let own = [event::MATCHED, event::REVISED, event::DELETED];
+    Wanted { events: own.map(str::to_owned).to_vec(), ..wanted(search) }
+}
+
 /// The things that these matches tell of, in their order; a match of a search that was deleted tells of nothing.
 pub async fn subjects(reader: &Reader, matches: &[Logged]) -> Result<Vec<(i64, DocKey)>> {
     let seqs: Vec<i64> = matches.iter().map(|logged| logged.seq).collect();

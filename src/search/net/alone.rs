@@ -4,19 +4,19 @@ use super::super::analyse::{spelled, stem};
 use super::super::ask::Filter;
 use super::super::doc::SearchDoc;
 use super::super::languages::Slot;
-use super::super::question::{FieldPart, Question, Word, narrowed};
+use super::super::question::{Question, Word};
 use super::super::synonyms::Thesaurus;
 use super::super::{variants, vocabulary};
+use super::exact::is_met;
 use super::told::Told;
 
 /// Whether a question would perhaps find a document: see [`super::super::SearchIndex::would_find`].
 pub(in super::super) fn may_find(thesaurus: &Thesaurus, question: &Question, text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
-    let without = |part: &FieldPart| part.is_without && narrowed(&Filter::default(), std::iter::once(part)).admits(doc);
-    if !question.narrow(filter).admits(doc) || question.fields.iter().any(without) {
+    if !question.narrow(filter).admits(doc) {
         return false;
     }
     let told = Told::of(doc);
-    if !question.phrases.iter().all(|words| told.stands(words)) || question.without.iter().any(|words| told.stands(words)) {
+    if !is_met(question, &told, doc) {
         return false;
     }
     question.lists(text)

@@ -3,12 +3,12 @@
 //! A [`Net`] holds questions by the words sought in them, so that a document finds the few that may find it without asking all. Most of these are
 //! decided here, from the document and the question alone: a word that says something and stands in the document is a hit, whatever else is asked.
 //! What is left depends on what the whole index tells to the question's viewer (which word an unknown one was meant to be, which of many words
-//! begin so, what is a compound of what); those are [`Caught::perhaps`], and whoever asks puts them to the index itself (`Ask::among`).
+//! begin so, what is a compound of what); those are [`Caught::perhaps`], and whoever asks puts them to a [`Reading`] of the documents.
 //! So the answer is the one a search would give, and costs what the document is like, not how many questions are kept.
 //!
 //! Reading order: `words` (the questions' words, and how a document's words lead to them), `near` (those a step or two away), `speech` (the words of
 //! the index, for what other documents tell of a word), `filters` (questions without words), `told` (a document, taken apart), `cast` (the decision),
-//! `alone` (what a document alone tells).
+//! `exact` (what of it the index must be asked), `alone` (what a document alone tells).
 //!
 //! Invariant: what a viewer's search finds is caught, and what is caught for sure is found; held by `tests::laws::a_net_misses_nothing`. Whoever
 //! lets a search find what has none of its words gives `words` a way from the document to it as well.
@@ -18,6 +18,7 @@ use std::hash::Hash;
 
 mod alone;
 mod cast;
+mod exact;
 mod filters;
 mod near;
 mod speech;
@@ -26,6 +27,7 @@ mod words;
 
 pub(super) use alone::may_find;
 pub use cast::{Cast, Caught};
+pub use exact::Reading;
 
 use self::filters::Filters;
 use self::speech::Speech;

@@ -46,6 +46,11 @@ impl Told {
         self.parts.iter().any(|(slot, told)| follow(*slot, told, words))
     }
 
+    /// Whether terms of a slot follow one another in its texts.
+    pub fn follows(&self, slot: Slot, terms: &[String]) -> bool {
+        self.parts.iter().any(|(own, told)| *own == slot && follows(told, terms))
+    }
+
     /// The same of the texts of one slot.
     pub fn stands_in(&self, slot: Slot, words: &[String]) -> bool {
         self.parts.iter().any(|(own, told)| *own == slot && follow(slot, told, words))
@@ -54,8 +59,12 @@ impl Told {
 
 fn follow(slot: Slot, told: &[Forms], words: &[String]) -> bool {
     let sought: Vec<String> = words.iter().map(|word| stem(slot, word)).collect();
+    follows(told, &sought)
+}
+
+fn follows(told: &[Forms], sought: &[String]) -> bool {
     let is_it = |(forms, term): (&Forms, &String)| forms.folded == *term || forms.spelled.as_ref() == Some(term);
-    !sought.is_empty() && told.windows(sought.len()).any(|window| window.iter().zip(&sought).all(is_it))
+    !sought.is_empty() && told.windows(sought.len()).any(|window| window.iter().zip(sought).all(is_it))
 }
 
 /// The words of a document, as written and folded, part by part.

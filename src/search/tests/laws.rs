@@ -233,6 +233,8 @@ proptest! {
                 prop_assert!(is_found || !is_sure || !is_allowed(&ask, doc), "“{}” does not find {:?}", ask.text, doc);
                 // Asked of one thing alone, the answer is the same.
                 let confined = Ask { among: vec![doc.key.clone()], ..ask.clone() };
+                let read = shelf.index.reading([*doc]).finds(&confined).expect("an answer");
+                prop_assert_eq!(!read.is_empty(), is_found, "“{}” read against {:?}", ask.text, doc);
                 prop_assert_eq!(shelf.ask(confined).total, u64::from(is_found));
             }
             // As when several things happened at once.

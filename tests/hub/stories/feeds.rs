@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::kit::{TestHub, on_both, people};
 
 async fn get(hub: &TestHub, path: &str, headers: &[(&str, &str)]) -> (Response, Vec<u8>) {
-    let feeds = FeedPages::new(hub.app.store.db.clone(), hub.app.index.clone(), "http://hub.test");
+    let feeds = FeedPages::new(hub.app.gate.clone(), hub.app.index.clone(), "http://hub.test");
     let endpoint = Route::new().at("/feeds/*", feeds).map_to_response();
     let mut request = Request::builder().uri(path.parse().expect("a path"));
     for (name, value) in headers {
@@ -162,6 +162,31 @@ async fn a_calendar_follows_a_seminar_that_moves_and_is_cancelled() {
             assert!(titles(&atom(hub, "/feeds/city/hamburg.atom").await).contains(&"Cancelled: Dikes; old, and new"));
             // The programme's calendar has the demonstration's seminars.
             assert!(!calendar(hub, "/feeds/programme/iuc-north-america.ics").await.events.is_empty());
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_a_title_holds_a_feed_is_xml_and_a_wrong_token_is_no_public() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let title = "Quince \u{b}\u{1}\u{fffe}\u{ffff} & <x> ]]> end";
+            let input = json!({ "city": hub.id("city", "hamburg").await, "language": "en", "title": title, "summary": title, "difficulties": "None." });
+            let created = hub.run(Some(people::HAMBURG), CREATE, json!({ "input": input })).await;
+            let id = created.text("/createPractice/practice/id");
+            assert_eq!(hub.run(Some(people::HAMBURG), PUBLISH, json!({ "input": { "id": id } })).await.at("/publishPractice/errors"), &json!([]));
+            hub.indexed().await;
+            for path in ["/feeds/city/hamburg.atom", "/feeds/search.atom?text=quince%ef%bf%be"] {
+                let told = titles(&atom(hub, path).await).contains(&"Quince  & <x> ]]> end");
+                let (_, bytes) = get(hub, path, &[]).await;
+                let has_no_place = |letter: char| matches!(letter, '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+                assert!(told && !String::from_utf8(bytes).expect("text").contains(has_no_place), "{path}");
+            }
+            let path = "/feeds/city/hamburg.ics";
+            assert_eq!(get(hub, path, &[("authorization", "Bearer nope")]).await.0.status(), StatusCode::UNAUTHORIZED);
+            let token = format!("Bearer {}", hub.token(people::HAMBURG).await);
+            assert_eq!(get(hub, path, &[("authorization", &token)]).await.0.status(), StatusCode::OK);
         })
     })
     .await;

@@ -243,7 +243,7 @@ async fn whatever_is_written_and_wherever_it_crashes_the_index_tells_what_the_ro
         let mut chance = Chance(if backend == Backend::Sqlite { 11_235 } else { 81_321 });
         let mut hub = TestHub::demo(backend).await;
         let (mut own, mut harms) = (Vec::new(), Vec::new());
-        for _ in 0..6 {
+        for _ in 0..3 {
             let crashed = tempfile::tempdir().expect("a folder");
             let at = chance.below(8);
             for nth in 0..8 {
@@ -261,7 +261,7 @@ async fn whatever_is_written_and_wherever_it_crashes_the_index_tells_what_the_ro
             }
         }
         let found = hub.run(Some(people::ADMINISTRATOR), "{ search(text: \"quince plum\") { totalCount } }", json!({})).await;
-        assert!(found.at("/search/totalCount").as_u64().expect("a count") > 4, "little was written");
+        assert!(found.at("/search/totalCount").as_u64().expect("a count") > 2, "little was written");
         hub.end().await;
     }
 }

@@ -36,7 +36,7 @@ async fn next(stream: &mut (impl Stream<Item = Value> + Unpin)) -> Value {
 }
 
 async fn feed(hub: &TestHub, url: &str) -> Option<feed_rs::model::Feed> {
-    let feeds = FeedPages::new(hub.app.store.db.clone(), hub.app.index.clone(), "http://hub.test");
+    let feeds = FeedPages::new(hub.app.gate.clone(), hub.app.index.clone(), "http://hub.test");
     let endpoint = Route::new().at("/feeds/*", feeds).map_to_response();
     let path = url.strip_prefix("http://hub.test").expect("an address of this hub");
     let mut response = endpoint.call(Request::builder().uri(path.parse().expect("a path")).finish()).await.expect("an answer");
@@ -100,13 +100,20 @@ async fn a_saved_search_tells_its_person_of_what_answers_it_once() {
                 let id = draft(hub, people::HAMBURG, &hamburg, "en", title).await;
                 publish(hub, people::HAMBURG, &id).await;
             }
-            assert_eq!(next(&mut stream).await["node"]["title"], "Medlar jelly");
+            let changed = next(&mut stream).await;
+            assert_eq!(
+                (&changed["node"]["title"], &changed["snippets"][0]["fragments"][0]),
+                (&json!("Medlar jelly"), &json!({ "text": "Medlar", "isMatch": true }))
+            );
             let stale = hub.run(Some(people::AUSTIN), DELETE, json!({ "input": { "id": id, "expectedVersion": 1 } })).await;
             assert_eq!(stale.code(), "CONFLICT");
             let theirs = hub.run(Some(people::ADMINISTRATOR), DELETE, json!({ "input": { "id": id } })).await;
             assert_eq!(theirs.code(), "FORBIDDEN");
             let gone = hub.run(Some(people::AUSTIN), DELETE, json!({ "input": { "id": id } })).await;
             assert_eq!(gone.at("/deleteSavedSearch/deletedId"), id);
+            let end = tokio::time::timeout(Duration::from_secs(30), stream.next()).await.expect("the stream ends").expect("with a reason");
+            assert_eq!(end["errors"][0]["extensions"]["code"], "NOT_FOUND", "{end:#}");
+            assert!(stream.next().await.is_none());
             assert!(feed(hub, url).await.is_none());
             assert_eq!(
                 hub.run(Some(people::AUSTIN), "{ savedSearches { totalCount } }", json!({})).await.at("/savedSearches/totalCount"),

@@ -1,0 +1,110 @@
+//! Whether questions find documents at hand, which the index holds as they are here: what a search confined to them would answer, from the documents themselves.
+//!
+//! What a word stands for is asked of the index, as its viewer sees it; whether a document has it is seen from the document. So nothing is walked through,
+//! weighed or ordered, and what is asked costs what its words are like, not how often they occur.
+//!
+//! Invariant: the answer is the one of [`SearchIndex::search`] with [`Ask::among`]. Held by `tests::laws::a_net_misses_nothing`.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::super::ask::{Ask, Filter};
+use super::super::doc::{DocKey, SearchDoc};
+use super::super::error::Result;
+use super::super::index::SearchIndex;
+use super::super::languages::Slot;
+use super::super::named;
+use super::super::plan::{Plan, Wanted};
+use super::super::question::{Question, narrowed};
+use super::super::score::LookedUp;
+use super::super::shelf::Length;
+use super::super::sieve::Sight;
+use super::super::snapshot::Snapshot;
+use super::super::synonyms::Thesaurus;
+use super::super::variants;
+use super::told::Told;
+
+/// Documents, taken apart to be asked of.
+pub struct Reading<'a> {
+    docs: Vec<(&'a SearchDoc, Told)>,
+    snapshot: Arc<Snapshot>,
+    thesaurus: Arc<Thesaurus>,
+    /// What viewers see, by their audiences: one asks many questions.
+    seen: RefCell<HashMap<Option<Vec<String>>, Rc<Seen>>>,
+}
+
+struct Seen {
+    sight: Sight,
+    lengths: [Length; Slot::COUNT],
+}
+
+impl SearchIndex {
+    /// Takes documents apart that the index holds as they are here.
+    pub fn reading<'a>(&self, docs: impl IntoIterator<Item = &'a SearchDoc>) -> Reading<'a> {
+        Reading {
+            docs: docs.into_iter().map(|doc| (doc, Told::of(doc))).collect(),
+            snapshot: self.snapshot(),
+            thesaurus: self.thesaurus(),
+            seen: RefCell::default(),
+        }
+    }
+}
+
+impl Reading<'_> {
+    /// Which of the documents of [`Ask::among`] a question finds. Its page is not heeded.
+    pub fn finds(&self, ask: &Ask) -> Result<Vec<DocKey>> {
+        let seen = self.seen(ask.allowed.as_ref());
+        let question = named::read(&ask.text, &self.snapshot, &seen.sight)?;
+        let filter = question.narrow(&ask.filter);
+        let is_allowed = |doc: &SearchDoc| ask.allowed.as_ref().is_none_or(|allowed| allowed.contains(&doc.audience));
+        let is_possible = |(doc, told): &&(&SearchDoc, Told)| {
+            ask.among.contains(&doc.key) && is_allowed(doc) && filter.admits(doc) && is_met(&question, told, doc)
+        };
+        let possible: Vec<&(&SearchDoc, Told)> = self.docs.iter().filter(is_possible).collect();
+        let all = |docs: &[&(&SearchDoc, Told)]| docs.iter().map(|(doc, _)| doc.key.clone()).collect();
+        if possible.is_empty() {
+            return Ok(Vec::new());
+        }
+        if question.has_no_words() {
+            return Ok(if question.lists(&ask.text) { all(&possible) } else { Vec::new() });
+        }
+        let mut variants = variants::begun(&self.snapshot, &seen.sight, &self.thesaurus, &question)?;
+        let mut plan = Plan::new(&question, &seen.lengths, &variants);
+        if question.words.iter().any(variants::may_vary) {
+            let looked_up = LookedUp::new(&self.snapshot, &seen.sight, &plan, &seen.lengths, None)?;
+            if variants::add(&self.snapshot, &seen.sight, &question, &plan, &looked_up, &mut variants)? {
+                plan = Plan::new(&question, &seen.lengths, &variants);
+            }
+        }
+        let found: Vec<_> = possible.into_iter().filter(|(_, told)| has_any(&plan, told)).collect();
+        Ok(all(&found))
+    }
+
+    fn seen(&self, allowed: Option<&Vec<String>>) -> Rc<Seen> {
+        let mut known = self.seen.borrow_mut();
+        let seen = known.entry(allowed.cloned()).or_insert_with(|| {
+            let sight = Sight::new(allowed.map(Vec::as_slice), &self.snapshot.values);
+            let lengths = sight.lengths(&self.snapshot);
+            Rc::new(Seen { sight, lengths })
+        });
+        seen.clone()
+    }
+}
+
+/// Whether a document has all that must be there beside words, and nothing that must not.
+pub(super) fn is_met(question: &Question, told: &Told, doc: &SearchDoc) -> bool {
+    question.phrases.iter().all(|words| told.stands(words))
+        && !question.without.iter().any(|words| told.stands(words))
+        && !question.fields.iter().any(|part| part.is_without && narrowed(&Filter::default(), std::iter::once(part)).admits(doc))
+}
+
+/// Whether a document has anything that is looked up.
+fn has_any(plan: &Plan, told: &Told) -> bool {
+    let has = |slot: Slot, wanted: &Wanted| {
+        wanted.terms.iter().any(|(term, _)| told.terms.contains(&(slot, term.clone())))
+            || wanted.phrases.iter().any(|(phrase, _)| told.follows(slot, phrase))
+    };
+    plan.slots.iter().any(|sought| sought.wanted.iter().any(|wanted| has(sought.slot, wanted)))
+}
