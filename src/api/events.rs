@@ -334,21 +334,28 @@ impl Subscriptions {
         let after = cursor(after.as_deref(), "after")?;
         let id = Id::<SavedSearch>::parse(&saved_search, "savedSearch").map_err(crate::base::Error::from)?;
         let reader = ctx.reader().clone();
+        let feed = (ctx.data_unchecked::<Feeds>().0)(reader.clone());
+        // The search is read behind the place where the stream begins, so that no change of it falls between.
+        let after = after.unwrap_or_else(|| feed.tail.upto());
         let Some(kept) = saved_search::every_kept(&reader, Some(&[id.uuid()])).await?.pop() else {
             return Ok(refuse(Code::NotFound, "savedSearch", format!("There is no saved search {id} that you can see."))?);
         };
-        let feed = (ctx.data_unchecked::<Feeds>().0)(reader.clone());
         Ok(async_stream::try_stream! {
             let mut kept = kept;
-            let mut items = Box::pin(feed.items(after, matched::wanted_live(id)));
+            let mut items = Box::pin(feed.items(Some(after), matched::wanted_live(id)));
             while let Some(item) = items.next().await {
-                match item.map_err(ended)? {
+                let item = item.map_err(ended)?;
+                if !matches!(&item, Item::Happened(entry) if matched::is_match(entry)) {
+                    // It was changed or deleted, or may have been where entries are missing.
+                    kept = match saved_search::every_kept(&reader, Some(&[id.uuid()])).await?.pop() {
+                        Some(changed) => changed,
+                        None => refuse(Code::NotFound, "savedSearch", "The saved search was deleted; the stream ends here.")?,
+                    };
+                }
+                match item {
                     Item::Gap { after, upto } => yield Lean(SearchMatch::missing(kept.clone(), after, upto)),
                     Item::Happened(entry) if matched::is_match(&entry) => yield Lean(SearchMatch::of(&reader, kept.clone(), entry).await?),
-                    Item::Happened(_) => match saved_search::every_kept(&reader, Some(&[id.uuid()])).await?.pop() {
-                        Some(changed) => kept = changed,
-                        None => refuse(Code::NotFound, "savedSearch", "The saved search was deleted; the stream ends here.")?,
-                    },
+                    Item::Happened(_) => {}
                 }
             }
         })

@@ -77,7 +77,7 @@ impl SearchFollower {
         }
     }
 
-    /// Absorbs the next batch; answers how many entries it had.
+    /// Absorbs the next batch, or makes the index anew where it is too far behind; answers how many entries or things that were.
     pub async fn absorb_next(&self) -> Result<u64> {
         let from = self.index.position();
         let batch = self.reader.log(&Wanted::default(), from, None, false, BATCH).await?;
@@ -85,12 +85,10 @@ impl SearchFollower {
         let is_whole = batch.first().map_or(self.log.head() <= from, |first| first.seq == from + 1);
         if !is_whole && from < self.log.trimmed().await? {
             tracing::warn!(position = from, "the log was trimmed behind the search index's back; the index is rebuilt");
-            self.learn().await?;
             return self.rebuild().await;
         }
         let Some(last) = batch.last().map(|entry| entry.seq) else { return Ok(0) };
         if self.log.head() - from > FAR.max(i64::try_from(self.index.len()).unwrap_or(i64::MAX)) {
-            self.learn().await?;
             return self.rebuild().await;
         }
         // Before the index has come so far: whoever waits for this place finds by the synonyms of this place.
@@ -158,6 +156,8 @@ impl SearchFollower {
     /// None where the log was trimmed before it was followed.
     async fn rebuild_once(&self) -> Result<Option<u64>> {
         let from = self.log.refresh().await?;
+        // Who follows from here on hears of later synonyms by itself.
+        self.learn().await?;
         let mut rebuild = self.index.rebuild().map_err(Fault::new)?;
         let mut count = 0;
         for entry in registry() {
@@ -173,14 +173,15 @@ impl SearchFollower {
         }
         rebuild = apart(rebuild, move |rebuild| rebuild.commit_at(from)).await?.0;
         loop {
+            // As soon as it is no further behind than the one that answers: the rest is followed in sight.
+            let (unfinished, is_finished) = apart(rebuild, Rebuild::finish).await?;
+            if is_finished {
+                return Ok(Some(count));
+            }
+            rebuild = unfinished;
             let from = rebuild.position();
             let batch = self.reader.log(&Wanted::default(), from, None, false, BATCH).await?;
             let Some(last) = batch.last().map(|entry| entry.seq) else {
-                let (unfinished, is_finished) = apart(rebuild, Rebuild::finish).await?;
-                if is_finished {
-                    return Ok(Some(count));
-                }
-                rebuild = unfinished;
                 if from < self.log.trimmed().await? {
                     return Ok(None);
                 }
@@ -197,9 +198,7 @@ impl SearchFollower {
             rebuild = apart(rebuild, absorb).await?.0;
         }
     }
-}
 
-impl SearchFollower {
     /// What the index shall hold of the next things of a kind, and the last of these; none where there are no more.
     async fn next_docs(&self, entry: &dyn Entry, after: Uuid) -> Result<(Vec<SearchDoc>, Option<Uuid>)> {
         let ids = self.reader.ids_after(entry.kind(), after, CHUNK as u64).await?;

@@ -21,8 +21,8 @@ use super::vocabulary::{self, Found};
 const FITS: f32 = 8.0;
 const COMMON_SLIP: f32 = 2.0;
 const RARE_SLIP: f32 = -3.0;
-/// The least that a correction is trusted, by its distance; one that fits the question is trusted wholly.
-const TRUST: [f32; 3] = [1.0, 0.8, 0.6];
+/// The least that a correction is trusted, one step away and two; one that fits the question is trusted wholly.
+const LEAST: [f32; 2] = [0.8, 0.6];
 /// How much better a near word must fit the question before an inflection of a known word is taken for it.
 const BETTER: f32 = 0.25;
 
@@ -80,16 +80,15 @@ impl Context {
     }
 }
 
-/// What a word that no document has as it is written was perhaps meant to be, in each of these languages. `is_inflected` tells where its stem is known.
+/// What a word that no document has as it is written was perhaps meant to be: of the words near it, one in each language. `is_inflected` tells where its stem is known.
 pub(super) fn corrections(
     snapshot: &Snapshot,
     sight: &Sight,
     context: &Context,
     folded: &str,
-    slots: &[Slot],
+    near: Vec<Found>,
     is_inflected: impl Fn(Slot) -> bool,
 ) -> Result<Vec<Correction>> {
-    let near = vocabulary::near(snapshot, sight, folded, slots)?;
     let mut best: Vec<(f32, Correction)> = Vec::new();
     for found in near {
         let fit = context.fit_of(snapshot, sight, &found)?;
@@ -97,7 +96,7 @@ pub(super) fn corrections(
             continue;
         }
         let evidence = (1.0 + found.frequency as f32).ln() + FITS * fit + slip(folded, &found.word);
-        let least = TRUST[usize::from(found.distance.min(2))];
+        let least = LEAST[usize::from(found.distance.clamp(1, 2)) - 1];
         let correction = Correction { slot: found.slot, sureness: hundredths(least + (1.0 - least) * fit), word: found.word };
         match best.iter_mut().find(|(_, known)| known.slot == correction.slot) {
             Some(known) if known.0 < evidence => *known = (evidence, correction),

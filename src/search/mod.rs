@@ -5,7 +5,7 @@
 //!
 //! Reading order: [`doc`] what goes in, [`ask`] and [`answer`] what is asked and answered, `fields` the layout, `words`, `analyse` and `languages` from text
 //! to terms, `volume`, [`index`] and [`errand`] the disk, `shelf` and `snapshot` what is kept in memory, `question`, `named`, `vocabulary`,
-//! `variants`, `synonyms`, `plan`, `score`, `sieve`, `screen`, `facets`, `collect` and `why` from a question to its answer, [`place`] and `pin` from one page to the next,
+//! `variants`, `correct`, `synonyms`, `plan`, `score`, `sieve`, `screen`, `facets`, `collect` and `why` from a question to its answer, [`place`] and `pin` from one page to the next,
 //! `snippet` with `sentences`, `suggest` with `phrases`, and `similar`.
 //!
 //! Invariants:

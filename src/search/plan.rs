@@ -104,7 +104,8 @@ impl Plan {
             |is: &dyn Fn(usize) -> bool| (0..words.len()).filter(|&at| is(at)).map(|at| usize::from(words[at].count)).sum::<usize>();
         let likely = likely_language(&is_function.iter().map(|own| counted(&|at| own[at])).collect::<Vec<_>>());
         let sought = slots.iter().zip(&is_function).map(|(&slot, own)| {
-            let is_left_out = |at: usize| own[at] || likely.is_some_and(|likely| is_function[likely][at]);
+            // What a word was corrected to says something of this language alone.
+            let is_left_out = |at: usize| own[at] || likely.is_some_and(|likely| masks[at] & slots[likely].bit() > 0);
             let some_remain = (0..words.len()).any(|at| !is_left_out(at));
             let mut wanted: Vec<Wanted> = Vec::new();
             for at in (0..words.len()).filter(|&at| !some_remain || !is_left_out(at)) {
@@ -156,12 +157,17 @@ fn terms(slot: Slot, word: &Word, variant: Option<&Variant>) -> Vec<(String, f32
     let words = variant.iter().flat_map(|variant| &variant.words).map(|(word, share)| (word, *share));
     for (word, share) in words.chain(synonyms) {
         let term = stem(slot, word);
-        match terms.iter_mut().find(|(known, _)| *known == term) {
-            Some((_, known)) => *known = known.max(share),
-            None => terms.push((term, share)),
-        }
+        join(&mut terms, term, share);
     }
     terms
+}
+
+/// A term counts what it counts most.
+fn join(terms: &mut Vec<(String, f32)>, term: String, share: f32) {
+    match terms.iter_mut().find(|(known, _)| *known == term) {
+        Some((_, known)) => *known = known.max(share),
+        None => terms.push((term, share)),
+    }
 }
 
 /// What a word stands for in a slot that has several words.
@@ -174,10 +180,8 @@ fn want(wanted: &mut Vec<Wanted>, next: Wanted) {
     if let Some(known) = wanted.iter_mut().find(|known| known.terms[0] == next.terms[0]) {
         known.weight += next.weight;
         known.words |= next.words;
-        for term in next.terms {
-            if known.terms.iter().all(|(own, _)| *own != term.0) {
-                known.terms.push(term);
-            }
+        for (term, share) in next.terms {
+            join(&mut known.terms, term, share);
         }
         for phrase in next.phrases {
             if known.phrases.iter().all(|(own, _)| *own != phrase.0) {

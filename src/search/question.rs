@@ -140,6 +140,10 @@ impl Question {
         if let Some(known) = self.words.iter_mut().find(|known| known.folded == folded && known.is_prefix == is_prefix) {
             known.count = known.count.saturating_add(1);
             known.is_exact |= is_exact;
+            // A spelling with accents tells more.
+            if known.written.is_ascii() {
+                text[place.clone()].clone_into(&mut known.written);
+            }
             known.places.push(place);
         } else if self.words.len() < MOST {
             let written = text[place.clone()].to_owned();
@@ -260,7 +264,7 @@ fn called(dimension: Dimension, written: &str) -> Vec<String> {
 fn years(written: &str) -> Vec<String> {
     match written.split_once("..").map(|(from, to)| (from.parse::<i64>(), to.parse::<i64>())) {
         Some((Ok(from), Ok(to))) if from <= to && to.saturating_sub(from) < YEARS => (from..=to).map(|year| year.to_string()).collect(),
-        _ => vec![written.to_owned()],
+        _ => vec![written.parse::<i64>().map_or_else(|_| written.to_owned(), |year| year.to_string())],
     }
 }
 

@@ -27,7 +27,7 @@ const COMPOUNDS: usize = 24;
 /// Synonyms of a word that are heeded in one language.
 const SYNONYMS: usize = 32;
 /// How likely a question must be in a language, against the likeliest, for its words to be corrected in it, and to be taken apart, which costs
-/// more look-ups and helps where the language is right. A question of one word is likely in every language that has it: `net::cast` relies on that.
+/// more look-ups and helps where the language is right.
 const LIKELY: f32 = 0.5;
 const SURELY: f32 = 0.9;
 /// What a part of a compound counts against the compound, and the other way round.
@@ -88,7 +88,9 @@ pub(super) fn add(
     looked_up: &LookedUp,
     variants: &mut Variants,
 ) -> Result<bool> {
-    let likely: Vec<Slot> = looked_up.likely().filter(|(_, share)| *share >= LIKELY).map(|(slot, _)| slot).chain([Slot::NAMES]).collect();
+    // What has one word may be of any language: `net::cast` relies on that.
+    let is_likely = |share: f32| share >= LIKELY || question.words.len() == 1;
+    let likely: Vec<Slot> = looked_up.likely().filter(|(_, share)| is_likely(*share)).map(|(slot, _)| slot).chain([Slot::NAMES]).collect();
     let surely = looked_up.likely().filter(|(slot, share)| *share >= SURELY && slot.is_compounding());
     let compounding: Vec<Slot> = surely.map(|(slot, _)| slot).collect();
     let mut is_any = false;
@@ -106,13 +108,16 @@ pub(super) fn add(
         }
         let is_unknown = unknown >> at & 1 == 1 && words.is_empty();
         if is_unknown {
-            let context = match &mut context {
-                Some(context) => context,
-                None => context.insert(Context::new(snapshot, sight, looked_up, unknown)?),
-            };
-            let is_inflected = |slot| looked_up.found_in(slot) >> at & 1 == 1;
-            let corrected = correct::corrections(snapshot, sight, context, &word.folded, &likely, is_inflected)?;
-            words.extend(corrected.into_iter().map(|found| (found.slot, (found.word, 1.0), Some(found.sureness))));
+            let near = vocabulary::near(snapshot, sight, &word.folded, &likely)?;
+            if !near.is_empty() {
+                let context = match &mut context {
+                    Some(context) => context,
+                    None => context.insert(Context::new(snapshot, sight, looked_up, unknown)?),
+                };
+                let is_inflected = |slot| looked_up.found_in(slot) >> at & 1 == 1;
+                let corrected = correct::corrections(snapshot, sight, context, &word.folded, near, is_inflected)?;
+                words.extend(corrected.into_iter().map(|found| (found.slot, (found.word, 1.0), Some(found.sureness))));
+            }
         }
         is_any |= !words.is_empty();
         for (slot, word, sureness) in words {

@@ -222,11 +222,6 @@ pub(super) fn is_near(folded: &str, other: &str) -> bool {
     most > 0 && (is_long(folded) || is_long(other)) && matches!(builder(most).build_dfa(folded).eval(other), Distance::Exact(_))
 }
 
-/// The same for a whole word: one of four letters was perhaps one of five.
-pub(super) fn steps_of_word(folded: &str) -> u8 {
-    if folded.chars().count() == CORRECTED { 1 } else { steps(folded) }
-}
-
 /// The shortest word that is corrected, in letters, and only by one that was left out.
 const CORRECTED: usize = 4;
 
@@ -242,6 +237,11 @@ pub(super) fn steps(folded: &str) -> u8 {
         5..9 => 1,
         _ => 2,
     }
+}
+
+/// The same for a whole word: one of four letters was perhaps one of five.
+pub(super) fn steps_of_word(folded: &str) -> u8 {
+    if folded.chars().count() == CORRECTED { 1 } else { steps(folded) }
 }
 
 #[derive(Default)]

@@ -160,16 +160,23 @@ impl<C: Command> Work for Job<C> {
                     return Ran::Clean;
                 }
             }
-            let mut tx = Tx { tx, pending, ambient, viewer: self.request.viewer.clone(), now: ambient.now(), is_dirty: false };
+            let mut own = Tx { tx, pending, ambient, viewer: self.request.viewer.clone(), now: ambient.now(), is_dirty: false };
             // A command that panics is a fault like any other: the worker and the commands behind it live on.
-            let done = AssertUnwindSafe(self.command.apply(&mut tx)).catch_unwind().await;
+            let done = AssertUnwindSafe(self.command.apply(&mut own)).catch_unwind().await;
             let done = done.unwrap_or_else(|_| Err(Fault::new("a command panicked").into()));
-            let ran = match (&done, tx.is_dirty) {
+            let ran = match (&done, own.is_dirty) {
                 (Ok(_), _) => Ran::Well,
                 (Err(Error::Refused(_)), false) => Ran::Clean,
                 (Err(_), _) => Ran::Dirty,
             };
-            self.outcome = Some(done.map(|output| (output, None)));
+            let mut outcome = done.map(|output| (output, None));
+            // Perhaps refused by what the first call with its key did, which was being committed: then that one's answer is the answer.
+            if matches!(outcome, Err(Error::Refused(_)))
+                && let Ok(Some((output, position))) = self.earlier(tx).await
+            {
+                outcome = Ok((output, Some(position)));
+            }
+            self.outcome = Some(outcome);
             ran
         })
     }

@@ -86,7 +86,7 @@ fn urn(id: &str) -> String {
 }
 
 fn text(value: &str) -> Text {
-    // What XML 1.0 (2.2) has no place for, not even escaped.
+    // What XML 1.0 (2.2) has no place for, not even escaped, and what is no text.
     let is_told = |letter: &char| !(letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}')) || matches!(letter, '\n' | '\t');
     Text::plain(value.chars().filter(is_told).collect::<String>())
 }

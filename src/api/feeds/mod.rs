@@ -25,9 +25,9 @@ use poem::{
 };
 use sha2::{Digest, Sha256};
 
+use super::gate::HubGate;
 use crate::{
     access::Viewer,
-    api::HubGate,
     base::{Error, Result},
     domain::{
         city::City,

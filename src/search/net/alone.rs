@@ -1,6 +1,6 @@
 //! Whether a question would find a document that is not in the index.
 
-use super::super::analyse::{spelled, stem};
+use super::super::analyse::stem;
 use super::super::ask::Filter;
 use super::super::doc::SearchDoc;
 use super::super::languages::Slot;
@@ -9,6 +9,7 @@ use super::super::synonyms::Thesaurus;
 use super::super::{variants, vocabulary};
 use super::exact::is_met;
 use super::told::Told;
+use super::words::forms;
 
 /// Whether a question would perhaps find a document: see [`super::super::SearchIndex::would_find`].
 pub(in super::super) fn may_find(thesaurus: &Thesaurus, question: &Question, text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
@@ -21,23 +22,19 @@ pub(in super::super) fn may_find(thesaurus: &Thesaurus, question: &Question, tex
     }
     question.lists(text)
         || Slot::sought().any(|slot| thesaurus.of(question, slot).iter().any(|(_, other)| told.stands_in(slot, &other.words)))
-        || question
-            .words
-            .iter()
-            .any(|word| told.terms.iter().any(|(slot, term)| spelled(*slot, &word.written, &word.folded).as_ref() == Some(term)))
+        || question.words.iter().any(|word| forms(&word.written, &word.folded).into_iter().any(|(form, slots)| told.has(form, slots)))
         || question.words.iter().any(|word| told.words.iter().any(|(slot, own)| is_like(*slot, word, own)))
 }
 
-/// Whether a word of a question may stand for a word of a text.
+/// Whether a word of a question may stand for another word of a text.
 fn is_like(slot: Slot, word: &Word, own: &str) -> bool {
     if word.is_prefix {
         return own.starts_with(&word.folded);
     }
     let (sought, term) = (stem(slot, &word.folded), stem(slot, own));
-    sought == term
-        || (variants::may_vary(word)
-            && (vocabulary::is_near(&word.folded, own)
-                || (slot.is_compounding() && (is_part(&sought, own) || is_part(&word.folded, own) || is_part(&term, &word.folded)))))
+    variants::may_vary(word)
+        && (vocabulary::is_near(&word.folded, own)
+            || (slot.is_compounding() && (is_part(&sought, own) || is_part(&word.folded, own) || is_part(&term, &word.folded))))
 }
 
 /// Whether a word may be a part of a compound.

@@ -1,9 +1,11 @@
 //! Whether questions find documents at hand, which the index holds as they are here: what a search confined to them would answer, from the documents themselves.
 //!
-//! What a word stands for is asked of the index, as its viewer sees it; whether a document has it is seen from the document. So nothing is walked through,
-//! weighed or ordered, and what is asked costs what its words are like, not how often they occur.
+//! What a word stands for is asked of the index, as its viewer sees it; whether a document has it is seen from the document. So nothing is scored for the
+//! answer, counted or ordered; only where a word is perhaps mistyped the documents that fit the rest of the question are weighed.
 //!
-//! Invariant: the answer is the one of [`SearchIndex::search`] with [`Ask::among`]. Held by `tests::laws::a_net_misses_nothing`.
+//! Where a document is another by now, the answer is that of the document as it is here: what it became is an entry of the log of its own.
+//!
+//! Invariant: the answer is the one of [`SearchIndex::search`] with the same [`Ask::among`], if that names any. Held by `tests::laws::a_net_misses_nothing`.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

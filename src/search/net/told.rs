@@ -46,14 +46,23 @@ impl Told {
         self.parts.iter().any(|(slot, told)| follow(*slot, told, words))
     }
 
+    /// The same of the texts of one slot.
+    pub fn stands_in(&self, slot: Slot, words: &[String]) -> bool {
+        self.parts.iter().any(|(own, told)| *own == slot && follow(slot, told, words))
+    }
+
     /// Whether terms of a slot follow one another in its texts.
     pub fn follows(&self, slot: Slot, terms: &[String]) -> bool {
         self.parts.iter().any(|(own, told)| *own == slot && follows(told, terms))
     }
 
-    /// The same of the texts of one slot.
-    pub fn stands_in(&self, slot: Slot, words: &[String]) -> bool {
-        self.parts.iter().any(|(own, told)| *own == slot && follow(slot, told, words))
+    /// Whether a term stands in a text of one of these slots.
+    pub fn has(&self, term: String, slots: u64) -> bool {
+        let mut asked = (Slot::FIRST, term);
+        Slot::sought().filter(|slot| slots & slot.mark() > 0).any(|slot| {
+            asked.0 = slot;
+            self.terms.contains(&asked)
+        })
     }
 }
 
