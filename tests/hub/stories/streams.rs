@@ -53,7 +53,8 @@ fn listener(served: &Served, by: By, person: &str) -> Listener {
 }
 
 async fn payload(events: &mut mpsc::Receiver<Value>) -> Value {
-    tokio::time::timeout(Duration::from_secs(30), events.recv()).await.expect("something is told").expect("before the stream ends")
+    // Long, as other tests may have the machine to themselves for a while.
+    tokio::time::timeout(Duration::from_secs(120), events.recv()).await.expect("something is told").expect("before the stream ends")
 }
 
 /// The code with which a stream ends, and that nothing comes behind it.
