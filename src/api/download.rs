@@ -19,13 +19,12 @@ use poem::{
     http::{HeaderMap, Method, StatusCode, header},
 };
 
-use super::HubGate;
+use super::gate::{HubGate, credential};
 use crate::{
     base::{Moment, Result},
     domain::document::{Content, Handed, handed_out},
     files::Files,
     store::Reader,
-    transport::bearer,
 };
 
 /// Answers a reader for the viewer a credential stands for, the public where there is none; none for a wrong credential.
@@ -58,8 +57,7 @@ impl Downloads {
             let refused = told(StatusCode::METHOD_NOT_ALLOWED, "Documents are read with GET or HEAD.");
             return Ok(with(refused, header::ALLOW, "GET, HEAD"));
         }
-        let authorization = request.headers().get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default());
-        let reader = match bearer(authorization) {
+        let reader = match credential(request) {
             Ok(credential) => (self.admit)(credential.map(str::to_owned)).await?,
             Err(_) => None,
         };

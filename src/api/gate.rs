@@ -2,6 +2,7 @@
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
+use poem::{Request, http::header};
 
 use crate::{
     access::Viewer,
@@ -9,7 +10,7 @@ use crate::{
     domain::person,
     relay::Scope,
     store::{Db, Reader},
-    transport::{Admission, Denied, Gate, RequestHead},
+    transport::{Admission, Denied, Gate, RequestHead, bearer},
 };
 
 /// The hub's doorkeeper. Cheap to clone.
@@ -38,6 +39,11 @@ impl HubGate {
     pub const fn db(&self) -> &Db {
         &self.db
     }
+}
+
+/// The credential of a request outside the graph; none where it has none.
+pub(super) fn credential(request: &Request) -> Result<Option<&str>, Denied> {
+    bearer(request.headers().get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default()))
 }
 
 /// Lets a viewer in: what each of their operations carries.

@@ -25,7 +25,7 @@ use poem::{
 };
 use sha2::{Digest, Sha256};
 
-use super::gate::HubGate;
+use super::gate::{HubGate, credential};
 use crate::{
     access::Viewer,
     base::{Error, Result},
@@ -40,7 +40,6 @@ use crate::{
     relay::context::{Face, named},
     search::{DocKey, Filter, SearchIndex},
     store::{Reader, Record},
-    transport::bearer,
 };
 use news::News;
 
@@ -80,8 +79,7 @@ impl FeedPages {
             refused.headers_mut().insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD"));
             return Ok(refused);
         }
-        let authorization = request.headers().get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default());
-        let is_admitted = match bearer(authorization) {
+        let is_admitted = match credential(request) {
             Ok(credential) => self.gate.viewer(credential).await?.is_some(),
             Err(_) => false,
         };
