@@ -70,6 +70,15 @@ impl Refs {
         query
     }
 
+    /// The ids of these things of a tree and of everything below them.
+    pub async fn below<K: Kind>(reader: &Reader, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let refs = Self { ids: ids.to_vec(), slugs: Vec::new(), kind: K::NAME, viewer: reader.viewer() };
+        reader.query(&refs.subtree()).await?.iter().map(|row| Ok(row.get("id")?)).collect()
+    }
+
     fn named(&self, id: Expr) -> Condition {
         let mut any = Condition::any();
         if !self.ids.is_empty() || self.slugs.is_empty() {

@@ -16,4 +16,4 @@ pub use search::{called, slugs_of};
 
 use row::Model as Row;
 
-crate::entry!(Goal, docs: search::docs, import: Some(&crate::domain::import::Of::<import::GoalRecord>(std::marker::PhantomData)));
+crate::entry!(Goal, docs: search::docs, import: Some(&crate::domain::import::Of::<import::GoalRecord>(std::marker::PhantomData)), dependents: search::dependents);

@@ -7,6 +7,7 @@ use super::row;
 use crate::{
     base::{Kind, Language, Result},
     domain::label::Called,
+    relay::Refs,
     search::{DocKey, SearchDoc},
     store::{Join, Reader},
 };
@@ -31,19 +32,28 @@ fn slugs(path: &str) -> Vec<String> {
     path.split('/').skip(1).filter(|slug| !slug.is_empty()).map(str::to_owned).collect()
 }
 
-/// The slugs of the goals a join links these things to.
+/// What stands below a goal, and what serves any of these, tells the way to it from the root.
+pub(super) async fn dependents(reader: &Reader, ids: &[Uuid]) -> Result<Vec<(&'static str, Vec<Uuid>)>> {
+    let ids = Refs::below::<super::Goal>(reader, ids).await?;
+    let practices = reader.ids_where("practice_goal", "practice", "goal", &ids).await?;
+    Ok(vec![(super::Goal::NAME, ids), ("practice", practices)])
+}
+
+/// The slugs of the goals a join links these things to, and of everything above these, each once.
 pub async fn slugs_of(reader: &Reader, join: &Join, ids: &[Uuid]) -> Result<HashMap<Uuid, Vec<String>>> {
     let links = reader.linked(join, ids).await?;
     if links.is_empty() {
         return Ok(HashMap::new());
     }
     let rows = reader.all(reader.rows::<row::Entity>().filter(row::Column::Id.is_in(links.iter().map(|(_, to)| *to)))).await?;
-    let slugs: HashMap<Uuid, String> = rows.into_iter().map(|row| (row.id.uuid(), row.slug)).collect();
+    let paths: HashMap<Uuid, Vec<String>> = rows.into_iter().map(|row| (row.id.uuid(), slugs(&row.path))).collect();
     let mut found: HashMap<Uuid, Vec<String>> = HashMap::new();
     for (from, to) in links {
-        if let Some(slug) = slugs.get(&to) {
-            found.entry(from).or_default().push(slug.clone());
-        }
+        found.entry(from).or_default().extend(paths.get(&to).into_iter().flatten().cloned());
+    }
+    for slugs in found.values_mut() {
+        slugs.sort();
+        slugs.dedup();
     }
     Ok(found)
 }

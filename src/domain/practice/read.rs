@@ -27,7 +27,7 @@ use crate::{
 pub struct PracticeFilter {
     /// Under one of these themes or anything below them, by id or slug.
     pub themes: Option<Vec<ID>>,
-    /// Serves one of these goals, by id or slug.
+    /// Serves one of these goals or anything below them, by id or slug.
     pub goals: Option<Vec<ID>>,
     /// Of one of these cities, by id or slug.
     pub cities: Option<Vec<ID>>,
@@ -83,7 +83,7 @@ fn select(reader: &Reader, filter: &PracticeFilter) -> crate::base::Result<Selec
     }
     if let Some(goals) = &filter.goals {
         let refs = Refs::parse::<Goal>(reader, goals, "filter.goals")?;
-        select = select.filter(row::Column::Id.in_subquery(row::GOALS.lefts_among(refs.select())));
+        select = select.filter(row::Column::Id.in_subquery(row::GOALS.lefts_among(refs.subtree())));
     }
     if let Some(cities) = &filter.cities {
         select = select.filter(Refs::parse::<City>(reader, cities, "filter.cities")?.condition(row::Column::City));

@@ -6,7 +6,7 @@ use sea_orm::{QueryFilter, entity::prelude::*, sea_query::SelectStatement};
 
 use super::{Theme, row};
 use crate::{
-    base::{Id, Language},
+    base::Language,
     domain::label::Called,
     relay::{Connection, Lean, PageArgs, Refs, context::Asking},
     store::{Order, Reader, page::Sort},
@@ -42,12 +42,7 @@ pub fn subtree(refs: &Refs) -> SelectStatement {
 
 /// These themes and everything below them.
 pub async fn below(reader: &Reader, ids: &[Uuid]) -> crate::base::Result<Vec<Uuid>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids: Vec<ID> = ids.iter().map(|id| ID(Id::<Theme>::new(*id).to_string())).collect();
-    let rows = reader.query(&subtree(&Refs::parse::<Theme>(reader, &ids, "")?)).await?;
-    rows.iter().map(|row| Ok(row.get("id")?)).collect()
+    Refs::below::<Theme>(reader, ids).await
 }
 
 /// What the themes with these slugs are called, by slug.

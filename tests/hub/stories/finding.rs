@@ -91,7 +91,7 @@ async fn seen(hub: &TestHub, person: Option<&str>) -> Vec<BTreeMap<&'static str,
         .iter()
         .filter_map(|theme| Some((text(&theme["slug"])?, text(&theme["parent"]["slug"]))))
         .collect();
-    let query = "{ practices(first: 100) { nodes { language translations { language } themes { slug } city { slug country { code } } } pageInfo { hasNextPage } } }";
+    let query = "{ practices(first: 100) { nodes { language translations { language } themes { slug } goals { slug parent { slug parent { slug } } } city { slug country { code } } } pageInfo { hasNextPage } } }";
     let practices = hub.run(person, query, json!({})).await;
     assert_eq!(practices.at("/practices/pageInfo/hasNextPage"), false);
     let practice = |practice: &Value| {
@@ -102,10 +102,14 @@ async fn seen(hub: &TestHub, person: Option<&str>) -> Vec<BTreeMap<&'static str,
         for theme in all(&practice["themes"], "slug") {
             themes.extend(std::iter::successors(Some(theme), |theme| above.get(theme).cloned().flatten()));
         }
+        let mut goals = BTreeSet::new();
+        for goal in practice["goals"].as_array().into_iter().flatten() {
+            goals.extend(std::iter::successors(Some(goal), |goal| goal.get("parent")).filter_map(|goal| text(&goal["slug"])));
+        }
         let languages = all(&practice["translations"], "language").into_iter().chain(text(&practice["language"])).collect();
         let one = |value: &Value| text(value).into_iter().collect::<BTreeSet<_>>();
         let (cities, countries) = (one(&practice["city"]["slug"]), one(&practice["city"]["country"]["code"]));
-        BTreeMap::from([("themes", themes), ("languages", languages), ("cities", cities), ("countries", countries)])
+        BTreeMap::from([("themes", themes), ("goals", goals), ("languages", languages), ("cities", cities), ("countries", countries)])
     };
     practices.at("/practices/nodes").as_array().expect("practices").iter().map(practice).collect()
 }
@@ -113,13 +117,14 @@ async fn seen(hub: &TestHub, person: Option<&str>) -> Vec<BTreeMap<&'static str,
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn facets_count_what_counting_by_hand_counts() {
     const QUERY: &str = "query($filter: SearchFilter) { search(text: \"\", first: 0, filter: $filter) { totalCount facets {
-        themes { value count above } languages { value count } cities { value count } countries { value count } } } }";
+        themes { value count above } goals { value count above } languages { value count } cities { value count } countries { value count } } } }";
     on_both(true, |hub| {
         Box::pin(async move {
             let filters = [
                 json!({}),
                 json!({ "themes": ["climate-action"] }),
                 json!({ "countries": ["US", "DE"] }),
+                json!({ "goals": ["sdg-11", "sdg-13-1"], "countries": ["US", "FR", "DE"] }),
                 json!({ "themes": ["climate-action", "mobility"], "countries": ["US", "FR", "MX"] }),
                 json!({ "languages": ["en"], "cities": ["hamburg", "austin", "boston"] }),
             ];
@@ -141,7 +146,7 @@ async fn facets_count_what_counting_by_hand_counts() {
                     };
                     let total = seen.iter().filter(|practice| meets(practice, "")).count();
                     assert_eq!(answer.at("/search/totalCount"), total, "{person:?} {filter}");
-                    for field in ["themes", "languages", "cities", "countries"] {
+                    for field in ["themes", "goals", "languages", "cities", "countries"] {
                         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
                         for value in seen.iter().filter(|practice| meets(practice, field)).flat_map(|practice| &practice[field]) {
                             *counts.entry(value).or_default() += 1;
@@ -153,10 +158,13 @@ async fn facets_count_what_counting_by_hand_counts() {
                             .collect();
                         assert_eq!(told, counts, "{person:?} {filter} {field}");
                     }
-                    let themes = answer.at("/search/facets/themes").as_array().expect("themes");
-                    for theme in themes.iter().filter(|theme| !theme["above"].is_null()) {
-                        let above = themes.iter().find(|other| other["value"] == theme["above"]).expect("what is above is counted, too");
-                        assert!(above["count"].as_u64() >= theme["count"].as_u64(), "{theme} under {above}");
+                    for tree in ["themes", "goals"] {
+                        let values = answer.at(&format!("/search/facets/{tree}")).as_array().expect("values");
+                        for value in values.iter().filter(|value| !value["above"].is_null()) {
+                            let above =
+                                values.iter().find(|other| other["value"] == value["above"]).expect("what is above is counted, too");
+                            assert!(above["count"].as_u64() >= value["count"].as_u64(), "{value} under {above}");
+                        }
                     }
                 }
             }
@@ -225,6 +233,34 @@ async fn what_is_near_is_found_and_comes_first() {
             }
             let nowhere = "{ search(text: \"\", orderBy: DISTANCE) { totalCount } }";
             assert_eq!(hub.run(None, nowhere, json!({})).await.code(), "REQUIRED");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_serves_a_target_is_found_under_its_goal_wherever_that_stands() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let under = async |goal: &str| {
+                let text = format!("goal:{goal}");
+                let query = "query($goals: [ID!]) { practices(first: 100, filter: { goals: $goals }) { nodes { slug } } }";
+                let listed = hub.run(None, query, json!({ "goals": [goal] })).await;
+                let listed = listed.at("/practices/nodes").as_array().expect("a list");
+                let mut listed: Vec<String> = listed.iter().map(|node| node["slug"].as_str().expect("a slug").to_owned()).collect();
+                listed.sort_unstable();
+                let found = found(hub, None, &text).await;
+                assert_eq!(found, listed, "{goal}, searched and listed");
+                found
+            };
+            let (transport, cities, climate) = (under("sdg-11-2").await, under("sdg-11").await, under("sdg-13").await);
+            assert!(!transport.is_empty() && transport.iter().all(|slug| cities.contains(slug)));
+            assert!(transport.iter().any(|slug| !climate.contains(slug)));
+            let line = json!({ "kind": "goal", "slug": "sdg-11-2", "agenda": "sdg", "code": "11.2", "name": "Transport", "parent": "sdg-13", "position": 103 });
+            hub.import(&line.to_string()).await;
+            hub.indexed().await;
+            let climate = under("sdg-13").await;
+            assert!(transport.iter().all(|slug| climate.contains(slug)), "a goal takes along what serves it");
         })
     })
     .await;
