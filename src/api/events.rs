@@ -273,7 +273,7 @@ pub struct Subscriptions;
 #[Subscription(name = "Subscription")]
 impl Subscriptions {
     /// What happens, from `after` on: first what is behind, then live, every event the viewer may see, once, in order.
-    /// Without `after` it begins now. It ends with `UNAUTHENTICATED` when the credential is revoked or expires, and with `FORBIDDEN` when the viewer loses
+    /// Without `after` it begins now; one that the log has not reached is `BAD_INPUT`. It ends with `UNAUTHENTICATED` when the credential is revoked or expires, and with `FORBIDDEN` when the viewer loses
     /// a right that it had when it began. Where the log no longer reaches back to `after`, a `FeedGap` says so.
     async fn exchange_events(
         &self,
@@ -284,6 +284,7 @@ impl Subscriptions {
         let after = cursor(after.as_deref(), "after")?;
         let wanted = filter.unwrap_or_default().read("filter")?.wanted(ctx.reader()).await?;
         let feed = (ctx.data_unchecked::<Feeds>().0)(ctx.reader().clone());
+        let after = feed.begin(after).await?;
         Ok(feed.items(after, wanted).map(|item| match item {
             Ok(Item::Happened(entry)) => Ok(Heard(FeedItem::Event(ExchangeEvent(entry)))),
             Ok(Item::Gap { after, upto }) => Ok(Heard(FeedItem::Gap(FeedGap { after: after.to_string(), upto: upto.to_string() }))),
@@ -303,7 +304,7 @@ impl Subscriptions {
             loop {
                 // What is followed is read behind the cursor, so that no change of it falls between.
                 let mut notifications = Notifications::of(&reader).await?;
-                let mut items = Box::pin(feed.clone().items(Some(cursor), notifications.wanted_live()));
+                let mut items = Box::pin(feed.clone().items(cursor, notifications.wanted_live()));
                 while let Some(item) = items.next().await {
                     let (seq, is_other) = match item.map_err(ended)? {
                         Item::Happened(entry) => (entry.seq, MARKS.contains(&entry.event.as_str()) && entry.event != "notificationsRead"),
@@ -336,13 +337,13 @@ impl Subscriptions {
         let reader = ctx.reader().clone();
         let feed = (ctx.data_unchecked::<Feeds>().0)(reader.clone());
         // The search is read behind the place where the stream begins, so that no change of it falls between.
-        let after = after.unwrap_or_else(|| feed.tail.upto());
+        let after = feed.begin(after).await?;
         let Some(kept) = saved_search::every_kept(&reader, Some(&[id.uuid()])).await?.pop() else {
             return Ok(refuse(Code::NotFound, "savedSearch", format!("There is no saved search {id} that you can see."))?);
         };
         Ok(async_stream::try_stream! {
             let mut kept = kept;
-            let mut items = Box::pin(feed.items(Some(after), matched::wanted_live(id)));
+            let mut items = Box::pin(feed.items(after, matched::wanted_live(id)));
             while let Some(item) = items.next().await {
                 let item = item.map_err(ended)?;
                 if !matches!(&item, Item::Happened(entry) if matched::is_match(entry)) {

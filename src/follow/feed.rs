@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     access::{Audience, Scope, Viewer, rule},
-    base::{Error, Moment, Result},
+    base::{Code, Error, Moment, Result, refuse_if},
     domain::person,
     store::{
         Log, Logged, Reader,
@@ -69,11 +69,25 @@ pub struct Feed {
 }
 
 impl Feed {
-    /// Entries after `after` (from now on where none is given) that the filter wants and the viewer may see.
-    pub fn items(self, after: Option<i64>, wanted: Wanted) -> impl Stream<Item = Result<Item, End>> + Send + 'static {
+    /// Where a stream begins that comes with this cursor, or with none. One that the log has not reached is refused: it is another database's, or this one was
+    /// put back, and to wait for it would be to miss what happens until then.
+    pub async fn begin(&self, after: Option<i64>) -> Result<i64> {
+        let Some(after) = after else { return Ok(self.tail.upto()) };
+        // Another hub's cursor may be ahead of what this one has heard of.
+        if after > self.tail.upto() {
+            let head = self.log.refresh().await?;
+            let told =
+                format!("The log ends at {head}, so {after} is no cursor of it. Read anew what matters and subscribe without “after”.");
+            refuse_if(after > head, Code::BadInput, "after", told)?;
+        }
+        Ok(after)
+    }
+
+    /// Entries after the cursor at which it begins that the filter wants and the viewer may see.
+    pub fn items(self, after: i64, wanted: Wanted) -> impl Stream<Item = Result<Item, End>> + Send + 'static {
         async_stream::try_stream! {
-            let mut cursor = after.unwrap_or_else(|| self.tail.upto());
-            let trimmed = self.log.trimmed().await.map_err(End::Failed)?;
+            let mut cursor = after;
+            let trimmed = Box::pin(self.log.trimmed()).await.map_err(End::Failed)?;
             if cursor < trimmed {
                 yield Item::Gap { after: cursor, upto: trimmed };
                 cursor = trimmed;
@@ -82,12 +96,16 @@ impl Feed {
             // Whoever comes with a cursor may have lost rights since: they were just read for this stream.
             let mut rights_at = self.tail.upto();
             loop {
-                if self.tail.after(cursor, 0).is_none() {
-                    // Behind what is kept in memory the statement itself asks the rights, so they must be those of now.
-                    rights_at = self.tail.upto();
-                    self.ask_rights().await?;
-                }
-                let page = self.page(cursor, &wanted).await.map_err(End::Failed)?;
+                // What is seldom awaited is boxed: there are thousands of these, and most of them only wait.
+                let page = match self.tail.after(cursor, PAGE) {
+                    Some(entries) => Page { upto: cursor, entries, gone: None },
+                    None => {
+                        // Behind what is kept in memory the statement itself asks the rights, so they must be those of now.
+                        rights_at = self.tail.upto();
+                        Box::pin(self.ask_rights()).await?;
+                        Box::pin(self.page(cursor, &wanted)).await.map_err(End::Failed)?
+                    }
+                };
                 if let Some(upto) = page.gone {
                     yield Item::Gap { after: cursor, upto };
                     cursor = upto;
@@ -96,7 +114,7 @@ impl Feed {
                 for tagged in page.entries {
                     if tagged.entry.seq > rights_at && concerns(&tagged, &self.reader.viewer()) {
                         rights_at = self.tail.upto();
-                        self.ask_rights().await?;
+                        Box::pin(self.ask_rights()).await?;
                     }
                     if self.is_over() {
                         Err(End::NoLongerAdmitted)?;
@@ -118,11 +136,8 @@ impl Feed {
         }
     }
 
-    /// The next entries: from memory where they are there, else from the database, already filtered.
+    /// The next entries from the database, already filtered, where memory no longer has them.
     async fn page(&self, cursor: i64, wanted: &Wanted) -> Result<Page> {
-        if let Some(entries) = self.tail.after(cursor, PAGE) {
-            return Ok(Page { upto: cursor, entries, gone: None });
-        }
         // Everything up to here is committed, so what the statement does not find is not there.
         let head = self.tail.upto();
         let found = self.reader.log(wanted, cursor, Some(head + 1), false, PAGE as u64).await?;

@@ -56,6 +56,20 @@ async fn a_subscriber_gets_what_is_behind_and_what_comes_once_and_in_order() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cursor_that_the_log_has_not_reached_is_refused() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let beyond = (hub.app.store.log.head() + 1).to_string();
+            let mut stream = hub.subscribe(Some(people::HAMBURG), STREAM, json!({ "after": beyond })).await;
+            let refused = tokio::time::timeout(Duration::from_secs(20), stream.next()).await.expect("an answer").expect("an item");
+            assert_eq!(refused.pointer("/errors/0/extensions/code"), Some(&json!("BAD_INPUT")), "{refused}");
+            assert!(refused.pointer("/errors/0/message").is_some_and(|told| told.to_string().contains("The log ends at")), "{refused}");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_hears_of_what_they_may_not_see() {
     on_both(true, |hub| {
         Box::pin(async move {
