@@ -18,7 +18,9 @@ pub fn fold(text: &str) -> String {
 /// Appends the folded text, so that a caller with many words can keep one buffer.
 pub fn fold_into(text: &str, folded: &mut String) {
     if text.is_ascii() {
-        folded.extend(text.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        let from = folded.len();
+        folded.push_str(text);
+        folded[from..].make_ascii_lowercase();
         return;
     }
     for c in text.chars().flat_map(char::to_lowercase).nfkd().flat_map(char::to_lowercase) {

@@ -6,9 +6,9 @@
 //! Invariant: a text and a question that contain the same word give the same term in the same slot. Whoever
 //! changes what is done here raises `fields::LAYOUT`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use parking_lot::RwLock;
 use tantivy::tokenizer::{RawTokenizer, StopWordFilter, TextAnalyzer, Token, TokenStream, Tokenizer};
 use unicode_normalization::UnicodeNormalization;
@@ -18,7 +18,7 @@ use super::words::{Span, is_hyphen, spans};
 use crate::base::text::fold_into;
 
 /// How many stems an analyser remembers: enough for the frequent words of a language, few enough to stay small.
-const MEMORY: usize = 8_192;
+const MEMORY: usize = 32_768;
 
 /// The analyser of one slot.
 pub(super) struct Analyser {
@@ -36,7 +36,7 @@ impl Analyser {
     }
 
     fn of(stemming: Stemming) -> Analyser {
-        Analyser { stemming, stems: HashMap::new(), spelled: HashMap::new(), spans: Vec::new(), token: Token::default() }
+        Analyser { stemming, stems: HashMap::default(), spelled: HashMap::default(), spans: Vec::new(), token: Token::default() }
     }
 }
 
@@ -272,6 +272,45 @@ impl TokenStream for BeginningTokens<'_> {
 
     fn token_mut(&mut self) -> &mut Token {
         &mut self.beginnings.token
+    }
+}
+
+/// Gives every line of a text as it is: for terms that were made before.
+#[derive(Clone, Default)]
+pub(super) struct Lines {
+    token: Token,
+}
+
+impl Tokenizer for Lines {
+    type TokenStream<'a> = LineTokens<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> LineTokens<'a> {
+        self.token.reset();
+        LineTokens { lines: text.lines(), token: &mut self.token }
+    }
+}
+
+/// The lines of one text.
+pub(super) struct LineTokens<'a> {
+    lines: std::str::Lines<'a>,
+    token: &'a mut Token,
+}
+
+impl TokenStream for LineTokens<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(line) = self.lines.next() else { return false };
+        self.token.text.clear();
+        self.token.text.push_str(line);
+        self.token.position = 0;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
     }
 }
 

@@ -1,7 +1,6 @@
 //! Answers a question: finds, filters, counts, orders, and tells a page.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use tantivy::{DocAddress, DocId, TantivyDocument};
@@ -10,6 +9,7 @@ use uuid::Uuid;
 use super::answer::{Answer, Hit, Understood};
 use super::ask::{Ask, Order};
 use super::doc::DocKey;
+use super::docs::{Docs, Set};
 use super::error::Result;
 use super::facets::Counts;
 use super::fields::{Dimension, Fields};
@@ -34,21 +34,17 @@ const LONGEST_PAGE: usize = 10_000;
 
 /// Answers a question from one snapshot.
 pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, thesaurus: &Thesaurus, ask: &Ask) -> Result<Answer> {
-    let sight = Sight::new(ask.allowed.as_deref(), &snapshot.values);
+    let sight = Sight::new(ask.allowed.as_deref(), snapshot);
     let question = named::read(&ask.text, snapshot, &sight)?;
     let sieve = Sieve::new(&question.narrow(&ask.filter), snapshot);
     let screen = Screen::new(&question, snapshot)?;
-    let among = Among::new(&ask.among);
+    let sought = sought(snapshot, fields, ask, &sight, &screen, &sieve)?;
     let mut gather = Gather::new(snapshot, ask);
     if question.has_no_words() {
         // A question of exclusions and fields alone lists what they leave; one of signs alone finds nothing.
         if question.lists(&ask.text) {
-            for (ordinal, segment) in snapshot.segments.iter().enumerate() {
-                let is_listed =
-                    |doc: &DocId| sight.admits(segment, *doc) && screen.admits(ordinal, *doc) && among.admits(snapshot, ordinal, *doc);
-                for doc in (0..segment.max_doc()).filter(is_listed) {
-                    gather.add(&sieve, ordinal, doc, None);
-                }
+            for (segment, docs) in snapshot.segments.iter().zip(&sought) {
+                docs.iter(segment.max_doc() as usize).for_each(|doc| gather.add(&sieve, segment.ordinal, doc, None));
             }
         }
         let answer = gather.finish(fields, None)?;
@@ -72,47 +68,32 @@ pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, thesaurus: &Thesaurus
     let did_you_mean = variants::did_you_mean(&ask.text, &question, &variants, &looked_up);
     gather.pin = Some(Pin::of(&ask.text, &lengths, &looked_up, &variants).write().into());
     let preferred: Vec<Slot> = ask.languages.iter().map(|tag| Slot::of(tag)).collect();
-    // Facets count what fails one filter, too; without them that need not be scored.
-    let is_sought = |ordinal, doc| {
-        among.admits(snapshot, ordinal, doc) && screen.admits(ordinal, doc) && (ask.facets.is_some() || sieve.lets_through(ordinal, doc))
-    };
-    looked_up.score(snapshot, &sight, &preferred, 0, is_sought, |ordinal, doc, score, slot| {
-        let date = snapshot.segments[ordinal].shelf.dates[doc as usize];
-        gather.add(&sieve, ordinal, doc, Some((score * recency(date), slot)));
+    looked_up.score(snapshot, &sought, &preferred, 0, |ordinal, doc, score, slot| {
+        let recency = snapshot.segments[ordinal].shelf.recencies[doc as usize];
+        gather.add(&sieve, ordinal, doc, Some((score * recency, slot)));
     })?;
     let answer = gather.finish(fields, Some(&Sought { question: &question, plan: &plan, looked_up: &looked_up }))?;
     Ok(Answer { did_you_mean, understood: variants::understood(&question, Some((&plan, &looked_up)), &variants), ..answer })
 }
 
-/// What a date counts: each year since 2000 two thousandths, up to 2050. So of two matches about as good the newer comes first, and one that is ten
-/// years newer never passes one that is better by more than a fiftieth. It does not depend on today: pages stay where they are.
-fn recency(date: i64) -> f32 {
-    const SINCE: f64 = 946_684_800.0 * 1e6;
-    const YEAR: f64 = 365.25 * 86_400.0 * 1e6;
-    let years = ((date as f64 - SINCE) / YEAR).clamp(0.0, 50.0);
-    1.0 + 0.002 * years as f32
-}
-
-/// The documents a question is confined to; all, where none is named.
-struct Among<'a>(HashMap<Uuid, Vec<&'a str>>);
-
-impl<'a> Among<'a> {
-    fn new(keys: &'a [DocKey]) -> Among<'a> {
-        let mut among: HashMap<Uuid, Vec<&str>> = HashMap::new();
-        for key in keys {
-            among.entry(key.id).or_default().push(&key.kind);
+/// Which documents of each segment are to be looked at.
+fn sought(snapshot: &Snapshot, fields: &Fields, ask: &Ask, sight: &Sight, screen: &Screen, sieve: &Sieve) -> Result<Vec<Docs>> {
+    let mut sought = sight.all().to_vec();
+    for (segment, docs) in snapshot.segments.iter().zip(&mut sought) {
+        screen.narrow(segment, docs);
+        // Facets count what fails one filter, too; without them that need not be looked at.
+        if ask.facets.is_none() {
+            sieve.narrow(segment.ordinal, docs);
         }
-        Among(among)
     }
-
-    #[inline]
-    fn admits(&self, snapshot: &Snapshot, ordinal: usize, doc: DocId) -> bool {
-        if self.0.is_empty() {
-            return true;
+    if !ask.among.is_empty() {
+        let mut among: Vec<Set> = snapshot.segments.iter().map(|segment| Set::none(segment.max_doc() as usize)).collect();
+        for key in &ask.among {
+            snapshot.each_of(fields, key, |ordinal, doc| among[ordinal].put(doc))?;
         }
-        let shelf = &*snapshot.segments[ordinal].shelf;
-        self.0.get(&shelf.ids[doc as usize]).is_some_and(|kinds| kinds.contains(&&**snapshot.values.value(shelf.values(doc)[0])))
+        sought.iter_mut().zip(&among).for_each(|(docs, among)| docs.keep(among));
     }
+    Ok(sought)
 }
 
 /// What was sought, where words were.
@@ -178,11 +159,15 @@ impl<'a> Gather<'a> {
     #[inline]
     pub fn add(&mut self, sieve: &Sieve, ordinal: usize, doc: DocId, found: Option<(f32, Slot)>) {
         let shelf = &*self.snapshot.segments[ordinal].shelf;
-        let failed = sieve.failed(self.snapshot, ordinal, doc);
-        if let Some(counts) = &mut self.counts {
-            counts.add(shelf, doc, failed, &self.snapshot.values);
-        }
-        if !failed.nothing() {
+        let is_met = match &mut self.counts {
+            Some(counts) => {
+                let failed = sieve.failed(self.snapshot, ordinal, doc);
+                counts.add(shelf, doc, failed, &self.snapshot.values);
+                failed.nothing()
+            }
+            None => sieve.is_near(&self.snapshot.segments[ordinal], doc),
+        };
+        if !is_met {
             return;
         }
         self.total += 1;
@@ -280,7 +265,7 @@ impl<'a> Gather<'a> {
             None => Vec::new(),
         };
         let why = sought.filter(|_| self.ask.why).map(|sought| {
-            let recency = recency(shelf.dates[candidate.address.doc_id as usize]);
+            let recency = shelf.recencies[candidate.address.doc_id as usize];
             why::why(
                 self.snapshot,
                 sought,

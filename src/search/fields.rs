@@ -12,15 +12,16 @@ use tantivy::schema::{Field, IndexRecordOption, Schema, SchemaBuilder, TextField
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{TantivyDocument, Term};
 
-use super::analyse::{Analyser, Beginnings};
+use super::analyse::{Analyser, Beginnings, Lines};
 use super::doc::{DocKey, SearchDoc, SearchText};
+use super::folded::Folded;
 use super::languages::Slot;
 use super::named;
 use super::phrases::Phrases;
 use super::vocabulary::Words;
 
 /// The version of everything that is written to disk.
-pub(super) const LAYOUT: u32 = 7;
+pub(super) const LAYOUT: u32 = 8;
 
 /// The columns of values, one a dimension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,6 +127,7 @@ struct Stored {
 }
 
 const BEGINNINGS: &str = "beginnings";
+const LINES: &str = "lines";
 
 impl Fields {
     pub fn new() -> Fields {
@@ -138,8 +140,8 @@ impl Fields {
                 schema.add_text_field(&slot.name(), indexed(&slot.name(), option, true))
             })
             .collect();
-        let vocabulary = schema.add_text_field("vocabulary", indexed("raw", IndexRecordOption::Basic, false));
-        let phrases = schema.add_text_field("phrases", indexed("raw", IndexRecordOption::Basic, false));
+        let vocabulary = schema.add_text_field("vocabulary", indexed(LINES, IndexRecordOption::Basic, false));
+        let phrases = schema.add_text_field("phrases", indexed(LINES, IndexRecordOption::Basic, false));
         let named = schema.add_text_field("named", indexed("raw", IndexRecordOption::Basic, false));
         let beginnings = schema.add_text_field(BEGINNINGS, indexed(BEGINNINGS, IndexRecordOption::Basic, true));
         let column = |schema: &mut SchemaBuilder, name: &str| schema.add_text_field(name, TextOptions::default().set_fast("raw"));
@@ -182,6 +184,7 @@ impl Fields {
         for slot in Slot::all() {
             tokenizers.register(&slot.name(), TextAnalyzer::from(Analyser::new(slot)));
         }
+        tokenizers.register(LINES, TextAnalyzer::from(Lines::default()));
         tokenizers.register(BEGINNINGS, TextAnalyzer::from(Beginnings::default()));
         tokenizers
     }
@@ -215,13 +218,16 @@ impl Fields {
         let (mut words, mut phrases) = (Words::default(), Phrases::default());
         for text in &doc.texts {
             let slot = Slot::of(&text.language);
-            phrases.add(slot, text);
+            let [title, summary, body] = [&text.title, &text.summary, &text.body].map(|part| Folded::of(part));
+            phrases.add(slot, &title, &summary, &body);
+            for part in [title, summary, body] {
+                words.add(slot, &part);
+            }
             if let Some(title) = slot.title() {
                 out.add_text(self.slot(title), &text.title);
             }
             for part in [&text.title, &text.summary, &text.body] {
                 out.add_text(self.slot(slot), part);
-                words.add(slot, part);
             }
             out.add_text(self.stored.language, &text.language);
             out.add_bool(self.stored.is_original, text.is_original);
@@ -232,15 +238,15 @@ impl Fields {
         }
         for name in &doc.names {
             out.add_text(self.slot(Slot::NAMES), name);
-            words.add(Slot::NAMES, name);
+            words.add(Slot::NAMES, &Folded::of(name));
             out.add_text(self.stored.name, name);
             out.add_text(self.beginnings, name);
         }
         for term in named::terms(doc) {
             out.add_text(self.named, term);
         }
-        out.add_pre_tokenized_text(self.vocabulary, words.into_tokens());
-        out.add_pre_tokenized_text(self.phrases, phrases.into_tokens());
+        out.add_text(self.vocabulary, words.into_lines());
+        out.add_text(self.phrases, phrases.into_lines());
         out
     }
 

@@ -147,7 +147,7 @@ impl SearchIndex {
     /// documents tell of in that form is not seen.
     pub fn would_find(&self, text: &str, filter: &Filter, allowed: Option<&[String]>) -> Result<impl Fn(&SearchDoc) -> bool + use<>> {
         let (snapshot, thesaurus) = (self.volume.read().snapshot(), self.thesaurus.read().clone());
-        let question = named::read(text, &snapshot, &Sight::new(allowed, &snapshot.values))?;
+        let question = named::read(text, &snapshot, &Sight::new(allowed, &snapshot))?;
         let (text, filter) = (text.to_owned(), filter.clone());
         Ok(move |doc: &SearchDoc| net::may_find(&thesaurus, &question, &text, &filter, doc))
     }

@@ -3,9 +3,9 @@
 //! It is fed with [`SearchDoc`]s and asked with [`Ask`]s. It knows no kind of thing, only names of kinds; it reads no database and decides no right:
 //! a document carries one audience key, a question the keys of its viewer.
 //!
-//! Reading order: [`doc`] what goes in, [`ask`] and [`answer`] what is asked and answered, `fields` the layout, `words`, `analyse` and `languages` from text
+//! Reading order: [`doc`] what goes in, [`ask`] and [`answer`] what is asked and answered, `fields` the layout, `words`, `analyse`, `folded` and `languages` from text
 //! to terms, `volume`, [`index`] and [`errand`] the disk, `shelf` and `snapshot` what is kept in memory, `question`, `named`, `vocabulary`,
-//! `variants`, `correct`, `synonyms`, `plan`, `score`, `sieve`, `screen`, `facets`, `collect` and `why` from a question to its answer, [`place`] and `pin` from one page to the next,
+//! `variants`, `correct`, `synonyms`, `plan`, `score`, `docs`, `sieve`, `screen`, `facets`, `collect` and `why` from a question to its answer, [`place`] and `pin` from one page to the next,
 //! `snippet` with `sentences`, `suggest` with `phrases`, and `similar`.
 //!
 //! Invariants:
@@ -27,8 +27,10 @@ mod analyse;
 mod bulgarian;
 mod collect;
 mod correct;
+mod docs;
 mod facets;
 mod fields;
+mod folded;
 mod globe;
 mod languages;
 mod named;

@@ -10,7 +10,7 @@ use super::doc::SearchDoc;
 use super::error::Result;
 use super::fields::Dimension;
 use super::question::Question;
-use super::score::frequency_in_sight;
+use super::score::stands_in_sight;
 use super::sieve::Sight;
 use super::snapshot::Snapshot;
 use super::values::Space;
@@ -62,7 +62,7 @@ fn called(snapshot: &Snapshot, sight: &Sight, dimension: Dimension, written: &st
         let mut terms = segment.shelf.named.terms().range().ge(&from).lt(&beyond).into_stream()?;
         while terms.advance() && slugs.len() < MOST {
             let slug = String::from_utf8_lossy(&terms.key()[from.len()..]).into_owned();
-            if !slugs.contains(&slug) && frequency_in_sight(sight, segment, &segment.shelf.named, terms.value())? > 0 {
+            if !slugs.contains(&slug) && stands_in_sight(sight, segment, &segment.shelf.named, terms.value())? {
                 slugs.push(slug);
             }
         }
@@ -74,5 +74,9 @@ fn called(snapshot: &Snapshot, sight: &Sight, dimension: Dimension, written: &st
 /// Whether anything in sight has a value.
 fn is_in_sight(snapshot: &Snapshot, sight: &Sight, dimension: Dimension, value: &str) -> bool {
     let Some(number) = snapshot.values.number(Space::Dimension(dimension), value) else { return false };
-    snapshot.segments.iter().any(|segment| segment.shelf.holders(number).iter().any(|&doc| sight.admits(segment, doc)))
+    snapshot.segments.iter().any(|segment| {
+        let mut holding = sight.of(segment).clone();
+        holding.keep(&segment.shelf.holding(&[number]));
+        holding.iter(segment.max_doc() as usize).next().is_some()
+    })
 }

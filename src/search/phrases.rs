@@ -1,33 +1,34 @@
 //! Phrases that several things use: what completes a typing when no title does.
 //!
 //! A phrase is two or three words that follow one another in a sentence and neither begin nor end with a function word: "rain garden", "quality of life". A document
-//! has those of its titles and summaries, and those that its texts have twice. A field of the index holds them, each with the letter of its slot, so
-//! that those that begin as typed are looked up; what stands in too few documents in sight is passed over.
+//! has those of its titles, of its summaries (of three words only with a function word between), and those that its texts have twice. A field of the index holds them, each with the letter of its slot, so
+//! that those that begin as typed are looked up, the most frequent first; what stands in too few documents in sight is passed over.
 //!
 //! Invariant: a phrase is told where [`FREQUENT`] documents in sight have it, spelled as one of them spells it; hidden ones and dead ones count for nothing.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::ops::Range;
 
+use foldhash::fast::FixedState;
+use foldhash::{HashMap, HashSet};
 use parking_lot::RwLock;
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::termdict::TermStreamer;
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::termdict::{TermDictionary, TermStreamer};
 use tantivy::{DocAddress, TantivyDocument};
-use tantivy_fst::Automaton;
 use uuid::Uuid;
 
-use super::analyse::{fold_span, is_function_word};
-use super::doc::SearchText;
-use super::error::Result;
+use super::analyse::is_function_word;
+use super::error::{Result, SearchError};
 use super::fields::Fields;
+use super::folded::{Folded, Word};
 use super::languages::Slot;
 use super::score::frequency_in_sight;
 use super::sieve::Sight;
 use super::snapshot::Snapshot;
 use super::vocabulary::{self, prefix_within};
-use super::words::{Span, spans};
 
 /// Documents in sight that must have a phrase.
 pub(super) const FREQUENT: u64 = 3;
@@ -55,34 +56,55 @@ pub(super) struct Phrase {
 pub(super) struct Phrases(BTreeSet<String>);
 
 impl Phrases {
-    pub fn add(&mut self, slot: Slot, text: &SearchText) {
-        let mut known: HashSet<u64> = HashSet::new();
-        let body = &text.body[..text.body.floor_char_boundary(LOOKED_THROUGH)];
-        for (part, is_told) in [(text.title.as_str(), true), (text.summary.as_str(), true), (body, false)] {
-            for words in Said::of(part).phrases() {
+    /// Adds the phrases of a text: of its title, its summary and its body.
+    pub fn add(&mut self, slot: Slot, title: &Folded, summary: &Folded, body: &Folded) {
+        let mut known: HashSet<u64> = HashSet::default();
+        for (part, place) in [(title, Place::Title), (summary, Place::Summary), (body, Place::Body)] {
+            for words in phrases(part) {
                 // What stands there for the second time is told, wherever it stood first. Most stand there once: they are known by a number alone.
-                let is_again = !known.insert(number(words));
-                if (is_told || is_again) && self.0.len() < MOST && is_phrase(slot, words) {
-                    self.0.insert(term(slot, &spoken(words)));
+                let is_again = !known.insert(number(part, words));
+                let is_told = is_again || place.tells(slot, part, words);
+                if is_told && self.0.len() < MOST && is_phrase(slot, part, words) {
+                    self.0.insert(term(slot, &spoken(part, words)));
                 }
             }
         }
     }
 
-    pub fn into_tokens(self) -> PreTokenizedString {
-        let token = |text| Token { text, position: 0, ..Token::default() };
-        PreTokenizedString { text: String::new(), tokens: self.0.into_iter().map(token).collect() }
+    /// The terms, a line each.
+    pub fn into_lines(self) -> String {
+        self.0.into_iter().collect::<Vec<_>>().join("\n")
     }
 }
 
-fn number(words: &[Word]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    words.iter().for_each(|word| word.folded.hash(&mut hasher));
+/// Where in a text a phrase stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Title,
+    Summary,
+    Body,
+}
+
+impl Place {
+    /// Whether a phrase is told that stands here once. A summary tells three words only where the middle one holds the others together: most others are nobody
+    /// else's, and there would be as many of them as of everything else.
+    fn tells(self, slot: Slot, part: &Folded, words: &[Word]) -> bool {
+        match self {
+            Place::Title => true,
+            Place::Summary => words.len() == 2 || is_function(slot, part.letters(&words[1])),
+            Place::Body => false,
+        }
+    }
+}
+
+fn number(part: &Folded, words: &[Word]) -> u64 {
+    let mut hasher = FixedState::default().build_hasher();
+    words.iter().for_each(|word| part.letters(word).hash(&mut hasher));
     hasher.finish()
 }
 
-fn spoken(words: &[Word]) -> String {
-    words.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ")
+fn spoken(part: &Folded, words: &[Word]) -> String {
+    words.iter().map(|word| part.letters(word)).collect::<Vec<_>>().join(" ")
 }
 
 fn term(slot: Slot, folded: &str) -> String {
@@ -91,61 +113,30 @@ fn term(slot: Slot, folded: &str) -> String {
 
 /// The folded words of a text, parts of joined words and not these, as they follow one another in its sentences.
 pub(super) fn folded(text: &str) -> Vec<String> {
-    Said::of(text).0.into_iter().map(|word| word.folded).collect()
+    let folded = Folded::of(text);
+    folded.words().iter().map(|word| folded.letters(word).to_owned()).collect()
 }
 
-struct Said(Vec<Word>);
-
-struct Word {
-    span: Span,
-    folded: String,
-    /// Whether it goes on with the word before.
-    follows: bool,
+/// Two and three words of a text that follow one another, those that can be no phrase in any language left out.
+fn phrases(part: &Folded) -> impl Iterator<Item = &[Word]> {
+    let words = part.words();
+    let looked_through = words.partition_point(|word| word.span.to <= LOOKED_THROUGH);
+    let phrase = move |at: usize, length: usize| {
+        let words = words[..looked_through].get(at..at + length)?;
+        let (first, last) = (part.letters(&words[0]), part.letters(&words[length - 1]));
+        (words[1..].iter().all(|word| word.follows) && is_word(first) && is_word(last)).then_some(words)
+    };
+    (0..looked_through).flat_map(move |at| [2, 3].into_iter().filter_map(move |length| phrase(at, length)))
 }
 
-impl Said {
-    fn of(text: &str) -> Said {
-        let mut found = Vec::new();
-        spans(text, &mut found);
-        let mut words: Vec<Word> = Vec::with_capacity(found.len());
-        let mut end = 0;
-        for span in found.into_iter().filter(|span| !span.is_joined) {
-            let mut folded = String::new();
-            fold_span(span, text, &mut folded);
-            let between = &text[end..span.from];
-            let follows =
-                !words.is_empty() && !between.contains(['\n', '\u{c}']) && between.chars().all(|c| c.is_whitespace() || is_joint(c));
-            end = span.to;
-            if !folded.is_empty() {
-                words.push(Word { span, folded, follows });
-            }
-        }
-        Said(words)
-    }
-
-    /// Two and three words that follow one another, those that can be no phrase in any language left out.
-    fn phrases(&self) -> impl Iterator<Item = &[Word]> {
-        let phrase = |at: usize, length: usize| {
-            let words = self.0.get(at..at + length)?;
-            let is_said = words[1..].iter().all(|word| word.follows) && is_word(&words[0].folded) && is_word(&words[length - 1].folded);
-            is_said.then_some(words)
-        };
-        (0..self.0.len()).flat_map(move |at| [2, 3].into_iter().filter_map(move |length| phrase(at, length)))
-    }
-
-    /// Where a phrase stands first, in bytes.
-    fn find(&self, phrase: &str) -> Option<std::ops::Range<usize>> {
-        let words: Vec<&str> = phrase.split(' ').collect();
-        let is_it = |window: &&[Word]| {
-            window.iter().map(|word| word.folded.as_str()).eq(words.iter().copied()) && window[1..].iter().all(|word| word.follows)
-        };
-        let window = self.0.windows(words.len()).find(is_it)?;
-        Some(window[0].span.from..window[window.len() - 1].span.to)
-    }
-}
-
-fn is_joint(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’')
+/// Where a phrase stands first in a text, in bytes.
+fn find(text: &Folded, phrase: &str) -> Option<Range<usize>> {
+    let words: Vec<&str> = phrase.split(' ').collect();
+    let is_it = |window: &&[Word]| {
+        window.iter().map(|word| text.letters(word)).eq(words.iter().copied()) && window[1..].iter().all(|word| word.follows)
+    };
+    let window = text.words().windows(words.len()).find(is_it)?;
+    Some(window[0].span.from..window[window.len() - 1].span.to)
 }
 
 fn is_word(folded: &str) -> bool {
@@ -153,8 +144,8 @@ fn is_word(folded: &str) -> bool {
 }
 
 /// Whether neither the first nor the last word is a function word of the language.
-fn is_phrase(slot: Slot, words: &[Word]) -> bool {
-    [words.first(), words.last()].into_iter().flatten().all(|word| !is_function(slot, &word.folded))
+fn is_phrase(slot: Slot, part: &Folded, words: &[Word]) -> bool {
+    [words.first(), words.last()].into_iter().flatten().all(|word| !is_function(slot, part.letters(word)))
 }
 
 /// Whether a folded word says nothing in a language; remembered, as texts repeat their words.
@@ -166,7 +157,7 @@ fn is_function(slot: Slot, folded: &str) -> bool {
     let is_function = is_function_word(slot, folded);
     let mut known = KNOWN.write();
     if known.len() <= slot.index() {
-        known.resize_with(Slot::COUNT, HashMap::new);
+        known.resize_with(Slot::COUNT, HashMap::default);
     }
     if known[slot.index()].len() >= MEMORY {
         known[slot.index()].clear();
@@ -175,17 +166,13 @@ fn is_function(slot: Slot, folded: &str) -> bool {
     is_function
 }
 
-/// The phrases in sight that begin as typed, the most frequent first; where there is none, those that begin nearly so.
+/// The phrases in sight that begin as typed, the most frequent first.
 pub(super) fn beginning(snapshot: &Snapshot, sight: &Sight, typed: &[String], most: usize) -> Result<Vec<Phrase>> {
     let typed = typed.join(" ");
     if typed.chars().filter(|c| *c != ' ').count() < TYPED {
         return Ok(Vec::new());
     }
-    // No word has this byte: UTF-8 has no use for it.
-    let mut beyond = typed.as_bytes().to_vec();
-    beyond.push(0xff);
-    let ranges = snapshot.segments.iter().map(|segment| Ok(segment.shelf.phrases.terms().range().ge(&typed).lt(&beyond).into_stream()?));
-    frequent(snapshot, sight, ranges.collect::<Result<_>>()?, most)
+    frequent(snapshot, sight, &BTreeSet::from([typed.into_bytes()]), most)
 }
 
 /// The phrases in sight whose beginning is nearest to what was typed, within the steps that a typing of its length may be off.
@@ -193,8 +180,11 @@ pub(super) fn near(snapshot: &Snapshot, sight: &Sight, typed: &[String], most: u
     let typed = typed.join(" ");
     for distance in 1..=vocabulary::steps(&typed).min(STEPS) {
         let near = prefix_within(&typed, distance);
-        let streams = snapshot.segments.iter().map(|segment| Ok(segment.shelf.phrases.terms().search(&near).into_stream()?));
-        let found = frequent(snapshot, sight, streams.collect::<Result<_>>()?, most)?;
+        let mut beginnings = BTreeSet::new();
+        for segment in &snapshot.segments {
+            beginnings.append(&mut near.beginnings(segment.shelf.phrases.terms())?);
+        }
+        let found = frequent(snapshot, sight, &beginnings, most)?;
         if !found.is_empty() {
             return Ok(found);
         }
@@ -202,48 +192,151 @@ pub(super) fn near(snapshot: &Snapshot, sight: &Sight, typed: &[String], most: u
     Ok(Vec::new())
 }
 
-/// Of the terms of all segments, each in its order, those that are frequent in sight.
-fn frequent<A: Automaton>(snapshot: &Snapshot, sight: &Sight, mut streams: Vec<TermStreamer<'_, A>>, most: usize) -> Result<Vec<Phrase>>
-where
-    A::State: Clone,
-{
+/// How often each phrase of a segment stands there, up to what a byte tells: so most of those that begin alike need not be looked at.
+pub(super) struct Frequencies(Vec<u8>);
+
+/// Phrases that are sooner looked at one by one.
+const FEW: u64 = 2_048;
+
+impl Frequencies {
+    pub fn of(phrases: &TermDictionary) -> Result<Frequencies> {
+        let mut frequencies = Vec::with_capacity(phrases.num_terms());
+        let mut all = phrases.stream()?;
+        while all.advance() {
+            frequencies.push(u8::try_from(all.value().doc_freq).unwrap_or(u8::MAX));
+        }
+        Ok(Frequencies(frequencies))
+    }
+}
+
+/// The most frequent phrases found so far; equals in the order of their terms.
+struct Leaders<'a> {
+    snapshot: &'a Snapshot,
+    sight: &'a Sight,
+    most: usize,
+    leaders: Vec<(u64, Vec<u8>)>,
+}
+
+impl Leaders<'_> {
+    /// How frequent a phrase must be to be one of them.
+    fn least(&self) -> u64 {
+        self.leaders.get(self.most.saturating_sub(1)).map_or(FREQUENT, |last| last.0)
+    }
+
+    /// Takes a phrase in, if it is frequent in sight, by where it stands in each segment.
+    fn consider(&mut self, term: &[u8], infos: &[(usize, TermInfo)]) -> Result<()> {
+        // Those in sight are at most so many: nobody need look at what is rare.
+        let at_most: u64 = infos.iter().map(|(_, info)| u64::from(info.doc_freq)).sum();
+        let least = self.least();
+        if at_most < least || self.leaders.iter().any(|(_, known)| known == term) {
+            return Ok(());
+        }
+        let mut frequency = 0;
+        for (at, info) in infos {
+            let segment = &self.snapshot.segments[*at];
+            frequency += frequency_in_sight(self.sight, segment, &segment.shelf.phrases, info)?;
+        }
+        if frequency >= least {
+            let at = self.leaders.partition_point(|known| (Reverse(known.0), &known.1[..]) < (Reverse(frequency), term));
+            self.leaders.insert(at, (frequency, term.to_vec()));
+            self.leaders.truncate(self.most);
+        }
+        Ok(())
+    }
+}
+
+/// Of the phrases that begin in one of these ways, those that are frequent in sight.
+fn frequent(snapshot: &Snapshot, sight: &Sight, beginnings: &BTreeSet<Vec<u8>>, most: usize) -> Result<Vec<Phrase>> {
+    let mut leaders = Leaders { snapshot, sight, most, leaders: Vec::new() };
+    let mut ranges: Vec<(usize, Range<u64>)> = Vec::new();
+    for (at, segment) in snapshot.segments.iter().enumerate() {
+        for beginning in beginnings {
+            ranges.push((at, range(segment.shelf.phrases.terms(), beginning)?));
+        }
+    }
+    let is_many = ranges.iter().map(|(_, range)| range.end - range.start).sum::<u64>() > FEW;
+    if !(is_many && lead(snapshot, &ranges, &mut leaders)?) {
+        for beginning in beginnings {
+            consider_all(snapshot, beginning, &mut leaders)?;
+        }
+    }
+    let phrase = |(frequency, term): (u64, Vec<u8>)| {
+        let (folded, slot) = vocabulary::split(&term)?;
+        Some(Phrase { slot, folded: folded.to_owned(), frequency })
+    };
+    Ok(leaders.leaders.into_iter().filter_map(phrase).collect())
+}
+
+/// The end of a beginning's terms: no word has this byte, as UTF-8 has no use for it.
+fn beyond(beginning: &[u8]) -> Vec<u8> {
+    [beginning, &[0xff]].concat()
+}
+
+/// Which of a segment's phrases begin so, by their numbers.
+fn range(phrases: &TermDictionary, beginning: &[u8]) -> Result<Range<u64>> {
+    let first = |from: &[u8]| {
+        let mut behind = phrases.range().ge(from).into_stream()?;
+        Ok::<_, SearchError>(if behind.advance() { behind.term_ord() } else { phrases.num_terms() as u64 })
+    };
+    Ok(first(beginning)?..first(&beyond(beginning))?)
+}
+
+/// Considers phrases from the most frequent on, whichever the segment, until no other can be more frequent; answers whether it came so far.
+fn lead(snapshot: &Snapshot, ranges: &[(usize, Range<u64>)], leaders: &mut Leaders) -> Result<bool> {
+    let mut phrases: Vec<(u8, usize, u64)> = Vec::new();
+    for (at, range) in ranges {
+        let frequencies = &snapshot.segments[*at].shelf.phrase_frequencies.0[range.start as usize..range.end as usize];
+        // What stands once in every segment is not led to: too many do.
+        let several = frequencies.iter().zip(range.start..).filter(|(frequency, _)| **frequency > 1);
+        phrases.extend(several.map(|(&frequency, phrase)| (frequency, *at, phrase)));
+    }
+    phrases.sort_unstable_by_key(|(frequency, ..)| Reverse(*frequency));
+    // What is still to come stands in each segment at most as often as the most frequent there, and as the last that came.
+    let mut peaks = vec![0; snapshot.segments.len()];
+    ranges.iter().filter(|(_, range)| !range.is_empty()).for_each(|(at, _)| peaks[*at] = 1);
+    for (frequency, at, _) in &phrases {
+        peaks[*at] = peaks[*at].max(u64::from(*frequency));
+    }
+    let at_most = |frequency: u64| peaks.iter().map(|peak| frequency.min(*peak)).sum::<u64>();
+    let mut term = Vec::new();
+    for (frequency, at, phrase) in phrases {
+        if frequency < u8::MAX && at_most(u64::from(frequency)) < leaders.least() {
+            return Ok(true);
+        }
+        if snapshot.segments[at].shelf.phrases.terms().ord_to_term(phrase, &mut term)? {
+            let mut infos = Vec::new();
+            for (at, segment) in snapshot.segments.iter().enumerate() {
+                infos.extend(segment.shelf.phrases.terms().get(&term)?.map(|info| (at, info)));
+            }
+            leaders.consider(&term, &infos)?;
+        }
+    }
+    Ok(at_most(1) < leaders.least())
+}
+
+/// Considers every phrase that begins so, in the order of the terms.
+fn consider_all(snapshot: &Snapshot, beginning: &[u8], leaders: &mut Leaders) -> Result<()> {
+    let beyond = beyond(beginning);
+    let streams =
+        snapshot.segments.iter().map(|segment| Ok(segment.shelf.phrases.terms().range().ge(beginning).lt(&beyond).into_stream()?));
+    let mut streams: Vec<TermStreamer<'_>> = streams.collect::<Result<_>>()?;
     let mut is_there: Vec<bool> = streams.iter_mut().map(TermStreamer::advance).collect();
-    let mut found: Vec<Phrase> = Vec::new();
-    let mut key = Vec::new();
+    let mut term = Vec::new();
     let mut infos: Vec<(usize, TermInfo)> = Vec::new();
     loop {
         let next = (0..streams.len()).filter(|&at| is_there[at]).min_by(|&a, &b| streams[a].key().cmp(streams[b].key()));
-        let Some(next) = next else { break };
-        key.clear();
-        key.extend_from_slice(streams[next].key());
+        let Some(next) = next else { return Ok(()) };
+        term.clear();
+        term.extend_from_slice(streams[next].key());
         infos.clear();
         for at in next..streams.len() {
-            if is_there[at] && streams[at].key() == key {
+            if is_there[at] && streams[at].key() == term {
                 infos.push((at, streams[at].value().clone()));
                 is_there[at] = streams[at].advance();
             }
         }
-        // Those in sight are at most so many: nobody need look at what is rare.
-        let at_most: u64 = infos.iter().map(|(_, info)| u64::from(info.doc_freq)).sum();
-        let least = found.get(most.saturating_sub(1)).map_or(FREQUENT, |last| last.frequency);
-        if at_most < least {
-            continue;
-        }
-        let mut frequency = 0;
-        for (at, info) in &infos {
-            frequency += frequency_in_sight(sight, &snapshot.segments[*at], &snapshot.segments[*at].shelf.phrases, info)?;
-        }
-        if frequency >= least
-            && let Some((folded, slot)) = vocabulary::split(&key)
-        {
-            let phrase = Phrase { slot, folded: folded.to_owned(), frequency };
-            // Equals stay in the order of the terms.
-            let at = found.partition_point(|other| other.frequency >= frequency);
-            found.insert(at, phrase);
-            found.truncate(most);
-        }
+        leaders.consider(&term, &infos)?;
     }
-    Ok(found)
 }
 
 /// A phrase as the document in sight spells it that has the least id, and in which language.
@@ -267,7 +360,7 @@ pub(super) fn spelled(snapshot: &Snapshot, sight: &Sight, fields: &Fields, phras
     let stored: TantivyDocument = snapshot.searcher.doc(address)?;
     let texts = fields.texts(&stored).into_iter().filter(|text| Slot::of(&text.language) == phrase.slot);
     let told = texts.flat_map(|text| [text.title, text.summary, text.body].map(|part| (part, text.language.clone())));
-    let spelled = told.filter_map(|(part, language)| Some((part[Said::of(&part).find(&phrase.folded)?].to_owned(), language)));
+    let spelled = told.filter_map(|(part, language)| Some((part[find(&Folded::of(&part), &phrase.folded)?].to_owned(), language)));
     Ok(spelled.into_iter().next())
 }
 
@@ -276,9 +369,8 @@ mod tests {
     use super::*;
 
     fn phrases(language: &str, title: &str, body: &str) -> Vec<String> {
-        let text = SearchText { language: language.to_owned(), title: title.to_owned(), body: body.to_owned(), ..SearchText::default() };
         let mut phrases = Phrases::default();
-        phrases.add(Slot::of(language), &text);
+        phrases.add(Slot::of(language), &Folded::of(title), &Folded::default(), &Folded::of(body));
         phrases.0.iter().filter_map(|term| Some(vocabulary::split(term.as_bytes())?.0.to_owned())).collect()
     }
 

@@ -18,6 +18,7 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, InvertedIndexReader, Score, TERMINATED};
 
+use super::docs::Docs;
 use super::error::Result;
 use super::languages::Slot;
 use super::pin::Pin;
@@ -155,29 +156,35 @@ impl LookedUp {
         self.languages.iter().filter(|language| language.slot != Slot::NAMES).map(|language| (language.slot, language.share))
     }
 
-    /// Calls back with each document in sight that has a word of the plan and passes the screen, its score, and the slot that fits best. Terms that stand
+    /// Calls back with each document, of these of each segment, that has a word of the plan, its score, and the slot that fits best. Terms that stand
     /// only for words of the set `without` are left out.
     pub fn score(
         &self,
         snapshot: &Snapshot,
-        sight: &Sight,
+        among: &[Docs],
         preferred: &[Slot],
         without: u64,
-        screen: impl Fn(usize, DocId) -> bool,
         mut tell: impl FnMut(usize, DocId, Score, Slot),
     ) -> Result<()> {
         SCRATCH.with_borrow_mut(|scratch| {
-            for (ordinal, segment) in snapshot.segments.iter().enumerate() {
+            for (ordinal, (segment, among)) in snapshot.segments.iter().zip(among).enumerate() {
                 scratch.fit(segment.max_doc() as usize);
-                let sees_all = sight.sees_all_of(segment);
-                for language in &self.languages {
+                let here: Vec<&Language> = self.languages.iter().filter(|language| language.is_in(ordinal)).collect();
+                for language in &here {
                     for field in language.parts.iter().flatten() {
                         if let Some(shelf) = segment.shelf.slot(field.slot) {
-                            let is_sought = |doc| (sees_all || sight.admits(segment, doc)) && screen(ordinal, doc);
-                            scratch.add(field, ordinal, shelf, without, is_sought)?;
+                            match among {
+                                Docs::All => scratch.add(field, ordinal, shelf, without, |_| true)?,
+                                Docs::Of(set) => scratch.add(field, ordinal, shelf, without, |doc| set.holds(doc))?,
+                            }
                         }
                     }
-                    scratch.take_over(language, preferred.contains(&language.slot));
+                    if let [language] = here[..] {
+                        // Nothing to choose between: what it sums up to is the score.
+                        scratch.tell_sums(|doc, sum| tell(ordinal, doc, sum * language.share, language.slot));
+                    } else {
+                        scratch.take_over(language, preferred.contains(&language.slot));
+                    }
                 }
                 scratch.tell(|doc, cell| tell(ordinal, doc, cell.score, cell.slot));
             }
@@ -187,6 +194,15 @@ impl LookedUp {
 }
 
 impl Language {
+    /// Whether anything of the plan stands in it in a segment.
+    fn is_in(&self, ordinal: usize) -> bool {
+        let stands = |source: &Source| match source {
+            Source::One(infos) => infos[ordinal].is_some(),
+            Source::Several(segments) => !segments[ordinal].is_empty(),
+        };
+        self.parts.iter().flatten().flat_map(|field| &field.terms).any(|term| stands(&term.source))
+    }
+
     fn found(&self) -> u64 {
         self.parts.iter().flatten().fold(0, |set, field| set | field.found)
     }
@@ -240,6 +256,15 @@ impl Field {
 pub(super) fn rarity(frequency: u64, docs: u64) -> Score {
     let (frequency, docs) = (frequency as f64, docs.max(frequency) as f64);
     (1.0 + (docs - frequency + 0.5) / (frequency + 0.5)).ln() as Score
+}
+
+/// What a date counts: each year since 2000 two thousandths, up to 2050. So of two matches about as good the newer comes first, and one that is ten
+/// years newer never passes one that is better by more than a fiftieth. It does not depend on today: pages stay where they are.
+pub(super) fn recency(date: i64) -> f32 {
+    const SINCE: f64 = 946_684_800.0 * 1e6;
+    const YEAR: f64 = 365.25 * 86_400.0 * 1e6;
+    let years = ((date as f64 - SINCE) / YEAR).clamp(0.0, 50.0);
+    1.0 + 0.002 * years as f32
 }
 
 /// In how many documents in sight a term stands.
@@ -330,6 +355,21 @@ fn merged(
     Ok((Source::Several(segments), frequency))
 }
 
+/// Whether a term stands in any document in sight of a segment.
+pub(super) fn stands_in_sight(sight: &Sight, segment: &Segment, terms: &InvertedIndexReader, info: &TermInfo) -> Result<bool> {
+    if sight.sees_all_of(segment) {
+        return Ok(info.doc_freq > 0);
+    }
+    let mut postings = terms.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    while postings.block_len() > 0 {
+        if postings.docs().iter().any(|&doc| sight.admits(segment, doc)) {
+            return Ok(true);
+        }
+        postings.advance();
+    }
+    Ok(false)
+}
+
 /// In how many documents in sight of a segment a term stands.
 pub(super) fn frequency_in_sight(sight: &Sight, segment: &Segment, terms: &InvertedIndexReader, info: &TermInfo) -> Result<u64> {
     if sight.sees_all_of(segment) {
@@ -382,6 +422,12 @@ impl Scratch {
             self.touched.push(doc);
         }
         *sum += weight * frequency / (frequency + slowness);
+    }
+
+    fn tell_sums(&mut self, mut tell: impl FnMut(DocId, Score)) {
+        for doc in self.touched.drain(..) {
+            tell(doc, std::mem::take(&mut self.sums[doc as usize]));
+        }
     }
 
     /// Takes the sums of one slot over into the scores.

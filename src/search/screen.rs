@@ -8,11 +8,11 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::analyse::stem;
+use super::docs::{Docs, Set};
 use super::error::Result;
 use super::languages::Slot;
 use super::question::Question;
 use super::shelf::ShelfSlot;
-use super::sieve::Set;
 use super::snapshot::{Segment, Snapshot};
 use super::values::Space;
 
@@ -30,20 +30,23 @@ impl Screen {
         for part in question.fields.iter().filter(|part| part.is_without) {
             let number = |value: &String| snapshot.values.number(Space::Dimension(part.dimension), value);
             let numbers: Vec<u32> = part.values.iter().filter_map(number).collect();
-            barred.push(snapshot.segments.iter().map(|segment| Set::of(&segment.shelf, &numbers)).collect());
+            barred.push(snapshot.segments.iter().map(|segment| segment.shelf.holding(&numbers)).collect());
         }
         Ok(Screen { required, barred })
     }
 
-    #[inline]
-    pub fn admits(&self, ordinal: usize, doc: DocId) -> bool {
-        self.required.iter().all(|sets| sets[ordinal].holds(doc)) && self.barred.iter().all(|sets| !sets[ordinal].holds(doc))
+    /// Leaves of a segment's documents those that have what must be there and nothing that must not.
+    pub fn narrow(&self, segment: &Segment, docs: &mut Docs) {
+        self.required.iter().for_each(|sets| docs.keep(&sets[segment.ordinal]));
+        for barred in &self.barred {
+            docs.narrow(segment.max_doc() as usize, |docs| docs.drop(&barred[segment.ordinal]));
+        }
     }
 }
 
 /// The documents of a segment in which folded words follow one another.
 fn holding(segment: &Segment, words: &[String]) -> Result<Set> {
-    let mut set = Set::empty(&segment.shelf);
+    let mut set = Set::none(segment.max_doc() as usize);
     for slot in Slot::sought() {
         if let Some(shelf) = segment.shelf.slot(slot) {
             let terms: Vec<String> = words.iter().map(|word| stem(slot, word)).collect();

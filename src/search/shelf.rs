@@ -3,7 +3,7 @@
 //! A segment never changes, only documents in it die; so its shelf is built once and kept as long as the segment lives.
 //! About a hundred bytes a document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use tantivy::columnar::StrColumn;
@@ -12,9 +12,12 @@ use tantivy::{DocId, InvertedIndexReader, SegmentReader};
 use uuid::Uuid;
 
 use super::doc::Point;
+use super::docs::Set;
 use super::error::Result;
 use super::fields::{self, Dimension, Fields};
 use super::languages::Slot;
+use super::phrases::Frequencies;
+use super::score::recency;
 use super::values::{Space, Values};
 
 /// What one segment holds beside its terms.
@@ -22,18 +25,23 @@ pub(super) struct Shelf {
     pub ids: Vec<Uuid>,
     pub audiences: Vec<u32>,
     pub dates: Vec<i64>,
+    /// What the dates count in a score.
+    pub recencies: Vec<f32>,
     /// Empty when no document of the segment has a place.
     pub points: Vec<Option<Point>>,
     starts: Vec<u32>,
     values: Vec<u32>,
-    /// The documents of each value that occurs: its number, and where in `holders` they begin.
+    /// The documents of each value and audience that occurs: its number, and where in `holders` they begin.
     holder_starts: Vec<(u32, u32)>,
     holders: Vec<DocId>,
+    /// The same of values that many have, which takes less room and less time.
+    held_by_many: HashMap<u32, Set>,
     slots: Vec<Option<ShelfSlot>>,
     pub beginnings: Arc<InvertedIndexReader>,
     pub beginning_lengths: FieldNormReader,
     pub vocabulary: Arc<InvertedIndexReader>,
     pub phrases: Arc<InvertedIndexReader>,
+    pub phrase_frequencies: Frequencies,
     pub named: Arc<InvertedIndexReader>,
     /// The audiences that occur.
     pub occurring: Vec<u32>,
@@ -67,24 +75,29 @@ impl Shelf {
         let docs = 0..reader.max_doc();
         let points: Vec<Option<Point>> =
             docs.clone().map(|doc| Some(Point { latitude: latitude.first(doc)?, longitude: longitude.first(doc)? })).collect();
+        let dates: Vec<i64> = docs.clone().map(|doc| date.first(doc).unwrap_or_default()).collect();
         let audience = Numbered::load(columns.str(fields::AUDIENCE)?, Space::Audience, values)?;
+        let phrases = reader.inverted_index(fields.phrases)?;
         let mut shelf = Shelf {
             ids: docs
                 .clone()
                 .map(|doc| Uuid::from_u64_pair(high.first(doc).unwrap_or_default(), low.first(doc).unwrap_or_default()))
                 .collect(),
             audiences: docs.clone().map(|doc| audience.of(doc).next().unwrap_or(u32::MAX)).collect(),
-            dates: docs.clone().map(|doc| date.first(doc).unwrap_or_default()).collect(),
+            recencies: dates.iter().map(|date| recency(*date)).collect(),
+            dates,
             points: if points.iter().all(Option::is_none) { Vec::new() } else { points },
             starts: Vec::with_capacity(count + 1),
             values: Vec::new(),
             holder_starts: Vec::new(),
             holders: Vec::new(),
+            held_by_many: HashMap::new(),
             slots: Vec::new(),
             beginnings: reader.inverted_index(fields.beginnings)?,
             beginning_lengths: reader.get_fieldnorms_reader(fields.beginnings)?,
             vocabulary: reader.inverted_index(fields.vocabulary)?,
-            phrases: reader.inverted_index(fields.phrases)?,
+            phrase_frequencies: Frequencies::of(phrases.terms())?,
+            phrases,
             named: reader.inverted_index(fields.named)?,
             occurring: audience.numbers.clone(),
             lengths: Lengths::default(),
@@ -123,25 +136,38 @@ impl Shelf {
         &self.values[self.starts[doc] as usize..self.starts[doc + 1] as usize]
     }
 
-    /// The documents that have a value.
-    pub fn holders(&self, number: u32) -> &[DocId] {
-        let Ok(at) = self.holder_starts.binary_search_by_key(&number, |&(number, _)| number) else { return &[] };
-        let end = self.holder_starts.get(at + 1).map_or(self.holders.len(), |&(_, start)| start as usize);
-        &self.holders[self.holder_starts[at].1 as usize..end]
+    /// The documents that have any of these values or are for any of these audiences.
+    pub fn holding(&self, numbers: &[u32]) -> Set {
+        let mut set = Set::none(self.ids.len());
+        for number in numbers {
+            if let Some(many) = self.held_by_many.get(number) {
+                set.join(many);
+            } else if let Ok(at) = self.holder_starts.binary_search_by_key(number, |&(number, _)| number) {
+                let end = self.holder_starts.get(at + 1).map_or(self.holders.len(), |&(_, start)| start as usize);
+                self.holders[self.holder_starts[at].1 as usize..end].iter().for_each(|&doc| set.put(doc));
+            }
+        }
+        set
     }
 
-    /// Lists by value what is listed by document.
+    /// Lists by value and audience what is listed by document.
     fn turn_values(&mut self) {
-        let mut pairs: Vec<(u32, DocId)> = Vec::with_capacity(self.values.len());
+        let mut pairs: Vec<(u32, DocId)> = Vec::with_capacity(self.values.len() + self.audiences.len());
         for doc in 0..self.ids.len() as DocId {
-            pairs.extend(self.values(doc).iter().map(|&number| (number, doc)));
+            pairs.extend(self.values(doc).iter().chain([&self.audiences[doc as usize]]).map(|&number| (number, doc)));
         }
         pairs.sort_unstable();
-        for (at, &(number, doc)) in pairs.iter().enumerate() {
-            if self.holder_starts.last().is_none_or(|&(last, _)| last != number) {
-                self.holder_starts.push((number, at as u32));
+        for holders in pairs.chunk_by(|(number, _), (next, _)| number == next) {
+            let (number, docs) = (holders[0].0, holders.iter().map(|(_, doc)| *doc));
+            // A document's number takes as much room as thirty-two bits.
+            if holders.len() > self.ids.len() / 32 {
+                let mut set = Set::none(self.ids.len());
+                docs.for_each(|doc| set.put(doc));
+                self.held_by_many.insert(number, set);
+            } else {
+                self.holder_starts.push((number, self.holders.len() as u32));
+                self.holders.extend(docs);
             }
-            self.holders.push(doc);
         }
     }
 
@@ -161,9 +187,9 @@ impl Shelf {
     }
 
     /// The lengths of the living: all, less the given dead.
-    pub fn living_lengths(&self, dead: impl Iterator<Item = DocId>) -> Lengths {
+    pub fn living_lengths(&self, dead: &[DocId]) -> Lengths {
         let mut lengths = self.lengths.clone();
-        for doc in dead {
+        for &doc in dead {
             self.each_length(doc, |key, words| {
                 if let Some(length) = lengths.0.get_mut(&key) {
                     length.docs -= 1;

@@ -3,60 +3,68 @@
 use tantivy::DocId;
 
 use super::ask::{Filter, Near};
+use super::docs::{Docs, Set};
 use super::fields::Dimension;
 use super::globe::Circle;
 use super::languages::Slot;
-use super::shelf::{Length, Shelf};
+use super::shelf::Length;
 use super::snapshot::{Segment, Snapshot};
-use super::values::{Space, Values};
+use super::values::Space;
 
 /// What a viewer sees: the living documents of the viewer's audiences.
 pub(super) struct Sight {
-    /// `None` sees all.
-    allowed: Option<Allowed>,
-}
-
-struct Allowed {
-    numbers: Vec<u32>,
-    /// By audience number.
-    is_allowed: Vec<bool>,
+    /// The viewer's audiences; `None` sees all.
+    allowed: Option<Vec<u32>>,
+    /// What is seen of each segment.
+    seen: Vec<Docs>,
 }
 
 impl Sight {
-    pub fn new(allowed: Option<&[String]>, values: &Values) -> Sight {
+    pub fn new(allowed: Option<&[String]>, snapshot: &Snapshot) -> Sight {
         let allowed = allowed.map(|keys| {
-            let mut numbers: Vec<u32> = keys.iter().filter_map(|key| values.number(Space::Audience, key)).collect();
+            let mut numbers: Vec<u32> = keys.iter().filter_map(|key| snapshot.values.number(Space::Audience, key)).collect();
             numbers.sort_unstable();
             numbers.dedup();
-            let mut is_allowed = vec![false; values.len()];
-            for &number in &numbers {
-                is_allowed[number as usize] = true;
-            }
-            Allowed { numbers, is_allowed }
+            numbers
         });
-        Sight { allowed }
+        let seen = |segment: &Segment| {
+            let mut seen = segment.alive.clone();
+            if let Some(allowed) = &allowed
+                && !segment.shelf.occurring.iter().all(|audience| allowed.binary_search(audience).is_ok())
+            {
+                seen.keep(&segment.shelf.holding(allowed));
+            }
+            seen
+        };
+        let seen = snapshot.segments.iter().map(seen).collect();
+        Sight { allowed, seen }
+    }
+
+    /// What is seen of each segment.
+    pub fn all(&self) -> &[Docs] {
+        &self.seen
+    }
+
+    /// What is seen of a segment.
+    pub fn of(&self, segment: &Segment) -> &Docs {
+        &self.seen[segment.ordinal]
     }
 
     #[inline]
     pub fn admits(&self, segment: &Segment, doc: DocId) -> bool {
-        self.knows(segment.shelf.audiences[doc as usize]) && segment.is_alive(doc)
-    }
-
-    #[inline]
-    fn knows(&self, audience: u32) -> bool {
-        self.allowed.as_ref().is_none_or(|allowed| allowed.is_allowed.get(audience as usize).copied().unwrap_or(false))
+        self.of(segment).holds(doc)
     }
 
     /// Whether nothing of a segment is hidden, so that nobody need look.
     pub fn sees_all_of(&self, segment: &Segment) -> bool {
-        segment.alive.is_none() && segment.shelf.occurring.iter().all(|&audience| self.knows(audience))
+        self.of(segment).are_all()
     }
 
     /// How many documents in sight have words in each slot, and how many words.
     pub fn lengths(&self, snapshot: &Snapshot) -> [Length; Slot::COUNT] {
         let Some(allowed) = &self.allowed else { return snapshot.all_lengths };
         let mut sums = [Length::default(); Slot::COUNT];
-        for (slot, length) in allowed.numbers.iter().flat_map(|&number| snapshot.lengths.of(number)) {
+        for (slot, length) in allowed.iter().flat_map(|&number| snapshot.lengths.of(number)) {
             sums[slot.index()].add_all(length);
         }
         sums
@@ -68,32 +76,6 @@ pub(super) struct Sieve {
     /// For each dimension that asks for something, its bit and, by segment, the documents that meet it.
     meshes: Vec<(u8, Vec<Set>)>,
     circle: Option<Circle>,
-}
-
-/// A set of a segment's documents.
-pub(super) struct Set(Vec<u64>);
-
-impl Set {
-    pub fn empty(shelf: &Shelf) -> Set {
-        Set(vec![0; shelf.ids.len().div_ceil(64)])
-    }
-
-    pub fn of(shelf: &Shelf, numbers: &[u32]) -> Set {
-        let mut set = Set::empty(shelf);
-        for &doc in numbers.iter().flat_map(|&number| shelf.holders(number)) {
-            set.put(doc);
-        }
-        set
-    }
-
-    pub fn put(&mut self, doc: DocId) {
-        self.0[doc as usize / 64] |= 1 << (doc % 64);
-    }
-
-    #[inline]
-    pub fn holds(&self, doc: DocId) -> bool {
-        self.0[doc as usize / 64] >> (doc % 64) & 1 == 1
-    }
 }
 
 /// What a document fails of a filter.
@@ -125,7 +107,7 @@ impl Sieve {
         let meshes = asked.into_iter().filter(|(_, wanted)| !wanted.is_empty()).map(|(dimension, wanted)| {
             let number = |value: &String| snapshot.values.number(Space::Dimension(dimension), value);
             let numbers: Vec<u32> = wanted.iter().filter_map(number).collect();
-            (dimension.bit(), snapshot.segments.iter().map(|segment| Set::of(&segment.shelf, &numbers)).collect())
+            (dimension.bit(), snapshot.segments.iter().map(|segment| segment.shelf.holding(&numbers)).collect())
         });
         Sieve { meshes: meshes.collect(), circle: filter.near.filter(is_sound).map(Circle::new) }
     }
@@ -133,17 +115,19 @@ impl Sieve {
     #[inline]
     pub fn failed(&self, snapshot: &Snapshot, ordinal: usize, doc: DocId) -> Failed {
         let failed = self.meshes.iter().filter(|(_, sets)| !sets[ordinal].holds(doc)).fold(0, |failed, (bit, _)| failed | bit);
-        let is_elsewhere = self.circle.is_some_and(|circle| {
-            let point = snapshot.segments[ordinal].shelf.point(doc);
-            !point.is_some_and(|point| circle.holds(point))
-        });
+        let is_elsewhere = !self.is_near(&snapshot.segments[ordinal], doc);
         Failed { dimensions: failed, is_elsewhere }
     }
 
-    /// Whether a document is worth scoring: quick, and never wrong about a document that fails nothing.
+    /// Whether a document that [`Sieve::narrow`] left is in the circle.
     #[inline]
-    pub fn lets_through(&self, ordinal: usize, doc: DocId) -> bool {
-        self.meshes.iter().all(|(_, sets)| sets[ordinal].holds(doc))
+    pub fn is_near(&self, segment: &Segment, doc: DocId) -> bool {
+        self.circle.is_none_or(|circle| segment.shelf.point(doc).is_some_and(|point| circle.holds(point)))
+    }
+
+    /// Leaves of a segment's documents those that meet the filter, but for its circle.
+    pub fn narrow(&self, ordinal: usize, docs: &mut Docs) {
+        self.meshes.iter().for_each(|(_, sets)| docs.keep(&sets[ordinal]));
     }
 }
 

@@ -28,8 +28,8 @@ const THEME: f32 = 1.1;
 
 /// Documents of the same kind that are like one, the most alike first. Empty where that one is not in sight.
 pub(super) fn similar(snapshot: &Snapshot, fields: &Fields, key: &DocKey, allowed: Option<&[String]>, count: usize) -> Result<Vec<DocKey>> {
-    let sight = Sight::new(allowed, &snapshot.values);
-    let Some(own) = find(snapshot, &sight, key) else { return Ok(Vec::new()) };
+    let sight = Sight::new(allowed, snapshot);
+    let Some(own) = find(snapshot, fields, &sight, key)? else { return Ok(Vec::new()) };
     let stored: TantivyDocument = snapshot.searcher.doc(own)?;
     let lengths = sight.lengths(snapshot);
     let mut slots: BTreeMap<Slot, Vec<Wanted>> = BTreeMap::new();
@@ -46,21 +46,28 @@ pub(super) fn similar(snapshot: &Snapshot, fields: &Fields, key: &DocKey, allowe
     let mut gather = Gather::new(snapshot, &ask);
     let is_theme = |number: &u32| snapshot.values.space(*number) == Space::Dimension(Dimension::Theme);
     let themes: Vec<u32> = snapshot.segments[own.segment_ord as usize].shelf.values(own.doc_id).iter().copied().filter(is_theme).collect();
-    let is_other = |ordinal: usize, doc| (ordinal as u32, doc) != (own.segment_ord, own.doc_id) && sieve.lets_through(ordinal, doc);
-    looked_up.score(snapshot, &sight, &[], 0, is_other, |ordinal, doc, score, slot| {
+    let mut among = sight.all().to_vec();
+    for (segment, docs) in snapshot.segments.iter().zip(&mut among) {
+        sieve.narrow(segment.ordinal, docs);
+        if segment.ordinal == own.segment_ord as usize {
+            docs.narrow(segment.max_doc() as usize, |docs| docs.take(own.doc_id));
+        }
+    }
+    looked_up.score(snapshot, &among, &[], 0, |ordinal, doc, score, slot| {
         let shares_theme = snapshot.segments[ordinal].shelf.values(doc).iter().any(|value| themes.contains(value));
         gather.add(&sieve, ordinal, doc, Some((if shares_theme { score * THEME } else { score }, slot)));
     })?;
     Ok(gather.finish(fields, None)?.hits.into_iter().map(|hit| hit.key).collect())
 }
 
-fn find(snapshot: &Snapshot, sight: &Sight, key: &DocKey) -> Option<DocAddress> {
-    let kind = snapshot.values.number(Space::Dimension(Dimension::Kind), &key.kind)?;
-    snapshot.segments.iter().enumerate().find_map(|(ordinal, segment)| {
-        let is_it =
-            |doc: &u32| segment.shelf.ids[*doc as usize] == key.id && segment.shelf.values(*doc)[0] == kind && sight.admits(segment, *doc);
-        (0..segment.max_doc()).find(is_it).map(|doc| DocAddress::new(ordinal as u32, doc))
-    })
+fn find(snapshot: &Snapshot, fields: &Fields, sight: &Sight, key: &DocKey) -> Result<Option<DocAddress>> {
+    let mut found = None;
+    snapshot.each_of(fields, key, |ordinal, doc| {
+        if sight.admits(&snapshot.segments[ordinal], doc) {
+            found = Some(DocAddress::new(ordinal as u32, doc));
+        }
+    })?;
+    Ok(found)
 }
 
 /// The words that tell a text from others, each weighing by how often it occurs.

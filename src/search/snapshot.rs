@@ -5,10 +5,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tantivy::fastfield::AliveBitSet;
 use tantivy::index::SegmentId;
-use tantivy::{DocId, Searcher};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Searcher, TERMINATED};
 
+use super::doc::DocKey;
+use super::docs::Docs;
 use super::error::Result;
 use super::fields::Fields;
 use super::languages::Slot;
@@ -27,8 +29,10 @@ pub(super) struct Snapshot {
 /// A segment as it is in this moment.
 pub(super) struct Segment {
     id: SegmentId,
+    /// Its place among the segments.
+    pub ordinal: usize,
     pub shelf: Arc<Shelf>,
-    pub alive: Option<AliveBitSet>,
+    pub alive: Docs,
 }
 
 impl Segment {
@@ -38,11 +42,6 @@ impl Segment {
 
     pub fn max_doc(&self) -> DocId {
         self.shelf.ids.len() as DocId
-    }
-
-    #[inline]
-    pub fn is_alive(&self, doc: DocId) -> bool {
-        self.alive.as_ref().is_none_or(|alive| alive.is_alive(doc))
     }
 }
 
@@ -54,20 +53,40 @@ impl Snapshot {
         let mut segments = Vec::new();
         let mut lengths = Lengths::default();
         let mut all_lengths = [Length::default(); Slot::COUNT];
-        for reader in searcher.segment_readers() {
+        for (ordinal, reader) in searcher.segment_readers().iter().enumerate() {
             let shelf = match known.get(&reader.segment_id()) {
                 Some(&shelf) => shelf.clone(),
                 None => Arc::new(Shelf::load(reader, fields, Arc::make_mut(&mut values))?),
             };
-            let alive = reader.alive_bitset().cloned();
-            let dead = (0..reader.max_doc()).filter(|&doc| alive.as_ref().is_some_and(|alive| alive.is_deleted(doc)));
-            let living = if alive.is_some() { shelf.living_lengths(dead) } else { shelf.lengths.clone() };
+            let (alive, living) = match reader.alive_bitset() {
+                Some(alive) => {
+                    let dead: Vec<DocId> = (0..reader.max_doc()).filter(|&doc| alive.is_deleted(doc)).collect();
+                    let mut docs = Docs::All;
+                    docs.narrow(reader.max_doc() as usize, |docs| dead.iter().for_each(|&doc| docs.take(doc)));
+                    (docs, shelf.living_lengths(&dead))
+                }
+                None => (Docs::All, shelf.lengths.clone()),
+            };
             for (key, length) in living.0 {
                 lengths.0.entry(key).or_default().add_all(length);
                 all_lengths[key.1.index()].add_all(length);
             }
-            segments.push(Segment { id: reader.segment_id(), shelf, alive });
+            segments.push(Segment { id: reader.segment_id(), ordinal, shelf, alive });
         }
         Ok(Snapshot { searcher, segments, values, lengths, all_lengths })
+    }
+
+    /// Calls back with each place where a document lies, also where it is dead.
+    pub fn each_of(&self, fields: &Fields, key: &DocKey, mut tell: impl FnMut(usize, DocId)) -> Result<()> {
+        let term = fields.key_term(key);
+        for (ordinal, reader) in self.searcher.segment_readers().iter().enumerate() {
+            let index = reader.inverted_index(term.field())?;
+            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { continue };
+            while postings.doc() != TERMINATED {
+                tell(ordinal, postings.doc());
+                postings.advance();
+            }
+        }
+        Ok(())
     }
 }

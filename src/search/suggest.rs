@@ -33,7 +33,7 @@ pub(super) fn suggest(snapshot: &Snapshot, fields: &Fields, complete: &Complete)
     if typed.is_empty() || complete.count == 0 {
         return Ok(Vec::new());
     }
-    let sight = Sight::new(complete.allowed.as_deref(), &snapshot.values);
+    let sight = Sight::new(complete.allowed.as_deref(), snapshot);
     let sieve = Sieve::new(&Filter { kinds: complete.kinds.clone(), ..Filter::default() }, snapshot);
     let mut candidates = candidates(snapshot, &sight, &sieve, &typed)?;
     if candidates.is_empty() {
@@ -93,15 +93,33 @@ fn phrases(snapshot: &Snapshot, fields: &Fields, sight: &Sight, complete: &Compl
 /// A document that may be told: how long its titles and names are, its id, and where it lies.
 type Candidate = (u8, Uuid, DocAddress);
 
+/// The shortest candidates: as many as are read, and those that are as long as the last of them.
 fn candidates(snapshot: &Snapshot, sight: &Sight, sieve: &Sieve, typed: &[String]) -> Result<Vec<Candidate>> {
+    let mut found: Vec<Vec<DocId>> = Vec::with_capacity(snapshot.segments.len());
+    let mut count_by_length = [0; 256];
+    for (segment, docs) in snapshot.segments.iter().zip(sight.all()) {
+        let mut docs = docs.clone();
+        sieve.narrow(segment.ordinal, &mut docs);
+        let mut here = beginning_with(segment, typed)?;
+        here.retain(|doc| docs.holds(*doc));
+        here.iter().for_each(|doc| count_by_length[usize::from(segment.shelf.beginning_lengths.fieldnorm_id(*doc))] += 1);
+        found.push(here);
+    }
+    let mut count = 0;
+    let is_enough = |of_length: &usize| {
+        count += of_length;
+        count >= CANDIDATES
+    };
+    let longest = count_by_length.iter().position(is_enough).unwrap_or(count_by_length.len());
     let mut candidates = Vec::new();
-    for (ordinal, segment) in snapshot.segments.iter().enumerate() {
-        for doc in beginning_with(segment, typed)? {
-            if sight.admits(segment, doc) && sieve.lets_through(ordinal, doc) {
-                let shelf = &segment.shelf;
-                candidates.push((shelf.beginning_lengths.fieldnorm_id(doc), shelf.ids[doc as usize], DocAddress::new(ordinal as u32, doc)));
-            }
-        }
+    for (segment, docs) in snapshot.segments.iter().zip(found) {
+        let shelf = &segment.shelf;
+        let candidate = |doc: DocId| {
+            let length = shelf.beginning_lengths.fieldnorm_id(doc);
+            let address = DocAddress::new(segment.ordinal as u32, doc);
+            (usize::from(length) <= longest).then(|| (length, shelf.ids[doc as usize], address))
+        };
+        candidates.extend(docs.into_iter().filter_map(candidate));
     }
     Ok(candidates)
 }

@@ -148,7 +148,7 @@ fn compounds(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Re
         return Ok(Vec::new());
     }
     let is_word = |rest: &str| {
-        Ok::<_, super::error::SearchError>(rest.chars().count() >= SHORTEST && vocabulary::frequency(snapshot, sight, rest, slot)? > 0)
+        Ok::<_, super::error::SearchError>(rest.chars().count() >= SHORTEST && vocabulary::stands(snapshot, sight, rest, slot)?)
     };
     let mut found = Vec::new();
     'split: for (at, _) in folded.char_indices().skip(SHORTEST) {

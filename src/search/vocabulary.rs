@@ -10,19 +10,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::HashSet;
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use tantivy::DocId;
 use tantivy::postings::TermInfo;
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::termdict::TermDictionary;
 use tantivy_fst::Automaton;
 
-use super::analyse::{BEGINNING, fold_span};
+use super::analyse::BEGINNING;
 use super::error::Result;
+use super::folded::Folded;
 use super::languages::Slot;
-use super::score::{each_in_sight, frequency_in_sight};
+use super::score::{each_in_sight, frequency_in_sight, stands_in_sight};
 use super::sieve::Sight;
 use super::snapshot::{Segment, Snapshot};
-use super::words::{Span, spans};
 
 /// Stands before words that are spelled backwards.
 const BACKWARDS: char = '\u{1}';
@@ -42,35 +43,40 @@ pub(super) struct Found {
 /// Gathers the words of one document.
 #[derive(Default)]
 pub(super) struct Words {
-    terms: BTreeSet<String>,
-    spans: Vec<Span>,
+    terms: HashSet<String>,
 }
 
 impl Words {
-    pub fn add(&mut self, slot: Slot, text: &str) {
-        spans(text, &mut self.spans);
-        let mut folded = String::new();
-        for &span in &self.spans {
-            folded.clear();
-            fold_span(span, text, &mut folded);
-            if folded.is_empty() {
+    pub fn add(&mut self, slot: Slot, text: &Folded) {
+        let mut term = String::new();
+        for folded in text.every() {
+            term.clear();
+            term.push_str(folded);
+            term.extend(behind(slot));
+            // Texts repeat their words.
+            if self.terms.contains(&term) {
                 continue;
             }
             if slot.is_compounding() {
-                self.terms.insert(backwards(&folded, slot));
+                self.terms.insert(backwards(folded, slot));
             }
-            self.terms.insert(term(&folded, slot));
+            self.terms.insert(term.clone());
         }
     }
 
-    pub fn into_tokens(self) -> PreTokenizedString {
-        let token = |text| Token { text, position: 0, ..Token::default() };
-        PreTokenizedString { text: String::new(), tokens: self.terms.into_iter().map(token).collect() }
+    /// The terms, a line each.
+    pub fn into_lines(self) -> String {
+        self.terms.into_iter().collect::<Vec<_>>().join("\n")
     }
 }
 
 fn term(folded: &str, slot: Slot) -> String {
-    format!("{folded}\0{}", char::from(b'!' + slot.0))
+    folded.chars().chain(behind(slot)).collect()
+}
+
+/// What stands behind a word of a slot.
+fn behind(slot: Slot) -> [char; 2] {
+    ['\0', char::from(b'!' + slot.0)]
 }
 
 fn backwards(folded: &str, slot: Slot) -> String {
@@ -93,7 +99,7 @@ pub(super) fn standing(snapshot: &Snapshot, sight: &Sight, folded: &str, among: 
         let mut words = segment.shelf.vocabulary.terms().range().ge(&from).lt(&beyond).into_stream()?;
         while words.advance() {
             let slot = split(words.key()).map_or(0, |(_, slot)| slot.mark()) & among & !standing;
-            if slot > 0 && frequency_in_sight(sight, segment, &segment.shelf.vocabulary, words.value())? > 0 {
+            if slot > 0 && stands_in_sight(sight, segment, &segment.shelf.vocabulary, words.value())? {
                 standing |= slot;
             }
         }
@@ -138,10 +144,16 @@ pub(super) fn near(snapshot: &Snapshot, sight: &Sight, folded: &str, slots: &[Sl
 /// The beginning of a word of titles and names in sight that is nearest to a typed one; `None` where the typed one begins a word, or nothing is near.
 pub(super) fn near_beginning(snapshot: &Snapshot, sight: &Sight, typed: &str) -> Result<Option<String>> {
     let typed: String = typed.chars().take(BEGINNING).collect();
-    let most = steps(&typed);
-    for distance in 0..=most {
-        // Of no distance: what was typed itself.
-        let near = Beginning { dfa: builder(distance.max(1)).build_dfa(&typed), most: distance };
+    for segment in &snapshot.segments {
+        let index = &segment.shelf.beginnings;
+        if let Some(info) = index.terms().get(&typed)?
+            && stands_in_sight(sight, segment, index, &info)?
+        {
+            return Ok(None);
+        }
+    }
+    for distance in 1..=steps(&typed) {
+        let near = Beginning { dfa: builder(distance).build_dfa(&typed), most: distance };
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         for segment in &snapshot.segments {
             let mut words = segment.shelf.beginnings.terms().search(&near).into_stream()?;
@@ -156,7 +168,7 @@ pub(super) fn near_beginning(snapshot: &Snapshot, sight: &Sight, typed: &str) ->
         let length = typed.chars().count();
         let rank = |word: &str, frequency: u64| (word.chars().count().abs_diff(length), std::cmp::Reverse(frequency), word.to_owned());
         if let Some((word, _)) = counts.into_iter().min_by_key(|(word, frequency)| rank(word, *frequency)) {
-            return Ok((distance > 0).then_some(word));
+            return Ok(Some(word));
         }
     }
     Ok(None)
@@ -188,16 +200,17 @@ pub(super) fn each(segment: &Segment, mut tell: impl FnMut(Slot, &str)) -> Resul
     Ok(())
 }
 
-/// In how many documents in sight a word of a slot stands.
-pub(super) fn frequency(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Result<u64> {
+/// Whether a word of a slot stands in a document in sight.
+pub(super) fn stands(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Result<bool> {
     let term = term(folded, slot);
-    let mut sum = 0;
     for segment in &snapshot.segments {
-        if let Some(info) = segment.shelf.vocabulary.terms().get(&term)? {
-            sum += frequency_in_sight(sight, segment, &segment.shelf.vocabulary, &info)?;
+        if let Some(info) = segment.shelf.vocabulary.terms().get(&term)?
+            && stands_in_sight(sight, segment, &segment.shelf.vocabulary, &info)?
+        {
+            return Ok(true);
         }
     }
-    Ok(sum)
+    Ok(false)
 }
 
 fn ranged(snapshot: &Snapshot, sight: &Sight, from: &str, is_sought: impl Fn(Slot) -> bool) -> Result<Vec<Found>> {
@@ -289,6 +302,27 @@ pub(super) fn prefix_within(typed: &str, steps: u8) -> Beginning {
 pub(super) struct Beginning {
     dfa: DFA,
     most: u8,
+}
+
+impl Beginning {
+    /// How the terms that are found begin, each told as shortly as it can be: none is the beginning of another.
+    pub fn beginnings(&self, terms: &TermDictionary) -> Result<BTreeSet<Vec<u8>>> {
+        let (mut found, mut from) = (BTreeSet::new(), Vec::new());
+        loop {
+            let mut near = terms.search(self).ge(&from).into_stream()?;
+            if !near.advance() {
+                return Ok(found);
+            }
+            let mut state = self.start();
+            let is_found = |byte: &u8| {
+                state = self.accept(&state, *byte);
+                self.is_match(&state)
+            };
+            let length = near.key().iter().position(is_found).map_or(near.key().len(), |at| at + 1);
+            from = [&near.key()[..length], &[0xff]].concat();
+            found.insert(near.key()[..length].to_vec());
+        }
+    }
 }
 
 impl Automaton for &Beginning {

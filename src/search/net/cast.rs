@@ -71,7 +71,7 @@ impl<K: Copy + Eq + Hash + Ord> Net<K> {
     /// Holds the net into the index. `common` is the audience that every viewer sees.
     pub fn cast(&self, index: &SearchIndex, common: &str) -> Cast<'_, K> {
         let snapshot = index.snapshot();
-        let common = Sight::new(Some(&[common.to_owned()]), &snapshot.values);
+        let common = Sight::new(Some(&[common.to_owned()]), &snapshot);
         Cast { net: self, snapshot, common, thesaurus: index.thesaurus(), standing: HashMap::new() }
     }
 }

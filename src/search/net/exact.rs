@@ -87,7 +87,7 @@ impl Reading<'_> {
     fn seen(&self, allowed: Option<&Vec<String>>) -> Rc<Seen> {
         let mut known = self.seen.borrow_mut();
         let seen = known.entry(allowed.cloned()).or_insert_with(|| {
-            let sight = Sight::new(allowed.map(Vec::as_slice), &self.snapshot.values);
+            let sight = Sight::new(allowed.map(Vec::as_slice), &self.snapshot);
             let lengths = sight.lengths(&self.snapshot);
             Rc::new(Seen { sight, lengths })
         });
