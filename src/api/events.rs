@@ -323,7 +323,8 @@ impl Subscriptions {
         })
     }
 
-    /// What answers a saved search of the viewer's, from `after` on: first what is behind, then live, each thing once. Without `after` it begins now.
+    /// What answers a saved search of the viewer's, from `after` on: first what is behind, then live, each thing once. Without `after` it begins now; one that
+    /// the log has not reached is `BAD_INPUT`.
     /// Where the log no longer reaches back to `after`, a match that has only a `gap` says so. It ends as `exchangeEvents` does, and with `NOT_FOUND` when the
     /// search is deleted.
     async fn saved_search_matches(

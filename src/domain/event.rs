@@ -7,10 +7,11 @@ use super::{
     city::City,
     entry_of,
     programme::{self, Programme},
-    theme::{self, Theme},
+    theme::Theme,
 };
 use crate::{
     base::{Code, Id, Kind, Result, id, refuse},
+    relay::Refs,
     store::{Reader, log::Wanted},
 };
 
@@ -227,7 +228,7 @@ impl EventFilter {
             wanted.tagged.push(programme::reach(reader, uuids(programmes)).await?);
         }
         if let Some(themes) = &self.themes {
-            wanted.tagged.push(theme::below(reader, &uuids(themes)).await?);
+            wanted.tagged.push(Refs::below::<Theme>(reader, &uuids(themes)).await?);
         }
         Ok(wanted)
     }

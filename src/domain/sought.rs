@@ -60,7 +60,7 @@ pub struct SearchFilter {
     pub kinds: Option<Vec<SearchKind>>,
     /// Under these themes or anything below them, by id or slug.
     pub themes: Option<Vec<ID>>,
-    /// Serving these goals, by id or slug.
+    /// Serving these goals or anything below them, by id or slug.
     pub goals: Option<Vec<ID>>,
     /// In these countries, by ISO 3166-1 two-letter code.
     pub countries: Option<Vec<String>>,

@@ -78,20 +78,20 @@ pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, thesaurus: &Thesaurus
 
 /// Which documents of each segment are to be looked at.
 fn sought(snapshot: &Snapshot, fields: &Fields, ask: &Ask, sight: &Sight, screen: &Screen, sieve: &Sieve) -> Result<Vec<Docs>> {
-    let mut sought = sight.all().to_vec();
+    let mut sought = sight.seen().to_vec();
     for (segment, docs) in snapshot.segments.iter().zip(&mut sought) {
         screen.narrow(segment, docs);
         // Facets count what fails one filter, too; without them that need not be looked at.
         if ask.facets.is_none() {
-            sieve.narrow(segment.ordinal, docs);
+            sieve.narrow(segment, docs);
         }
     }
     if !ask.among.is_empty() {
         let mut among: Vec<Set> = snapshot.segments.iter().map(|segment| Set::none(segment.max_doc() as usize)).collect();
         for key in &ask.among {
-            snapshot.each_of(fields, key, |ordinal, doc| among[ordinal].put(doc))?;
+            snapshot.each_of(fields, key, |ordinal, doc| among[ordinal].insert(doc))?;
         }
-        sought.iter_mut().zip(&among).for_each(|(docs, among)| docs.keep(among));
+        sought.iter_mut().zip(&among).for_each(|(docs, among)| docs.intersect(among));
     }
     Ok(sought)
 }
@@ -156,6 +156,7 @@ impl<'a> Gather<'a> {
         }
     }
 
+    /// Takes a document in. Where no facets are counted, it is one that [`Sieve::narrow`] left.
     #[inline]
     pub fn add(&mut self, sieve: &Sieve, ordinal: usize, doc: DocId, found: Option<(f32, Slot)>) {
         let shelf = &*self.snapshot.segments[ordinal].shelf;
@@ -165,7 +166,10 @@ impl<'a> Gather<'a> {
                 counts.add(shelf, doc, failed, &self.snapshot.values);
                 failed.nothing()
             }
-            None => sieve.is_near(&self.snapshot.segments[ordinal], doc),
+            None => {
+                debug_assert_eq!(sieve.failed(self.snapshot, ordinal, doc).dimensions, 0, "the sieve was laid over the documents before");
+                sieve.is_near(&self.snapshot.segments[ordinal], doc)
+            }
         };
         if !is_met {
             return;

@@ -45,7 +45,7 @@ impl Context {
     pub fn new(snapshot: &Snapshot, sight: &Sight, looked_up: &LookedUp, without: u64) -> Result<Context> {
         let mut scores: Vec<Vec<f32>> = snapshot.segments.iter().map(|segment| vec![0.0; segment.max_doc() as usize]).collect();
         let mut best: f32 = 0.0;
-        looked_up.score(snapshot, sight.all(), &[], without, |ordinal, doc, score, _| {
+        looked_up.score(snapshot, sight.seen(), &[], without, |ordinal, doc, score, _| {
             scores[ordinal][doc as usize] = score;
             best = best.max(score);
         })?;

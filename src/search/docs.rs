@@ -1,7 +1,7 @@
 //! Some of a segment's documents, as bits: the form in which rights, filters and phrases meet.
 //!
 //! Each of these is laid over the others sixty-four documents at a time, before anything is scored; so a document is asked one question however
-//! much is asked of it.
+//! much is asked of it. (A circle is asked of what was scored, and so is a filter whose facets are counted: see `facets`.)
 
 use tantivy::DocId;
 
@@ -24,31 +24,31 @@ impl Set {
         all
     }
 
-    pub fn put(&mut self, doc: DocId) {
+    pub fn insert(&mut self, doc: DocId) {
         self.0[doc as usize / 64] |= 1 << (doc % 64);
     }
 
-    pub fn take(&mut self, doc: DocId) {
+    pub fn remove(&mut self, doc: DocId) {
         self.0[doc as usize / 64] &= !(1 << (doc % 64));
     }
 
     #[inline]
-    pub fn holds(&self, doc: DocId) -> bool {
+    pub fn contains(&self, doc: DocId) -> bool {
         self.0[doc as usize / 64] >> (doc % 64) & 1 == 1
     }
 
     /// Takes in what another has.
-    pub fn join(&mut self, other: &Set) {
+    pub fn unite(&mut self, other: &Set) {
         self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
     }
 
     /// Leaves what another has, too.
-    pub fn keep(&mut self, other: &Set) {
+    pub fn intersect(&mut self, other: &Set) {
         self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= other);
     }
 
     /// Takes away what another has.
-    pub fn drop(&mut self, other: &Set) {
+    pub fn subtract(&mut self, other: &Set) {
         self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= !other);
     }
 
@@ -71,10 +71,10 @@ pub(super) enum Docs {
 
 impl Docs {
     #[inline]
-    pub fn holds(&self, doc: DocId) -> bool {
+    pub fn contains(&self, doc: DocId) -> bool {
         match self {
             Docs::All => true,
-            Docs::Of(set) => set.holds(doc),
+            Docs::Of(set) => set.contains(doc),
         }
     }
 
@@ -83,10 +83,10 @@ impl Docs {
     }
 
     /// Leaves those that a set has.
-    pub fn keep(&mut self, set: &Set) {
+    pub fn intersect(&mut self, set: &Set) {
         match self {
             Docs::All => *self = Docs::Of(set.clone()),
-            Docs::Of(own) => own.keep(set),
+            Docs::Of(own) => own.intersect(set),
         }
     }
 
@@ -121,20 +121,20 @@ mod tests {
             let (left, right) = (within(&left), within(&right));
             let set = |numbers: &std::collections::BTreeSet<u32>| {
                 let mut set = Set::none(count as usize);
-                numbers.iter().for_each(|doc| set.put(*doc));
+                numbers.iter().for_each(|doc| set.insert(*doc));
                 set
             };
             let told = |set: &Set| set.iter().collect::<Vec<u32>>();
             let (mut joined, mut kept, mut dropped) = (set(&left), set(&left), set(&left));
-            joined.join(&set(&right));
-            kept.keep(&set(&right));
-            dropped.drop(&set(&right));
+            joined.unite(&set(&right));
+            kept.intersect(&set(&right));
+            dropped.subtract(&set(&right));
             prop_assert_eq!(told(&joined), left.union(&right).copied().collect::<Vec<_>>());
             prop_assert_eq!(told(&kept), left.intersection(&right).copied().collect::<Vec<_>>());
             prop_assert_eq!(told(&dropped), left.difference(&right).copied().collect::<Vec<_>>());
             prop_assert_eq!(told(&Set::all(count as usize)), (0..count).collect::<Vec<_>>());
             let mut docs = Docs::All;
-            docs.narrow(count as usize, |docs| docs.drop(&set(&left)));
+            docs.narrow(count as usize, |docs| docs.subtract(&set(&left)));
             prop_assert_eq!(docs.iter(count as usize).collect::<Vec<_>>(), (0..count).filter(|doc| !left.contains(doc)).collect::<Vec<_>>());
         }
     }

@@ -1,10 +1,10 @@
 //! The layout of the index: which fields there are, how a [`SearchDoc`] becomes a stored document, and back.
 //!
 //! A field a language holds its stemmed words and their places, so that each language has its own frequencies and lengths; titles are there and once more in a
-//! field of their own. One field has every word unstemmed: see `vocabulary`; one has phrases: see `phrases`; one the names of values: see `named`. There is no field of all words of all languages: a question is tried in every language, so it would find nothing more (and ranked nothing better,
+//! field of their own. One field has every word unstemmed: see `vocabulary`; one has phrases: see `phrases` and `leading`; one the names of values: see `named`. There is no field of all words of all languages: a question is tried in every language, so it would find nothing more (and ranked nothing better,
 //! measured). Values to filter by are columns; texts are stored for snippets and suggestions only.
 //!
-//! Invariant: [`LAYOUT`] is raised with every change here, in `analyse`, in `words` or in `languages`; an index of another layout is rebuilt.
+//! Invariant: [`LAYOUT`] is raised with every change of what is written: here, in `analyse`, `words`, `folded`, `languages`, `vocabulary`, `phrases` and `named`, and in what things tell of themselves; an index of another layout is rebuilt.
 
 use std::collections::BTreeSet;
 

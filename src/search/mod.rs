@@ -4,9 +4,9 @@
 //! a document carries one audience key, a question the keys of its viewer.
 //!
 //! Reading order: [`doc`] what goes in, [`ask`] and [`answer`] what is asked and answered, `fields` the layout, `words`, `analyse`, `folded` and `languages` from text
-//! to terms, `volume`, [`index`] and [`errand`] the disk, `shelf` and `snapshot` what is kept in memory, `question`, `named`, `vocabulary`,
-//! `variants`, `correct`, `synonyms`, `plan`, `score`, `docs`, `sieve`, `screen`, `facets`, `collect` and `why` from a question to its answer, [`place`] and `pin` from one page to the next,
-//! `snippet` with `sentences`, `suggest` with `phrases`, and `similar`.
+//! to terms, `phrases` what of it may complete a typing, `volume`, [`index`] and [`errand`] the disk, `docs`, `recency`, `shelf` and `snapshot` what is kept in memory, `question`, `named`, `vocabulary`,
+//! `variants`, `correct`, `synonyms`, `plan`, `score`, `sieve`, `screen`, `facets`, `collect` and `why` from a question to its answer, [`place`] and `pin` from one page to the next,
+//! `snippet` with `sentences`, `suggest` with `leading`, and `similar`.
 //!
 //! Invariants:
 //! - Hits, totals, facets, snippets, suggestions and scores are those of an index that never held what the viewer may not see.
@@ -33,11 +33,13 @@ mod fields;
 mod folded;
 mod globe;
 mod languages;
+mod leading;
 mod named;
 mod phrases;
 mod pin;
 mod plan;
 mod question;
+mod recency;
 mod score;
 mod screen;
 mod sentences;

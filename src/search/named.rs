@@ -10,8 +10,7 @@ use super::doc::SearchDoc;
 use super::error::Result;
 use super::fields::Dimension;
 use super::question::Question;
-use super::score::stands_in_sight;
-use super::sieve::Sight;
+use super::sieve::{Sight, stands_in_sight};
 use super::snapshot::Snapshot;
 use super::values::Space;
 
@@ -76,7 +75,7 @@ fn is_in_sight(snapshot: &Snapshot, sight: &Sight, dimension: Dimension, value: 
     let Some(number) = snapshot.values.number(Space::Dimension(dimension), value) else { return false };
     snapshot.segments.iter().any(|segment| {
         let mut holding = sight.of(segment).clone();
-        holding.keep(&segment.shelf.holding(&[number]));
+        holding.intersect(&segment.shelf.holding(&[number]));
         holding.iter(segment.max_doc() as usize).next().is_some()
     })
 }

@@ -16,7 +16,7 @@ use std::cell::RefCell;
 
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, InvertedIndexReader, Score, TERMINATED};
+use tantivy::{DocId, Score, TERMINATED};
 
 use super::docs::Docs;
 use super::error::Result;
@@ -25,8 +25,8 @@ use super::pin::Pin;
 use super::plan::{Plan, Sought, Wanted};
 use super::screen::occurrences;
 use super::shelf::{Length, ShelfSlot};
-use super::sieve::Sight;
-use super::snapshot::{Segment, Snapshot};
+use super::sieve::{Sight, each_in_sight, frequency_in_sight};
+use super::snapshot::Snapshot;
 
 /// How soon more of the same word stops counting, and how much long texts are held back: the usual values.
 pub(super) const K1: f32 = 1.2;
@@ -175,7 +175,7 @@ impl LookedUp {
                         if let Some(shelf) = segment.shelf.slot(field.slot) {
                             match among {
                                 Docs::All => scratch.add(field, ordinal, shelf, without, |_| true)?,
-                                Docs::Of(set) => scratch.add(field, ordinal, shelf, without, |doc| set.holds(doc))?,
+                                Docs::Of(set) => scratch.add(field, ordinal, shelf, without, |doc| set.contains(doc))?,
                             }
                         }
                     }
@@ -258,15 +258,6 @@ pub(super) fn rarity(frequency: u64, docs: u64) -> Score {
     (1.0 + (docs - frequency + 0.5) / (frequency + 0.5)).ln() as Score
 }
 
-/// What a date counts: each year since 2000 two thousandths, up to 2050. So of two matches about as good the newer comes first, and one that is ten
-/// years newer never passes one that is better by more than a fiftieth. It does not depend on today: pages stay where they are.
-pub(super) fn recency(date: i64) -> f32 {
-    const SINCE: f64 = 946_684_800.0 * 1e6;
-    const YEAR: f64 = 365.25 * 86_400.0 * 1e6;
-    let years = ((date as f64 - SINCE) / YEAR).clamp(0.0, 50.0);
-    1.0 + 0.002 * years as f32
-}
-
 /// In how many documents in sight a term stands.
 pub(super) fn frequency(snapshot: &Snapshot, sight: &Sight, slot: Slot, term: &str) -> Result<u64> {
     Ok(one(snapshot, sight, slot, term)?.1)
@@ -278,22 +269,6 @@ pub(super) fn each_document(snapshot: &Snapshot, sight: &Sight, slot: Slot, term
         let Some(shelf) = segment.shelf.slot(slot) else { continue };
         let Some(info) = shelf.terms.terms().get(term.as_bytes())? else { continue };
         each_in_sight(sight, segment, &shelf.terms, &info, |doc| tell(ordinal, doc))?;
-    }
-    Ok(())
-}
-
-/// Calls back with each document in sight of a segment that has a term.
-pub(super) fn each_in_sight(
-    sight: &Sight,
-    segment: &Segment,
-    terms: &InvertedIndexReader,
-    info: &TermInfo,
-    mut tell: impl FnMut(DocId),
-) -> Result<()> {
-    let mut postings = terms.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-    while postings.block_len() > 0 {
-        postings.docs().iter().filter(|&&doc| sight.admits(segment, doc)).for_each(|&doc| tell(doc));
-        postings.advance();
     }
     Ok(())
 }
@@ -353,31 +328,6 @@ fn merged(
         segments.push(occurring);
     }
     Ok((Source::Several(segments), frequency))
-}
-
-/// Whether a term stands in any document in sight of a segment.
-pub(super) fn stands_in_sight(sight: &Sight, segment: &Segment, terms: &InvertedIndexReader, info: &TermInfo) -> Result<bool> {
-    if sight.sees_all_of(segment) {
-        return Ok(info.doc_freq > 0);
-    }
-    let mut postings = terms.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-    while postings.block_len() > 0 {
-        if postings.docs().iter().any(|&doc| sight.admits(segment, doc)) {
-            return Ok(true);
-        }
-        postings.advance();
-    }
-    Ok(false)
-}
-
-/// In how many documents in sight of a segment a term stands.
-pub(super) fn frequency_in_sight(sight: &Sight, segment: &Segment, terms: &InvertedIndexReader, info: &TermInfo) -> Result<u64> {
-    if sight.sees_all_of(segment) {
-        return Ok(u64::from(info.doc_freq));
-    }
-    let mut count = 0;
-    each_in_sight(sight, segment, terms, info, |_| count += 1)?;
-    Ok(count)
 }
 
 impl Scratch {

@@ -37,9 +37,9 @@ impl Screen {
 
     /// Leaves of a segment's documents those that have what must be there and nothing that must not.
     pub fn narrow(&self, segment: &Segment, docs: &mut Docs) {
-        self.required.iter().for_each(|sets| docs.keep(&sets[segment.ordinal]));
+        self.required.iter().for_each(|sets| docs.intersect(&sets[segment.ordinal]));
         for barred in &self.barred {
-            docs.narrow(segment.max_doc() as usize, |docs| docs.drop(&barred[segment.ordinal]));
+            docs.narrow(segment.max_doc() as usize, |docs| docs.subtract(&barred[segment.ordinal]));
         }
     }
 }
@@ -50,7 +50,7 @@ fn holding(segment: &Segment, words: &[String]) -> Result<Set> {
     for slot in Slot::sought() {
         if let Some(shelf) = segment.shelf.slot(slot) {
             let terms: Vec<String> = words.iter().map(|word| stem(slot, word)).collect();
-            follow(shelf, &terms, |doc, _| set.put(doc))?;
+            follow(shelf, &terms, |doc, _| set.insert(doc))?;
         }
     }
     Ok(set)

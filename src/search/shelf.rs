@@ -1,13 +1,14 @@
 //! The columns of one segment, in memory: who may see a document, what it is filtered by, how long its texts are.
 //!
 //! A segment never changes, only documents in it die; so its shelf is built once and kept as long as the segment lives.
-//! About a hundred bytes a document.
+//! About a hundred bytes a document, and one for each of its phrases.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use tantivy::columnar::StrColumn;
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::termdict::TermDictionary;
 use tantivy::{DocId, InvertedIndexReader, SegmentReader};
 use uuid::Uuid;
 
@@ -16,9 +17,11 @@ use super::docs::Set;
 use super::error::Result;
 use super::fields::{self, Dimension, Fields};
 use super::languages::Slot;
-use super::phrases::Frequencies;
-use super::score::recency;
+use super::recency::recency;
 use super::values::{Space, Values};
+
+/// One document in so many is many: its number takes as much room as so many bits.
+const MANY: usize = 32;
 
 /// What one segment holds beside its terms.
 pub(super) struct Shelf {
@@ -99,7 +102,7 @@ impl Shelf {
             phrase_frequencies: Frequencies::of(phrases.terms())?,
             phrases,
             named: reader.inverted_index(fields.named)?,
-            occurring: audience.numbers.clone(),
+            occurring: Vec::new(),
             lengths: Lengths::default(),
         };
         let columns: Vec<Numbered> = Dimension::ALL
@@ -113,6 +116,8 @@ impl Shelf {
             }
         }
         shelf.starts.push(shelf.values.len() as u32);
+        // By the documents, so that one without an audience is for nobody but those who see all.
+        shelf.occurring = shelf.audiences.iter().copied().collect::<BTreeSet<u32>>().into_iter().collect();
         shelf.turn_values();
         for slot in Slot::all() {
             shelf.slots.push(load_slot(reader, fields, slot)?);
@@ -141,10 +146,10 @@ impl Shelf {
         let mut set = Set::none(self.ids.len());
         for number in numbers {
             if let Some(many) = self.held_by_many.get(number) {
-                set.join(many);
+                set.unite(many);
             } else if let Ok(at) = self.holder_starts.binary_search_by_key(number, |&(number, _)| number) {
                 let end = self.holder_starts.get(at + 1).map_or(self.holders.len(), |&(_, start)| start as usize);
-                self.holders[self.holder_starts[at].1 as usize..end].iter().for_each(|&doc| set.put(doc));
+                self.holders[self.holder_starts[at].1 as usize..end].iter().for_each(|&doc| set.insert(doc));
             }
         }
         set
@@ -159,10 +164,9 @@ impl Shelf {
         pairs.sort_unstable();
         for holders in pairs.chunk_by(|(number, _), (next, _)| number == next) {
             let (number, docs) = (holders[0].0, holders.iter().map(|(_, doc)| *doc));
-            // A document's number takes as much room as thirty-two bits.
-            if holders.len() > self.ids.len() / 32 {
+            if holders.len() > self.ids.len() / MANY {
                 let mut set = Set::none(self.ids.len());
-                docs.for_each(|doc| set.put(doc));
+                docs.for_each(|doc| set.insert(doc));
                 self.held_by_many.insert(number, set);
             } else {
                 self.holder_starts.push((number, self.holders.len() as u32));
@@ -198,6 +202,20 @@ impl Shelf {
             });
         }
         lengths
+    }
+}
+
+/// How often each phrase of a segment stands there, by its number, up to what a byte tells: so most of those that begin alike need not be looked at.
+pub(super) struct Frequencies(pub Vec<u8>);
+
+impl Frequencies {
+    fn of(phrases: &TermDictionary) -> Result<Frequencies> {
+        let mut frequencies = Vec::with_capacity(phrases.num_terms());
+        let mut all = phrases.stream()?;
+        while all.advance() {
+            frequencies.push(u8::try_from(all.value().doc_freq).unwrap_or(u8::MAX));
+        }
+        Ok(Frequencies(frequencies))
     }
 }
 

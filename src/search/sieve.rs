@@ -1,9 +1,13 @@
 //! Which documents a viewer may see at all, and which a filter admits.
 
-use tantivy::DocId;
+use tantivy::index::SegmentId;
+use tantivy::postings::TermInfo;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, InvertedIndexReader};
 
 use super::ask::{Filter, Near};
 use super::docs::{Docs, Set};
+use super::error::Result;
 use super::fields::Dimension;
 use super::globe::Circle;
 use super::languages::Slot;
@@ -11,12 +15,15 @@ use super::shelf::Length;
 use super::snapshot::{Segment, Snapshot};
 use super::values::Space;
 
-/// What a viewer sees: the living documents of the viewer's audiences.
+/// What a viewer sees of one snapshot: the living documents of the viewer's audiences.
+///
+/// Invariant: it is asked of segments of this snapshot only.
 pub(super) struct Sight {
     /// The viewer's audiences; `None` sees all.
     allowed: Option<Vec<u32>>,
     /// What is seen of each segment.
     seen: Vec<Docs>,
+    segments: Vec<SegmentId>,
 }
 
 impl Sight {
@@ -32,27 +39,28 @@ impl Sight {
             if let Some(allowed) = &allowed
                 && !segment.shelf.occurring.iter().all(|audience| allowed.binary_search(audience).is_ok())
             {
-                seen.keep(&segment.shelf.holding(allowed));
+                seen.intersect(&segment.shelf.holding(allowed));
             }
             seen
         };
-        let seen = snapshot.segments.iter().map(seen).collect();
-        Sight { allowed, seen }
+        let (seen, segments) = snapshot.segments.iter().map(|segment| (seen(segment), segment.id())).unzip();
+        Sight { allowed, seen, segments }
     }
 
     /// What is seen of each segment.
-    pub fn all(&self) -> &[Docs] {
+    pub fn seen(&self) -> &[Docs] {
         &self.seen
     }
 
     /// What is seen of a segment.
     pub fn of(&self, segment: &Segment) -> &Docs {
+        debug_assert_eq!(self.segments[segment.ordinal], segment.id(), "a segment of the same snapshot");
         &self.seen[segment.ordinal]
     }
 
     #[inline]
     pub fn admits(&self, segment: &Segment, doc: DocId) -> bool {
-        self.of(segment).holds(doc)
+        self.of(segment).contains(doc)
     }
 
     /// Whether nothing of a segment is hidden, so that nobody need look.
@@ -69,6 +77,47 @@ impl Sight {
         }
         sums
     }
+}
+
+/// Calls back with each document in sight of a segment that has a term.
+pub(super) fn each_in_sight(
+    sight: &Sight,
+    segment: &Segment,
+    terms: &InvertedIndexReader,
+    info: &TermInfo,
+    mut tell: impl FnMut(DocId),
+) -> Result<()> {
+    let mut postings = terms.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    while postings.block_len() > 0 {
+        postings.docs().iter().filter(|&&doc| sight.admits(segment, doc)).for_each(|&doc| tell(doc));
+        postings.advance();
+    }
+    Ok(())
+}
+
+/// Whether a term stands in any document in sight of a segment.
+pub(super) fn stands_in_sight(sight: &Sight, segment: &Segment, terms: &InvertedIndexReader, info: &TermInfo) -> Result<bool> {
+    if sight.sees_all_of(segment) {
+        return Ok(info.doc_freq > 0);
+    }
+    let mut postings = terms.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    while postings.block_len() > 0 {
+        if postings.docs().iter().any(|&doc| sight.admits(segment, doc)) {
+            return Ok(true);
+        }
+        postings.advance();
+    }
+    Ok(false)
+}
+
+/// In how many documents in sight of a segment a term stands.
+pub(super) fn frequency_in_sight(sight: &Sight, segment: &Segment, terms: &InvertedIndexReader, info: &TermInfo) -> Result<u64> {
+    if sight.sees_all_of(segment) {
+        return Ok(u64::from(info.doc_freq));
+    }
+    let mut count = 0;
+    each_in_sight(sight, segment, terms, info, |_| count += 1)?;
+    Ok(count)
 }
 
 /// A filter, laid over the segments of a snapshot.
@@ -114,7 +163,7 @@ impl Sieve {
 
     #[inline]
     pub fn failed(&self, snapshot: &Snapshot, ordinal: usize, doc: DocId) -> Failed {
-        let failed = self.meshes.iter().filter(|(_, sets)| !sets[ordinal].holds(doc)).fold(0, |failed, (bit, _)| failed | bit);
+        let failed = self.meshes.iter().filter(|(_, sets)| !sets[ordinal].contains(doc)).fold(0, |failed, (bit, _)| failed | bit);
         let is_elsewhere = !self.is_near(&snapshot.segments[ordinal], doc);
         Failed { dimensions: failed, is_elsewhere }
     }
@@ -126,8 +175,8 @@ impl Sieve {
     }
 
     /// Leaves of a segment's documents those that meet the filter, but for its circle.
-    pub fn narrow(&self, ordinal: usize, docs: &mut Docs) {
-        self.meshes.iter().for_each(|(_, sets)| docs.keep(&sets[ordinal]));
+    pub fn narrow(&self, segment: &Segment, docs: &mut Docs) {
+        self.meshes.iter().for_each(|(_, sets)| docs.intersect(&sets[segment.ordinal]));
     }
 }
 

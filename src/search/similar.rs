@@ -46,11 +46,11 @@ pub(super) fn similar(snapshot: &Snapshot, fields: &Fields, key: &DocKey, allowe
     let mut gather = Gather::new(snapshot, &ask);
     let is_theme = |number: &u32| snapshot.values.space(*number) == Space::Dimension(Dimension::Theme);
     let themes: Vec<u32> = snapshot.segments[own.segment_ord as usize].shelf.values(own.doc_id).iter().copied().filter(is_theme).collect();
-    let mut among = sight.all().to_vec();
+    let mut among = sight.seen().to_vec();
     for (segment, docs) in snapshot.segments.iter().zip(&mut among) {
-        sieve.narrow(segment.ordinal, docs);
+        sieve.narrow(segment, docs);
         if segment.ordinal == own.segment_ord as usize {
-            docs.narrow(segment.max_doc() as usize, |docs| docs.take(own.doc_id));
+            docs.narrow(segment.max_doc() as usize, |docs| docs.remove(own.doc_id));
         }
     }
     looked_up.score(snapshot, &among, &[], 0, |ordinal, doc, score, slot| {

@@ -62,7 +62,7 @@ impl Snapshot {
                 Some(alive) => {
                     let dead: Vec<DocId> = (0..reader.max_doc()).filter(|&doc| alive.is_deleted(doc)).collect();
                     let mut docs = Docs::All;
-                    docs.narrow(reader.max_doc() as usize, |docs| dead.iter().for_each(|&doc| docs.take(doc)));
+                    docs.narrow(reader.max_doc() as usize, |docs| dead.iter().for_each(|&doc| docs.remove(doc)));
                     (docs, shelf.living_lengths(&dead))
                 }
                 None => (Docs::All, shelf.lengths.clone()),

@@ -21,7 +21,7 @@ use super::error::Result;
 use super::fields::Fields;
 use super::sieve::{Sieve, Sight};
 use super::snapshot::{Segment, Snapshot};
-use super::{phrases, vocabulary};
+use super::{leading, phrases, vocabulary};
 
 /// How many candidates are read, and how many typed words are heeded.
 const CANDIDATES: usize = 64;
@@ -76,13 +76,13 @@ fn phrases(snapshot: &Snapshot, fields: &Fields, sight: &Sight, complete: &Compl
     }
     let mut typed = phrases::folded(&complete.text[..complete.text.floor_char_boundary(400)]);
     typed.truncate(WORDS);
-    let mut found = phrases::beginning(snapshot, sight, &typed, complete.count)?;
+    let mut found = leading::beginning(snapshot, sight, &typed, complete.count)?;
     if found.is_empty() && told.is_empty() {
-        found = phrases::near(snapshot, sight, &typed, complete.count)?;
+        found = leading::near(snapshot, sight, &typed, complete.count)?;
     }
     let mut suggestions: Vec<Suggestion> = Vec::new();
     for phrase in found {
-        let Some((text, language)) = phrases::spelled(snapshot, sight, fields, &phrase)? else { continue };
+        let Some((text, language)) = leading::spelled(snapshot, sight, fields, &phrase)? else { continue };
         if told.iter().chain(&suggestions).all(|other| fold_words(&other.text) != fold_words(&text)) {
             suggestions.push(Suggestion { text, language: Some(language), of: Suggested::Phrase });
         }
@@ -97,11 +97,11 @@ type Candidate = (u8, Uuid, DocAddress);
 fn candidates(snapshot: &Snapshot, sight: &Sight, sieve: &Sieve, typed: &[String]) -> Result<Vec<Candidate>> {
     let mut found: Vec<Vec<DocId>> = Vec::with_capacity(snapshot.segments.len());
     let mut count_by_length = [0; 256];
-    for (segment, docs) in snapshot.segments.iter().zip(sight.all()) {
+    for (segment, docs) in snapshot.segments.iter().zip(sight.seen()) {
         let mut docs = docs.clone();
-        sieve.narrow(segment.ordinal, &mut docs);
+        sieve.narrow(segment, &mut docs);
         let mut here = beginning_with(segment, typed)?;
-        here.retain(|doc| docs.holds(*doc));
+        here.retain(|doc| docs.contains(*doc));
         here.iter().for_each(|doc| count_by_length[usize::from(segment.shelf.beginning_lengths.fieldnorm_id(*doc))] += 1);
         found.push(here);
     }

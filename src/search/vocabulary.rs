@@ -21,8 +21,7 @@ use super::analyse::BEGINNING;
 use super::error::Result;
 use super::folded::Folded;
 use super::languages::Slot;
-use super::score::{each_in_sight, frequency_in_sight, stands_in_sight};
-use super::sieve::Sight;
+use super::sieve::{Sight, each_in_sight, frequency_in_sight, stands_in_sight};
 use super::snapshot::{Segment, Snapshot};
 
 /// Stands before words that are spelled backwards.

@@ -13,10 +13,7 @@ use super::{
 };
 use crate::{
     base::{Code, refuse, text::fold},
-    domain::{
-        country::Country,
-        theme::{self, Theme},
-    },
+    domain::{country::Country, theme::Theme},
     relay::{Connection, Lean, PageArgs, Refs, context::Asking},
     store::{Order, Reader, page::Sort, reader::Parent},
 };
@@ -117,7 +114,7 @@ fn select(reader: &Reader, filter: &CityFilter) -> crate::base::Result<Select<ro
     }
     if let Some(themes) = &filter.themes {
         let refs = Refs::parse::<Theme>(reader, themes, "filter.themes")?;
-        select = select.filter(row::Column::Id.in_subquery(row::THEMES.lefts_among(theme::subtree(&refs))));
+        select = select.filter(row::Column::Id.in_subquery(row::THEMES.lefts_among(refs.subtree())));
     }
     if let Some(name) = &filter.name {
         let wanted = fold(name.trim()).replace(['%', '_', '|', '\\'], " ");

@@ -13,8 +13,9 @@ use crate::{
     domain::{
         programme::{self, Programme},
         saved_search,
-        theme::{self, Theme},
+        theme::Theme,
     },
+    relay::Refs,
     store::{Reader, log::Wanted},
 };
 
@@ -57,7 +58,7 @@ pub async fn wanted(reader: &Reader, person: Uuid) -> Result<Wanted> {
     let followed = of_person(reader, person).await?;
     let of = |kind: &str| followed.iter().filter(|followed| followed.kind == kind).map(|followed| followed.id).collect::<Vec<_>>();
     let mut about: Vec<Uuid> = followed.iter().map(|followed| followed.id).collect();
-    about.extend(theme::below(reader, &of(Theme::NAME)).await?);
+    about.extend(Refs::below::<Theme>(reader, &of(Theme::NAME)).await?);
     about.extend(programme::reach(reader, of(Programme::NAME)).await?);
     about.extend(saved_search::ids_of_person(reader, person).await?);
     // Nothing followed is nothing wanted, not everything.

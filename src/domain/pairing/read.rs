@@ -12,7 +12,7 @@ use crate::{
         call::Call,
         city::{self, City},
         programme::Programme,
-        theme::{self, Theme},
+        theme::Theme,
     },
     relay::{Connection, Lean, PageArgs, Refs, context::Asking},
     store::{Order, Reader, page::Sort, reader::Parent},
@@ -79,7 +79,7 @@ fn select(reader: &Reader, filter: &PairingFilter) -> crate::base::Result<Select
     }
     if let Some(themes) = &filter.themes {
         let refs = Refs::parse::<Theme>(reader, themes, "filter.themes")?;
-        select = select.filter(row::Column::Theme.in_subquery(theme::subtree(&refs)));
+        select = select.filter(row::Column::Theme.in_subquery(refs.subtree()));
     }
     if let Some(states) = &filter.states {
         select = select.filter(row::Column::State.is_in(states.iter().copied()));

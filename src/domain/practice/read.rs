@@ -12,7 +12,7 @@ use crate::{
         city::{self, City},
         goal::Goal,
         pairing::Pairing,
-        theme::{self, Theme},
+        theme::Theme,
     },
     relay::{Connection, LanguageTag, Lean, PageArgs, Refs, context::Asking},
     store::{
@@ -79,7 +79,7 @@ fn select(reader: &Reader, filter: &PracticeFilter) -> crate::base::Result<Selec
     };
     if let Some(themes) = &filter.themes {
         let refs = Refs::parse::<Theme>(reader, themes, "filter.themes")?;
-        select = select.filter(row::Column::Id.in_subquery(row::THEMES.lefts_among(theme::subtree(&refs))));
+        select = select.filter(row::Column::Id.in_subquery(row::THEMES.lefts_among(refs.subtree())));
     }
     if let Some(goals) = &filter.goals {
         let refs = Refs::parse::<Goal>(reader, goals, "filter.goals")?;

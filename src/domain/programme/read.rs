@@ -6,7 +6,7 @@ use super::{Programme, row};
 use crate::{
     domain::{
         city::{self, City},
-        theme::{self, Theme},
+        theme::Theme,
     },
     relay::{Connection, Lean, PageArgs, Refs, context::Asking},
     store::{Order, Reader, page::Sort},
@@ -49,7 +49,7 @@ fn select(reader: &Reader, filter: &ProgrammeFilter) -> crate::base::Result<Sele
     }
     if let Some(themes) = &filter.themes {
         let refs = Refs::parse::<Theme>(reader, themes, "filter.themes")?;
-        select = select.filter(row::Column::Id.in_subquery(row::THEMES.lefts_among(theme::subtree(&refs))));
+        select = select.filter(row::Column::Id.in_subquery(row::THEMES.lefts_among(refs.subtree())));
     }
     Ok(select)
 }

@@ -28,7 +28,7 @@ pub struct SavedSearchFilter {
     pub kinds: Vec<String>,
     /// Under these themes or anything below them.
     pub themes: Vec<String>,
-    /// Serving these goals.
+    /// Serving these goals or anything below them.
     pub goals: Vec<String>,
     /// In these countries.
     pub countries: Vec<String>,

@@ -13,7 +13,7 @@ use crate::{
         pairing::Pairing,
         practice::Practice,
         programme::Programme,
-        theme::{self, Theme},
+        theme::Theme,
     },
     relay::{Connection, DateTime, LanguageTag, Lean, PageArgs, Refs, context::Asking},
     store::{Order, Reader, page::Sort, reader::Parent},
@@ -110,7 +110,7 @@ pub(super) fn select(reader: &Reader, filter: &SeminarFilter) -> crate::base::Re
     }
     if let Some(themes) = &filter.themes {
         let refs = Refs::parse::<Theme>(reader, themes, "filter.themes")?;
-        select = select.filter(row::Column::Id.in_subquery(row::THEMES.lefts_among(theme::subtree(&refs))));
+        select = select.filter(row::Column::Id.in_subquery(row::THEMES.lefts_among(refs.subtree())));
     }
     if let Some(languages) = &filter.languages {
         select = select.filter(row::Column::Language.is_in(languages.iter().map(|tag| tag.0.clone())));

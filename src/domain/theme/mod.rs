@@ -2,7 +2,7 @@
 //!
 //! Rules kept here: a theme's `path` is its parent's path and its own slug, so that a whole subtree is one prefix;
 //! the tree has no cycles; labels stand in the row, one a language, with the English name beside them.
-//! Others may use [`Theme`], [`subtree`], [`below`] and [`called`]. The row stays in this folder.
+//! Others may use [`Theme`], [`ancestors`], [`together`] and [`called`]. The row stays in this folder.
 mod import;
 mod node;
 mod read;
@@ -10,7 +10,7 @@ mod row;
 mod search;
 
 pub use node::Theme;
-pub use read::{Query, below, called, subtree};
+pub use read::{Query, called};
 pub use row::Labels;
 pub use search::{ancestors, together};
 

@@ -2,7 +2,7 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
-use sea_orm::{QueryFilter, entity::prelude::*, sea_query::SelectStatement};
+use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::{Theme, row};
 use crate::{
@@ -33,16 +33,6 @@ pub enum ThemeOrder {
 
 pub(super) fn by_name() -> Order {
     Order::by("name", row::Column::Name, Sort::Text)
-}
-
-/// The ids of these themes and of everything below them.
-pub fn subtree(refs: &Refs) -> SelectStatement {
-    refs.subtree()
-}
-
-/// These themes and everything below them.
-pub async fn below(reader: &Reader, ids: &[Uuid]) -> crate::base::Result<Vec<Uuid>> {
-    Refs::below::<Theme>(reader, ids).await
 }
 
 /// What the themes with these slugs are called, by slug.
@@ -80,7 +70,7 @@ impl Query {
             select = select.filter(if is_root { row::Column::Parent.is_null() } else { row::Column::Parent.is_not_null() });
         }
         if let Some(within) = &filter.within {
-            select = select.filter(row::Column::Id.in_subquery(subtree(&Refs::parse::<Theme>(ctx.reader(), within, "filter.within")?)));
+            select = select.filter(row::Column::Id.in_subquery(Refs::parse::<Theme>(ctx.reader(), within, "filter.within")?.subtree()));
         }
         let order = match order_by {
             ThemeOrder::NameAsc => by_name(),

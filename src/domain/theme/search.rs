@@ -6,6 +6,7 @@ use sea_orm::{QueryFilter, entity::prelude::*};
 use super::row;
 use crate::{
     base::{Kind, Result},
+    relay::Refs,
     search::{DocKey, SearchDoc},
     store::Reader,
 };
@@ -48,7 +49,7 @@ pub fn together(links: &[(Uuid, Uuid)], paths: &HashMap<Uuid, Vec<String>>, of: 
 
 /// What stands below a theme, and what belongs to any of these, tells the way to it from the root.
 pub(super) async fn dependents(reader: &Reader, ids: &[Uuid]) -> Result<Vec<(&'static str, Vec<Uuid>)>> {
-    let ids = &super::read::below(reader, ids).await?[..];
+    let ids = &Refs::below::<super::Theme>(reader, ids).await?[..];
     Ok(vec![
         ("theme", ids.to_vec()),
         ("practice", reader.ids_where("practice_theme", "practice", "theme", ids).await?),

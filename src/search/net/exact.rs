@@ -74,7 +74,9 @@ impl Reading<'_> {
         }
         let mut variants = variants::begun(&self.snapshot, &seen.sight, &self.thesaurus, &question)?;
         let mut plan = Plan::new(&question, &seen.lengths, &variants);
-        if question.words.iter().any(variants::may_vary) {
+        // What a word stands for beside itself is added to it: whoever has the word needs no more.
+        let is_decided = possible.iter().all(|(_, told)| has_any(&plan, told));
+        if !is_decided && question.words.iter().any(variants::may_vary) {
             let looked_up = LookedUp::new(&self.snapshot, &seen.sight, &plan, &seen.lengths, None)?;
             if variants::add(&self.snapshot, &seen.sight, &question, &plan, &looked_up, &mut variants)? {
                 plan = Plan::new(&question, &seen.lengths, &variants);

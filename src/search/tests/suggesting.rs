@@ -1,3 +1,8 @@
+use std::collections::BTreeMap;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+
 use super::*;
 use crate::search::Complete;
 
@@ -86,4 +91,52 @@ fn a_phrase_of_hidden_things_is_none() {
     assert_eq!(suggest(&shelf, "fferry", public()), ["ferry landing"]);
     shelf.change(&[(key(1), None)]);
     assert!(suggest(&shelf, "ferry", public()).is_empty());
+}
+
+#[test]
+fn however_many_titles_begin_so_the_shortest_are_told() {
+    let title = |id: u128| format!("Harbour {}", "quay ".repeat((id % 7) as usize + 1).trim());
+    let titled = |ids: std::ops::Range<u128>| ids.map(|id| practice(id, "en", &title(id), "")).collect::<Vec<_>>();
+    let shelf = Shelf::new(&titled(1..60));
+    shelf.put(&titled(60..140));
+    assert_eq!(suggest(&shelf, "har", None)[..2], ["Harbour quay".to_owned(), "Harbour quay quay".to_owned()]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Over several segments, of which some is dead and some is hidden.
+    #[test]
+    fn the_most_frequent_phrases_in_sight_lead(
+        batches in vec(vec((1..60_u128, 0..9_u8, any::<bool>()), 1..40), 1..5),
+        gone in vec(1..60_u128, 0..6),
+        most in 1..5_usize,
+    ) {
+        let shelf = Shelf::new(&[]);
+        let mut there: BTreeMap<u128, (u8, bool)> = BTreeMap::new();
+        for batch in &batches {
+            let batch: BTreeMap<u128, (u8, bool)> = batch.iter().map(|&(id, word, is_open)| (id, (word, is_open))).collect();
+            let doc = |(&id, &(word, is_open)): (&u128, &(u8, bool))| {
+                said(id, "en", &format!("A storm word{word}."), if is_open { "public" } else { "city:1" })
+            };
+            shelf.put(&batch.iter().map(doc).collect::<Vec<_>>());
+            there.extend(batch);
+        }
+        shelf.change(&gone.iter().map(|id| (key(*id), None)).collect::<Vec<_>>());
+        gone.iter().for_each(|id| drop(there.remove(id)));
+        for allowed in [None, Some(vec!["public".to_owned()])] {
+            let mut counts: BTreeMap<u8, u64> = BTreeMap::new();
+            for (word, is_open) in there.values() {
+                if *is_open || allowed.is_none() {
+                    *counts.entry(*word).or_default() += 1;
+                }
+            }
+            let mut expected: Vec<(u8, u64)> = counts.into_iter().filter(|(_, count)| *count >= 3).collect();
+            expected.sort_by_key(|(word, count)| (std::cmp::Reverse(*count), *word));
+            let expected: Vec<String> = expected.into_iter().take(most).map(|(word, _)| format!("storm word{word}")).collect();
+            let complete = Complete { text: "storm".to_owned(), count: most, allowed, kinds: Vec::new() };
+            let told: Vec<String> = shelf.index.suggest(&complete).expect("suggestions").into_iter().map(|suggestion| suggestion.text).collect();
+            prop_assert_eq!(told, expected);
+        }
+    }
 }

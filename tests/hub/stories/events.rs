@@ -64,6 +64,13 @@ async fn a_cursor_that_the_log_has_not_reached_is_refused() {
             let refused = tokio::time::timeout(Duration::from_secs(20), stream.next()).await.expect("an answer").expect("an item");
             assert_eq!(refused.pointer("/errors/0/extensions/code"), Some(&json!("BAD_INPUT")), "{refused}");
             assert!(refused.pointer("/errors/0/message").is_some_and(|told| told.to_string().contains("The log ends at")), "{refused}");
+            let save = "mutation { saveSearch(input: { text: \"water\" }) { savedSearch { id } } }";
+            let saved = hub.run(Some(people::HAMBURG), save, json!({})).await.at("/saveSearch/savedSearch/id").clone();
+            let matches = "subscription($id: ID!, $after: String) { savedSearchMatches(savedSearch: $id, after: $after) { cursor } }";
+            let beyond = (hub.app.store.log.head() + 1).to_string();
+            let mut stream = hub.subscribe(Some(people::HAMBURG), matches, json!({ "id": saved, "after": beyond })).await;
+            let refused = tokio::time::timeout(Duration::from_secs(20), stream.next()).await.expect("an answer").expect("an item");
+            assert_eq!(refused.pointer("/errors/0/extensions/code"), Some(&json!("BAD_INPUT")), "{refused}");
         })
     })
     .await;

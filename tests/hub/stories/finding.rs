@@ -261,6 +261,7 @@ async fn what_serves_a_target_is_found_under_its_goal_wherever_that_stands() {
             hub.indexed().await;
             let climate = under("sdg-13").await;
             assert!(transport.iter().all(|slug| climate.contains(slug)), "a goal takes along what serves it");
+            assert!(under("sdg-11").await.len() < cities.len(), "and leaves nothing behind");
         })
     })
     .await;
