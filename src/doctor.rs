@@ -136,18 +136,23 @@ async fn documents(config: &Config, reader: &Reader, found: &mut Findings) -> Re
         found.wrong.push(format!("The document store {} is not usable: {why}. Check --documents-url.", files.place()));
         return Ok(());
     }
-    let mut missing = 0;
+    let mut missing = Vec::new();
     let kept = reader.checksums().await?;
     for sha256 in &kept {
-        missing += u64::from(!files.exists(sha256).await?);
+        if !files.exists(sha256).await? {
+            missing.push(sha256.as_str());
+        }
     }
-    if missing == 0 {
+    if missing.is_empty() {
         found.good.push(format!("The document store {} holds all {} files.", files.place(), kept.len()));
     } else {
         found.wrong.push(format!(
-            "{missing} of {} documents' files are missing from {}. Restore them from a backup.",
+            "{} of {} documents' files are missing from {}, by their SHA-256: {}{}. Restore them from a backup.",
+            missing.len(),
             kept.len(),
-            files.place()
+            files.place(),
+            missing[..missing.len().min(3)].join(", "),
+            if missing.len() > 3 { " …" } else { "" }
         ));
     }
     Ok(())

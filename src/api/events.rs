@@ -150,6 +150,9 @@ impl EventQuery {
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<LogPage> {
         let wanted = filter.unwrap_or_default().read("filter")?.wanted(ctx.reader()).await?;
+        if let Some(after) = cursor(after.as_deref(), "after")? {
+            (ctx.data_unchecked::<Feeds>().0)(ctx.reader().clone()).begin(Some(after)).await?;
+        }
         Ok(LogPage::read(ctx.reader(), wanted, first, after.as_deref(), last, before.as_deref()).await?)
     }
 

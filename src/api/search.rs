@@ -216,6 +216,7 @@ fn sentence(parts: &[SearchPart], is_void: bool) -> String {
     let quoted = |part: &SearchPart| {
         let own = match (&part.corrected_to, &part.field) {
             (Some(corrected), _) => format!("“{corrected}” for “{}”", part.text),
+            (None, Some(field)) if part.values.is_empty() => format!("{field} “{}”, which nothing has", part.text),
             (None, Some(field)) => format!("{field} “{}”", part.text),
             (None, None) => format!("“{}”", part.text),
         };
@@ -352,7 +353,7 @@ pub struct SearchQuery;
 impl SearchQuery {
     /// Finds things by words, in every language they are written in. Never an error because of the words; without any, everything the filter admits is listed.
     /// Also understood are "exact phrases", -without, begin* and field:value, with the fields theme, goal, country, city, programme, lang, year and kind; a value is a
-    /// slug, a code or a name in any language, one with spaces stands in quotation marks, years may be 2016..2018. A word also finds its `synonyms`, which count a little
+    /// slug, a code or a name in any language (of a language its tag, of a kind its English name), one with spaces stands in quotation marks, years may be 2016..2018. A word also finds its `synonyms`, which count a little
     /// less. Each year a hit is newer counts two thousandths more.
     async fn search(
         &self,
@@ -393,7 +394,7 @@ impl SearchQuery {
         );
         let ask = Ask {
             text,
-            filter: filter.read(ctx.reader()).await?,
+            filter: filter.read(ctx.reader(), "filter").await?,
             order,
             page: cut(&order, first, after.as_deref(), last, before.as_deref())?,
             allowed: rule::index(&ctx.viewer()),

@@ -77,8 +77,9 @@ pub struct SearchFilter {
 }
 
 impl SearchFilter {
-    /// The same as the index takes it.
-    pub async fn read(&self, reader: &Reader) -> crate::base::Result<Filter> {
+    /// The same as the index takes it; `path` names it in a refusal.
+    pub async fn read(&self, reader: &Reader, path: &str) -> crate::base::Result<Filter> {
+        let at = |field: &str| format!("{path}.{field}");
         let near = match self.near {
             None => None,
             Some(near)
@@ -89,18 +90,18 @@ impl SearchFilter {
             Some(_) => {
                 return refuse(
                     Code::BadInput,
-                    "filter.near",
+                    at("near"),
                     "“near” takes a latitude of -90 to 90, a longitude of -180 to 180 and a radius that is not negative.",
                 );
             }
         };
         Ok(Filter {
             kinds: self.kinds.iter().flatten().map(|kind| kind.word()).collect(),
-            themes: slugs::<Theme>(reader, self.themes.as_deref(), "filter.themes").await?,
-            goals: slugs::<Goal>(reader, self.goals.as_deref(), "filter.goals").await?,
+            themes: slugs::<Theme>(reader, self.themes.as_deref(), &at("themes")).await?,
+            goals: slugs::<Goal>(reader, self.goals.as_deref(), &at("goals")).await?,
             countries: self.countries.iter().flatten().map(|code| code.to_ascii_uppercase()).collect(),
-            cities: slugs::<City>(reader, self.cities.as_deref(), "filter.cities").await?,
-            programmes: slugs::<Programme>(reader, self.programmes.as_deref(), "filter.programmes").await?,
+            cities: slugs::<City>(reader, self.cities.as_deref(), &at("cities")).await?,
+            programmes: slugs::<Programme>(reader, self.programmes.as_deref(), &at("programmes")).await?,
             languages: self.languages.iter().flatten().map(|tag| tag.0.to_string()).collect(),
             years: self.years.clone().unwrap_or_default(),
             near,

@@ -216,9 +216,7 @@ impl StandingFollower {
             standing.upto = self.log.trimmed().await?.max(standing.upto);
             return Ok(true);
         };
-        while self.index.position() < to {
-            tokio::time::sleep(TICK).await;
-        }
+        self.reached(to).await;
         self.learn(standing, &batch).await?;
         let matches = self.matches(standing, &batch).await?;
         let from = standing.upto;
@@ -242,6 +240,13 @@ impl StandingFollower {
             self.meters.delay.observe(seconds(self.ambient.now().0 - first.at.0));
         }
         Ok(true)
+    }
+
+    /// Returns when the index has come so far.
+    async fn reached(&self, to: i64) {
+        while self.index.position() < to {
+            tokio::time::sleep(TICK).await;
+        }
     }
 
     /// Takes in what the entries tell of the searches themselves, and of people's rights.
@@ -291,6 +296,8 @@ impl StandingFollower {
         if docs.is_empty() {
             return Ok(Vec::new());
         }
+        // What was read may be newer than the batch: whoever hears of a match must find it.
+        self.reached(self.log.refresh().await?).await;
         let begun = Instant::now();
         self.meters.things.inc_by(docs.len() as u64);
         let docs: Arc<[SearchDoc]> = docs.into();

@@ -14,7 +14,7 @@ pub enum SearchError {
 impl fmt::Display for SearchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SearchError::Busy => f.write_str("another process is writing to this search index"),
+            SearchError::Busy => f.write_str("another process uses the search index of this data directory: stop it, or give this one a directory of its own (--data-dir)"),
             SearchError::Io(error) => write!(f, "the search index cannot be read or written: {error}"),
             SearchError::Engine(error) => write!(f, "the search index failed: {error}"),
         }

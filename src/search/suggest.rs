@@ -1,7 +1,8 @@
 //! Completes what is being typed, from titles and names, and from phrases that several things use.
 //!
 //! The index holds every beginning of every word of a title or name, so what is typed is looked up, not scanned for; where nothing begins so, each word is put right as in a search. A document in whose titles or names a word begins with
-//! each typed one is a candidate. The shortest candidates are read, and those whose text begins as typed come first, names before titles. Phrases
+//! each typed one is a candidate. What has names of its own is read first, then the shortest; those whose text begins as typed come first, names before titles, and of names those of
+//! the thing itself before those of what it belongs to. Phrases
 //! come after them; a third of the places is theirs where there are so many.
 //!
 //! Invariant: only documents in the viewer's sight are candidates, and tell of phrases.
@@ -18,9 +19,10 @@ use super::answer::{Suggested, Suggestion};
 use super::ask::{Complete, Filter};
 use super::doc::DocKey;
 use super::error::Result;
-use super::fields::Fields;
+use super::fields::{Dimension, Fields};
 use super::sieve::{Sieve, Sight};
 use super::snapshot::{Segment, Snapshot};
+use super::values::Space;
 use super::{leading, phrases, vocabulary};
 
 /// How many candidates are read, and how many typed words are heeded.
@@ -40,17 +42,19 @@ pub(super) fn suggest(snapshot: &Snapshot, fields: &Fields, complete: &Complete)
         typed = corrected(snapshot, &sight, &typed)?;
         candidates = self::candidates(snapshot, &sight, &sieve, &typed)?;
     }
-    if candidates.len() > CANDIDATES {
-        candidates.select_nth_unstable(CANDIDATES);
-        candidates.truncate(CANDIDATES);
-    }
     let mut found: Vec<(Fit, Uuid, Suggestion)> = Vec::new();
     for (_, id, address) in candidates {
         let stored: TantivyDocument = snapshot.searcher.doc(address)?;
         let kind = snapshot.segments[address.segment_ord as usize].shelf.values(address.doc_id)[0];
         let key = DocKey { kind: snapshot.values.value(kind).to_string(), id };
         let texts = fields.names_and_titles(&stored);
-        let fits = texts.into_iter().filter_map(|(text, language)| Some((Fit::of(&text, language.is_some(), &typed)?, text, language)));
+        let has_names = named_kinds().any(|kind| kind == key.kind);
+        let whose = |language: &Option<String>| match language {
+            Some(_) => Whose::Title,
+            None if has_names => Whose::OwnName,
+            None => Whose::NameOfAnother,
+        };
+        let fits = texts.into_iter().filter_map(|(text, language)| Some((Fit::of(&text, whose(&language), &typed)?, text, language)));
         let best = fits.min_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
         found.extend(best.map(|(fit, text, language)| {
             let of = if language.is_some() { Suggested::Title(key) } else { Suggested::Name(key) };
@@ -90,38 +94,56 @@ fn phrases(snapshot: &Snapshot, fields: &Fields, sight: &Sight, complete: &Compl
     Ok(suggestions)
 }
 
-/// A document that may be told: how long its titles and names are, its id, and where it lies.
-type Candidate = (u8, Uuid, DocAddress);
+/// A document that may be told: its rank, its id, and where it lies.
+type Candidate = (usize, Uuid, DocAddress);
 
-/// The shortest candidates: as many as are read, and those that are as long as the last of them.
+/// What has names of its own before what has not, then the shorter before the longer: a city stands before everything that is said of it.
+fn rank(own: &[u32], segment: &Segment, doc: DocId) -> usize {
+    let is_other = !own.contains(&segment.shelf.values(doc)[0]);
+    usize::from(is_other) * LENGTHS + usize::from(segment.shelf.beginning_lengths.fieldnorm_id(doc))
+}
+
+/// Lengths that are told apart.
+const LENGTHS: usize = 256;
+
+/// The first candidates: as many as are read, and those of the same rank as the last of them.
 fn candidates(snapshot: &Snapshot, sight: &Sight, sieve: &Sieve, typed: &[String]) -> Result<Vec<Candidate>> {
+    let number = |kind| snapshot.values.number(Space::Dimension(Dimension::Kind), kind);
+    let own: Vec<u32> = named_kinds().filter_map(number).collect();
     let mut found: Vec<Vec<DocId>> = Vec::with_capacity(snapshot.segments.len());
-    let mut count_by_length = [0; 256];
+    let mut count_by_rank = [0; 2 * LENGTHS];
     for (segment, docs) in snapshot.segments.iter().zip(sight.seen()) {
         let mut docs = docs.clone();
         sieve.narrow(segment, &mut docs);
         let mut here = beginning_with(segment, typed)?;
         here.retain(|doc| docs.contains(*doc));
-        here.iter().for_each(|doc| count_by_length[usize::from(segment.shelf.beginning_lengths.fieldnorm_id(*doc))] += 1);
+        here.iter().for_each(|doc| count_by_rank[rank(&own, segment, *doc)] += 1);
         found.push(here);
     }
     let mut count = 0;
-    let is_enough = |of_length: &usize| {
-        count += of_length;
+    let is_enough = |of_rank: &usize| {
+        count += of_rank;
         count >= CANDIDATES
     };
-    let longest = count_by_length.iter().position(is_enough).unwrap_or(count_by_length.len());
+    let last = count_by_rank.iter().position(is_enough).unwrap_or(count_by_rank.len());
     let mut candidates = Vec::new();
     for (segment, docs) in snapshot.segments.iter().zip(found) {
-        let shelf = &segment.shelf;
         let candidate = |doc: DocId| {
-            let length = shelf.beginning_lengths.fieldnorm_id(doc);
-            let address = DocAddress::new(segment.ordinal as u32, doc);
-            (usize::from(length) <= longest).then(|| (length, shelf.ids[doc as usize], address))
+            let rank = rank(&own, segment, doc);
+            (rank <= last).then(|| (rank, segment.shelf.ids[doc as usize], DocAddress::new(segment.ordinal as u32, doc)))
         };
         candidates.extend(docs.into_iter().filter_map(candidate));
     }
+    if candidates.len() > CANDIDATES {
+        candidates.select_nth_unstable(CANDIDATES);
+        candidates.truncate(CANDIDATES);
+    }
     Ok(candidates)
+}
+
+/// The kinds of things that have names of their own.
+fn named_kinds() -> impl Iterator<Item = &'static str> {
+    Dimension::ALL.into_iter().filter(|dimension| dimension.has_things()).map(Dimension::column)
 }
 
 /// The typed words with those that begin no word in sight put right: by the beginning of one that is near, the more frequent first.
@@ -133,17 +155,25 @@ fn corrected(snapshot: &Snapshot, sight: &Sight, typed: &[String]) -> Result<Vec
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Fit {
     begins_otherwise: bool,
-    is_title: bool,
+    whose: Whose,
     length: usize,
+}
+
+/// Whose a text is. Cities, themes, goals and programmes have names; a practice has that of its city.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Whose {
+    OwnName,
+    NameOfAnother,
+    Title,
 }
 
 impl Fit {
     /// `None` when the text is no completion.
-    fn of(text: &str, is_title: bool, typed: &[String]) -> Option<Fit> {
+    fn of(text: &str, whose: Whose, typed: &[String]) -> Option<Fit> {
         let words = fold_words(text);
         let is_begun = typed.iter().all(|typed| words.iter().any(|word| word.starts_with(typed)));
         let begins = words.len() >= typed.len() && words.iter().zip(typed).all(|(word, typed)| word.starts_with(typed));
-        is_begun.then(|| Fit { begins_otherwise: !begins, is_title, length: text.chars().count() })
+        is_begun.then(|| Fit { begins_otherwise: !begins, whose, length: text.chars().count() })
     }
 }
 

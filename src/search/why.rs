@@ -14,7 +14,8 @@ use super::languages::Slot;
 use super::plan::{self, Wanted};
 use super::question::Question;
 use super::score::{Field, K1, Language, Source, Term, rarity};
-use super::snapshot::Snapshot;
+use super::screen::occurrences;
+use super::snapshot::{Segment, Snapshot};
 
 /// Where a hit lies, and what its date gave.
 #[derive(Clone, Copy)]
@@ -68,7 +69,7 @@ fn parts(
                 parts.push(Contribution {
                     found_in: found_in(field),
                     words: words(question, wanted),
-                    terms: found(&shelf.terms, wanted, hit.doc)?,
+                    terms: found(segment, field.slot, wanted, hit.doc)?,
                     frequency,
                     documents: term.frequency,
                     of_documents: field.docs.max(term.frequency),
@@ -118,9 +119,10 @@ fn words(question: &Question, wanted: &Wanted) -> Vec<String> {
     words.map(|(_, word)| word.written.clone()).collect()
 }
 
-/// Which of the terms that count as one the hit has.
-fn found(terms: &InvertedIndexReader, wanted: &Wanted, doc: DocId) -> Result<Vec<String>> {
+/// Which of the terms and phrases that count as one the hit has.
+fn found(segment: &Segment, slot: Slot, wanted: &Wanted, doc: DocId) -> Result<Vec<String>> {
     let mut found = Vec::new();
+    let Some(terms) = segment.shelf.slot(slot).map(|shelf| &shelf.terms) else { return Ok(found) };
     for (term, _) in &wanted.terms {
         let Some(info) = terms.terms().get(term.as_bytes())? else { continue };
         let mut postings = terms.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
@@ -129,6 +131,11 @@ fn found(terms: &InvertedIndexReader, wanted: &Wanted, doc: DocId) -> Result<Vec
         }
         if postings.doc() == doc {
             found.push(term.clone());
+        }
+    }
+    for (phrase, _) in &wanted.phrases {
+        if occurrences(segment, slot, phrase)?.iter().any(|(other, _)| *other == doc) {
+            found.push(phrase.join(" "));
         }
     }
     Ok(found)

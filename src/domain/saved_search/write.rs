@@ -225,7 +225,7 @@ impl Mutation {
     async fn save_search(&self, ctx: &Context<'_>, input: SaveSearchInput) -> Result<SaveSearchPayload> {
         let (key, fingerprint) = (input.idempotency_key.clone(), format!("saveSearch {input:?}"));
         let command = match &input.filter {
-            Some(filter) => filter.read(ctx.reader()).await.map(|filter| Save { input, filter }),
+            Some(filter) => filter.read(ctx.reader(), "input.filter").await.map(|filter| Save { input, filter }),
             None => Ok(Save { input, filter: Filter::default() }),
         };
         SaveSearchPayload::of(ctx, ctx.attempt(command, key, fingerprint).await).await
@@ -236,7 +236,7 @@ impl Mutation {
     async fn update_saved_search(&self, ctx: &Context<'_>, input: UpdateSavedSearchInput) -> Result<UpdateSavedSearchPayload> {
         let (key, fingerprint) = (input.idempotency_key.clone(), format!("updateSavedSearch {input:?}"));
         let filter = match &input.filter {
-            Some(filter) => filter.read(ctx.reader()).await.map(Some),
+            Some(filter) => filter.read(ctx.reader(), "input.filter").await.map(Some),
             None => Ok(None),
         };
         let command = filter.and_then(|filter| Ok(Update { id: Id::parse(&input.id, "input.id")?, input, filter }));

@@ -32,6 +32,9 @@ use crate::transport::{
 /// Events written together, if so many are ready.
 const TOGETHER: usize = 64;
 
+/// The longest reason to close, in bytes, as the protocol has it.
+const REASON: usize = 123;
+
 type Socket = WebSocketStream<Upgraded>;
 
 /// Why the loop ends.
@@ -156,7 +159,7 @@ impl Session {
         }
         let forbidden = |refusal: Refusal| {
             let is_wrong = refusal.code == Code::Unauthenticated;
-            End::Close(Reason::new(if is_wrong { 4403 } else { 1011 }, shorten(&refusal.message)))
+            End::Close(Reason::new(if is_wrong { 4403 } else { 1011 }, shorten(&refusal.message, REASON)))
         };
         let said = payload.as_ref().and_then(authorization);
         let said = said.or_else(|| self.head.header(header::AUTHORIZATION).map(Ok)).transpose();
@@ -172,7 +175,7 @@ impl Session {
             return Err(End::Close(Reason::new(4401, "Unauthorized")));
         };
         if self.running.contains_key(&id) {
-            return Err(End::Close(Reason::new(4409, format!("Subscriber for {} already exists", shorten(&id)))));
+            return Err(End::Close(Reason::new(4409, format!("Subscriber for {} already exists", shorten(&id, 80)))));
         }
         let limits = &self.engine.limits;
         let others = count(self.running.len());
@@ -291,11 +294,6 @@ fn end_of(error: &Error) -> End {
     }
 }
 
-/// A close reason has at most 123 bytes.
-fn shorten(text: &str) -> String {
-    let mut end = text.len().min(80);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text[..end].into()
+fn shorten(text: &str, bytes: usize) -> String {
+    text[..text.floor_char_boundary(bytes)].into()
 }

@@ -266,3 +266,17 @@ async fn what_serves_a_target_is_found_under_its_goal_wherever_that_stands() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_types_the_name_of_a_city_is_led_to_the_city() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let suggest = "query($text: String!) { suggest(text: $text, first: 5) { text node { ... on City { slug } } } }";
+            for (typed, slug) in [("hamburg", "hamburg"), ("Hambu", "hamburg"), ("lyon", "lyon"), ("varna", "varna")] {
+                let first = hub.run(None, suggest, json!({ "text": typed })).await.at("/suggest/0").clone();
+                assert_eq!(first["node"]["slug"], slug, "{typed}: {first}");
+            }
+        })
+    })
+    .await;
+}

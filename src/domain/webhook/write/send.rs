@@ -115,6 +115,9 @@ impl Command for Send {
         let fact = match &self.what {
             What::Test => event::TESTED,
             What::After(after) => {
+                let head = tx.log_head().await?;
+                let told = format!("The log ends at {head}, so {after} is no cursor of it; take one from an event or a delivery.");
+                refuse_if(*after > head, Code::BadInput, "input.after", told)?;
                 queue::begin_replay(tx, row.id, *after).await?;
                 event::REVISED
             }
