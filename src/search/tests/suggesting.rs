@@ -123,7 +123,7 @@ proptest! {
             there.extend(batch);
         }
         shelf.change(&gone.iter().map(|id| (key(*id), None)).collect::<Vec<_>>());
-        gone.iter().for_each(|id| drop(there.remove(id)));
+        there.retain(|id, _| !gone.contains(id));
         for allowed in [None, Some(vec!["public".to_owned()])] {
             let mut counts: BTreeMap<u8, u64> = BTreeMap::new();
             for (word, is_open) in there.values() {
