@@ -86,6 +86,11 @@ impl Default for Variant {
 impl Plan {
     /// What to look up in the slots that have texts in sight. Empty when the question has no words.
     pub fn new(question: &Question, lengths: &[Length; Slot::COUNT], variants: &Variants) -> Plan {
+        Plan::of(question, lengths, variants, u64::MAX)
+    }
+
+    /// The part of the plan that these slots are in, as a set of their [`Slot::mark`]s.
+    pub fn of(question: &Question, lengths: &[Length; Slot::COUNT], variants: &Variants, among: u64) -> Plan {
         let words = &question.words;
         let slots: Vec<Slot> = Slot::sought().filter(|slot| lengths[slot.index()].docs > 0).collect();
         let masks: Vec<u64> =
@@ -103,7 +108,7 @@ impl Plan {
         let counted =
             |is: &dyn Fn(usize) -> bool| (0..words.len()).filter(|&at| is(at)).map(|at| usize::from(words[at].count)).sum::<usize>();
         let likely = likely_language(&is_function.iter().map(|own| counted(&|at| own[at])).collect::<Vec<_>>());
-        let sought = slots.iter().zip(&is_function).map(|(&slot, own)| {
+        let sought = slots.iter().zip(&is_function).filter(|(slot, _)| among & slot.mark() > 0).map(|(&slot, own)| {
             // What a word was corrected to says something of this language alone.
             let is_left_out = |at: usize| own[at] || likely.is_some_and(|likely| masks[at] & slots[likely].bit() > 0);
             let some_remain = (0..words.len()).any(|at| !is_left_out(at));

@@ -59,6 +59,13 @@ fn has_digits(folded: &str) -> bool {
 
 /// What is known before anything was looked up: the words that begin so, and synonyms.
 pub(super) fn begun(snapshot: &Snapshot, sight: &Sight, thesaurus: &Thesaurus, question: &Question) -> Result<Variants> {
+    let mut variants = meant(thesaurus, question);
+    begin(snapshot, sight, question, u64::MAX, &mut variants)?;
+    Ok(variants)
+}
+
+/// What administrators say that words stand for.
+pub(super) fn meant(thesaurus: &Thesaurus, question: &Question) -> Variants {
     let mut variants = Variants::default();
     for slot in Slot::sought() {
         for (at, synonym) in thesaurus.of(question, slot) {
@@ -68,15 +75,20 @@ pub(super) fn begun(snapshot: &Snapshot, sight: &Sight, thesaurus: &Thesaurus, q
             }
         }
     }
+    variants
+}
+
+/// Adds the words of some slots that begin so.
+pub(super) fn begin(snapshot: &Snapshot, sight: &Sight, question: &Question, among: u64, variants: &mut Variants) -> Result<()> {
     for (at, word) in question.words.iter().enumerate().filter(|(_, word)| word.is_prefix) {
-        for found in vocabulary::beginning(snapshot, sight, &word.folded, |_| true)? {
+        for found in vocabulary::beginning(snapshot, sight, &word.folded, |slot| among & slot.mark() > 0)? {
             let words = &mut variants.0.entry((at, found.slot)).or_default().words;
             if words.len() < BEGUN {
                 words.push((found.word, 1.0));
             }
         }
     }
-    Ok(variants)
+    Ok(())
 }
 
 /// Adds what words stand for in the light of what was found: corrections of those that were not, parts and wholes of compounds; answers whether there are any.
@@ -166,7 +178,7 @@ fn compounds(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Re
         }
     }
     let mut wholes = Vec::new();
-    for whole in vocabulary::ending(snapshot, sight, folded, slot)? {
+    for whole in vocabulary::ending(snapshot, sight, folded, slot)?.into_iter().take(vocabulary::LOOKED_THROUGH) {
         let Some(first) = whole.word.strip_suffix(folded) else { continue };
         for joint in JOINTS {
             if let Some(first) = first.strip_suffix(joint)
@@ -181,7 +193,7 @@ fn compounds(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Re
         }
     }
     found.append(&mut wholes);
-    for whole in vocabulary::beginning(snapshot, sight, folded, |other| other == slot)? {
+    for whole in vocabulary::beginning(snapshot, sight, folded, |other| other == slot)?.into_iter().take(vocabulary::LOOKED_THROUGH) {
         let Some(last) = whole.word.strip_prefix(folded) else { continue };
         for joint in JOINTS {
             if let Some(last) = last.strip_prefix(joint)

@@ -26,7 +26,7 @@ use super::snapshot::{Segment, Snapshot};
 
 /// Stands before words that are spelled backwards.
 const BACKWARDS: char = '\u{1}';
-/// Words looked through for one beginning or ending.
+/// Words looked through for the compounds of one part.
 pub(super) const LOOKED_THROUGH: usize = 2_000;
 
 /// A word that stands in documents in sight.
@@ -275,7 +275,6 @@ impl Gathered {
         let found = self.0.into_iter().map(|((slot, word), frequency)| Found { distance: distance(&word), slot, word, frequency });
         let mut found: Vec<Found> = found.collect();
         found.sort_by(|a, b| (a.distance, b.frequency, &a.word, a.slot).cmp(&(b.distance, a.frequency, &b.word, b.slot)));
-        found.truncate(LOOKED_THROUGH);
         found
     }
 }

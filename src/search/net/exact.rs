@@ -72,14 +72,22 @@ impl Reading<'_> {
         if question.has_no_words() {
             return Ok(if question.lists(&ask.text) { all(&possible) } else { Vec::new() });
         }
-        let mut variants = variants::begun(&self.snapshot, &seen.sight, &self.thesaurus, &question)?;
-        let mut plan = Plan::new(&question, &seen.lengths, &variants);
-        // What a word stands for beside itself is added to it: whoever has the word needs no more.
-        let is_decided = possible.iter().all(|(_, told)| has_any(&plan, told));
-        if !is_decided && question.words.iter().any(variants::may_vary) {
-            let looked_up = LookedUp::new(&self.snapshot, &seen.sight, &plan, &seen.lengths, None)?;
-            if variants::add(&self.snapshot, &seen.sight, &question, &plan, &looked_up, &mut variants)? {
-                plan = Plan::new(&question, &seen.lengths, &variants);
+        let (snapshot, sight, lengths) = (&self.snapshot, &seen.sight, &seen.lengths);
+        let here = possible.iter().fold(0, |set, (_, told)| set | told.slots);
+        // What a word stands for beside itself is added to it: whoever has the word needs no more, nor who has a word that begins so.
+        let mut variants = variants::meant(&self.thesaurus, &question);
+        let mut plan = Plan::of(&question, lengths, &variants, here);
+        let is_decided = |plan: &Plan| possible.iter().all(|(_, told)| has_any(plan, told));
+        if !is_decided(&plan) && question.words.iter().any(|word| word.is_prefix) {
+            variants::begin(snapshot, sight, &question, here, &mut variants)?;
+            plan = Plan::of(&question, lengths, &variants, here);
+        }
+        if !is_decided(&plan) && question.words.iter().any(|word| !word.is_prefix && variants::may_vary(word)) {
+            let mut variants = variants::begun(snapshot, sight, &self.thesaurus, &question)?;
+            let whole = Plan::new(&question, lengths, &variants);
+            let looked_up = LookedUp::new(snapshot, sight, &whole, lengths, None)?;
+            if variants::add(snapshot, sight, &question, &whole, &looked_up, &mut variants)? {
+                plan = Plan::of(&question, lengths, &variants, here);
             }
         }
         let found: Vec<_> = possible.into_iter().filter(|(_, told)| has_any(&plan, told)).collect();

@@ -8,6 +8,8 @@ use super::super::languages::Slot;
 
 /// What a document says.
 pub(super) struct Told {
+    /// The slots it has words in, as a set of their [`Slot::mark`]s.
+    pub slots: u64,
     /// Folded words by slot.
     pub words: BTreeSet<(Slot, String)>,
     /// Their forms by slot.
@@ -38,7 +40,8 @@ impl Told {
         let terms = known
             .into_iter()
             .flat_map(|((slot, _), forms)| [Some(forms.folded), forms.spelled].into_iter().flatten().map(move |term| (slot, term)));
-        Told { words, terms: terms.collect(), parts }
+        let slots = words.iter().fold(0, |set, (slot, _): &(Slot, String)| set | slot.mark());
+        Told { slots, words, terms: terms.collect(), parts }
     }
 
     /// Whether words follow one another in a text, each in any inflection.
