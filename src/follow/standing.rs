@@ -10,6 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use futures_util::future::try_join_all;
 use parking_lot::Mutex;
 use prometheus_client::{
     metrics::{counter::Counter, gauge::Gauge, histogram::Histogram},
@@ -47,6 +48,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(5);
 /// Things, searches and people named in one statement.
 const CHUNK: usize = 1_000;
+/// Searches put to the index by one thread at least: fewer are not worth another.
+const ASIDE: usize = 100;
 /// Matches told with one transaction: others write in between.
 const TOLD: usize = 500;
 /// Entries without a match after which the place is written down all the same.
@@ -374,15 +377,19 @@ impl StandingFollower {
             }
         }
         self.meters.asked.inc_by(asks.len() as u64);
-        let index = self.index.clone();
-        let ask = move || {
-            let (reading, mut found) = (index.reading(&*docs), Vec::new());
-            for (id, ask) in asks {
-                found.extend(reading.finds(&ask)?.into_iter().map(|key| (id, key)));
-            }
-            Ok::<_, crate::search::SearchError>(found)
-        };
-        Ok(tokio::task::spawn_blocking(ask).await.map_err(Fault::new)?.map_err(Fault::new)?)
+        // Side by side, as each is a look at the index of its own.
+        let asking = asks.chunks(asks.len().div_ceil(threads()).max(ASIDE)).map(|some| {
+            let (index, docs, some) = (self.index.clone(), docs.clone(), some.to_vec());
+            let ask = move || {
+                let (reading, mut found) = (index.reading(&*docs), Vec::new());
+                for (id, ask) in some {
+                    found.extend(reading.finds(&ask)?.into_iter().map(|key| (id, key)));
+                }
+                Ok::<_, crate::search::SearchError>(found)
+            };
+            async { Ok::<_, Fault>(tokio::task::spawn_blocking(ask).await.map_err(Fault::new)?.map_err(Fault::new)?) }
+        });
+        Ok(try_join_all(asking).await?.concat())
     }
 }
 
@@ -391,6 +398,11 @@ impl StandingFollower {
 struct Held {
     key: DocKey,
     audience: Audience,
+}
+
+/// How many do some work side by side.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 fn seconds(micros: i64) -> f64 {
