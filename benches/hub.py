@@ -13,6 +13,8 @@ import time
 import urllib.parse
 
 HOST = "127.0.0.1"
+# Seconds after which a connection is opened anew: the hub closes one that is idle for ten.
+IDLE = 5
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -90,11 +92,14 @@ class Asker:
     """Asks GraphQL over one connection; trouble where there is any error."""
 
     def __init__(self, port, token=None):
-        self.connection = http.client.HTTPConnection(HOST, port, timeout=60)
+        self.connection, self.sent_at = http.client.HTTPConnection(HOST, port, timeout=60), 0
         self.headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
 
     def send(self, query, variables):
         self.asked = json.dumps({"query": query, "variables": variables})
+        if time.monotonic() - self.sent_at > IDLE:
+            self.connection.close()
+        self.sent_at = time.monotonic()
         self.connection.request("POST", "/graphql", self.asked, self.headers)
 
     def receive(self):

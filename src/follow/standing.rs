@@ -24,8 +24,7 @@ use crate::{
     access::{Audience, Viewer, rule},
     base::{Ambient, Fault, Id, Kind, Result},
     domain::{
-        person::{self, Person},
-        registry,
+        person, registry,
         saved_search::{self, Kept, SavedSearch, matched},
     },
     search::{Ask, Caught, DocKey, Net, Page, SearchDoc, SearchIndex},
@@ -114,8 +113,8 @@ impl Meters {
 struct Standing {
     /// Behind a lock, as it is searched on a thread where that may take its time.
     net: Arc<Mutex<Net<Uuid>>>,
-    /// Whose each search is.
-    owners: HashMap<Uuid, Id<Person>>,
+    /// The searches themselves, for those that the index must be asked.
+    kept: HashMap<Uuid, Kept>,
     /// People as they were when they were last asked for; none for those who have left.
     viewers: HashMap<Uuid, Option<Viewer>>,
     /// Where searches were saved that were saved behind the place from which this began.
@@ -191,7 +190,7 @@ impl StandingFollower {
         let first = since.first().map_or(head, |logged| logged.seq);
         let mut standing = Standing {
             net: Arc::default(),
-            owners: HashMap::new(),
+            kept: HashMap::new(),
             viewers: HashMap::new(),
             since: since.into_iter().map(|logged| (logged.subject, logged.seq)).collect(),
             written,
@@ -204,10 +203,10 @@ impl StandingFollower {
             let Some(next) = ids.last() else { break };
             last = *next;
             for kept in saved_search::every_kept(&self.reader, Some(&ids)).await? {
-                standing.put(&kept);
+                standing.put(kept);
             }
         }
-        self.meters.searches.set(i64::try_from(standing.owners.len()).unwrap_or(i64::MAX));
+        self.meters.searches.set(i64::try_from(standing.kept.len()).unwrap_or(i64::MAX));
         Ok(standing)
     }
 
@@ -225,7 +224,7 @@ impl StandingFollower {
         let from = standing.upto;
         standing.upto = to;
         self.meters.matches.inc_by(matches.len() as u64);
-        if matches.is_empty() && (standing.owners.is_empty() || to - standing.written.unwrap_or(0) < UNWRITTEN) {
+        if matches.is_empty() && (standing.kept.is_empty() || to - standing.written.unwrap_or(0) < UNWRITTEN) {
             return Ok(true);
         }
         let parts: Vec<_> = if matches.is_empty() { vec![matches] } else { matches.chunks(TOLD).map(<[_]>::to_vec).collect() };
@@ -273,15 +272,15 @@ impl StandingFollower {
             standing.take(*id);
         }
         for kept in saved_search::every_kept(&self.reader, Some(&changed)).await? {
-            standing.put(&kept);
+            standing.put(kept);
         }
-        self.meters.searches.set(i64::try_from(standing.owners.len()).unwrap_or(i64::MAX));
+        self.meters.searches.set(i64::try_from(standing.kept.len()).unwrap_or(i64::MAX));
         Ok(())
     }
 
     /// What of the things the entries name answers which search.
     async fn matches(&self, standing: &mut Standing, batch: &[Logged]) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
-        if standing.owners.is_empty() {
+        if standing.kept.is_empty() {
             return Ok(Vec::new());
         }
         let (mut named, mut last) = (BTreeMap::<&str, BTreeSet<Uuid>>::new(), HashMap::new());
@@ -319,15 +318,16 @@ impl StandingFollower {
             .iter()
             .map(|(id, _)| id)
             .chain(perhaps.keys())
-            .filter_map(|id| standing.owners.get(id))
-            .map(|person| person.uuid())
+            .filter_map(|id| standing.kept.get(id))
+            .map(|kept| kept.person.uuid())
             .collect();
         let unknown: Vec<Uuid> = owners.into_iter().filter(|person| !standing.viewers.contains_key(person)).collect();
         for some in unknown.chunks(CHUNK) {
             let mut found = person::viewers_of(&self.reader, some).await?;
             standing.viewers.extend(some.iter().map(|person| (*person, found.remove(person))));
         }
-        let viewer = |id: &Uuid| standing.viewers.get(&standing.owners.get(id)?.uuid())?.as_ref();
+        let standing = &*standing;
+        let viewer = |id: &Uuid| standing.viewers.get(&standing.kept.get(id)?.person.uuid())?.as_ref();
         let is_admitted = |id: &Uuid, held: &Held| viewer(id).is_some_and(|viewer| rule::admits(viewer, &held.audience));
         let mut found: Vec<(Id<SavedSearch>, DocKey)> =
             sure.into_iter().filter(|(id, held)| is_admitted(id, held)).map(|(id, held)| (Id::new(id), held.key)).collect();
@@ -336,7 +336,11 @@ impl StandingFollower {
         }
         // Confined to nothing a search would be confined no more.
         perhaps.retain(|_, held| !held.is_empty());
-        found.extend(self.asked(perhaps, viewer, docs).await?);
+        let asks = perhaps.into_iter().filter_map(|(id, held)| {
+            let keys = held.into_iter().map(|held| held.key).collect();
+            Some((Id::new(id), confined(standing.kept.get(&id)?, viewer(&id)?, keys)))
+        });
+        found.extend(self.asked(asks.collect(), docs).await?);
         // Told in the order in which it happened.
         found.sort_by_key(|(search, key)| (last.get(&key.id).copied(), *search));
         self.meters.seconds.observe(begun.elapsed().as_secs_f64());
@@ -360,22 +364,7 @@ impl StandingFollower {
     }
 
     /// What the index finds of these things, for each search as its person.
-    async fn asked<'a>(
-        &self,
-        mut perhaps: BTreeMap<Uuid, Vec<Held>>,
-        viewer: impl Fn(&Uuid) -> Option<&'a Viewer>,
-        docs: Arc<[SearchDoc]>,
-    ) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
-        let ids: Vec<Uuid> = perhaps.keys().copied().collect();
-        let mut asks = Vec::new();
-        for some in ids.chunks(CHUNK) {
-            for kept in saved_search::every_kept(&self.reader, Some(some)).await? {
-                let id = kept.id.uuid();
-                if let (Some(viewer), Some(held)) = (viewer(&id), perhaps.remove(&id)) {
-                    asks.push((kept.id, confined(&kept, viewer, held.into_iter().map(|held| held.key).collect())));
-                }
-            }
-        }
+    async fn asked(&self, asks: Vec<(Id<SavedSearch>, Ask)>, docs: Arc<[SearchDoc]>) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
         self.meters.asked.inc_by(asks.len() as u64);
         // Side by side, as each is a look at the index of its own.
         let asking = asks.chunks(asks.len().div_ceil(threads()).max(ASIDE)).map(|some| {
@@ -423,14 +412,14 @@ pub fn confined(kept: &Kept, viewer: &Viewer, among: Vec<DocKey>) -> Ask {
 }
 
 impl Standing {
-    fn put(&mut self, kept: &Kept) {
+    fn put(&mut self, kept: Kept) {
         let id = kept.id.uuid();
         self.net.lock().put(id, &kept.text, &kept.filter);
-        self.owners.insert(id, kept.person);
+        self.kept.insert(id, kept);
     }
 
     fn take(&mut self, id: Uuid) {
         self.net.lock().take(&id);
-        self.owners.remove(&id);
+        self.kept.remove(&id);
     }
 }
