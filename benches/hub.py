@@ -13,7 +13,7 @@ import time
 import urllib.parse
 
 HOST = "127.0.0.1"
-# Seconds after which a connection is opened anew: the hub closes one that is idle for ten.
+# Seconds after which a connection is opened anew: the hub closes one that is idle for thirty.
 IDLE = 5
 TICKS = os.sysconf("SC_CLK_TCK")
 
