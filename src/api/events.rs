@@ -273,6 +273,7 @@ fn ended(end: End) -> async_graphql::Error {
 pub struct Subscriptions;
 
 /// What clients may follow.
+// What is seldom awaited is boxed: a stream is as large as the largest of what it may wait for, and there are thousands that only wait for the log.
 #[Subscription(name = "Subscription")]
 impl Subscriptions {
     /// What happens, from `after` on: first what is behind, then live, every event the viewer may see, once, in order.
@@ -285,9 +286,9 @@ impl Subscriptions {
         #[graphql(desc = "Which events.")] filter: Option<ExchangeEventFilter>,
     ) -> Result<impl Stream<Item = Result<Heard>> + use<>> {
         let after = cursor(after.as_deref(), "after")?;
-        let wanted = filter.unwrap_or_default().read("filter")?.wanted(ctx.reader()).await?;
+        let wanted = Box::pin(filter.unwrap_or_default().read("filter")?.wanted(ctx.reader())).await?;
         let feed = (ctx.data_unchecked::<Feeds>().0)(ctx.reader().clone());
-        let after = feed.begin(after).await?;
+        let after = Box::pin(feed.begin(after)).await?;
         Ok(feed.items(after, wanted).map(|item| match item {
             Ok(Item::Happened(entry)) => Ok(Heard(FeedItem::Event(ExchangeEvent(entry)))),
             Ok(Item::Gap { after, upto }) => Ok(Heard(FeedItem::Gap(FeedGap { after: after.to_string(), upto: upto.to_string() }))),
@@ -301,12 +302,12 @@ impl Subscriptions {
         let reader = ctx.reader().clone();
         let feed = (ctx.data_unchecked::<Feeds>().0)(reader.clone());
         // Whoever has none is told so before the stream begins.
-        Notifications::of(&reader).await?;
+        Box::pin(Notifications::of(&reader)).await?;
         Ok(async_stream::try_stream! {
             let mut cursor = feed.tail.upto();
             loop {
                 // What is followed is read behind the cursor, so that no change of it falls between.
-                let mut notifications = Notifications::of(&reader).await?;
+                let mut notifications = Box::pin(Notifications::of(&reader)).await?;
                 let mut items = Box::pin(feed.clone().items(cursor, notifications.wanted_live()));
                 while let Some(item) = items.next().await {
                     let (seq, is_other) = match item.map_err(ended)? {
@@ -315,7 +316,7 @@ impl Subscriptions {
                     };
                     cursor = seq;
                     if is_other {
-                        notifications = Notifications::of(&reader).await?;
+                        notifications = Box::pin(Notifications::of(&reader)).await?;
                     }
                     yield Lean(notifications.clone());
                     if is_other {
@@ -341,8 +342,8 @@ impl Subscriptions {
         let reader = ctx.reader().clone();
         let feed = (ctx.data_unchecked::<Feeds>().0)(reader.clone());
         // The search is read behind the place where the stream begins, so that no change of it falls between.
-        let after = feed.begin(after).await?;
-        let Some(kept) = saved_search::every_kept(&reader, Some(&[id.uuid()])).await?.pop() else {
+        let after = Box::pin(feed.begin(after)).await?;
+        let Some(kept) = Box::pin(saved_search::every_kept(&reader, Some(&[id.uuid()]))).await?.pop() else {
             return Ok(refuse(Code::NotFound, "savedSearch", format!("There is no saved search {id} that you can see."))?);
         };
         Ok(async_stream::try_stream! {
@@ -352,14 +353,14 @@ impl Subscriptions {
                 let item = item.map_err(ended)?;
                 if !matches!(&item, Item::Happened(entry) if matched::is_match(entry)) {
                     // It was changed or deleted, or may have been where entries are missing.
-                    kept = match saved_search::every_kept(&reader, Some(&[id.uuid()])).await?.pop() {
+                    kept = match Box::pin(saved_search::every_kept(&reader, Some(&[id.uuid()]))).await?.pop() {
                         Some(changed) => changed,
                         None => refuse(Code::NotFound, "savedSearch", "The saved search was deleted; the stream ends here.")?,
                     };
                 }
                 match item {
                     Item::Gap { after, upto } => yield Lean(SearchMatch::missing(kept.clone(), after, upto)),
-                    Item::Happened(entry) if matched::is_match(&entry) => yield Lean(SearchMatch::of(&reader, kept.clone(), entry).await?),
+                    Item::Happened(entry) if matched::is_match(&entry) => yield Lean(Box::pin(SearchMatch::of(&reader, kept.clone(), entry)).await?),
                     Item::Happened(_) => {}
                 }
             }
