@@ -6,8 +6,9 @@
 //!
 //! Invariant: [`LAYOUT`] is raised with every change of what is written: here, in `analyse`, `words`, `folded`, `languages`, `vocabulary`, `phrases` and `named`, and in what things tell of themselves; an index of another layout is rebuilt.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use parking_lot::Mutex;
 use tantivy::schema::{Field, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing, TextOptions, Value};
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{TantivyDocument, Term};
@@ -21,7 +22,7 @@ use super::phrases::Phrases;
 use super::vocabulary::Words;
 
 /// The version of everything that is written to disk.
-pub(super) const LAYOUT: u32 = 8;
+pub(super) const LAYOUT: u32 = 9;
 
 /// The columns of values, one a dimension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,6 +116,8 @@ pub(super) struct Fields {
     longitude: Field,
     date: Field,
     stored: Stored,
+    /// They remember the stems of the words they met.
+    analysers: Mutex<HashMap<Slot, Analyser>>,
 }
 
 struct Stored {
@@ -137,7 +140,7 @@ impl Fields {
             .map(|slot| {
                 // Phrases are looked for in the texts, which hold the titles, too.
                 let option = if slot.is_title() { IndexRecordOption::WithFreqs } else { IndexRecordOption::WithFreqsAndPositions };
-                schema.add_text_field(&slot.name(), indexed(&slot.name(), option, true))
+                schema.add_text_field(&slot.name(), indexed(LINES, option, true))
             })
             .collect();
         let vocabulary = schema.add_text_field("vocabulary", indexed(LINES, IndexRecordOption::Basic, false));
@@ -176,14 +179,12 @@ impl Fields {
             longitude,
             date,
             stored,
+            analysers: Mutex::default(),
         }
     }
 
     pub fn tokenizers() -> TokenizerManager {
         let tokenizers = TokenizerManager::default();
-        for slot in Slot::all() {
-            tokenizers.register(&slot.name(), TextAnalyzer::from(Analyser::new(slot)));
-        }
         tokenizers.register(LINES, TextAnalyzer::from(Lines::default()));
         tokenizers.register(BEGINNINGS, TextAnalyzer::from(Beginnings::default()));
         tokenizers
@@ -216,18 +217,21 @@ impl Fields {
             }
         }
         let (mut words, mut phrases) = (Words::default(), Phrases::default());
+        let mut analysers = self.analysers.lock();
+        let mut lines =
+            |slot: Slot, text: &str, folded: &Folded| analysers.entry(slot).or_insert_with(|| Analyser::new(slot)).lines(text, folded);
         for text in &doc.texts {
             let slot = Slot::of(&text.language);
-            let [title, summary, body] = [&text.title, &text.summary, &text.body].map(|part| Folded::of(part));
-            phrases.add(slot, &title, &summary, &body);
-            for part in [title, summary, body] {
-                words.add(slot, &part);
+            let parts = [&text.title, &text.summary, &text.body];
+            let folded = parts.map(|part| Folded::of(part));
+            let [title, summary, body] = &folded;
+            phrases.add(slot, title, summary, body);
+            for (part, folded) in parts.into_iter().zip(&folded) {
+                words.add(slot, folded);
+                out.add_text(self.slot(slot), lines(slot, part, folded));
             }
-            if let Some(title) = slot.title() {
-                out.add_text(self.slot(title), &text.title);
-            }
-            for part in [&text.title, &text.summary, &text.body] {
-                out.add_text(self.slot(slot), part);
+            if let Some(titles) = slot.title() {
+                out.add_text(self.slot(titles), lines(slot, &text.title, title));
             }
             out.add_text(self.stored.language, &text.language);
             out.add_bool(self.stored.is_original, text.is_original);
@@ -237,8 +241,9 @@ impl Fields {
             out.add_text(self.beginnings, &text.title);
         }
         for name in &doc.names {
-            out.add_text(self.slot(Slot::NAMES), name);
-            words.add(Slot::NAMES, &Folded::of(name));
+            let folded = Folded::of(name);
+            out.add_text(self.slot(Slot::NAMES), lines(Slot::NAMES, name, &folded));
+            words.add(Slot::NAMES, &folded);
             out.add_text(self.stored.name, name);
             out.add_text(self.beginnings, name);
         }

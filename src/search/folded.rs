@@ -11,15 +11,16 @@ pub(super) struct Folded {
     /// One behind the other.
     letters: String,
     words: Vec<Word>,
-    joined: Vec<Range<usize>>,
+    /// Joined words, each with how many others stand before it.
+    joined: Vec<(usize, Word)>,
 }
 
-/// A word of a text that is not joined of others.
+/// A word of a text.
 pub(super) struct Word {
     /// Where it stands in the text.
     pub span: Span,
     letters: Range<usize>,
-    /// Whether it goes on with the word before.
+    /// Whether it goes on with the word before; a joined word with none.
     pub follows: bool,
 }
 
@@ -33,16 +34,17 @@ impl Folded {
             let from = folded.letters.len();
             fold_span(span, text, &mut folded.letters);
             let letters = from..folded.letters.len();
-            if span.is_joined {
-                folded.joined.push(letters);
+            let between = if span.is_joined { "" } else { &text[std::mem::replace(&mut end, span.to)..span.from] };
+            if letters.is_empty() {
                 continue;
             }
-            let between = &text[end..span.from];
-            end = span.to;
-            let follows = !folded.words.is_empty() && is_one_breath(between);
-            folded.words.push(Word { span, letters, follows });
+            if span.is_joined {
+                folded.joined.push((folded.words.len(), Word { span, letters, follows: false }));
+            } else {
+                let follows = !folded.words.is_empty() && is_one_breath(between);
+                folded.words.push(Word { span, letters, follows });
+            }
         }
-        folded.words.retain(|word| !word.letters.is_empty());
         folded
     }
 
@@ -55,10 +57,17 @@ impl Folded {
         &self.letters[word.letters.clone()]
     }
 
-    /// Every word, joined ones last.
-    pub fn every(&self) -> impl Iterator<Item = &str> {
-        let joined = self.joined.iter().filter(|letters| !letters.is_empty());
-        self.words.iter().map(|word| &word.letters).chain(joined).map(|letters| &self.letters[letters.clone()])
+    /// Every word in order, a joined one behind its parts.
+    pub fn every(&self) -> impl Iterator<Item = &Word> {
+        let mut joined = self.joined.iter().peekable();
+        let (mut words, mut told) = (self.words.iter(), 0);
+        std::iter::from_fn(move || {
+            if let Some((_, word)) = joined.next_if(|(before, _)| *before == told) {
+                return Some(word);
+            }
+            told += 1;
+            words.next()
+        })
     }
 }
 

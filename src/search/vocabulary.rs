@@ -48,7 +48,7 @@ pub(super) struct Words {
 impl Words {
     pub fn add(&mut self, slot: Slot, text: &Folded) {
         let mut term = String::new();
-        for folded in text.every() {
+        for folded in text.every().map(|word| text.letters(word)) {
             term.clear();
             term.push_str(folded);
             term.extend(behind(slot));
