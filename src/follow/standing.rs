@@ -376,7 +376,7 @@ impl StandingFollower {
                 }
                 Ok::<_, crate::search::SearchError>(found)
             };
-            async { Ok::<_, Fault>(tokio::task::spawn_blocking(ask).await.map_err(Fault::new)?.map_err(Fault::new)?) }
+            async { tokio::task::spawn_blocking(ask).await.map_err(Fault::new)?.map_err(Fault::new) }
         });
         Ok(try_join_all(asking).await?.concat())
     }
