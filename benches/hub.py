@@ -13,8 +13,8 @@ import time
 import urllib.parse
 
 HOST = "127.0.0.1"
-# Seconds after which a connection is opened anew: the hub closes one that is idle for thirty.
-IDLE = 5
+# Seconds after which an idle connection is opened anew: less than the hub's `header_timeout_ms`, after which it closes one.
+IDLE = 25
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -89,22 +89,21 @@ class Others:
 
 
 class Asker:
-    """Asks GraphQL over one connection; trouble where there is any error."""
+    """Asks GraphQL over one connection at a time; trouble where there is any error."""
 
     def __init__(self, port, token=None):
-        self.connection, self.sent_at = http.client.HTTPConnection(HOST, port, timeout=60), 0
+        self.connection, self.used_at = http.client.HTTPConnection(HOST, port, timeout=60), 0
         self.headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
 
     def send(self, query, variables):
         self.asked = json.dumps({"query": query, "variables": variables})
-        if time.monotonic() - self.sent_at > IDLE:
+        if time.monotonic() - self.used_at > IDLE:
             self.connection.close()
-        self.sent_at = time.monotonic()
         self.connection.request("POST", "/graphql", self.asked, self.headers)
 
     def receive(self):
         answer = self.connection.getresponse()
-        text = answer.read().decode()
+        text, self.used_at = answer.read().decode(), time.monotonic()
         told = json.loads(text) if answer.status == 200 else {"errors": f"{answer.status} {text}"}
         if "errors" in told:
             raise Trouble(f"the server answered {json.dumps(told['errors'])[:400]} to {self.asked[:600]}")

@@ -273,7 +273,7 @@ fn ended(end: End) -> async_graphql::Error {
 pub struct Subscriptions;
 
 /// What clients may follow.
-// What is seldom awaited is boxed: a stream is as large as the largest of what it may wait for, and there are thousands that only wait for the log.
+// What is awaited besides the log is boxed, as in `Feed::items`: a stream is as large as the largest of what it may wait for.
 #[Subscription(name = "Subscription")]
 impl Subscriptions {
     /// What happens, from `after` on: first what is behind, then live, every event the viewer may see, once, in order.

@@ -17,8 +17,8 @@ pub fn fold(text: &str) -> String {
 
 /// Appends the folded text, so that a caller with many words can keep one buffer.
 pub fn fold_into(text: &str, folded: &mut String) {
+    let from = folded.len();
     if text.is_ascii() {
-        let from = folded.len();
         folded.push_str(text);
         folded[from..].make_ascii_lowercase();
         return;
@@ -26,7 +26,7 @@ pub fn fold_into(text: &str, folded: &mut String) {
     for c in text.chars().flat_map(char::to_lowercase).nfkd().flat_map(char::to_lowercase) {
         match c {
             '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' => {
-                keep_cyrillic_letter(c, folded);
+                keep_cyrillic_letter(c, folded, from);
             }
             // Marks of the typesetter: soft hyphen, joiners, the dot of Catalan "col·lecció".
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{b7}' => {}
@@ -49,8 +49,8 @@ pub fn fold_into(text: &str, folded: &mut String) {
 }
 
 /// A mark is dropped, but й, ї and ў are letters of their own and no accented и, і and у: they are put together again.
-fn keep_cyrillic_letter(mark: char, folded: &mut String) {
-    let letter = match (folded.chars().next_back(), mark) {
+fn keep_cyrillic_letter(mark: char, folded: &mut String, from: usize) {
+    let letter = match (folded[from..].chars().next_back(), mark) {
         (Some('и'), '\u{306}') => 'й',
         (Some('і'), '\u{308}') => 'ї',
         (Some('у'), '\u{306}') => 'ў',

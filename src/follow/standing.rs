@@ -113,7 +113,7 @@ impl Meters {
 struct Standing {
     /// Behind a lock, as it is searched on a thread where that may take its time.
     net: Arc<Mutex<Net<Uuid>>>,
-    /// The searches themselves, for those that the index must be asked.
+    /// The searches themselves: whose each is, and what to ask where the index must be asked.
     kept: HashMap<Uuid, Kept>,
     /// People as they were when they were last asked for; none for those who have left.
     viewers: HashMap<Uuid, Option<Viewer>>,
@@ -364,11 +364,14 @@ impl StandingFollower {
     }
 
     /// What the index finds of these things, for each search as its person.
-    async fn asked(&self, asks: Vec<(Id<SavedSearch>, Ask)>, docs: Arc<[SearchDoc]>) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
+    async fn asked(&self, mut asks: Vec<(Id<SavedSearch>, Ask)>, docs: Arc<[SearchDoc]>) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
         self.meters.asked.inc_by(asks.len() as u64);
-        // Side by side, as each is a look at the index of its own.
-        let asking = asks.chunks(asks.len().div_ceil(threads()).max(ASIDE)).map(|some| {
-            let (index, docs, some) = (self.index.clone(), docs.clone(), some.to_vec());
+        // Side by side on all there is: each part is a moment's work, and until it is done nobody hears of any match.
+        let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let parts = (asks.len() / ASIDE).clamp(1, processors);
+        let size = asks.len().div_ceil(parts);
+        let asking = (0..parts).map(|_| {
+            let (index, docs, some) = (self.index.clone(), docs.clone(), asks.split_off(asks.len().saturating_sub(size)));
             let ask = move || {
                 let (reading, mut found) = (index.reading(&*docs), Vec::new());
                 for (id, ask) in some {
@@ -387,11 +390,6 @@ impl StandingFollower {
 struct Held {
     key: DocKey,
     audience: Audience,
-}
-
-/// How many do some work side by side.
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 fn seconds(micros: i64) -> f64 {

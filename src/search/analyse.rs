@@ -53,7 +53,8 @@ impl Analyser {
                 if !word.span.is_joined
                     && let Some(spelled) = spelled_remembered(&mut self.spelled, self.stemming, written, letters)
                 {
-                    lines.push_str(AGAIN);
+                    lines.push('\n');
+                    lines.push(AGAIN);
                     lines.push_str(&spelled);
                 }
             }
@@ -63,7 +64,7 @@ impl Analyser {
     }
 }
 
-/// A copy starts with an empty memory; it learns the words of its own texts.
+/// The engine asks for copies of a tokenizer; one starts with an empty memory.
 impl Clone for Analyser {
     fn clone(&self) -> Analyser {
         Analyser::of(self.stemming)
@@ -296,10 +297,11 @@ impl TokenStream for BeginningTokens<'_> {
     }
 }
 
-/// Stands before a term that has the place of the one before it; no term has a line break or a tabulator.
-const AGAIN: &str = "\n\t";
+/// Stands before a term that has the place of the one before it; like the end of a line it stands in no term.
+const AGAIN: char = '\t';
 
-/// Gives every line of a text as it is: for terms that were made before, by whoever has the time to. The engine takes terms in by one thread.
+/// Gives the terms of a text, a line each, each in the next place but those behind [`AGAIN`]: for terms that were made before the engine, which takes them in by
+/// one thread, gets them.
 #[derive(Clone, Default)]
 pub(super) struct Lines {
     token: Token,
@@ -323,7 +325,7 @@ pub(super) struct LineTokens<'a> {
 impl TokenStream for LineTokens<'_> {
     fn advance(&mut self) -> bool {
         let Some(line) = self.lines.next() else { return false };
-        let again = line.strip_prefix('\t');
+        let again = line.strip_prefix(AGAIN);
         self.token.text.clear();
         self.token.text.push_str(again.unwrap_or(line));
         if again.is_none() {
@@ -375,7 +377,7 @@ mod tests {
         #[test]
         fn lines_give_the_terms_of_a_text_in_their_places(
             slot in prop::sample::select(&["de", "en", "es", "bg", "el", "fr", "xx"][..]),
-            text in "(naciones|nación|co-op|e-bike|l'école|Rathäuser|µετρό|11\\.2|градовете|.| |\\. |-){0,12}",
+            text in "(naciones|nación|co-op|e-bike|l'école|Rathäuser|µετρό|11\\.2|градовете|.|и \u{306}аб| |\\. |-){0,12}",
         ) {
             let mut analyser = Analyser::new(Slot::of(slot));
             let lines = analyser.lines(&text, &Folded::of(&text));

@@ -116,7 +116,7 @@ pub(super) struct Fields {
     longitude: Field,
     date: Field,
     stored: Stored,
-    /// They remember the stems of the words they met.
+    /// Kept with the schema, as they remember the stems of the words they met: texts repeat them, and the engine's own tokenizers forget with each segment.
     analysers: Mutex<HashMap<Slot, Analyser>>,
 }
 
@@ -217,21 +217,22 @@ impl Fields {
             }
         }
         let (mut words, mut phrases) = (Words::default(), Phrases::default());
-        let mut analysers = self.analysers.lock();
-        let mut lines =
-            |slot: Slot, text: &str, folded: &Folded| analysers.entry(slot).or_insert_with(|| Analyser::new(slot)).lines(text, folded);
+        let lines = |slot: Slot, text: &str, folded: &Folded| {
+            self.analysers.lock().entry(slot).or_insert_with(|| Analyser::new(slot)).lines(text, folded)
+        };
         for text in &doc.texts {
             let slot = Slot::of(&text.language);
             let parts = [&text.title, &text.summary, &text.body];
             let folded = parts.map(|part| Folded::of(part));
             let [title, summary, body] = &folded;
             phrases.add(slot, title, summary, body);
-            for (part, folded) in parts.into_iter().zip(&folded) {
-                words.add(slot, folded);
-                out.add_text(self.slot(slot), lines(slot, part, folded));
-            }
+            let terms = [0, 1, 2].map(|at| lines(slot, parts[at], &folded[at]));
             if let Some(titles) = slot.title() {
-                out.add_text(self.slot(titles), lines(slot, &text.title, title));
+                out.add_text(self.slot(titles), &terms[0]);
+            }
+            for (folded, terms) in folded.iter().zip(terms) {
+                words.add(slot, folded);
+                out.add_text(self.slot(slot), terms);
             }
             out.add_text(self.stored.language, &text.language);
             out.add_bool(self.stored.is_original, text.is_original);

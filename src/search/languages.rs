@@ -333,7 +333,7 @@ impl Slot {
         usize::from(self.0)
     }
 
-    /// The name of the slot's field and of its tokenizer.
+    /// The name of the slot's field.
     pub fn name(self) -> String {
         let part = if self.is_title() { "title" } else { "text" };
         match self.language() {

@@ -89,7 +89,7 @@ impl Plan {
         Plan::of(question, lengths, variants, u64::MAX)
     }
 
-    /// The part of the plan that these slots are in, as a set of their [`Slot::mark`]s.
+    /// The same for these slots alone, as a set of their [`Slot::mark`]s; what is left out all languages decide, as ever.
     pub fn of(question: &Question, lengths: &[Length; Slot::COUNT], variants: &Variants, among: u64) -> Plan {
         let words = &question.words;
         let slots: Vec<Slot> = Slot::sought().filter(|slot| lengths[slot.index()].docs > 0).collect();

@@ -24,6 +24,8 @@ use super::vocabulary;
 /// Words that a beginning or a part of compounds stands for in one language.
 pub(super) const BEGUN: usize = 64;
 const COMPOUNDS: usize = 24;
+/// Words looked through for the compounds of one part.
+const LOOKED_THROUGH: usize = 2_000;
 /// Synonyms of a word that are heeded in one language.
 const SYNONYMS: usize = 32;
 /// How likely a question must be in a language, against the likeliest, for its words to be corrected in it, and to be taken apart, which costs
@@ -59,13 +61,13 @@ fn has_digits(folded: &str) -> bool {
 
 /// What is known before anything was looked up: the words that begin so, and synonyms.
 pub(super) fn begun(snapshot: &Snapshot, sight: &Sight, thesaurus: &Thesaurus, question: &Question) -> Result<Variants> {
-    let mut variants = meant(thesaurus, question);
-    begin(snapshot, sight, question, u64::MAX, &mut variants)?;
+    let mut variants = synonyms(thesaurus, question);
+    add_beginnings(snapshot, sight, question, u64::MAX, &mut variants)?;
     Ok(variants)
 }
 
 /// What administrators say that words stand for.
-pub(super) fn meant(thesaurus: &Thesaurus, question: &Question) -> Variants {
+pub(super) fn synonyms(thesaurus: &Thesaurus, question: &Question) -> Variants {
     let mut variants = Variants::default();
     for slot in Slot::sought() {
         for (at, synonym) in thesaurus.of(question, slot) {
@@ -78,8 +80,8 @@ pub(super) fn meant(thesaurus: &Thesaurus, question: &Question) -> Variants {
     variants
 }
 
-/// Adds the words of some slots that begin so.
-pub(super) fn begin(snapshot: &Snapshot, sight: &Sight, question: &Question, among: u64, variants: &mut Variants) -> Result<()> {
+/// Adds the words that begin so, of these slots, as a set of their [`Slot::mark`]s.
+pub(super) fn add_beginnings(snapshot: &Snapshot, sight: &Sight, question: &Question, among: u64, variants: &mut Variants) -> Result<()> {
     for (at, word) in question.words.iter().enumerate().filter(|(_, word)| word.is_prefix) {
         for found in vocabulary::beginning(snapshot, sight, &word.folded, |slot| among & slot.mark() > 0)? {
             let words = &mut variants.0.entry((at, found.slot)).or_default().words;
@@ -178,7 +180,7 @@ fn compounds(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Re
         }
     }
     let mut wholes = Vec::new();
-    for whole in vocabulary::ending(snapshot, sight, folded, slot)?.into_iter().take(vocabulary::LOOKED_THROUGH) {
+    for whole in vocabulary::ending(snapshot, sight, folded, slot)?.into_iter().take(LOOKED_THROUGH) {
         let Some(first) = whole.word.strip_suffix(folded) else { continue };
         for joint in JOINTS {
             if let Some(first) = first.strip_suffix(joint)
@@ -193,7 +195,7 @@ fn compounds(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Re
         }
     }
     found.append(&mut wholes);
-    for whole in vocabulary::beginning(snapshot, sight, folded, |other| other == slot)?.into_iter().take(vocabulary::LOOKED_THROUGH) {
+    for whole in vocabulary::beginning(snapshot, sight, folded, |other| other == slot)?.into_iter().take(LOOKED_THROUGH) {
         let Some(last) = whole.word.strip_prefix(folded) else { continue };
         for joint in JOINTS {
             if let Some(last) = last.strip_prefix(joint)

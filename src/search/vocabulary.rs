@@ -26,8 +26,8 @@ use super::snapshot::{Segment, Snapshot};
 
 /// Stands before words that are spelled backwards.
 const BACKWARDS: char = '\u{1}';
-/// Words looked through for the compounds of one part.
-pub(super) const LOOKED_THROUGH: usize = 2_000;
+/// Words near an unknown one that are weighed.
+const NEAR: usize = 2_000;
 
 /// A word that stands in documents in sight.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,9 +130,10 @@ pub(super) fn near(snapshot: &Snapshot, sight: &Sight, folded: &str, slots: &[Sl
                 }
             }
         }
-        let found = gathered.found(|word| match near.dfa.eval(word) {
+        let mut found = gathered.found(|word| match near.dfa.eval(word) {
             Distance::Exact(distance) | Distance::AtLeast(distance) => distance,
         });
+        found.truncate(NEAR);
         if !found.is_empty() {
             return Ok(found);
         }

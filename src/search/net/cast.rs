@@ -27,6 +27,9 @@ use super::super::{variants, vocabulary};
 use super::told::Told;
 use super::{Kept, Named, Net};
 
+/// Words of all languages walked through for one beginning; with more of them the index is asked.
+const WALKED: usize = 2_000;
+
 /// The questions that find a document.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Caught<K> {
@@ -133,7 +136,7 @@ impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
                 let met = met.entry(number).or_default();
                 met.begins = true;
                 let is_own = || told.words.contains(&(slot, word.to_owned()));
-                let is_sure = || is_own() && speech.begins_few(slot, &entry.folded, variants::BEGUN, vocabulary::LOOKED_THROUGH);
+                let is_sure = || is_own() && speech.begins_few(slot, &entry.folded, variants::BEGUN, WALKED);
                 met.surely_begins = met.surely_begins || is_sure();
             }
             for number in near.entry(word).or_insert_with(|| words.near(word)).iter() {

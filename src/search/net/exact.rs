@@ -72,26 +72,34 @@ impl Reading<'_> {
         if question.has_no_words() {
             return Ok(if question.lists(&ask.text) { all(&possible) } else { Vec::new() });
         }
-        let (snapshot, sight, lengths) = (&self.snapshot, &seen.sight, &seen.lengths);
-        let here = possible.iter().fold(0, |set, (_, told)| set | told.slots);
-        // What a word stands for beside itself is added to it: whoever has the word needs no more, nor who has a word that begins so.
-        let mut variants = variants::meant(&self.thesaurus, &question);
-        let mut plan = Plan::of(&question, lengths, &variants, here);
-        let is_decided = |plan: &Plan| possible.iter().all(|(_, told)| has_any(plan, told));
-        if !is_decided(&plan) && question.words.iter().any(|word| word.is_prefix) {
-            variants::begin(snapshot, sight, &question, here, &mut variants)?;
-            plan = Plan::of(&question, lengths, &variants, here);
-        }
-        if !is_decided(&plan) && question.words.iter().any(|word| !word.is_prefix && variants::may_vary(word)) {
-            let mut variants = variants::begun(snapshot, sight, &self.thesaurus, &question)?;
-            let whole = Plan::new(&question, lengths, &variants);
-            let looked_up = LookedUp::new(snapshot, sight, &whole, lengths, None)?;
-            if variants::add(snapshot, sight, &question, &whole, &looked_up, &mut variants)? {
-                plan = Plan::of(&question, lengths, &variants, here);
-            }
-        }
+        let plan = self.plan(&question, &seen, &possible)?;
         let found: Vec<_> = possible.into_iter().filter(|(_, told)| has_any(&plan, told)).collect();
         Ok(all(&found))
+    }
+
+    /// What a question is looked up by in the slots of these documents, as far as it matters to them.
+    fn plan(&self, question: &Question, seen: &Seen, docs: &[&(&SearchDoc, Told)]) -> Result<Plan> {
+        let (snapshot, Seen { sight, lengths }) = (&self.snapshot, seen);
+        let here = docs.iter().fold(0, |set, (_, told)| set | told.slots);
+        let may_vary = question.words.iter().any(|word| !word.is_prefix && variants::may_vary(word));
+        // What a word stands for beside itself is added to it, so whoever has the word needs no more. Only where a word says nothing in some language, a correction
+        // may show another language and leave it out.
+        let is_decided = |plan: &Plan| (!may_vary || plan.function == 0) && docs.iter().all(|(_, told)| has_any(plan, told));
+        let mut variants = variants::synonyms(&self.thesaurus, question);
+        let plan = Plan::of(question, lengths, &variants, here);
+        if is_decided(&plan) {
+            return Ok(plan);
+        }
+        variants::add_beginnings(snapshot, sight, question, here, &mut variants)?;
+        let plan = Plan::of(question, lengths, &variants, here);
+        if !may_vary || is_decided(&plan) {
+            return Ok(plan);
+        }
+        variants::add_beginnings(snapshot, sight, question, !here, &mut variants)?;
+        let whole = Plan::new(question, lengths, &variants);
+        let looked_up = LookedUp::new(snapshot, sight, &whole, lengths, None)?;
+        let is_other = variants::add(snapshot, sight, question, &whole, &looked_up, &mut variants)?;
+        Ok(if is_other { Plan::of(question, lengths, &variants, here) } else { plan })
     }
 
     fn seen(&self, allowed: Option<&Vec<String>>) -> Rc<Seen> {

@@ -288,3 +288,19 @@ fn what_a_question_is_caught_by() {
     assert_eq!(english, (vec!["gardens", "\"rain gardens\"", "gard*", "-trams"], vec!["gardenss", "the"]));
     assert_eq!(caught(&practice(3, "en", "Trams", "The trams of Hamburg")), (vec!["the trams"], vec!["the"]));
 }
+
+#[test]
+fn a_corrected_word_may_leave_out_one_that_a_document_has() {
+    // “which” makes the question English, in which “an” says nothing; French gardens of the year (“an”) are no answer to it then.
+    let mut docs: Vec<SearchDoc> =
+        (1..9).map(|id| practice(id, "en", "A garden in which an apple grows", "An orchard which bears")).collect();
+    docs.push(practice(20, "fr", "Un jardin", "Le jardin de cet an"));
+    let shelf = Shelf::new(&docs);
+    for text in ["an whcih", "an", "whcih", "an whcih jardin", "an whcih jar*"] {
+        for doc in &docs {
+            let confined = Ask { among: vec![doc.key.clone()], ..asking(text) };
+            let read = shelf.index.reading([doc]).finds(&confined).expect("an answer");
+            assert_eq!(read.len() as u64, shelf.ask(confined).total, "“{text}” read against {:?}", doc.texts);
+        }
+    }
+}
