@@ -291,10 +291,11 @@ fn what_a_question_is_caught_by() {
 
 #[test]
 fn a_corrected_word_may_leave_out_one_that_a_document_has() {
-    // “which” makes the question English, in which “an” says nothing; French gardens of the year (“an”) are no answer to it then.
+    // “an” says nothing in English and in German; only “which” makes the question English, and a French year (“an”) no answer to it.
     let mut docs: Vec<SearchDoc> =
         (1..9).map(|id| practice(id, "en", "A garden in which an apple grows", "An orchard which bears")).collect();
     docs.push(practice(20, "fr", "Un jardin", "Le jardin de cet an"));
+    docs.push(practice(21, "de", "Garten", "Wir denken an Gärten"));
     let shelf = Shelf::new(&docs);
     for text in ["an whcih", "an", "whcih", "an whcih jardin", "an whcih jar*"] {
         for doc in &docs {
