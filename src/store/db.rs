@@ -63,7 +63,7 @@ impl Db {
         } else {
             let read = PostgresReaders::open(url).await?;
             let mut options = ConnectOptions::new(url);
-            options
+            unattended(&mut options)
                 .max_connections(POSTGRES_WRITERS)
                 .min_connections(1)
                 .acquire_timeout(Duration::from_secs(10))
@@ -171,11 +171,17 @@ impl Db {
     }
 }
 
+/// Connections are kept as long as they live. The task of sqlx's pool that would close idle and old ones counts them without a lock, may read a number below zero,
+/// and then counts up to 2⁶⁴: `hansa token create` was seen not to end because of it.
+fn unattended(options: &mut ConnectOptions) -> &mut ConnectOptions {
+    options.idle_timeout(None).max_lifetime(None)
+}
+
 /// The settings of the writing SQLite connection: what is committed survives a power cut, readers never wait for the writer.
 fn sqlite(path: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new("sqlite::memory:");
     let path = Path::new(path).to_owned();
-    options.max_connections(1).min_connections(1).sqlx_logging(false).test_before_acquire(false);
+    unattended(&mut options).max_connections(1).min_connections(1).sqlx_logging(false).test_before_acquire(false);
     options.map_sqlx_sqlite_opts(move |sqlite| {
         sqlite
             .filename(&path)
