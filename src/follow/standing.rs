@@ -366,6 +366,9 @@ impl StandingFollower {
     /// What the index finds of these things, for each search as its person.
     async fn asked(&self, mut asks: Vec<(Id<SavedSearch>, Ask)>, docs: Arc<[SearchDoc]>) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
         self.meters.asked.inc_by(asks.len() as u64);
+        if asks.is_empty() {
+            return Ok(Vec::new());
+        }
         // Side by side on all there is: each part is a moment's work, and until it is done nobody hears of any match.
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let parts = (asks.len() / ASIDE).clamp(1, processors);

@@ -121,8 +121,9 @@ impl TokenStream for Tokens<'_> {
                 if !span.is_joined {
                     self.spelled = spelled_remembered(&mut self.analyser.spelled, self.analyser.stemming, span.of(self.text), &token.text);
                 }
-                let stem = stem_remembered(&mut self.analyser.stems, self.analyser.stemming, &token.text).to_owned();
-                token.text = stem;
+                let stem = stem_remembered(&mut self.analyser.stems, self.analyser.stemming, &token.text);
+                token.text.clear();
+                token.text.push_str(stem);
             }
             return true;
         }

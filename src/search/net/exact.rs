@@ -86,12 +86,14 @@ impl Reading<'_> {
         // may show another language and leave it out.
         let is_decided = |plan: &Plan| (!may_vary || plan.function == 0) && docs.iter().all(|(_, told)| has_any(plan, told));
         let mut variants = variants::synonyms(&self.thesaurus, question);
-        let plan = Plan::of(question, lengths, &variants, here);
+        let mut plan = Plan::of(question, lengths, &variants, here);
         if is_decided(&plan) {
             return Ok(plan);
         }
-        variants::add_beginnings(snapshot, sight, question, here, &mut variants)?;
-        let plan = Plan::of(question, lengths, &variants, here);
+        if question.words.iter().any(|word| word.is_prefix) {
+            variants::add_beginnings(snapshot, sight, question, here, &mut variants)?;
+            plan = Plan::of(question, lengths, &variants, here);
+        }
         if !may_vary || is_decided(&plan) {
             return Ok(plan);
         }
