@@ -11,7 +11,7 @@ use crate::{
     api::{self, HubGate, Operations, Readiness, events::Feeds, search::Index},
     base::{Ambient, Code, Fault, Result, ambient::System, refuse},
     config::{self, Config},
-    domain::{export, import},
+    domain,
     extract::{self, Extractor},
     files::Files,
     follow::{
@@ -19,6 +19,7 @@ use crate::{
         digests::Mailer,
         webhooks::{self, Post},
     },
+    kernel::{export, import},
     relay::Hub,
     search::{
         SearchError, SearchIndex,
@@ -84,12 +85,14 @@ impl Store {
     pub async fn import(&self, paths: &[PathBuf], options: import::Options) -> Result<import::Report> {
         let lines = import::read(paths)?;
         let reader = Reader::hub(self.db.clone());
-        import::run(&self.writer, &reader, &self.files, &*self.ambient, lines, import::Ground::default(), options).await
+        let with =
+            import::Import { kinds: domain::KINDS, writer: &self.writer, reader: &reader, files: &self.files, ambient: &*self.ambient };
+        import::run(&with, lines, options).await
     }
 
     /// Writes everything into an empty folder.
     pub async fn export(&self, folder: &Path) -> Result<export::Exported> {
-        export::run(&Reader::hub(self.db.clone()), &self.files, folder).await
+        export::run(domain::KINDS, &Reader::hub(self.db.clone()), &self.files, folder).await
     }
 }
 

@@ -15,10 +15,8 @@ use crate::{
     app::{App, Store},
     base::{Error, Fault, Result},
     config::{Config, Flags},
-    domain::{
-        import::{Options, Verdict},
-        person::{self, AddPerson, RoleWanted},
-    },
+    domain::person::{self, AddPerson, RoleWanted},
+    kernel::import::{Options, Verdict},
     store::{Reader, Request},
     transport::{Observed, Server, cors, routes},
 };

@@ -4,10 +4,8 @@ use std::path::{Path, PathBuf};
 use crate::{
     app::Store,
     base::{Code, Result, refuse},
-    domain::{
-        import::{Options, Verdict},
-        person,
-    },
+    domain::person,
+    kernel::import::{Options, Verdict},
 };
 
 /// The demonstration content: beside the place the hub is started from, else in the source tree it was built from.

@@ -1,10 +1,10 @@
 //! Hansa: the knowledge-exchange hub for cities.
 //!
-//! In reading order: [`domain::practice`] is the pattern of a kind; the four doors are `store::reader` (reads),
+//! In reading order: [`domain::knowledge::practice`] is the pattern of a kind; the four doors are `store::reader` (reads),
 //! `store::writer` (writes), `access::rule` (who may see and do what) and [`follow`] (everything derived from the log);
 //! [`app`] puts the parts together.
 //!
-//! The folders look left only: `base < access < files < store < search < extract < relay < domain < follow < transport < api < app, cli`.
+//! The folders look left only: `base < access < files < store < search < extract < relay < kernel < domain < follow < transport < api < app, cli`.
 pub mod base;
 
 pub mod access;
@@ -18,6 +18,8 @@ pub mod search;
 pub mod extract;
 
 pub mod relay;
+
+pub mod kernel;
 
 pub mod domain;
 

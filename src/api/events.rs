@@ -9,15 +9,15 @@ use super::{matches::SearchMatch, notifications::Notifications};
 use crate::{
     base::{AnyId, Code, Id, Kind, refuse},
     domain::{
-        Shown, entry_of,
+        VisibleNode, entry_of,
         event::{ExchangeEventFilter, ExchangeEventType},
         person::Person,
         programme::Programme,
         saved_search::{self, SavedSearch, matched},
     },
     follow::feed::{End, Feed, Item},
-    lean_any,
-    relay::{DateTime, Lean, Position, connection::PageInfo, context::Asking, loaders::Batch},
+    object_any,
+    relay::{DateTime, Object, Position, connection::PageInfo, context::Asking, loaders::Batch},
     store::{
         Logged, Reader,
         log::{MARKS, Wanted},
@@ -57,7 +57,7 @@ impl ExchangeEvent {
     }
 
     /// Who did it; null for the hub itself and where the viewer may not see them.
-    async fn actor(&self, ctx: &Context<'_>) -> Result<Option<Lean<Person>>> {
+    async fn actor(&self, ctx: &Context<'_>) -> Result<Option<Object<Person>>> {
         match self.0.actor {
             Some(actor) => Ok(ctx.load(Id::<Person>::new(actor)).await?),
             None => Ok(None),
@@ -65,7 +65,7 @@ impl ExchangeEvent {
     }
 
     /// The programme it belongs to; null where it belongs to none or to several.
-    async fn programme(&self, ctx: &Context<'_>) -> Result<Option<Lean<Programme>>> {
+    async fn programme(&self, ctx: &Context<'_>) -> Result<Option<Object<Programme>>> {
         if self.0.kind == Programme::NAME {
             return Ok(ctx.load(Id::<Programme>::new(self.0.subject)).await?);
         }
@@ -75,9 +75,9 @@ impl ExchangeEvent {
     }
 
     /// What it happened to, as it is now; null where the viewer may no longer see it.
-    async fn subject(&self, ctx: &Context<'_>) -> Result<Option<Shown>> {
+    async fn subject(&self, ctx: &Context<'_>) -> Result<Option<VisibleNode>> {
         match entry_of(&self.0.kind) {
-            Some(entry) => Ok(entry.node(ctx.scope(), self.0.subject).await?.map(Shown)),
+            Some(entry) => Ok(entry.node(ctx.scope(), self.0.subject).await?.map(VisibleNode)),
             None => Ok(None),
         }
     }
@@ -128,7 +128,7 @@ pub enum FeedItem {
     Gap(FeedGap),
 }
 
-lean_any!(
+object_any!(
     /// What a subscriber gets, as it is answered.
     Heard of FeedItem { Event, Gap }
 );
@@ -161,9 +161,9 @@ impl EventQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its cursor.")] cursor: String,
-    ) -> Result<Option<Lean<ExchangeEvent>>> {
+    ) -> Result<Option<Object<ExchangeEvent>>> {
         let seq = self::cursor(Some(&cursor), "cursor")?.unwrap_or(0);
-        Ok(ctx.reader().log_entry(seq).await?.map(ExchangeEvent).map(Lean))
+        Ok(ctx.reader().log_entry(seq).await?.map(ExchangeEvent).map(Object))
     }
 }
 
@@ -298,7 +298,7 @@ impl Subscriptions {
 
     /// The viewer's notifications, whenever another one comes, and when they are read, or follows and saved searches change, on any device. For everyone with
     /// an account. It ends as `exchangeEvents` does.
-    async fn notifications_changed(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = Result<Lean<Notifications>>> + use<>> {
+    async fn notifications_changed(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = Result<Object<Notifications>>> + use<>> {
         let reader = ctx.reader().clone();
         let feed = (ctx.data_unchecked::<Feeds>().0)(reader.clone());
         // Whoever has none is told so before the stream begins.
@@ -318,7 +318,7 @@ impl Subscriptions {
                     if is_other {
                         notifications = Box::pin(Notifications::of(&reader)).await?;
                     }
-                    yield Lean(notifications.clone());
+                    yield Object(notifications.clone());
                     if is_other {
                         break;
                     }
@@ -336,7 +336,7 @@ impl Subscriptions {
         ctx: &Context<'_>,
         #[graphql(desc = "The saved search.")] saved_search: ID,
         #[graphql(desc = "The cursor of the last match that was received.")] after: Option<String>,
-    ) -> Result<impl Stream<Item = Result<Lean<SearchMatch>>> + use<>> {
+    ) -> Result<impl Stream<Item = Result<Object<SearchMatch>>> + use<>> {
         let after = cursor(after.as_deref(), "after")?;
         let id = Id::<SavedSearch>::parse(&saved_search, "savedSearch").map_err(crate::base::Error::from)?;
         let reader = ctx.reader().clone();
@@ -359,8 +359,8 @@ impl Subscriptions {
                     };
                 }
                 match item {
-                    Item::Gap { after, upto } => yield Lean(SearchMatch::missing(kept.clone(), after, upto)),
-                    Item::Happened(entry) if matched::is_match(&entry) => yield Lean(Box::pin(SearchMatch::of(&reader, kept.clone(), entry)).await?),
+                    Item::Gap { after, upto } => yield Object(SearchMatch::missing(kept.clone(), after, upto)),
+                    Item::Happened(entry) if matched::is_match(&entry) => yield Object(Box::pin(SearchMatch::of(&reader, kept.clone(), entry)).await?),
                     Item::Happened(_) => {}
                 }
             }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use async_graphql::{Context, Object, Result, SimpleObject};
 
 use crate::{
-    domain::{city, country::Country, entry_of, goal, label::Called, programme, theme},
+    domain::{city, entry_of, goal, programme, theme},
+    kernel::{country::Country, label::Called},
     relay::context::Asking,
     search::{self, FacetValue},
 };

@@ -8,11 +8,11 @@ use super::{
 use crate::{
     base::{Fault, Moment},
     domain::{
-        Shown,
+        VisibleNode,
         saved_search::{self, Kept, SavedSearch, matched},
     },
     follow::standing,
-    relay::{DateTime, Lean, Position, context::Asking},
+    relay::{DateTime, Object, Position, context::Asking},
     search::{Ask, DocKey},
     store::Logged,
 };
@@ -66,12 +66,12 @@ impl SearchMatch {
     }
 
     /// The saved search; null where it was deleted meanwhile.
-    async fn saved_search(&self, ctx: &Context<'_>) -> Result<Option<Lean<SavedSearch>>> {
+    async fn saved_search(&self, ctx: &Context<'_>) -> Result<Option<Object<SavedSearch>>> {
         Ok(ctx.load(self.kept.id).await?)
     }
 
     /// What answers it, as it is now; null where the viewer may no longer see it.
-    async fn node(&self, ctx: &Context<'_>) -> Result<Option<Shown>> {
+    async fn node(&self, ctx: &Context<'_>) -> Result<Option<VisibleNode>> {
         match &self.key {
             Some(key) => load(ctx, key).await,
             None => Ok(None),
@@ -94,11 +94,15 @@ pub struct MatchQuery;
 #[Object]
 impl MatchQuery {
     /// The match of a saved search with this cursor; null where there is none, the log no longer has it, or the viewer may not see it.
-    async fn search_match(&self, ctx: &Context<'_>, #[graphql(desc = "Its cursor.")] cursor: String) -> Result<Option<Lean<SearchMatch>>> {
+    async fn search_match(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its cursor.")] cursor: String,
+    ) -> Result<Option<Object<SearchMatch>>> {
         let seq = events::cursor(Some(&cursor), "cursor")?.unwrap_or(0);
         let found = ctx.reader().log_entry(seq).await?.filter(matched::is_match);
         let Some(entry) = found else { return Ok(None) };
         let Some(kept) = saved_search::every_kept(ctx.reader(), Some(&[entry.subject])).await?.pop() else { return Ok(None) };
-        Ok(Some(Lean(SearchMatch::of(ctx.reader(), kept, entry).await?)))
+        Ok(Some(Object(SearchMatch::of(ctx.reader(), kept, entry).await?)))
     }
 }

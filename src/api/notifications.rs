@@ -5,8 +5,8 @@ use uuid::Uuid;
 use super::{events::LogPage, search::load};
 use crate::{
     access::{Audience, Scope},
-    domain::{Shown, following},
-    relay::{Lean, Position, context::Asking},
+    domain::{VisibleNode, following},
+    relay::{Object, Position, context::Asking},
     search::DocKey,
     store::{Reader, log::Wanted},
 };
@@ -66,7 +66,7 @@ pub struct NotificationQuery;
 #[Object]
 impl NotificationQuery {
     /// What the viewer follows, the last followed first; what they may no longer see is left out. Empty for the public.
-    async fn follows(&self, ctx: &Context<'_>) -> Result<Vec<Shown>> {
+    async fn follows(&self, ctx: &Context<'_>) -> Result<Vec<VisibleNode>> {
         let person = ctx.viewer().person.unwrap_or_default();
         let followed = following::of_person(ctx.reader(), person).await?;
         let keys: Vec<DocKey> = followed.into_iter().map(|followed| DocKey { kind: followed.kind, id: followed.id }).collect();
@@ -75,7 +75,7 @@ impl NotificationQuery {
     }
 
     /// What the viewer is told of. For everyone with an account.
-    async fn notifications(&self, ctx: &Context<'_>) -> Result<Lean<Notifications>> {
-        Ok(Lean(Notifications::of(ctx.reader()).await?))
+    async fn notifications(&self, ctx: &Context<'_>) -> Result<Object<Notifications>> {
+        Ok(Object(Notifications::of(ctx.reader()).await?))
     }
 }

@@ -7,7 +7,7 @@ use super::{facets::SearchFacets, why::SearchScore};
 use crate::{
     access::rule,
     base::{Code, Fault, refuse},
-    domain::{Shown, entry_of, sought::SearchFilter},
+    domain::{VisibleNode, entry_of, search_filter::SearchFilter},
     relay::{LanguageTag, Position, connection::PageInfo, context::Asking},
     search::{self, Answer, Ask, Complete, Cursor, Hit, Meaning, Order, Page, Point, SearchIndex, SnippetField, Suggested},
     store::page,
@@ -74,7 +74,7 @@ pub struct SearchSnippet {
 #[Object]
 impl SearchEdge {
     /// The thing; null where it was hidden or withdrawn a moment ago.
-    async fn node(&self, ctx: &Context<'_>) -> Result<Option<Shown>> {
+    async fn node(&self, ctx: &Context<'_>) -> Result<Option<VisibleNode>> {
         load(ctx, &self.hit.key).await
     }
 
@@ -119,9 +119,9 @@ pub(super) fn pieces(hit: &Hit) -> Vec<SearchSnippet> {
         .collect()
 }
 
-pub(super) async fn load(ctx: &Context<'_>, key: &search::DocKey) -> Result<Option<Shown>> {
+pub(super) async fn load(ctx: &Context<'_>, key: &search::DocKey) -> Result<Option<VisibleNode>> {
     match entry_of(&key.kind) {
-        Some(entry) => Ok(entry.node(ctx.scope(), key.id).await?.map(Shown)),
+        Some(entry) => Ok(entry.node(ctx.scope(), key.id).await?.map(VisibleNode)),
         None => Ok(None),
     }
 }
@@ -260,7 +260,7 @@ impl SearchConnection {
     }
 
     /// The things alone; null where one was hidden or withdrawn a moment ago.
-    async fn nodes(&self, ctx: &Context<'_>) -> Result<Vec<Option<Shown>>> {
+    async fn nodes(&self, ctx: &Context<'_>) -> Result<Vec<Option<VisibleNode>>> {
         futures_util::future::try_join_all(self.answer.hits.iter().map(|hit| load(ctx, &hit.key))).await
     }
 
@@ -333,7 +333,7 @@ impl Suggestion {
     }
 
     /// What bears it; null for phrases.
-    async fn node(&self, ctx: &Context<'_>) -> Result<Option<Shown>> {
+    async fn node(&self, ctx: &Context<'_>) -> Result<Option<VisibleNode>> {
         match &self.0.of {
             Suggested::Name(key) | Suggested::Title(key) => load(ctx, key).await,
             Suggested::Phrase => Ok(None),

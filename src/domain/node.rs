@@ -1,57 +1,59 @@
 //! The Node interface: every kind with an id of its own, and loading one by it.
-use async_graphql::{Context, ID, Interface, Object, Result};
+use std::borrow::Cow;
 
-use super::{
-    agenda::Agenda, announcement::Announcement, call::Call, city::City, document::Document, entry_of, goal::Goal, pairing::Pairing,
-    person::Person, practice::Practice, programme::Programme, saved_search::SavedSearch, seminar::Seminar, synonym::Synonym, theme::Theme,
-    webhook::Webhook,
+use async_graphql::{
+    Context, ContextSelectionSet, ID, Object, OutputType, Positioned, Result, ServerResult, Value,
+    indexmap::IndexMap,
+    parser::types::Field,
+    registry::{MetaType, MetaTypeId, Registry},
 };
+
+use super::{KINDS, entry_of};
 use crate::{
     base::{Code, id, refuse},
-    lean_any,
-    relay::context::Asking,
+    relay::{AnyNode, context::Asking, field},
 };
 
-/// Anything with a global id.
-#[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "The global id: a TypeID such as `practice_01h…`. Stable for ever."))]
-pub enum Node {
-    /// A branch of the theme tree.
-    Theme(Theme),
-    /// A global agenda.
-    Agenda(Agenda),
-    /// A goal or target of a global agenda.
-    Goal(Goal),
-    /// A programme.
-    Programme(Programme),
-    /// A call of a programme.
-    Call(Call),
-    /// A city.
-    City(City),
-    /// A pairing.
-    Pairing(Pairing),
-    /// A practice.
-    Practice(Practice),
-    /// A document.
-    Document(Document),
-    /// Dated news of a programme.
-    Announcement(Announcement),
-    /// A seminar.
-    Seminar(Seminar),
-    /// A person.
-    Person(Person),
-    /// A question a person keeps.
-    SavedSearch(SavedSearch),
-    /// Words that find each other in search.
-    Synonym(Synonym),
-    /// An address to which the hub sends what happens.
-    Webhook(Webhook),
-}
+/// A node that the viewer may see, of whatever kind. In the SDL it is the interface.
+pub struct VisibleNode(pub Box<dyn AnyNode>);
 
-lean_any!(
-    /// A node as it is answered.
-    Shown of Node { Theme, Agenda, Goal, Programme, Call, City, Pairing, Practice, Document, Announcement, Seminar, Person, SavedSearch, Synonym, Webhook }
-);
+impl OutputType for VisibleNode {
+    fn type_name() -> Cow<'static, str> {
+        Cow::Borrowed("Node")
+    }
+
+    fn introspection_type_name(&self) -> Cow<'static, str> {
+        self.0.name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        let id = field::meta::<ID>("id", "The global id: a TypeID such as `practice_01h…`. Stable for ever.", registry);
+        registry.create_output_type::<Self, _>(MetaTypeId::Interface, |registry| {
+            for entry in KINDS.iter() {
+                entry.register(registry);
+                registry.add_implements(entry.sdl_name(), "Node");
+            }
+            MetaType::Interface {
+                name: "Node".to_owned(),
+                description: Some("Anything with a global id.".to_owned()),
+                fields: IndexMap::from([(id.name.clone(), id.clone())]),
+                possible_types: KINDS.iter().map(|entry| entry.sdl_name().to_owned()).collect(),
+                extends: false,
+                keys: None,
+                visible: None,
+                inaccessible: false,
+                tags: Vec::new(),
+                rust_typename: Some(std::any::type_name::<Self>()),
+                directive_invocations: Vec::new(),
+                requires_scopes: Vec::new(),
+            }
+        })
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        self.0.resolve(ctx).await
+    }
+}
 
 /// The nodes' part of the query root.
 #[derive(Default)]
@@ -60,12 +62,16 @@ pub struct Query;
 #[Object(name = "NodeQuery")]
 impl Query {
     /// The thing with this id; null where there is none or the viewer may not see it.
-    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "A global id.")] id: ID) -> Result<Option<Shown>> {
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "A global id.")] id: ID) -> Result<Option<VisibleNode>> {
         one(ctx, &id).await
     }
 
     /// The things with these ids, in the same order; null where there is none or the viewer may not see it.
-    async fn nodes(&self, ctx: &Context<'_>, #[graphql(desc = "At most 100 global ids.")] ids: Vec<ID>) -> Result<Vec<Option<Shown>>> {
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most 100 global ids.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<VisibleNode>>> {
         if ids.len() > 100 {
             refuse(Code::TooLong, "ids", format!("“ids” has {} items; 100 are allowed.", ids.len()))?;
         }
@@ -73,10 +79,10 @@ impl Query {
     }
 }
 
-async fn one(ctx: &Context<'_>, text: &ID) -> Result<Option<Shown>> {
+async fn one(ctx: &Context<'_>, text: &ID) -> Result<Option<VisibleNode>> {
     let Some((prefix, uuid)) = id::split(text) else { return Ok(None) };
     match entry_of(prefix) {
-        Some(entry) => Ok(entry.node(ctx.scope(), uuid).await?.map(Shown)),
+        Some(entry) => Ok(entry.node(ctx.scope(), uuid).await?.map(VisibleNode)),
         None => Ok(None),
     }
 }

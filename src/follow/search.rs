@@ -11,7 +11,8 @@ use uuid::Uuid;
 use super::past;
 use crate::{
     base::{Fault, Kind as _, Result},
-    domain::{Entry, entry_of, registry, synonym},
+    domain::{KINDS, entry_of, synonym},
+    kernel::Entry,
     search::{DocKey, Rebuild, SearchDoc, SearchError, SearchIndex},
     store::{Log, Logged, Reader, log::Wanted},
 };
@@ -160,13 +161,13 @@ impl SearchFollower {
         self.learn().await?;
         let mut rebuild = self.index.rebuild().map_err(Fault::new)?;
         let mut count = 0;
-        for entry in registry() {
-            let (mut docs, mut last) = self.next_docs(*entry, Uuid::nil()).await?;
+        for entry in KINDS.iter() {
+            let (mut docs, mut last) = self.next_docs(entry, Uuid::nil()).await?;
             while let Some(after) = last {
                 count += docs.len() as u64;
                 // The next are read while these are put in.
                 let added = apart(rebuild, move |rebuild| rebuild.add(&docs));
-                let (added, next) = tokio::try_join!(added, self.next_docs(*entry, after))?;
+                let (added, next) = tokio::try_join!(added, self.next_docs(entry, after))?;
                 rebuild = added.0;
                 (docs, last) = next;
             }

@@ -24,7 +24,7 @@ use crate::{
     access::{Audience, Viewer, rule},
     base::{Ambient, Fault, Id, Kind, Result},
     domain::{
-        person, registry,
+        KINDS, person,
         saved_search::{self, Kept, SavedSearch, matched},
     },
     search::{Ask, Caught, DocKey, Net, Page, SearchDoc, SearchIndex},
@@ -289,7 +289,7 @@ impl StandingFollower {
             last.insert(logged.subject, logged.seq);
         }
         let mut docs = Vec::new();
-        for entry in registry() {
+        for entry in KINDS.iter() {
             let ids: Vec<Uuid> = named.get(entry.kind()).into_iter().flatten().copied().collect();
             for some in ids.chunks(CHUNK) {
                 docs.extend(entry.docs(&self.reader, some).await?.into_iter().filter(|doc| !doc.is_withdrawn));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject, TypeName, resolver_utils::ContainerType};
 use futures_util::future::BoxFuture;
 
-use super::Lean;
+use super::Object;
 use crate::{base::cursor::Cursor, store::Page};
 
 /// The four paging arguments, spread into a list field's arguments.
@@ -78,13 +78,13 @@ impl<T: ContainerType> TypeName for Edge<T> {
 #[Object(name_type)]
 impl<T: ContainerType> Connection<T> {
     /// The items with their cursors.
-    async fn edges(&self) -> Vec<Lean<&Edge<T>>> {
-        self.items.iter().map(Lean).collect()
+    async fn edges(&self) -> Vec<Object<&Edge<T>>> {
+        self.items.iter().map(Object).collect()
     }
 
     /// The items alone.
-    async fn nodes(&self) -> Vec<Lean<&T>> {
-        self.items.iter().map(|edge| Lean(&edge.node)).collect()
+    async fn nodes(&self) -> Vec<Object<&T>> {
+        self.items.iter().map(|edge| Object(&edge.node)).collect()
     }
 
     /// Where this page lies in the whole.
@@ -107,8 +107,8 @@ impl<T: ContainerType> Connection<T> {
 #[Object(name_type)]
 impl<T: ContainerType> Edge<T> {
     /// The item.
-    async fn node(&self) -> Lean<&T> {
-        Lean(&self.node)
+    async fn node(&self) -> Object<&T> {
+        Object(&self.node)
     }
 
     /// Where it stands; give it to `after` or `before`.

@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Lean, Operations,
+    Object, Operations,
     connection::{Connection, Edge, PageArgs},
     loaders::{ById, Counts, Joined, Loaders, Pages},
     payload::code_name,
@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// A node of the graph: the face of a row.
-pub trait Face: ContainerType + Kind + Send + Sync + Sized {
+pub trait NodeType: ContainerType + Kind + Send + Sync + Sized {
     /// The row behind it.
     type Row: Record<Kind = Self>;
     /// Puts the face on a row.
@@ -33,7 +33,7 @@ pub trait Face: ContainerType + Kind + Send + Sync + Sized {
 }
 
 /// The table behind a node.
-pub type TableOf<T> = <<T as Face>::Row as sea_orm::ModelTrait>::Entity;
+pub type TableOf<T> = <<T as NodeType>::Row as sea_orm::ModelTrait>::Entity;
 
 /// The parts of the running hub that resolvers may use, in the schema's data.
 #[derive(Clone)]
@@ -91,7 +91,7 @@ impl From<Error> for async_graphql::Error {
 }
 
 /// The row with this slug, present or former, if the reader's viewer may see it.
-pub async fn named<T: Face>(reader: &Reader, slug: &str) -> Result<Option<T::Row>> {
+pub async fn named<T: NodeType>(reader: &Reader, slug: &str) -> Result<Option<T::Row>> {
     let named = Expr::col((TableOf::<T>::default(), Alias::new("slug"))).eq(slug);
     if let Some(row) = reader.first(reader.rows::<TableOf<T>>().filter(named)).await? {
         return Ok(Some(row));
@@ -125,19 +125,19 @@ pub trait Asking {
     }
 
     /// The thing with this id, if the viewer may see it.
-    fn load<T: Face>(&self, id: Id<T>) -> impl Future<Output = Result<Option<Lean<T>>>> + Send {
+    fn load<T: NodeType>(&self, id: Id<T>) -> impl Future<Output = Result<Option<Object<T>>>> + Send {
         let loaders = self.scope().loaders.clone();
-        async move { Ok(load(&loaders, id.uuid()).await?.map(Lean)) }
+        async move { Ok(load(&loaders, id.uuid()).await?.map(Object)) }
     }
 
     /// The thing with this slug, by its present or a former one.
-    fn by_slug<T: Face>(&self, slug: String) -> impl Future<Output = Result<Option<Lean<T>>>> + Send {
+    fn by_slug<T: NodeType>(&self, slug: String) -> impl Future<Output = Result<Option<Object<T>>>> + Send {
         let reader = self.reader().clone();
-        async move { Ok(named::<T>(&reader, &slug).await?.map(T::of).map(Lean)) }
+        async move { Ok(named::<T>(&reader, &slug).await?.map(T::of).map(Object)) }
     }
 
     /// A page of the rows a select finds.
-    fn list<T: Face>(
+    fn list<T: NodeType>(
         &self,
         select: Select<TableOf<T>>,
         order: Order,
@@ -157,7 +157,7 @@ pub trait Asking {
     }
 
     /// A page of a list that hangs on a parent, loaded together with those of its siblings.
-    fn children<T: Face>(
+    fn children<T: NodeType>(
         &self,
         parent: Uuid,
         by: Parent,
@@ -197,7 +197,7 @@ pub trait Asking {
     }
 
     /// How many things hang on a parent, as far as the viewer may see them, counted together with those of its siblings.
-    fn counted<T: Face>(&self, parent: Uuid, by: Parent) -> impl Future<Output = Result<u64>> + Send {
+    fn counted<T: NodeType>(&self, parent: Uuid, by: Parent) -> impl Future<Output = Result<u64>> + Send {
         let (reader, loaders, place) = (self.reader().clone(), self.scope().loaders.clone(), self.place());
         async move {
             let list = || {
@@ -211,21 +211,26 @@ pub trait Asking {
     }
 
     /// The things a join links this one to, in their order: for short lists that are always read whole.
-    fn joined<T: Face>(&self, join: &'static Join, from: Uuid) -> impl Future<Output = Result<Vec<Lean<T>>>> + Send {
+    fn joined<T: NodeType>(&self, join: &'static Join, from: Uuid) -> impl Future<Output = Result<Vec<Object<T>>>> + Send {
         self.joined_way(join, from, false)
     }
 
     /// The same from right to left.
-    fn joined_back<T: Face>(&self, join: &'static Join, from: Uuid) -> impl Future<Output = Result<Vec<Lean<T>>>> + Send {
+    fn joined_back<T: NodeType>(&self, join: &'static Join, from: Uuid) -> impl Future<Output = Result<Vec<Object<T>>>> + Send {
         self.joined_way(join, from, true)
     }
 
     /// One of the two ways.
-    fn joined_way<T: Face>(&self, join: &'static Join, from: Uuid, reversed: bool) -> impl Future<Output = Result<Vec<Lean<T>>>> + Send {
+    fn joined_way<T: NodeType>(
+        &self,
+        join: &'static Join,
+        from: Uuid,
+        reversed: bool,
+    ) -> impl Future<Output = Result<Vec<Object<T>>>> + Send {
         let loaders = self.scope().loaders.clone();
         async move {
             let rows = loaders.load((join, reversed), from, || Ok(Joined::<T::Row> { join, reversed, of: PhantomData })).await?;
-            Ok(rows.unwrap_or_default().into_iter().map(T::of).map(Lean).collect())
+            Ok(rows.unwrap_or_default().into_iter().map(T::of).map(Object).collect())
         }
     }
 
@@ -254,7 +259,7 @@ pub trait Asking {
 }
 
 /// The thing with this id, if the loaders' viewer may see it.
-pub async fn load<T: Face>(loaders: &Loaders, id: Uuid) -> Result<Option<T>> {
+pub async fn load<T: NodeType>(loaders: &Loaders, id: Uuid) -> Result<Option<T>> {
     Ok(loaders.load((), id, || Ok(ById::<T::Row>::default())).await?.map(T::of))
 }
 

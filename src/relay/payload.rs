@@ -96,7 +96,7 @@ macro_rules! payload {
         #[derive(async_graphql::SimpleObject)]
         pub struct $name {
             $(#[$field_meta])*
-            pub $field: Option<$crate::relay::Lean<$node>>,
+            pub $field: Option<$crate::relay::Object<$node>>,
             /// Why it was refused; empty when it was done.
             pub errors: Vec<$crate::relay::UserError>,
             /// The log's position after the change; give it to `atLeast` to search what was just written.

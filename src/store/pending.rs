@@ -1,4 +1,4 @@
-//! What a transaction still has to insert: rows, links, the past and the log, each in as few statements as can be.
+//! What a transaction still has to insert: rows, links, the history and the log, each in as few statements as can be.
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityName, ModelTrait, Value,
     sea_query::{Alias, Expr, ExprTrait, Query},
@@ -12,8 +12,8 @@ use super::{
 };
 use crate::base::{Fault, Moment, Result};
 
-/// The past of one row or part.
-pub(super) struct Past {
+/// The history of one row or part.
+pub(super) struct HistoryEntry {
     pub subject: Uuid,
     pub part: String,
     pub version: i64,
@@ -27,7 +27,7 @@ pub(super) struct Past {
 pub(super) struct Pending {
     pub rows: Vec<Insert>,
     pub links: Vec<(&'static Join, Uuid, Uuid, i64)>,
-    pub past: Vec<Past>,
+    pub history: Vec<HistoryEntry>,
     pub log: Vec<Entry>,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct Pending {
 pub(super) struct Mark {
     rows: Vec<usize>,
     links: usize,
-    past: usize,
+    history: usize,
     log: usize,
 }
 
@@ -44,7 +44,7 @@ impl Pending {
         Mark {
             rows: self.rows.iter().map(|insert| insert.rows.len()).collect(),
             links: self.links.len(),
-            past: self.past.len(),
+            history: self.history.len(),
             log: self.log.len(),
         }
     }
@@ -55,7 +55,7 @@ impl Pending {
             insert.rows.truncate(mark.rows.get(index).copied().unwrap_or(0));
         }
         self.links.truncate(mark.links);
-        self.past.truncate(mark.past);
+        self.history.truncate(mark.history);
         self.log.truncate(mark.log);
     }
 
@@ -65,7 +65,7 @@ impl Pending {
             insert.run(tx).await?;
         }
         self.flush_links(tx).await?;
-        self.flush_past(tx, at).await?;
+        self.flush_history(tx, at).await?;
         self.flush_log(tx, at).await
     }
 
@@ -84,19 +84,19 @@ impl Pending {
         Ok(())
     }
 
-    async fn flush_past(&mut self, tx: &DatabaseTransaction, at: Moment) -> Result<()> {
+    async fn flush_history(&mut self, tx: &DatabaseTransaction, at: Moment) -> Result<()> {
         let mut insert = Insert::new("history", &["subject", "part", "version", "at", "actor", "before", "after"]);
-        insert.rows = std::mem::take(&mut self.past)
+        insert.rows = std::mem::take(&mut self.history)
             .into_iter()
-            .map(|past| {
+            .map(|entry| {
                 vec![
-                    past.subject.into(),
-                    past.part.into(),
-                    past.version.into(),
+                    entry.subject.into(),
+                    entry.part.into(),
+                    entry.version.into(),
                     at.0.into(),
-                    past.actor.into(),
-                    past.before.into(),
-                    past.after.into(),
+                    entry.actor.into(),
+                    entry.before.into(),
+                    entry.after.into(),
                 ]
             })
             .collect();

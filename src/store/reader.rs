@@ -256,8 +256,8 @@ pub struct Saved {
 }
 
 impl Reader {
-    /// The past of one part of a subject, oldest first. Ask only for subjects that this reader has admitted.
-    pub async fn past(&self, subject: Uuid, part: &str) -> Result<Vec<Saved>> {
+    /// The history of one part of a subject, oldest first. Ask only for subjects that this reader has admitted.
+    pub async fn history(&self, subject: Uuid, part: &str) -> Result<Vec<Saved>> {
         let mut query = SelectStatement::new();
         query
             .columns(["version", "at", "actor", "before", "after"].map(Alias::new))

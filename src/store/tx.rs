@@ -1,4 +1,4 @@
-//! What a command does inside its transaction: read as the viewer, save rows, and with each save the row's past and
+//! What a command does inside its transaction: read as the viewer, save rows, and with each save the row's history and
 //! the facts it makes.
 //!
 //! New rows are collected and inserted together when the transaction ends; so a read inside the transaction sees what
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     join::{Join, Links},
     log::Entry,
-    pending::{Past, Pending},
+    pending::{HistoryEntry, Pending},
 };
 use crate::{
     access::{Act, Audience, Owners, Scope, Viewer, Visible, rule},
@@ -29,7 +29,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact(pub &'static str);
 
-/// A row of a kind: has an id, a version, an audience, a past, and makes facts.
+/// A row of a kind: has an id, a version, an audience, a history, and makes facts.
 pub trait Record:
     ModelTrait<Entity: Visible<Model = Self, ActiveModel: Send + Sync>>
     + FromQueryResult
@@ -89,7 +89,7 @@ pub trait Part:
 {
     /// What it belongs to.
     fn subject(&self) -> Uuid;
-    /// Names it among the parts of the subject, for the past: `text/en`.
+    /// Names it among the parts of the subject, for the history: `text/en`.
     fn part(&self) -> String;
     /// Counts its saves, from 1.
     fn version(&self) -> i64;
@@ -333,9 +333,9 @@ impl Tx<'_> {
         for links in links {
             tags.extend(&links.to);
             self.link(row.id().uuid(), links);
-            self.past(row.id().uuid(), links.join.table.to_owned(), 1, None, Some(serde_json::to_string(&links.to)?));
+            self.record_history(row.id().uuid(), links.join.table.to_owned(), 1, None, Some(serde_json::to_string(&links.to)?));
         }
-        self.past(row.id().uuid(), R::Kind::NAME.to_owned(), 1, None, Some(serde_json::to_string(&row)?));
+        self.record_history(row.id().uuid(), R::Kind::NAME.to_owned(), 1, None, Some(serde_json::to_string(&row)?));
         self.log(&row, R::facts(None, &row), tags);
         self.pending.insert(row.clone(), false);
         Ok(row)
@@ -362,7 +362,7 @@ impl Tx<'_> {
         for (links, old) in moved {
             self.unlink(id, links).await?;
             self.link(id, links);
-            self.past(
+            self.record_history(
                 id,
                 links.join.table.to_owned(),
                 version,
@@ -370,7 +370,13 @@ impl Tx<'_> {
                 Some(serde_json::to_string(&links.to)?),
             );
         }
-        self.past(id, R::Kind::NAME.to_owned(), version, Some(serde_json::to_string(before)?), Some(serde_json::to_string(&after)?));
+        self.record_history(
+            id,
+            R::Kind::NAME.to_owned(),
+            version,
+            Some(serde_json::to_string(before)?),
+            Some(serde_json::to_string(&after)?),
+        );
         self.update(after.clone(), &R::counters(), same_version(id, before.version())).await?;
         if before.slug() != after.slug() {
             self.keep_slug(R::Kind::NAME, before.slug(), id).await?;
@@ -392,7 +398,7 @@ impl Tx<'_> {
         let mut after = before.clone();
         after.saved(before.version() + 1, self.now);
         let id = before.id().uuid();
-        self.past(
+        self.record_history(
             id,
             R::Kind::NAME.to_owned(),
             after.version(),
@@ -432,7 +438,7 @@ impl Tx<'_> {
         Ok(tags)
     }
 
-    /// Moves a counter of a row that is [`Tx::locked`]. it is no save: what is counted keeps its own past.
+    /// Moves a counter of a row that is [`Tx::locked`]. it is no save: what is counted keeps its own history.
     pub async fn count<R: Record>(&mut self, row: &R, column: <R::Entity as EntityTrait>::Column, by: i64) -> Result<()> {
         let mut query = Query::update();
         query
@@ -452,7 +458,7 @@ impl Tx<'_> {
             }
         }
         after.set_version(before.map_or(std::cmp::max(after.version(), 1), |before| before.version() + 1));
-        self.past(after.subject(), after.part(), after.version(), was, Some(serde_json::to_string(&after)?));
+        self.record_history(after.subject(), after.part(), after.version(), was, Some(serde_json::to_string(&after)?));
         if before.is_some() {
             self.update(after.clone(), &[], after.key()).await?;
         } else {
@@ -461,7 +467,7 @@ impl Tx<'_> {
         Ok(after)
     }
 
-    /// Saves what is computed from a content alone: it has no past, and who comes second leaves it as it is.
+    /// Saves what is computed from a content alone: it has no history, and who comes second leaves it as it is.
     pub fn derived<M>(&mut self, row: M)
     where
         M: ModelTrait + IntoActiveModel<<M::Entity as EntityTrait>::ActiveModel> + Send + 'static,
@@ -470,14 +476,14 @@ impl Tx<'_> {
         self.pending.insert(row, true);
     }
 
-    /// Takes rows away that have no past: marks of one person, which nobody else sees.
+    /// Takes rows away that have no history: marks of one person, which nobody else sees.
     pub async fn discard<E: EntityTrait>(&mut self, found: sea_orm::Condition) -> Result<()> {
         let mut query = Query::delete();
         query.from_table(E::default()).cond_where(found);
         self.run(self.backend().build(&query)).await
     }
 
-    /// Changes rows that have no past: how far the hub is with what it has to do. Answers how many there were.
+    /// Changes rows that have no history: how far the hub is with what it has to do. Answers how many there were.
     pub async fn mark<E: EntityTrait>(&mut self, found: sea_orm::Condition, values: Vec<(E::Column, sea_orm::Value)>) -> Result<u64> {
         let mut query = Query::update();
         query.table(E::default()).cond_where(found).values(values.into_iter().map(|(column, value)| (column, value.into())));
@@ -492,7 +498,7 @@ impl Tx<'_> {
         Ok(rows.first().map_or(Ok(0), |row| row.try_get("", "seq"))?)
     }
 
-    /// Takes a row away for good; its past and its entries in the log stay. For what is one person's alone and nothing hangs on.
+    /// Takes a row away for good; its history and its entries in the log stay. For what is one person's alone and nothing hangs on.
     pub async fn remove<R: Record>(&mut self, row: &R, event: &'static str) -> Result<()> {
         let id = row.id().uuid();
         let mut query = Query::delete();
@@ -505,7 +511,7 @@ impl Tx<'_> {
             "input.expectedVersion",
             "It was changed at the same moment; read it again and decide.",
         )?;
-        self.past(id, R::Kind::NAME.to_owned(), row.version() + 1, Some(serde_json::to_string(row)?), None);
+        self.record_history(id, R::Kind::NAME.to_owned(), row.version() + 1, Some(serde_json::to_string(row)?), None);
         self.log(row, vec![Fact(event)], row.tags());
         Ok(())
     }
@@ -570,8 +576,8 @@ impl Tx<'_> {
         rows.iter().map(|row| Ok(row.try_get("", "r")?)).collect()
     }
 
-    fn past(&mut self, subject: Uuid, part: String, version: i64, before: Option<String>, after: Option<String>) {
-        self.pending.past.push(Past { subject, part, version, actor: self.viewer.person, before, after });
+    fn record_history(&mut self, subject: Uuid, part: String, version: i64, before: Option<String>, after: Option<String>) {
+        self.pending.history.push(HistoryEntry { subject, part, version, actor: self.viewer.person, before, after });
     }
 
     #[expect(clippy::disallowed_methods, reason = "the write door")]
@@ -619,7 +625,7 @@ impl Tx<'_> {
         self.run(self.backend().build(&kept)).await
     }
 
-    /// A replay can't reveal what is hidden today: past entries of a narrowed thing are narrowed with it.
+    /// A replay can't reveal what is hidden today: earlier entries of a narrowed thing are narrowed with it.
     async fn narrow_log(&mut self, subject: Uuid, audience: &Audience) -> Result<()> {
         let mut query = Query::update();
         query

@@ -3,7 +3,7 @@ use std::{path::Path, sync::Arc};
 
 use hansa::{
     access::Viewer,
-    domain::import::{Options, Verdict},
+    kernel::import::{Options, Verdict},
     store::{Command, Request, Tx},
 };
 use serde_json::{Value, json};

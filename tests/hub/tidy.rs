@@ -5,7 +5,7 @@ use std::{
 };
 
 /// Left may not know right.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "base",
     "access",
     "files",
@@ -13,6 +13,7 @@ const ORDER: [&str; 16] = [
     "search",
     "extract",
     "relay",
+    "kernel",
     "domain",
     "follow",
     "transport",
@@ -106,7 +107,8 @@ fn a_kind_never_sees_another_kinds_row() {
     let mut wrong = Vec::new();
     for (path, text) in sources() {
         let Ok(below) = path.strip_prefix(root().join("src/domain")) else { continue };
-        let own = below.iter().next().expect("a name").to_string_lossy().into_owned();
+        // A wing holds its kinds: `knowledge/practice/row.rs`.
+        let own = below.iter().nth(1).unwrap_or_default().to_string_lossy().into_owned();
         for (at, _) in text.match_indices("domain::") {
             let rest: String = text[at + "domain::".len()..]
                 .chars()

@@ -37,7 +37,7 @@ use crate::{
         seminar::{self, SeminarFilter},
         theme::Theme,
     },
-    relay::context::{Face, named},
+    relay::context::{NodeType, named},
     search::{DocKey, Filter, SearchIndex},
     store::{Reader, Record},
 };
@@ -105,7 +105,7 @@ impl FeedPages {
     }
 
     /// The feed of one thing: of `lyon.atom`, say.
-    async fn of<T: Face>(&self, name: &str, path: &str) -> Result<Option<Page>> {
+    async fn of<T: NodeType>(&self, name: &str, path: &str) -> Result<Option<Page>> {
         let Some((slug, format)) = name.rsplit_once('.') else { return Ok(None) };
         if !matches!(format, "atom" | "ics") {
             return Ok(None);

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::{
     access::rule,
     base::{AnyId, Fault, Moment, Result},
-    domain::{entry_of, registry},
+    domain::{KINDS, entry_of},
     search::{Ask, DocKey, Filter, Order, Page, SearchDoc, SearchIndex},
     store::{Logged, Reader, log::Wanted},
 };
@@ -65,7 +65,7 @@ impl News {
             by_kind.entry(&key.kind).or_default().push(key.id);
         }
         let mut docs = Vec::new();
-        for entry in registry() {
+        for entry in KINDS.iter() {
             if let Some(ids) = by_kind.get(entry.kind()) {
                 docs.extend(entry.docs(reader, ids).await?.into_iter().filter(&is_wanted));
             }

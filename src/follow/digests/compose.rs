@@ -12,10 +12,10 @@ use super::mail::Mail;
 use crate::{
     base::{Moment, Result, id, text::escaped},
     domain::{
+        KINDS,
         digest::{Due, Period, Words},
         following,
         person::Contact,
-        registry,
         saved_search::{self, matched},
     },
     search::DocKey,
@@ -190,7 +190,7 @@ async fn titles_of(reader: &Reader, keys: impl Iterator<Item = &DocKey>) -> Resu
         by_kind.entry(&key.kind).or_default().push(key.id);
     }
     let mut titles = HashMap::new();
-    for entry in registry() {
+    for entry in KINDS.iter() {
         if let Some(ids) = by_kind.get(entry.kind()) {
             titles.extend(entry.docs(reader, ids).await?.into_iter().map(|doc| (doc.key.id, doc.title().to_owned())));
         }

@@ -17,8 +17,9 @@ use hansa::{
     app::{App, Store},
     base::{Ambient as _, Language},
     config::{Config, Flags},
-    domain::{document, import::Options},
+    domain::document,
     extract::{Extractor, Limits},
+    kernel::import::Options,
     relay::{
         Scope,
         upload::{Files, ReceivedFile, Upload},
@@ -136,7 +137,7 @@ async fn seed(backend: Backend) -> &'static Seed {
         assert!(
             !report.any_refused(),
             "a demonstration record was refused: {:#?}",
-            report.verdicts.iter().filter(|(_, v)| matches!(v, hansa::domain::import::Verdict::Refused(_))).collect::<Vec<_>>()
+            report.verdicts.iter().filter(|(_, v)| matches!(v, hansa::kernel::import::Verdict::Refused(_))).collect::<Vec<_>>()
         );
         // The texts of the documents are read once, by the hub's own executable, and the index is made once.
         document::extract_missing(&Reader::hub(store.db.clone()), &store.writer, &store.files, &extractor())
@@ -217,7 +218,7 @@ impl TestHub {
     }
 
     /// Imports JSON Lines given as text.
-    pub async fn import(&self, lines: &str) -> hansa::domain::import::Report {
+    pub async fn import(&self, lines: &str) -> hansa::kernel::import::Report {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("test.jsonl");
         std::fs::write(&file, lines).expect("a file");

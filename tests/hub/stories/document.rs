@@ -213,7 +213,7 @@ async fn an_import_takes_texts_and_files_and_names_what_is_missing() {
                 json!({ "kind": "document", "slug": "for-the-city", "title": "For the city", "about": "city:hamburg", "audience": "city:hamburg", "text": "Inside." }),
             ];
             let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-            let told = |report: &hansa::domain::import::Report| report.verdicts.iter().map(|(_, verdict)| format!("{verdict:?}")).collect::<Vec<_>>();
+            let told = |report: &hansa::kernel::import::Report| report.verdicts.iter().map(|(_, verdict)| format!("{verdict:?}")).collect::<Vec<_>>();
             let first = told(&hub.import(&text).await);
             assert_eq!((first[0].as_str(), first[5].as_str()), ("Created", "Created"), "{first:#?}");
             for (index, word) in [(1, "none.pdf"), (2, "below the folder"), (3, "either"), (4, "about")] {

@@ -5,7 +5,7 @@ use std::{
     process::{Command, Output},
 };
 
-use hansa::domain::import::{Options, Verdict};
+use hansa::kernel::import::{Options, Verdict};
 use serde_json::json;
 
 use crate::kit::{TestHub, on_both, people};

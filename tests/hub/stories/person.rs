@@ -86,7 +86,7 @@ async fn everyone_deals_with_their_own_tokens_and_nobody_with_others() {
             let hub_reader = Reader::hub(hub.app.store.db.clone());
             let (_, person) = hansa::base::id::split(&reader).expect("an id");
             let (_, id) = hansa::base::id::split(&token).expect("an id");
-            let past = format!("{:?}", hub_reader.past(person, &format!("token/{}", id.simple())).await.expect("the past is there"));
+            let past = format!("{:?}", hub_reader.history(person, &format!("token/{}", id.simple())).await.expect("the past is there"));
             assert!(past.contains("expires_at") && !past.contains(&secret) && !past.contains(&person::digest(&secret)), "{past}");
 
             for _ in 0..2 {
@@ -231,7 +231,7 @@ async fn roles_are_imported_anew_each_time() {
             let record = |roles: &str| {
                 format!("{{\"kind\":\"person\",\"slug\":\"ada\",\"name\":\"Ada\",\"email\":\"ada@example.org\",\"roles\":[{roles}]}}\n")
             };
-            let verdict = |report: hansa::domain::import::Report| format!("{:?}", report.verdicts[0].1);
+            let verdict = |report: hansa::kernel::import::Report| format!("{:?}", report.verdicts[0].1);
             assert_eq!(verdict(hub.import(&record("{\"role\":\"ADMINISTRATOR\"}")).await), "Created");
             let secret = hub.token("ada").await;
             assert!(hub.app.gate.viewer(Some(&secret)).await.unwrap().unwrap().is_administrator);

@@ -110,7 +110,7 @@ async fn a_hub_that_starts_knows_the_synonyms_and_an_import_brings_them() {
     fill(&hub).await;
     let lines = "{\"kind\":\"synonym\",\"slug\":\"fruit\",\"language\":\"en\",\"terms\":[\"medlar\",\"quincetram\"]}\n{\"kind\":\"synonym\",\"slug\":\"alone\",\"terms\":[\"medlar\"]}\n";
     let report = hub.import(lines).await;
-    assert_eq!(report.count(|verdict| matches!(verdict, hansa::domain::import::Verdict::Refused(why) if why.contains("expansions"))), 1);
+    assert_eq!(report.count(|verdict| matches!(verdict, hansa::kernel::import::Verdict::Refused(why) if why.contains("expansions"))), 1);
     hub.indexed().await;
     assert_eq!(find(&hub, None, "medlar", &Value::Null).await.len(), 3);
     let hub = hub.restarted(|_| {}).await;

@@ -1,0 +1,7 @@
+//! Programmes and cooperation: who invites whom, which cities take part and which are paired, and what a programme announces.
+pub mod announcement;
+pub mod call;
+pub mod city;
+pub mod pairing;
+pub mod programme;
+pub mod sharing;

@@ -1,0 +1,58 @@
+//! The table of programmes.
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::Programme;
+use crate::{
+    access::Audience,
+    base::{Id, Language, Moment},
+    kernel::text,
+    record,
+    store::{Fact, Join, Json},
+};
+
+/// Programme ↔ themes.
+pub(super) static THEMES: Join = Join { table: "programme_theme", left: "programme", right: "theme" };
+
+/// A figure a source states, kept beside what the hub counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated {
+    pub measure: String,
+    pub value: i64,
+    pub source: String,
+    pub said_on: Option<jiff::civil::Date>,
+    pub verbatim: Option<String>,
+}
+
+/// A row of programmes.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "programme")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<Programme>,
+    pub slug: String,
+    pub version: i64,
+    pub audience: Audience,
+    pub created_at: Moment,
+    pub updated_at: Moment,
+    /// Of the original text, as is the description.
+    pub name: String,
+    pub description: Option<String>,
+    pub language: Language,
+    pub languages: Json<Vec<text::Head>>,
+    pub text_version: i64,
+    pub stated: Json<Vec<Stated>>,
+    pub source: Option<String>,
+}
+
+fn facts(before: Option<&Model>, after: &Model) -> Vec<Fact> {
+    match before {
+        None => vec![Fact("programmeAdded")],
+        Some(before) if before.languages != after.languages && before.text_version == after.text_version => {
+            vec![Fact("translationPublished")]
+        }
+        Some(_) => vec![Fact("programmeRevised")],
+    }
+}
+
+record!(Programme, title: name, tags: |row| vec![row.id.uuid()], facts: facts);

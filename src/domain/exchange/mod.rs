@@ -1,0 +1,2 @@
+//! Exchanges: where cities meet.
+pub mod seminar;

@@ -1,0 +1,201 @@
+//! The table of seminars.
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{Seminar, event};
+use crate::{
+    access::Audience,
+    base::{Id, Language, Moment, text::fold},
+    domain::{city::City, document, pairing::Pairing, programme::Programme},
+    kernel::text,
+    record,
+    store::{Join, Json},
+};
+
+/// Seminar ↔ cities that take part.
+pub static CITIES: Join = Join { table: "seminar_city", left: "seminar", right: "city" };
+/// Seminar ↔ practices presented there.
+pub static PRACTICES: Join = Join { table: "seminar_practice", left: "seminar", right: "practice" };
+/// Seminar ↔ themes.
+pub static THEMES: Join = Join { table: "seminar_theme", left: "seminar", right: "theme" };
+
+/// What sort of exchange it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[graphql(name = "SeminarKind")]
+pub enum Format {
+    /// A seminar on a subject.
+    Seminar,
+    /// People learn to do something.
+    Training,
+    /// Experts of the cities learn from each other, often for days.
+    LearningExchange,
+    /// Staff of one city work in another.
+    StaffExchange,
+    /// A seminar over the network.
+    Webinar,
+    /// A visit to see something done.
+    StudyVisit,
+    /// Many cities meet.
+    Conference,
+}
+
+/// Where a seminar is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[graphql(name = "SeminarState")]
+pub enum State {
+    /// Suggested, without a promise.
+    Proposed,
+    /// Will take place.
+    Scheduled,
+    /// Will not take place; the reason is told.
+    Cancelled,
+    /// Took place.
+    Held,
+    /// Took place, and its documents are there.
+    Documented,
+}
+
+impl State {
+    /// Whether it may still be moved, cancelled or held.
+    pub(super) const fn is_open(self) -> bool {
+        matches!(self, Self::Proposed | Self::Scheduled)
+    }
+}
+
+/// A row of seminars.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "seminar")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<Seminar>,
+    pub slug: String,
+    pub version: i64,
+    pub audience: Audience,
+    pub created_at: Moment,
+    pub updated_at: Moment,
+    pub seminar_kind: Format,
+    /// Of the original text, as is the description.
+    pub title: String,
+    /// The title folded, for order and look-ups.
+    pub folded: String,
+    /// Empty where there is none.
+    pub description: String,
+    pub language: Language,
+    pub languages: Json<Vec<text::Head>>,
+    pub text_version: i64,
+    pub host: Id<City>,
+    pub programme: Option<Id<Programme>>,
+    pub pairing: Option<Id<Pairing>>,
+    pub starts_at: Moment,
+    pub ends_at: Option<Moment>,
+    /// IANA name, such as `Europe/Lisbon`.
+    pub time_zone: String,
+    pub place: Option<String>,
+    pub link: Option<String>,
+    /// Places in all; none where there is no limit.
+    pub capacity: Option<i64>,
+    /// Places taken. Only counted, never saved.
+    pub registered: i64,
+    pub registration_closes_at: Option<Moment>,
+    pub state: State,
+    pub cancelled_reason: Option<String>,
+}
+
+impl Model {
+    /// Recomputes what is derived from the title.
+    pub(super) fn derived(mut self) -> Self {
+        self.folded = fold(&self.title);
+        self
+    }
+
+    /// Places that are left; none where there is no limit.
+    pub(super) fn places_left(&self) -> Option<i64> {
+        self.capacity.map(|capacity| (capacity - self.registered).max(0))
+    }
+
+    /// When registration ends: at its own time, else when the seminar starts.
+    pub(super) fn closes_at(&self) -> Moment {
+        self.registration_closes_at.unwrap_or(self.starts_at)
+    }
+
+    /// Whether state and time allow to register; places are asked separately.
+    pub(super) fn takes_registrations(&self, now: Moment) -> bool {
+        self.state == State::Scheduled && now < self.closes_at()
+    }
+}
+
+/// What belongs to a seminar may not be wider than it.
+async fn ripple(before: &Model, after: &Model, tx: &mut crate::store::Tx<'_>) -> crate::base::Result<()> {
+    document::follow_audience(tx, after.id.uuid(), Some(after.host.uuid()), &before.audience, &after.audience).await
+}
+
+record!(
+    Seminar,
+    title: title,
+    tags: |row| [Some(row.host.uuid()), row.programme.map(Id::uuid), row.pairing.map(Id::uuid)].into_iter().flatten().collect(),
+    facts: event::facts,
+    joins: [&CITIES, &PRACTICES, &THEMES],
+    ripple: ripple,
+    counters: [Column::Registered]
+);
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A seminar to vary.
+    pub fn row() -> Model {
+        Model {
+            id: Id::new(Uuid::from_u128(1)),
+            slug: "walk".into(),
+            version: 1,
+            audience: Audience::public(),
+            created_at: Moment(0),
+            updated_at: Moment(0),
+            seminar_kind: Format::StudyVisit,
+            title: "Walk".into(),
+            folded: "walk".into(),
+            description: String::new(),
+            language: Language::parse("en").unwrap(),
+            languages: Json(Vec::new()),
+            text_version: 1,
+            host: Id::new(Uuid::from_u128(2)),
+            programme: None,
+            pairing: None,
+            starts_at: Moment(1_000),
+            ends_at: None,
+            time_zone: "Europe/Lisbon".into(),
+            place: None,
+            link: None,
+            capacity: Some(2),
+            registered: 0,
+            registration_closes_at: None,
+            state: State::Scheduled,
+            cancelled_reason: None,
+        }
+    }
+
+    #[test]
+    fn registration_ends_at_its_own_time_else_at_the_start() {
+        let mut seminar = row();
+        assert!(seminar.takes_registrations(Moment(999)));
+        assert!(!seminar.takes_registrations(Moment(1_000)));
+        seminar.registration_closes_at = Some(Moment(500));
+        assert!(!seminar.takes_registrations(Moment(500)));
+        seminar.state = State::Cancelled;
+        assert!(!seminar.takes_registrations(Moment(0)));
+    }
+
+    #[test]
+    fn places_left_are_never_negative_and_unknown_without_a_limit() {
+        let mut seminar = row();
+        seminar.registered = 5;
+        assert_eq!(seminar.places_left(), Some(0));
+        seminar.capacity = None;
+        assert_eq!(seminar.places_left(), None);
+    }
+}

@@ -1,0 +1,61 @@
+//! What the index holds of a seminar: its texts in every language, its place, cities and themes.
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::row;
+use crate::{
+    base::{Kind, Result},
+    domain::{city, programme::Programme, theme},
+    kernel::text,
+    search::{DocKey, SearchDoc, SearchText},
+    store::Reader,
+};
+
+/// Seminars are found by their texts, by where they are and by who holds them.
+pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>> {
+    let rows = reader.by_ids::<row::Entity>(ids).await?;
+    let texts = text::of_all(reader, ids).await?;
+    let members = reader.linked(&row::CITIES, ids).await?;
+    let places =
+        city::places(reader, &rows.iter().map(|row| row.host.uuid()).chain(members.iter().map(|(_, city)| *city)).collect()).await?;
+    let links = reader.linked(&row::THEMES, ids).await?;
+    let paths = theme::ancestors(reader, &links.iter().map(|(_, theme)| *theme).collect()).await?;
+    let programmes: Vec<Uuid> = rows.iter().filter_map(|row| row.programme).map(|programme| programme.uuid()).collect();
+    let programmes: HashMap<Uuid, String> = reader.slugs(Programme::NAME, &programmes).await?.into_iter().collect();
+    let docs = rows.into_iter().map(|row| {
+        let id = row.id.uuid();
+        let host = row.host.uuid();
+        let others = members.iter().filter(|(seminar, city)| *seminar == id && *city != host).map(|(_, city)| *city);
+        let present: Vec<&city::Place> = std::iter::once(host).chain(others).filter_map(|city| places.get(&city)).collect();
+        let mut doc = SearchDoc::new(DocKey { kind: super::Seminar::NAME.to_owned(), id }, row.audience.key());
+        doc.texts = texts.get(&id).map_or(&[][..], Vec::as_slice).iter().map(searched).collect();
+        doc.names = present.iter().take(1).map(|host| host.name.clone()).chain(row.place.clone()).collect();
+        doc.countries = present.iter().map(|city| city.country.clone()).collect();
+        doc.countries.sort();
+        doc.countries.dedup();
+        doc.cities = present.iter().map(|city| city.slug.clone()).collect();
+        doc.point = places.get(&host).and_then(|host| host.point);
+        doc.programmes = row.programme.and_then(|programme| programmes.get(&programme.uuid()).cloned()).into_iter().collect();
+        doc.themes = theme::together(&links, &paths, id);
+        doc.year = Some(i64::from(row.starts_at.year()));
+        doc.date = row.starts_at.0;
+        doc
+    });
+    Ok(docs.collect())
+}
+
+fn searched(text: &text::Row) -> SearchText {
+    SearchText {
+        language: text.language.to_string(),
+        is_original: text.is_original,
+        title: text.field("title").unwrap_or_default().to_owned(),
+        summary: text.field("description").unwrap_or_default().to_owned(),
+        body: String::new(),
+    }
+}
+
+/// A document is found where what it is about belongs.
+pub(super) async fn dependents(reader: &Reader, ids: &[Uuid]) -> Result<Vec<(&'static str, Vec<Uuid>)>> {
+    Ok(vec![("document", reader.ids_where("document", "id", "about", ids).await?)])
+}

@@ -1,0 +1,91 @@
+//! Taking a place at a seminar.
+use async_graphql::{ID, InputObject};
+
+use super::{
+    super::{
+        Row, Seminar,
+        registration::{self, Stand},
+        row,
+    },
+    input::oneself,
+};
+use crate::{
+    access::{Act, Owners},
+    base::{Code, Id, Result, refuse_if},
+    domain::city::City,
+    payload,
+    relay::NodeType,
+    store::{Command, Tx},
+};
+
+/// What `registerForSeminar` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct RegisterForSeminarInput {
+    /// The seminar.
+    pub id: ID,
+    /// The city the viewer comes for: one they represent.
+    pub city: Option<ID>,
+    /// Makes a retry harmless.
+    pub idempotency_key: Option<String>,
+}
+
+payload!(
+    /// What `registerForSeminar` answers.
+    RegisterForSeminarPayload {
+        /// The seminar with the place taken.
+        seminar: Seminar
+    }
+);
+
+/// The command.
+pub struct Register {
+    id: Id<Seminar>,
+    city: Option<Id<City>>,
+}
+
+impl Register {
+    /// Reads the ids of the input.
+    pub fn read(input: RegisterForSeminarInput) -> Result<Self> {
+        Ok(Self { id: Id::parse(&input.id, "input.id")?, city: input.city.as_ref().map(|id| Id::parse(id, "input.city")).transpose()? })
+    }
+}
+
+impl Command for Register {
+    type Output = Id<Seminar>;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Seminar>> {
+        let person = oneself(tx)?;
+        // Held, so that nobody takes the last place meanwhile.
+        let seminar: Row = tx.locked(self.id, "input.id").await?;
+        if let Some(city) = self.city {
+            let _: <City as NodeType>::Row = tx.seen(city, "input.city").await?;
+        }
+        tx.may(Act::Join, &Owners { cities: self.city.iter().map(|city| city.uuid()).collect(), programmes: vec![] })?;
+        let before = registration::of_person(tx, self.id, person).await?;
+        let has_place = before.as_ref().is_some_and(|before| before.state == Stand::Registered);
+        if has_place && before.as_ref().is_some_and(|before| before.city == self.city) {
+            return Ok(self.id);
+        }
+        refuse_if(
+            !seminar.takes_registrations(tx.now()),
+            Code::WrongState,
+            "input.id",
+            "Registration is closed: it has ended, or the seminar is not to take place.",
+        )?;
+        refuse_if(!has_place && seminar.places_left() == Some(0), Code::Full, "input.id", "All places are taken.")?;
+        let after = registration::Model {
+            id: before.as_ref().map_or_else(|| tx.id(), |before| before.id),
+            version: 0,
+            seminar: self.id,
+            person,
+            city: self.city,
+            state: Stand::Registered,
+            created_at: before.as_ref().filter(|_| has_place).map_or_else(|| tx.now(), |before| before.created_at),
+        };
+        tx.part(before.as_ref(), after).await?;
+        if !has_place {
+            tx.count(&seminar, row::Column::Registered, 1).await?;
+        }
+        Ok(self.id)
+    }
+}

@@ -1,0 +1,28 @@
+//! A saved search: a question a person keeps, to be told of what answers it from then on.
+//!
+//! It is its person's alone. What it finds is what its person may see when it is found; each thing is told of once, at the first event
+//! after the search was saved at which it answers (`follow/standing.rs`). A match is an entry of the event log that only the person sees, so
+//! that streams, cursors, hubs and retention treat it like any other. It is also told as an Atom feed, at an address that nobody can
+//! guess.
+//!
+//! Others may use [`SavedSearch`], [`Kept`] and what [`matched`] offers. The rows stay in this folder.
+mod event;
+mod import;
+pub mod matched;
+mod node;
+mod read;
+mod row;
+mod write;
+
+pub use node::SavedSearch;
+pub use read::{Kept, Query, every_kept, ids_of_person, is_of, of_secret};
+pub use write::Mutation;
+
+use row::Model as Row;
+
+crate::entry!(SavedSearch, docs: unsearched, import: Some(&crate::kernel::import::Of::<import::SavedSearchRecord>(std::marker::PhantomData)));
+
+/// Saved searches are not in the index.
+async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {
+    Ok(Vec::new())
+}

@@ -1,0 +1,110 @@
+//! The face of a saved search.
+use async_graphql::{Context, ID, Object, SimpleObject};
+
+use super::row;
+use crate::{
+    base::Kind,
+    relay::{AudienceView, DateTime, LanguageTag, NodeType, context::Asking},
+};
+
+/// A question a person keeps.
+pub struct SavedSearch(pub(super) row::Model);
+
+impl Kind for SavedSearch {
+    const NAME: &'static str = "saved_search";
+}
+
+impl NodeType for SavedSearch {
+    type Row = row::Model;
+    fn of(row: Self::Row) -> Self {
+        Self(row)
+    }
+}
+
+/// What a hit of a saved search must have, by slugs and codes. A list means any of; an empty one asks for nothing.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SavedSearchFilter {
+    /// Of these kinds, as `practice`.
+    pub kinds: Vec<String>,
+    /// Under these themes or anything below them.
+    pub themes: Vec<String>,
+    /// Serving these goals or anything below them.
+    pub goals: Vec<String>,
+    /// In these countries.
+    pub countries: Vec<String>,
+    /// Of these cities.
+    pub cities: Vec<String>,
+    /// Of these programmes.
+    pub programmes: Vec<String>,
+    /// With a text in these languages.
+    pub languages: Vec<String>,
+    /// Of these years.
+    pub years: Vec<i64>,
+    /// The radius around a place in kilometres; null where there is none.
+    pub kilometres: Option<f64>,
+}
+
+/// A question a person keeps, to be told of what answers it from then on. Seen by its person.
+#[Object]
+impl SavedSearch {
+    /// The global id.
+    pub async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    /// Counts the saves; give it to `expectedVersion`.
+    async fn version(&self) -> i64 {
+        self.0.version
+    }
+
+    /// Who may see it: its person.
+    async fn audience(&self) -> AudienceView {
+        (&self.0.audience).into()
+    }
+
+    /// What its person calls it.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The words sought; empty for everything the filter admits.
+    async fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// What a hit must have.
+    async fn filter(&self) -> SavedSearchFilter {
+        let filter = self.0.filter.0.clone();
+        SavedSearchFilter {
+            kinds: filter.kinds,
+            themes: filter.themes,
+            goals: filter.goals,
+            countries: filter.countries,
+            cities: filter.cities,
+            programmes: filter.programmes,
+            languages: filter.languages,
+            years: filter.years,
+            kilometres: filter.near.map(|near| near.kilometres),
+        }
+    }
+
+    /// The languages hits are told in, best first.
+    async fn languages(&self) -> Vec<LanguageTag> {
+        self.0.languages.iter().cloned().map(LanguageTag).collect()
+    }
+
+    /// Its matches as an Atom feed. Whoever knows the address reads what its person may see; do not pass it on.
+    async fn feed_url(&self, ctx: &Context<'_>) -> String {
+        format!("{}/feeds/matches/{}.atom", ctx.hub().public_url, self.0.secret)
+    }
+
+    /// When it was saved.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it changed last.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+}

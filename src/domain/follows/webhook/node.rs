@@ -1,0 +1,142 @@
+//! The face of a webhook.
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+
+use super::{
+    delivery::{self, State as DeliveryState, WebhookDelivery},
+    row::{self, Reason, State},
+    secret,
+};
+use crate::{
+    base::Kind,
+    domain::{event::ExchangeEventType, saved_search::SavedSearch},
+    relay::{AudienceView, Connection, DateTime, NodeType, Object, PageArgs, Position, context::Asking},
+};
+
+/// An address to which the hub sends what happens.
+pub struct Webhook(pub(super) row::Model);
+
+impl Kind for Webhook {
+    const NAME: &'static str = "webhook";
+}
+
+impl NodeType for Webhook {
+    type Row = row::Model;
+    fn of(row: Self::Row) -> Self {
+        Self(row)
+    }
+}
+
+/// Which events a webhook tells. A list means any of; null asks for nothing.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct WebhookFilter {
+    /// Of these types; empty for all.
+    pub types: Vec<ExchangeEventType>,
+    /// About these things; empty for all.
+    pub subjects: Vec<ID>,
+    /// About something of these cities.
+    pub cities: Option<Vec<ID>>,
+    /// About something of these programmes or of a city that takes part in them.
+    pub programmes: Option<Vec<ID>>,
+    /// About something under these themes.
+    pub themes: Option<Vec<ID>>,
+}
+
+/// An address to which the hub sends what happens, signed by Standard Webhooks. Seen by its person.
+#[Object]
+impl Webhook {
+    /// The global id.
+    pub async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    /// Counts the saves; give it to `expectedVersion`.
+    async fn version(&self) -> i64 {
+        self.0.version
+    }
+
+    /// Who may see it: its person.
+    async fn audience(&self) -> AudienceView {
+        (&self.0.audience).into()
+    }
+
+    /// What its person calls it.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Where it leads.
+    async fn url(&self) -> &str {
+        &self.0.url
+    }
+
+    /// Which events it tells; null where it tells what answers a saved search.
+    async fn filter(&self) -> Option<WebhookFilter> {
+        let filter = &self.0.filter;
+        fn ids<K: Kind>(ids: &Option<Vec<crate::base::Id<K>>>) -> Option<Vec<ID>> {
+            Some(ids.as_ref()?.iter().map(|id| ID(id.to_string())).collect())
+        }
+        self.0.saved_search.is_none().then(|| WebhookFilter {
+            types: filter.types.clone(),
+            subjects: filter.subjects.iter().cloned().map(ID).collect(),
+            cities: ids(&filter.cities),
+            programmes: ids(&filter.programmes),
+            themes: ids(&filter.themes),
+        })
+    }
+
+    /// The saved search whose matches it tells; null where it tells events.
+    async fn saved_search(&self, ctx: &Context<'_>) -> Result<Option<Object<SavedSearch>>> {
+        match self.0.saved_search {
+            Some(id) => Ok(ctx.load(id).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// The query that makes its payload's `data`.
+    async fn query(&self) -> &str {
+        &self.0.query
+    }
+
+    /// Whether it sends.
+    async fn state(&self) -> State {
+        self.0.state
+    }
+
+    /// Why the hub ended it; null unless it did.
+    async fn ended_reason(&self) -> Option<Reason> {
+        self.0.ended_reason
+    }
+
+    /// It tells what happens after this; what came before is had by `replayWebhook`.
+    async fn since(&self) -> Position {
+        Position(self.0.since)
+    }
+
+    /// Until when the secret before the newest signs as well; null where there is none.
+    async fn previous_secret_until(&self, ctx: &Context<'_>) -> Result<Option<DateTime>> {
+        Ok(secret::overlap(ctx.reader(), self.0.id, ctx.now()).await?.map(DateTime))
+    }
+
+    /// What was sent, is to be sent and could not be sent, in the order of the log. What was delivered is told for a week, dead letters for a month.
+    async fn deliveries(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only in these states; all where it is left out.")] states: Option<Vec<DeliveryState>>,
+        #[graphql(desc = "At most this many from the start; 0 to 100, 20 when neither `first` nor `last` is given.")] first: Option<i32>,
+        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many from the end; 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<WebhookDelivery>> {
+        Ok(delivery::list(ctx, self.0.id, states, &PageArgs::new(first, after, last, before)).await?)
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it changed last.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+}

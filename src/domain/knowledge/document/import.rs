@@ -1,0 +1,350 @@
+//! Importing documents: their files are kept before any transaction, then their rows are saved.
+//!
+//! An import is run by who runs the hub, so a narrower audience than that of what a document is about is taken as told;
+//! a wider one is refused.
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Component, Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use bytes::Bytes;
+use futures_util::{StreamExt, TryStreamExt, future::BoxFuture};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Document, Row,
+    about::{self, DocumentAbout},
+    file,
+    row::{DocumentKind, State},
+    text,
+    write::{Words, check},
+};
+use crate::{
+    access::Audience,
+    base::{Code, Error, Language, Moment, Result, refuse, refuse_if},
+    extract::{self, Limits},
+    files::{Files, Source},
+    kernel::{
+        export::{self, ExportContext, Exportable},
+        import::{ImportContext, Importable, KeptFile, Line, Prepared, own_id},
+    },
+    store::{Json, Tx},
+};
+
+/// Files kept with one flush to disk.
+const TOGETHER: usize = 2_000;
+/// Such lots on their way at once.
+const LOTS: usize = 2;
+
+/// An earlier version of a document's file.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct EarlierFile {
+    file: PathBuf,
+    file_name: Option<String>,
+}
+
+/// A record of a document. Without `audience` it is as wide as what it is about; it is published, unless it has a narrow
+/// audience of its own and no day of publication, or says otherwise.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct DocumentRecord {
+    slug: String,
+    title: String,
+    /// What its author takes it for; what is kept is found from the content.
+    media_type: Option<String>,
+    language: Option<Language>,
+    about: String,
+    description: Option<String>,
+    #[serde(default)]
+    document_kind: DocumentKind,
+    licence: Option<String>,
+    text: Option<String>,
+    file: Option<PathBuf>,
+    file_name: Option<String>,
+    /// The versions before it, the oldest first: a new document has them, one that is there keeps its own.
+    #[serde(default)]
+    earlier_files: Vec<EarlierFile>,
+    published_on: Option<Date>,
+    audience: Option<String>,
+    state: Option<State>,
+    withdrawn_reason: Option<String>,
+    /// Set while it is prepared: whether its file is new to the document.
+    #[serde(skip)]
+    brings_file: AtomicBool,
+}
+
+impl DocumentRecord {
+    /// The content it brings, and its name; `folder` is that of the record's own file.
+    fn source(&mut self, folder: &Path) -> std::result::Result<(Source, String), String> {
+        match (self.text.take(), &self.file) {
+            (Some(text), None) if !text.is_empty() => {
+                let name = format!("{}.{}", self.slug, ending(self.media_type.as_deref()));
+                Ok((Source::Bytes(Bytes::from(text)), self.file_name.take().unwrap_or(name)))
+            }
+            (None, Some(file)) => {
+                let (source, name) = below(folder, file)?;
+                Ok((source, self.file_name.take().unwrap_or(name)))
+            }
+            _ => Err("A document has either “text” or “file”, and it is not empty.".to_owned()),
+        }
+    }
+
+    fn about(&self, context: &ImportContext) -> Result<(DocumentAbout, uuid::Uuid)> {
+        let named = self.about.split_once(':').and_then(|(kind, slug)| Some((DocumentAbout::of_word(kind)?, slug)));
+        let Some((kind, slug)) = named else {
+            return refuse(
+                Code::BadInput,
+                "about",
+                format!(
+                    "“about” is “{}”; it is “city:…”, “pairing:…”, “practice:…”, “programme:…” or “seminar:…” with a slug.",
+                    self.about
+                ),
+            );
+        };
+        match context.find(kind.word(), slug) {
+            Some(id) => Ok((kind, id)),
+            None => refuse(
+                Code::NotFound,
+                "about",
+                format!("“about” names the {} “{slug}”, which is neither in the hub nor taken from this import.", kind.word()),
+            ),
+        }
+    }
+
+    fn audience(&self, context: &ImportContext, about: uuid::Uuid) -> Result<Audience> {
+        let parent = context.audience_of(about);
+        let Some(told) = &self.audience else { return Ok(parent) };
+        let audience = context.audience(told)?;
+        let is_narrower = audience.within(&parent, &[]) || audience.parts().0 < parent.parts().0;
+        refuse_if(
+            !is_narrower,
+            Code::TooWide,
+            "audience",
+            format!("“audience” is “{told}”, which is wider than that of what the document is about."),
+        )?;
+        Ok(audience)
+    }
+
+    fn state(&self, audience: &Audience) -> State {
+        let is_kept_back = self.audience.is_some() && !audience.is_public() && self.published_on.is_none();
+        match self.state {
+            Some(state) => state,
+            None if self.withdrawn_reason.is_some() => State::Withdrawn,
+            None if is_kept_back => State::Draft,
+            None => State::Published,
+        }
+    }
+}
+
+/// A file a record names, and its name for people.
+fn below(folder: &Path, file: &Path) -> std::result::Result<(Source, String), String> {
+    let is_below = file.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    match file.file_name() {
+        Some(name) if is_below => Ok((Source::Path(folder.join(file)), name.to_string_lossy().into_owned())),
+        _ => Err(format!("“file” is “{}”; it is a path below the folder of the .jsonl file.", file.display())),
+    }
+}
+
+/// Under which key the files of a record are noted: the newest under the slug, those before it under their version.
+fn version_key(slug: &str, version: usize) -> String {
+    format!("{slug}#{version}")
+}
+
+/// A file that was kept for a record.
+fn kept<'g>(context: &'g ImportContext, key: &str) -> Result<&'g KeptFile> {
+    match context.files.get(key) {
+        Some(Ok(file)) => Ok(file),
+        Some(Err(why)) => refuse(Code::BadInput, "file", why.clone()),
+        None => refuse(Code::BadInput, "file", "The document's file was not read."),
+    }
+}
+
+/// The ending of a text's name, by the media type its author takes it for.
+fn ending(media_type: Option<&str>) -> &'static str {
+    match media_type.map(|of| of.split(';').next().unwrap_or_default().trim()) {
+        Some("text/markdown") => "md",
+        Some("text/html") => "html",
+        Some("text/csv") => "csv",
+        Some("text/tab-separated-values") => "tsv",
+        Some("application/json") => "json",
+        _ => "txt",
+    }
+}
+
+impl Importable for DocumentRecord {
+    type Row = Row;
+
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    fn gather<'t>(lines: Vec<Line>, context: &'t mut ImportContext, files: &'t Files, is_dry: bool) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async move {
+            let lots: Vec<Vec<Line>> = lines.chunks(TOGETHER).map(<[Line]>::to_vec).collect();
+            let kept = futures_util::stream::iter(lots).map(|lot| keep(lot, files, is_dry)).buffered(LOTS);
+            let kept: Vec<Vec<(String, std::result::Result<KeptFile, String>)>> = kept.try_collect().await?;
+            Arc::make_mut(&mut context.files).extend(kept.into_iter().flatten());
+            Ok(())
+        })
+    }
+
+    fn look<'t>(records: Vec<&'t Self>, tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async move {
+            let mut asked: BTreeMap<&'static str, BTreeSet<uuid::Uuid>> = BTreeMap::new();
+            for (kind, about) in records.into_iter().filter_map(|record| record.about(context).ok()) {
+                asked.entry(kind.word()).or_default().insert(about);
+            }
+            context.belongs.clear();
+            for (kind, ids) in asked {
+                context.belongs.extend(about::belongs(tx, kind, &ids.into_iter().collect::<Vec<_>>()).await?);
+            }
+            Ok(())
+        })
+    }
+
+    fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, tx: &Tx<'_>) -> Result<Prepared<Row>> {
+        let refusals = check(&Words { title: &self.title, description: self.description.as_deref(), licence: self.licence.as_deref() }, "");
+        if !refusals.is_empty() {
+            return Err(Error::Refused(refusals));
+        }
+        let (kind, about) = self.about(context)?;
+        let audience = self.audience(context, about)?;
+        let state = self.state(&audience);
+        let file = kept(context, &self.slug)?.clone();
+        for version in 1..=self.earlier_files.len() {
+            kept(context, &version_key(&self.slug, version))?;
+        }
+        let same = before.filter(|row| row.sha256 == file.sha256);
+        self.brings_file.store(same.is_none(), Ordering::Relaxed);
+        let today = before.and_then(|row| row.published_on.clone()).unwrap_or_else(|| Json(tx.now().day()));
+        let row = Row {
+            id: own_id::<Document>(before.map(|row| row.id), context, &self.slug),
+            slug: self.slug.clone(),
+            version: 0,
+            audience,
+            created_at: before.map_or(Moment(0), |row| row.created_at),
+            updated_at: Moment(0),
+            title: self.title.trim().to_owned(),
+            folded: String::new(),
+            description: self.description.clone(),
+            language: self.language.clone(),
+            document_kind: self.document_kind,
+            licence: self.licence.clone(),
+            state,
+            about_kind: kind.word().to_owned(),
+            about,
+            media_type: file.media_type,
+            size: file.size,
+            sha256: file.sha256,
+            file_name: file.file_name,
+            file_version: same.or(before).map_or(1 + self.earlier_files.len() as i64, |row| row.file_version + i64::from(same.is_none())),
+            published_on: self.published_on.map(Json).or_else(|| (state != State::Draft).then_some(today)),
+            published_at: before.map_or(tx.now(), |row| row.published_at),
+            withdrawn_reason: self.withdrawn_reason.clone(),
+            belongs: Json(match before.filter(|row| row.about == about) {
+                Some(row) => row.belongs.0.clone(),
+                None => context.belongs.get(&about).cloned().unwrap_or_default(),
+            }),
+        }
+        .derived();
+        Ok(Prepared { row, links: Vec::new(), texts: None })
+    }
+
+    fn also<'t>(&'t self, row: &'t Row, is_new: bool, context: &'t ImportContext, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
+        Box::pin(async move {
+            if !self.brings_file.load(Ordering::Relaxed) {
+                return Ok(false);
+            }
+            for version in (1..=self.earlier_files.len()).filter(|_| is_new) {
+                let file = kept(context, &version_key(&self.slug, version))?;
+                tx.part(None, file::Model::earlier(row, version as i64, file, tx.now())).await?;
+            }
+            tx.part(None, file::Model::newest(row, tx.now(), None)).await?;
+            // A plain text needs no reader: it can be searched from the commit on.
+            if let Some(words) = self.text.as_ref().filter(|_| row.media_type == "text/plain") {
+                let found = extract::plain_text(words, Limits::default().text_bytes as usize);
+                let found = text::Model::of(row.sha256.clone(), Ok(found)).map(|text| text::Model { at: tx.now(), ..text });
+                found.into_iter().for_each(|text| tx.derived(text));
+            }
+            Ok(false)
+        })
+    }
+}
+
+impl Exportable for DocumentRecord {
+    async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
+        let mut versions = file::of_all(context.reader(), rows.iter().map(|row| row.id.uuid()).collect()).await?;
+        let earlier = |file: file::Model| EarlierFile { file: export::file(&file.sha256), file_name: Some(file.file_name) };
+        let record = |row: Row| {
+            let mut versions = versions.remove(&row.id.uuid()).unwrap_or_default();
+            versions.retain(|version| version.file_version < row.file_version);
+            versions.reverse();
+            Ok(Self {
+                about: format!("{}:{}", row.about_kind, context.name(row.about)?),
+                audience: Some(context.audience(&row.audience)?),
+                file: Some(export::file(&row.sha256)),
+                file_name: Some(row.file_name),
+                earlier_files: versions.into_iter().map(earlier).collect(),
+                text: None,
+                slug: row.slug,
+                title: row.title,
+                media_type: Some(row.media_type),
+                language: row.language,
+                description: row.description,
+                document_kind: row.document_kind,
+                licence: row.licence,
+                published_on: row.published_on.map(|day| day.0),
+                state: Some(row.state),
+                withdrawn_reason: row.withdrawn_reason,
+                brings_file: AtomicBool::default(),
+            })
+        };
+        rows.into_iter().map(record).collect()
+    }
+}
+
+/// Keeps the files of some records, and tells of each by its document's slug what came of it.
+async fn keep(lines: Vec<Line>, files: &Files, is_dry: bool) -> Result<Vec<(String, std::result::Result<KeptFile, String>)>> {
+    let (mut sources, mut names, mut told) = (Vec::new(), Vec::new(), Vec::new());
+    for line in lines {
+        let Ok(raw) = &line.record else { continue };
+        // What is no document at all is refused with its own words later.
+        let Ok(mut record) = serde_json::from_str::<DocumentRecord>(raw.get()) else { continue };
+        let folder = line.file.parent().unwrap_or_else(|| Path::new(""));
+        for (index, earlier) in record.earlier_files.iter().enumerate() {
+            let key = version_key(&record.slug, index + 1);
+            match below(folder, &earlier.file) {
+                Ok((source, name)) => {
+                    sources.push(source);
+                    names.push((key, earlier.file_name.clone().unwrap_or(name)));
+                }
+                Err(why) => told.push((key, Err(why))),
+            }
+        }
+        match record.source(folder) {
+            Ok((source, name)) => {
+                sources.push(source);
+                names.push((record.slug, name));
+            }
+            Err(why) => told.push((record.slug, Err(why))),
+        }
+    }
+    let measured = if is_dry { files.measure_all(sources).await? } else { files.keep_all(sources).await? };
+    for ((slug, file_name), measured) in names.into_iter().zip(measured) {
+        let kept = match measured {
+            Ok(found) => Ok(KeptFile {
+                media_type: extract::media_type(&found.head, Some(&file_name)).to_owned(),
+                sha256: found.sha256,
+                size: i64::try_from(found.size).unwrap_or(i64::MAX),
+                file_name,
+            }),
+            Err(cause) => Err(format!("The file “{file_name}” can't be read: {cause}.")),
+        };
+        told.push((slug, kept));
+    }
+    Ok(told)
+}

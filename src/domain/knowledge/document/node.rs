@@ -1,0 +1,166 @@
+//! The face of a document.
+use async_graphql::{Context, ID, Object, Result};
+
+use super::{
+    file::{self, DocumentFile},
+    row::{self, DocumentKind, State},
+    text::{self, DocumentText},
+};
+use crate::{
+    base::{Code, Kind, refuse_if},
+    domain::{VisibleNode, entry_of},
+    relay::{AudienceView, DateTime, DateValue, LanguageTag, NodeType, Object, context::Asking},
+};
+
+/// Characters of a page that are answered at the most.
+const MOST_CHARACTERS: i32 = 100_000;
+
+/// A file and its versions, about something.
+pub struct Document(pub(super) row::Model);
+
+impl Kind for Document {
+    const NAME: &'static str = "document";
+}
+
+impl NodeType for Document {
+    type Row = row::Model;
+    fn of(row: Self::Row) -> Self {
+        Self(row)
+    }
+}
+
+/// A file and its versions, about a city, pairing, practice, programme or seminar.
+#[Object]
+impl Document {
+    /// The global id.
+    pub async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    /// The readable name in addresses.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// Counts the saves; give it to `expectedVersion`. For the versions of its file see `files`.
+    async fn version(&self) -> i64 {
+        self.0.version
+    }
+
+    /// Who may see it: never more than see what it is about.
+    async fn audience(&self) -> AudienceView {
+        (&self.0.audience).into()
+    }
+
+    /// Where it is in its life.
+    async fn state(&self) -> State {
+        self.0.state
+    }
+
+    /// What sort of document it is.
+    async fn kind(&self) -> DocumentKind {
+        self.0.document_kind
+    }
+
+    /// The title, in the document's language.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// What is in it, in the document's language.
+    async fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+
+    /// The language it is written in; null where not known.
+    async fn language(&self) -> Option<LanguageTag> {
+        self.0.language.clone().map(LanguageTag)
+    }
+
+    /// Under which licence it may be used, by its SPDX name where it has one: `CC-BY-4.0`.
+    async fn licence(&self) -> Option<&str> {
+        self.0.licence.as_deref()
+    }
+
+    /// What it is about; null where the viewer may not see that.
+    async fn about(&self, ctx: &Context<'_>) -> Result<Option<VisibleNode>> {
+        match entry_of(&self.0.about_kind) {
+            Some(entry) => Ok(entry.node(ctx.scope(), self.0.about).await?.map(VisibleNode)),
+            None => Ok(None),
+        }
+    }
+
+    /// The media type of the newest file, found from its content.
+    async fn media_type(&self) -> &str {
+        &self.0.media_type
+    }
+
+    /// The length of the newest file in bytes.
+    async fn size(&self) -> i64 {
+        self.0.size
+    }
+
+    /// The SHA-256 of the newest file's bytes, in hex; also the `ETag` of its download.
+    async fn sha256(&self) -> &str {
+        &self.0.sha256
+    }
+
+    /// The name of the newest file, for people.
+    async fn file_name(&self) -> &str {
+        &self.0.file_name
+    }
+
+    /// Counts the versions of the file, from 1.
+    async fn file_version(&self) -> i64 {
+        self.0.file_version
+    }
+
+    /// Where the newest file is downloaded, with the same credential. A withdrawn document has none.
+    async fn url(&self, ctx: &Context<'_>) -> Option<String> {
+        (self.0.state != State::Withdrawn).then(|| file::url(ctx, self.0.id))
+    }
+
+    /// Every version of its file, the newest first. A withdrawn document shows none.
+    async fn files(&self, ctx: &Context<'_>) -> Result<Vec<Object<DocumentFile>>> {
+        if self.0.state == State::Withdrawn {
+            return Ok(Vec::new());
+        }
+        Ok(file::versions(ctx, self.0.id).await?)
+    }
+
+    /// The text found in the newest file, a page at a time; null until it was read, and for a withdrawn document.
+    async fn extracted_text(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which page, from 1.", default = 1)] page: i32,
+        #[graphql(desc = "At most this many characters, 1 to 100,000.", default = 5_000)] characters: i32,
+    ) -> Result<Option<DocumentText>> {
+        refuse_if(page < 1, Code::BadInput, "page", "Pages count from 1.")?;
+        let in_range = (1..=MOST_CHARACTERS).contains(&characters);
+        refuse_if(!in_range, Code::BadInput, "characters", format!("“characters” is 1 to {MOST_CHARACTERS}."))?;
+        if self.0.state == State::Withdrawn {
+            return Ok(None);
+        }
+        Ok(text::excerpt(ctx, &self.0.sha256, page, characters).await?)
+    }
+
+    /// The day it was published; null for drafts.
+    async fn published_on(&self) -> Option<DateValue> {
+        self.0.published_on.as_ref().map(|day| DateValue(day.0))
+    }
+
+    /// Why it was withdrawn; null unless it was.
+    async fn withdrawn_reason(&self) -> Option<&str> {
+        self.0.withdrawn_reason.as_deref()
+    }
+
+    /// When it was added.
+    async fn created_at(&self) -> DateTime {
+        DateTime(self.0.created_at)
+    }
+
+    /// When it changed last.
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.0.updated_at)
+    }
+}

@@ -1,0 +1,68 @@
+//! What the index holds of a document: its words, the text of its file, and where its subject belongs.
+//!
+//! The pages of the text stand one after another with [`text::PAGE_BREAK`] between them: the page of a place in the body
+//! is one more than the breaks before it.
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::{
+    row::{self, State},
+    text,
+};
+use crate::{
+    base::{Kind, Result},
+    domain::KINDS,
+    search::{DocKey, SearchDoc, SearchText},
+    store::Reader,
+};
+
+/// Withdrawn documents say so, and are not found.
+pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>> {
+    let rows = reader.by_ids::<row::Entity>(ids).await?;
+    let mut sums: Vec<String> = rows.iter().map(|row| row.sha256.clone()).collect();
+    sums.sort_unstable();
+    sums.dedup();
+    let texts = text::searched(reader, &sums).await?;
+    let subjects = subjects(reader, &rows).await?;
+    Ok(rows.into_iter().map(|row| doc(&row, texts.get(&row.sha256), subjects.get(&row.about))).collect())
+}
+
+/// What the index holds of the things the documents are about, for what they are found under.
+async fn subjects(reader: &Reader, rows: &[row::Model]) -> Result<HashMap<Uuid, SearchDoc>> {
+    let mut found = HashMap::new();
+    for entry in KINDS.iter() {
+        let mut ids: Vec<Uuid> = rows.iter().filter(|row| row.about_kind == entry.kind()).map(|row| row.about).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if !ids.is_empty() {
+            found.extend(entry.docs(reader, &ids).await?.into_iter().map(|doc| (doc.key.id, doc)));
+        }
+    }
+    Ok(found)
+}
+
+/// The document's entry.
+pub(super) fn doc(row: &row::Model, text: Option<&String>, subject: Option<&SearchDoc>) -> SearchDoc {
+    let mut doc = SearchDoc::new(DocKey { kind: super::Document::NAME.to_owned(), id: row.id.uuid() }, row.audience.key());
+    doc.texts = vec![SearchText {
+        language: row.language.as_ref().map_or("und", |language| language.as_str()).to_owned(),
+        is_original: true,
+        title: row.title.clone(),
+        summary: row.description.clone().unwrap_or_default(),
+        body: text.cloned().unwrap_or_default(),
+    }];
+    doc.names = vec![row.file_name.clone()];
+    if let Some(subject) = subject {
+        doc.themes.clone_from(&subject.themes);
+        doc.goals.clone_from(&subject.goals);
+        doc.countries.clone_from(&subject.countries);
+        doc.cities.clone_from(&subject.cities);
+        doc.programmes.clone_from(&subject.programmes);
+        doc.point = subject.point;
+    }
+    doc.year = row.published_on.as_ref().map(|day| i64::from(day.year()));
+    doc.date = row.published_at.0;
+    doc.is_withdrawn = row.state == State::Withdrawn;
+    doc
+}

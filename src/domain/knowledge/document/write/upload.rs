@@ -1,0 +1,132 @@
+//! Adding a document.
+use async_graphql::{Context, ID, InputObject};
+use uuid::Uuid;
+
+use super::{
+    super::{
+        Document, Row,
+        about::{self, DocumentAbout},
+        file,
+        row::{DocumentKind, State},
+    },
+    input::{Arrived, Words, check, kept},
+};
+use crate::{
+    access::Act,
+    base::{Code, Error, Id, Moment, Result, refuse},
+    domain::sharing,
+    payload,
+    relay::{LanguageTag, Upload},
+    store::{Command, Done, Json, Tx},
+};
+
+/// What `uploadDocument` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct UploadDocumentInput {
+    /// The file, sent by the GraphQL multipart request specification. Its media type is found from its content.
+    pub file: Upload,
+    /// What it is about: a city, pairing, practice, programme or seminar.
+    pub about: ID,
+    /// 1 to 300 characters, in the document's language.
+    pub title: String,
+    /// Made of the title where not given.
+    pub slug: Option<String>,
+    /// What sort of document it is.
+    #[graphql(default)]
+    pub kind: DocumentKind,
+    /// The language it is written in.
+    pub language: Option<LanguageTag>,
+    /// What is in it, at most 5,000 characters, in the document's language.
+    pub description: Option<String>,
+    /// Under which licence it may be used, by its SPDX name where it has one.
+    pub licence: Option<String>,
+    /// Publish it at once. Else it is a draft.
+    #[graphql(default)]
+    pub publish: bool,
+    /// Who may see it: a city the thing belongs to, a pairing or a programme of that city. Where not given, a published document is seen by
+    /// those who see what it is about, and a draft by the writer's own people.
+    pub share_with: Option<ID>,
+    /// Makes a retry harmless. A retry sends the same file.
+    pub idempotency_key: Option<String>,
+}
+
+payload!(
+    /// What `uploadDocument` answers.
+    UploadDocumentPayload {
+        /// The document.
+        document: Document
+    }
+);
+
+/// The command.
+#[derive(Clone)]
+struct Add {
+    input: UploadDocumentInput,
+    about: (DocumentAbout, Uuid),
+    arrived: Arrived,
+}
+
+/// Reads the input, looks at the file, runs the command.
+pub(super) async fn run(ctx: &Context<'_>, input: UploadDocumentInput) -> Result<Done<Id<Document>>> {
+    let (key, fingerprint) = (input.idempotency_key.clone(), format!("uploadDocument {input:?}"));
+    let about = about::parse(&input.about, "input.about")?;
+    let arrived = Arrived::of(ctx, input.file, "input.file").await?;
+    let command = Add { input, about, arrived: arrived.clone() };
+    arrived.bring(ctx, command, key, fingerprint).await
+}
+
+impl Command for Add {
+    type Output = Id<Document>;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Document>> {
+        let input = &self.input;
+        let (kind, about) = self.about;
+        let Some(parent) = about::parent_facts(tx, kind.word(), about).await? else {
+            return refuse(
+                Code::NotFound,
+                "input.about",
+                format!("There is no {} {} that you can see.", kind.word(), input.about.as_str()),
+            );
+        };
+        tx.may(Act::Write, &parent.owners)?;
+        let refusals =
+            check(&Words { title: &input.title, description: input.description.as_deref(), licence: input.licence.as_deref() }, "input.");
+        if !refusals.is_empty() {
+            return Err(Error::Refused(refusals));
+        }
+        let audience = sharing::below(tx, &parent, input.share_with.as_ref(), input.publish, "input.shareWith").await?;
+        let belongs = about::belongs(tx, kind.word(), &[about]).await?.remove(&about).unwrap_or_default();
+        let id: Id<Document> = tx.id();
+        let row = Row {
+            id,
+            slug: tx.slug::<Row>(input.slug.as_deref(), &input.title, id).await?,
+            version: 0,
+            audience,
+            created_at: Moment(0),
+            updated_at: Moment(0),
+            title: input.title.trim().to_owned(),
+            folded: String::new(),
+            description: kept(input.description.as_ref()),
+            language: input.language.as_ref().map(|tag| tag.0.clone()),
+            document_kind: input.kind,
+            licence: kept(input.licence.as_ref()),
+            state: if input.publish { State::Published } else { State::Draft },
+            about_kind: kind.word().to_owned(),
+            about,
+            media_type: self.arrived.media_type.to_owned(),
+            size: self.arrived.size,
+            sha256: self.arrived.sha256.clone(),
+            file_name: self.arrived.file_name.clone(),
+            belongs: Json(belongs),
+            file_version: 1,
+            published_on: input.publish.then(|| Json(tx.now().day())),
+            published_at: tx.now(),
+            withdrawn_reason: None,
+        }
+        .derived();
+        let row = tx.create(row, &[])?;
+        let version = file::Model::newest(&row, tx.now(), tx.viewer().person);
+        tx.part(None, version).await?;
+        Ok(id)
+    }
+}

@@ -1,0 +1,129 @@
+//! The table of practices.
+use jiff::civil::Date;
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{Practice, event};
+use crate::{
+    access::Audience,
+    base::{Id, Language, Moment, text::fold},
+    domain::{city::City, document, pairing::Pairing},
+    kernel::text,
+    record,
+    store::{Join, Json},
+};
+
+/// Practice ↔ themes.
+pub(super) static THEMES: Join = Join { table: "practice_theme", left: "practice", right: "theme" };
+/// Practice ↔ goals of the agendas.
+pub static GOALS: Join = Join { table: "practice_goal", left: "practice", right: "goal" };
+
+/// Where a practice is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[graphql(name = "PracticeState")]
+pub enum State {
+    /// Being written.
+    Draft,
+    /// Handed in for review.
+    Submitted,
+    /// Being reviewed.
+    InReview,
+    /// Sent back with a reason.
+    Returned,
+    /// Reviewed and ready to be published.
+    Approved,
+    /// Published.
+    Published,
+    /// Taken back; a tombstone with a reason remains.
+    Withdrawn,
+}
+
+/// What was spent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Money {
+    pub amount: f64,
+    pub currency: String,
+    pub year: Option<i32>,
+    pub what: Option<String>,
+}
+
+/// A result in figures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Indicator {
+    pub name: String,
+    pub value: f64,
+    pub unit: Option<String>,
+    pub year: Option<i32>,
+}
+
+/// A row of practices.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
+#[sea_orm(table_name = "practice")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<Practice>,
+    pub slug: String,
+    pub version: i64,
+    pub audience: Audience,
+    pub created_at: Moment,
+    pub updated_at: Moment,
+    pub city: Id<City>,
+    pub pairing: Option<Id<Pairing>>,
+    pub state: State,
+    /// Of the original text, as is the summary.
+    pub title: String,
+    /// The title folded, for order and look-ups.
+    pub folded: String,
+    pub summary: String,
+    pub language: Language,
+    pub languages: Json<Vec<text::Head>>,
+    pub text_version: i64,
+    /// The day it was first published; none for drafts.
+    pub published_on: Option<Json<Date>>,
+    /// What lists are ordered by: the start of that day, or when the draft was begun.
+    pub published_at: Moment,
+    /// The year of that day.
+    pub year: Option<i64>,
+    pub started_on: Option<Json<Date>>,
+    pub ended_on: Option<Json<Date>>,
+    pub money: Json<Vec<Money>>,
+    pub indicators: Json<Vec<Indicator>>,
+    pub stakeholders: Json<Vec<String>>,
+    pub withdrawn_reason: Option<String>,
+    pub successor: Option<Id<Practice>>,
+}
+
+impl Model {
+    /// Recomputes what is derived from the title and the day of publication.
+    pub(super) fn derived(mut self) -> Self {
+        self.folded = fold(&self.title);
+        if let Some(Json(day)) = self.published_on {
+            // The exact time is kept where it is known: a mutation publishes at a moment of that day.
+            let morning = Moment::of_day(day);
+            if !(morning.0..morning.0 + DAY).contains(&self.published_at.0) {
+                self.published_at = morning;
+            }
+            self.year = Some(i64::from(day.year()));
+        }
+        self
+    }
+}
+
+/// A day in microseconds.
+const DAY: i64 = 86_400_000_000;
+
+/// What belongs to a practice may not be wider than it.
+async fn ripple(before: &Model, after: &Model, tx: &mut crate::store::Tx<'_>) -> crate::base::Result<()> {
+    document::follow_audience(tx, after.id.uuid(), Some(after.city.uuid()), &before.audience, &after.audience).await
+}
+
+record!(
+    Practice,
+    title: title,
+    tags: |row| std::iter::once(row.city.uuid()).chain(row.pairing.map(Id::uuid)).collect(),
+    facts: event::facts,
+    joins: [&THEMES, &GOALS],
+    ripple: ripple
+);

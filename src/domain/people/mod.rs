@@ -1,0 +1,2 @@
+//! People: accounts, roles and tokens.
+pub mod person;

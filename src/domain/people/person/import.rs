@@ -1,0 +1,156 @@
+//! Importing people.
+use futures_util::future::BoxFuture;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Person, Row, event,
+    membership::{self, Grant, Role},
+    row::{self, State},
+};
+use crate::{
+    access::{Audience, Scope},
+    base::{Code, Language, Moment, Result, refuse},
+    domain::{city::City, following, pairing::Pairing, programme::Programme},
+    kernel::{
+        export::{ExportContext, Exportable},
+        import::{ImportContext, Importable, Prepared, own_id},
+    },
+    store::{Json, Record, Tx},
+};
+
+#[derive(Debug, Deserialize, Serialize)]
+struct RoleRecord {
+    role: Role,
+    city: Option<String>,
+    programme: Option<String>,
+    pairing: Option<String>,
+}
+
+impl RoleRecord {
+    fn grant(&self, context: &ImportContext) -> Result<Grant> {
+        let grant = Grant {
+            role: self.role,
+            city: context.maybe::<City>(self.city.as_deref(), "roles.city")?,
+            programme: context.maybe::<Programme>(self.programme.as_deref(), "roles.programme")?,
+            pairing: context.maybe::<Pairing>(self.pairing.as_deref(), "roles.pairing")?,
+        };
+        grant.check("roles")?;
+        Ok(grant)
+    }
+}
+
+/// A record of a person, with all their roles.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct PersonRecord {
+    slug: String,
+    name: String,
+    email: String,
+    #[serde(default)]
+    languages: Vec<Language>,
+    #[serde(default)]
+    roles: Vec<RoleRecord>,
+    state: Option<State>,
+    /// What they follow, as `city:hamburg`; left as it is where nothing is said.
+    follows: Option<Vec<String>>,
+}
+
+/// Under which note the slug of an address' person stands; a slash is in no slug, so it is nobody else's note.
+fn note(email: &str) -> String {
+    format!("email/{email}")
+}
+
+impl Importable for PersonRecord {
+    type Row = Row;
+
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    fn ready<'t>(tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async move {
+            for person in tx.all(tx.every::<row::Entity>()).await? {
+                context.note_first(note(&person.email), person.slug);
+            }
+            Ok(())
+        })
+    }
+
+    fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
+        let email = row::email(&self.email, "email")?;
+        for role in &self.roles {
+            role.grant(context)?;
+        }
+        for text in self.follows.iter().flatten() {
+            following::named(text, context)?;
+        }
+        let name = row::name(&self.name, "name")?;
+        // An address that changed is free for others only with the next import.
+        let whose = context.note_first(note(&email), self.slug.clone());
+        if *whose != self.slug {
+            return refuse(Code::Taken, "email", format!("“email” is that of “{whose}” already."));
+        }
+        let id = own_id::<Person>(before.map(|row| row.id), context, &self.slug);
+        let row = Row {
+            id,
+            slug: self.slug.clone(),
+            version: 0,
+            audience: Audience::of(Scope::Person, id.uuid()),
+            created_at: before.map_or(Moment(0), |row| row.created_at),
+            updated_at: Moment(0),
+            name,
+            email,
+            languages: Json(self.languages.clone()),
+            state: self.state.unwrap_or(State::Active),
+        };
+        Ok(Prepared { row, links: Vec::new(), texts: None })
+    }
+
+    fn also<'t>(&'t self, row: &'t Row, is_new: bool, context: &'t ImportContext, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
+        Box::pin(async move {
+            let grants = self.roles.iter().map(|role| role.grant(context)).collect::<Result<Vec<_>>>()?;
+            let moved = membership::settle(tx, row.id, &grants).await?;
+            // A new person's joining is told already.
+            if moved && !is_new {
+                tx.log(row, vec![event::REVISED], row.tags());
+            }
+            let Some(follows) = &self.follows else { return Ok(moved) };
+            let follows = follows.iter().map(|text| following::named(text, context)).collect::<Result<Vec<_>>>()?;
+            Ok(following::settle(tx, row.id, &follows).await? || moved)
+        })
+    }
+}
+
+impl Exportable for PersonRecord {
+    async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
+        let people: Vec<_> = rows.iter().map(|row| row.id.uuid()).collect();
+        let mut memberships = membership::in_force(context.reader(), people).await?;
+        let mut follows = following::of_all(context.reader(), rows.iter().map(|row| row.id.uuid()).collect()).await?;
+        let role = |row: membership::Model| {
+            Ok(RoleRecord {
+                role: row.role,
+                city: context.maybe(row.city)?,
+                programme: context.maybe(row.programme)?,
+                pairing: context.maybe(row.pairing)?,
+            })
+        };
+        let record = |row: Row| {
+            Ok(Self {
+                follows: Some(
+                    follows
+                        .remove(&row.id.uuid())
+                        .unwrap_or_default()
+                        .into_iter()
+                        .map(|followed| Ok(format!("{}:{}", followed.kind, context.name(followed.id)?)))
+                        .collect::<Result<_>>()?,
+                ),
+                roles: memberships.remove(&row.id.uuid()).unwrap_or_default().into_iter().map(role).collect::<Result<_>>()?,
+                slug: row.slug,
+                name: row.name,
+                email: row.email,
+                languages: row.languages.0,
+                state: Some(row.state),
+            })
+        };
+        rows.into_iter().map(record).collect()
+    }
+}

@@ -1,0 +1,39 @@
+//! A person: an account with roles.
+//!
+//! Rules kept here:
+//! - an account is seen by its person and by administrators; others learn a name only where the person put it on a list
+//!   they may see;
+//! - a role belongs to what it is for: a representative to a city, an officer to a programme, a stakeholder to a pairing;
+//! - of a token only the digest is kept: its text is told once, when it is made;
+//! - whoever loses a role or a token loses what hung on it at once, open streams included: each such change is told as an
+//!   event of the person.
+//!
+//! Others may use [`Person`], [`representatives`], [`name_of`], the viewers and the commands. The rows stay in this folder.
+mod event;
+mod import;
+mod me;
+mod membership;
+mod name;
+mod node;
+mod read;
+mod row;
+mod token;
+mod viewer;
+mod write;
+
+pub use me::Query;
+pub use name::name_of;
+pub use node::Person;
+pub use read::{Contact, contact_of, languages_of, representatives};
+pub use token::{Made, create_token, digest};
+pub use viewer::{viewer_of, viewer_of_token, viewers_of};
+pub use write::{AddPerson, CreateToken, Mutation, RevokeToken, RoleWanted, Who, token_for};
+
+use row::Model as Row;
+
+crate::entry!(Person, docs: unsearched, import: Some(&crate::kernel::import::Of::<import::PersonRecord>(std::marker::PhantomData)));
+
+/// People are not in the index.
+async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {
+    Ok(Vec::new())
+}

@@ -1,0 +1,17 @@
+//! A global agenda: the SDGs, the New Urban Agenda, the Sendai Framework, the Paris Agreement.
+//!
+//! Rules kept here: an agenda is reference data, so its labels stand in its row, one a language, with the English name
+//! beside them; its goals are a tree of their own kind.
+//! Others may use [`Agenda`]. The row stays in this folder.
+mod import;
+mod node;
+mod read;
+mod row;
+mod search;
+
+pub use node::Agenda;
+pub use read::{AgendaOrder, Query};
+
+use row::Model as Row;
+
+crate::entry!(Agenda, docs: search::docs, import: Some(&crate::kernel::import::Of::<import::AgendaRecord>(std::marker::PhantomData)));

@@ -1,0 +1,54 @@
+//! Importing synonyms.
+use serde::{Deserialize, Serialize};
+
+use super::{Row, row};
+use crate::{
+    access::Audience,
+    base::{Language, Moment, Result},
+    kernel::{
+        export::{ExportContext, Exportable},
+        import::{ImportContext, Importable, Prepared, own_id},
+    },
+    store::{Json, Tx},
+};
+
+/// A record of a synonym: `{"kind":"synonym","slug":…,"language":"en","terms":["public transport","transit"],"expansions":[]}`.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct SynonymRecord {
+    slug: String,
+    language: Option<Language>,
+    terms: Vec<String>,
+    #[serde(default)]
+    expansions: Vec<String>,
+}
+
+impl Importable for SynonymRecord {
+    type Row = Row;
+
+    fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
+        let (terms, expansions) = row::check("", &self.terms, &self.expansions)?;
+        let row = Row {
+            id: own_id(before.map(|row| row.id), context, &self.slug),
+            slug: self.slug.clone(),
+            version: 0,
+            audience: Audience::public(),
+            created_at: before.map_or(Moment(0), |row| row.created_at),
+            updated_at: Moment(0),
+            language: self.language.clone(),
+            terms: Json(terms),
+            expansions: Json(expansions),
+        };
+        Ok(Prepared { row, links: Vec::new(), texts: None })
+    }
+}
+
+impl Exportable for SynonymRecord {
+    async fn of_all(rows: Vec<Row>, _: &ExportContext) -> Result<Vec<Self>> {
+        let record = |row: Row| Self { slug: row.slug, language: row.language, terms: row.terms.0, expansions: row.expansions.0 };
+        Ok(rows.into_iter().map(record).collect())
+    }
+}

@@ -1,0 +1,175 @@
+//! What the records of an import stand on: the ids behind slugs, and what kinds noted for each other.
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use uuid::Uuid;
+
+use crate::{
+    access::{Audience, Scope},
+    base::{Code, Id, Kind, Refusal, Result, refuse, slug},
+};
+
+/// A file a record brought, already kept in the document store.
+#[derive(Clone, Debug)]
+pub struct KeptFile {
+    /// SHA-256 in hex.
+    pub sha256: String,
+    /// Bytes.
+    pub size: i64,
+    /// Found from the content.
+    pub media_type: String,
+    /// Its name.
+    pub file_name: String,
+}
+
+/// What the records of one import stand on. Each transaction works on a copy, so that one that is tried again starts from the same;
+/// what it does not change is shared with the original.
+#[derive(Clone, Debug, Default)]
+pub struct ImportContext {
+    ids: Arc<HashMap<&'static str, HashMap<String, Found>>>,
+    /// Notes a kind makes for itself: paths of themes.
+    notes: Arc<HashMap<String, String>>,
+    /// Files of documents by the document's slug, or why there is none.
+    pub files: Arc<HashMap<String, std::result::Result<KeptFile, String>>>,
+    /// What things belong to that records are about.
+    pub belongs: HashMap<Uuid, Vec<Uuid>>,
+    /// Audiences of things that are not public.
+    narrow: Arc<HashMap<Uuid, Audience>>,
+}
+
+/// What a slug leads to.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    id: Uuid,
+    /// Whether the import itself brings it.
+    is_new: bool,
+}
+
+impl ImportContext {
+    /// Notes the id behind a slug; `is_new` where the import itself brings it.
+    pub fn note(&mut self, kind: &'static str, slug: String, id: Uuid, is_new: bool) {
+        Arc::make_mut(&mut self.ids).entry(kind).or_default().insert(slug, Found { id, is_new });
+    }
+
+    /// Notes who may see a thing.
+    pub fn note_audience(&mut self, id: Uuid, audience: &Audience) {
+        if !audience.is_public() {
+            Arc::make_mut(&mut self.narrow).insert(id, audience.clone());
+        } else if self.narrow.contains_key(&id) {
+            Arc::make_mut(&mut self.narrow).remove(&id);
+        }
+    }
+
+    /// Who may see a thing that a slug led to.
+    pub fn audience_of(&self, id: Uuid) -> Audience {
+        self.narrow.get(&id).cloned().unwrap_or_else(Audience::public)
+    }
+
+    /// What was noted under a name.
+    pub fn noted(&self, name: &str) -> Option<&str> {
+        self.notes.get(name).map(String::as_str)
+    }
+
+    /// Notes something under a name, instead of what stood there.
+    pub fn set_note(&mut self, name: String, note: String) {
+        if self.notes.get(&name) != Some(&note) {
+            Arc::make_mut(&mut self.notes).insert(name, note);
+        }
+    }
+
+    /// Notes something under a name where nothing stands there yet; answers what stands there.
+    pub fn note_first(&mut self, name: String, note: String) -> &str {
+        if !self.notes.contains_key(&name) {
+            Arc::make_mut(&mut self.notes).insert(name.clone(), note);
+        }
+        &self.notes[&name]
+    }
+
+    /// A new thing was refused: nothing can refer to it.
+    pub fn forget(&mut self, kind: &'static str, slug: &str) {
+        if self.ids.get(kind).and_then(|ids| ids.get(slug)).is_some_and(|found| found.is_new)
+            && let Some(ids) = Arc::make_mut(&mut self.ids).get_mut(kind)
+        {
+            ids.remove(slug);
+        }
+    }
+
+    /// The id behind a slug, if there is one.
+    pub fn find(&self, kind: &'static str, slug: &str) -> Option<Uuid> {
+        Some(self.ids.get(kind)?.get(slug)?.id)
+    }
+
+    /// The id behind a slug that `field` names.
+    pub fn id<K: Kind>(&self, slug: &str, field: &str) -> Result<Id<K>> {
+        match self.find(K::NAME, slug) {
+            Some(id) => Ok(Id::new(id)),
+            None => refuse(
+                Code::NotFound,
+                field,
+                format!("“{field}” names the {} “{slug}”, which is neither in the hub nor taken from this import.", K::NAME),
+            ),
+        }
+    }
+
+    /// The same where the field may be missing.
+    pub fn maybe<K: Kind>(&self, slug: Option<&str>, field: &str) -> Result<Option<Id<K>>> {
+        slug.map(|slug| self.id(slug, field)).transpose()
+    }
+
+    /// The ids behind a list of slugs, each once.
+    pub fn list<K: Kind>(&self, slugs: &[String], field: &str) -> Result<Vec<Uuid>> {
+        let mut ids = Vec::with_capacity(slugs.len());
+        for slug in slugs {
+            let id = self.id::<K>(slug, field)?.uuid();
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        Ok(ids)
+    }
+
+    /// The audience a record names: `public`, `programme:slug`, `pairing:slug`, `city:slug`, `person:slug`.
+    pub fn audience(&self, text: &str) -> Result<Audience> {
+        if text == "public" {
+            return Ok(Audience::public());
+        }
+        let bad = || {
+            Refusal::new(
+                Code::BadInput,
+                "audience",
+                format!("“audience” is “{text}”; it is “public” or “programme:…”, “pairing:…”, “city:…”, “person:…” with a slug."),
+            )
+        };
+        let (word, slug) = text.split_once(':').ok_or_else(bad)?;
+        let (scope, kind) =
+            [(Scope::Programme, "programme"), (Scope::Pairing, "pairing"), (Scope::City, "city"), (Scope::Person, "person")]
+                .into_iter()
+                .find(|(_, kind)| *kind == word)
+                .ok_or_else(bad)?;
+        match self.find(kind, slug) {
+            Some(id) => Ok(Audience::of(scope, id)),
+            None => refuse(
+                Code::NotFound,
+                "audience",
+                format!("“audience” names the {kind} “{slug}”, which is neither in the hub nor taken from this import."),
+            ),
+        }
+    }
+
+    /// Every string of a record that could be a slug.
+    pub fn slugs_in(value: &serde_json::Value, found: &mut HashSet<String>) {
+        match value {
+            serde_json::Value::String(text) if text.len() <= slug::LONGEST + 10 => {
+                let text = text.split_once(':').map_or(text.as_str(), |(_, slug)| slug);
+                if slug::check(text, "").is_ok() {
+                    found.insert(text.to_owned());
+                }
+            }
+            serde_json::Value::Array(items) => items.iter().for_each(|item| Self::slugs_in(item, found)),
+            serde_json::Value::Object(fields) => fields.values().for_each(|item| Self::slugs_in(item, found)),
+            _ => {}
+        }
+    }
+}

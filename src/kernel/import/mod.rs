@@ -1,0 +1,106 @@
+//! Import: JSON Lines in, one verdict a record out; the same path for a file, the demonstration and a dry run.
+//!
+//! Records refer to each other by slug, in any order within one import; the slug is the natural key. A record that is
+//! refused is named with its reason and the others go on, unless all or nothing was asked for. Nothing here knows a
+//! kind: each kind says in its own `import.rs` how a record becomes a row, its links and its texts ([`Importable`]).
+mod context;
+mod runner;
+mod save;
+mod source;
+pub mod tree;
+
+pub use context::{ImportContext, KeptFile};
+pub use runner::{Import, Options, Report, run};
+pub use save::{Importer, Of, own_id};
+pub use source::{Line, read};
+
+use futures_util::future::BoxFuture;
+use serde::de::DeserializeOwned;
+
+use crate::{
+    base::{Language, Result},
+    files::Files,
+    kernel::text,
+    store::{Links, Record, Tx},
+};
+
+/// How one record went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It was new.
+    Created,
+    /// It was there and something changed.
+    Updated,
+    /// It was there as it is.
+    Unchanged,
+    /// It was not taken, and why.
+    Refused(String),
+}
+
+/// What a record becomes.
+pub struct Prepared<R> {
+    /// The row; its version and times are the store's business.
+    pub row: R,
+    /// All links the row owns.
+    pub links: Vec<Links>,
+    /// The original text and the translations, for kinds that have texts.
+    pub texts: Option<Texts>,
+}
+
+/// The texts of a record.
+pub struct Texts {
+    /// The language of the original.
+    pub language: Language,
+    /// The original.
+    pub original: text::Fields,
+    /// The translations.
+    pub translations: Vec<text::Draft>,
+    /// The version the original begins with where it is new; what translations are measured against.
+    pub version: Option<i64>,
+}
+
+/// A kind of record that can be imported.
+pub trait Importable: DeserializeOwned + Send + Sync + 'static {
+    /// The row it becomes.
+    type Row: Record;
+
+    /// The natural key.
+    fn slug(&self) -> &str;
+
+    /// Keeps the files these records bring, before any transaction; what came of each is noted in the context. A dry run keeps nothing.
+    fn gather<'t>(_lines: Vec<Line>, _ground: &'t mut ImportContext, _files: &'t Files, _is_dry: bool) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    /// What the whole kind needs from the database before its records are prepared.
+    fn ready<'t>(_tx: &'t Tx<'_>, _ground: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    /// What these records need from the database before they are prepared.
+    fn look<'t>(_records: Vec<&'t Self>, _tx: &'t Tx<'_>, _ground: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    /// Turns the record into its row, starting from the row that is there.
+    fn prepare(&self, before: Option<&Self::Row>, context: &mut ImportContext, tx: &Tx<'_>) -> Result<Prepared<Self::Row>>;
+
+    /// Notes in the row what was saved of its texts.
+    fn with_texts(_row: &mut Self::Row, _saved: text::Saved) {}
+
+    /// Whether saving the row changed other rows of its kind, which the import then reads anew.
+    fn moves_others(_before: &Self::Row, _after: &Self::Row) -> bool {
+        false
+    }
+
+    /// What else has to be saved with the row: parts such as memberships; answers whether anything changed.
+    fn also<'t>(
+        &'t self,
+        _row: &'t Self::Row,
+        _is_new: bool,
+        _ground: &'t ImportContext,
+        _tx: &'t mut Tx<'_>,
+    ) -> BoxFuture<'t, Result<bool>> {
+        Box::pin(async { Ok(false) })
+    }
+}

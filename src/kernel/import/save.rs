@@ -1,0 +1,146 @@
+//! Saving the records of one kind: each becomes a row, its links and its texts, and gets a verdict.
+use std::collections::HashMap;
+
+use futures_util::future::BoxFuture;
+use sea_orm::{
+    QueryFilter,
+    sea_query::{Alias, Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use super::{ImportContext, Importable, Line, Verdict};
+use crate::{
+    base::{Error, Id, Kind, Result},
+    files::Files,
+    kernel::{
+        export::{Exportable, Exporter},
+        text,
+    },
+    store::{Record, Tx},
+};
+
+/// A kind's importer, with its types erased. What can be imported can be exported.
+pub trait Importer: Exporter {
+    /// Keeps the files the lines of one kind bring.
+    fn gather<'t>(&'t self, lines: Vec<Line>, context: &'t mut ImportContext, files: &'t Files, is_dry: bool) -> BoxFuture<'t, Result<()>>;
+
+    /// Saves the lines of one kind; answers a verdict for each.
+    fn save<'t>(&'t self, lines: &'t [Line], context: &'t mut ImportContext, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<Vec<Verdict>>>;
+}
+
+/// Imports records of type `I`.
+pub struct Of<I>(pub std::marker::PhantomData<fn() -> I>);
+
+impl<I: Exportable> Importer for Of<I> {
+    fn gather<'t>(&'t self, lines: Vec<Line>, context: &'t mut ImportContext, files: &'t Files, is_dry: bool) -> BoxFuture<'t, Result<()>> {
+        I::gather(lines, context, files, is_dry)
+    }
+
+    fn save<'t>(&'t self, lines: &'t [Line], context: &'t mut ImportContext, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<Vec<Verdict>>> {
+        Box::pin(save::<I>(lines, context, tx))
+    }
+}
+
+async fn save<I: Importable>(lines: &[Line], context: &mut ImportContext, tx: &mut Tx<'_>) -> Result<Vec<Verdict>> {
+    let kind = <<I::Row as Record>::Kind as Kind>::NAME;
+    I::ready(tx, context).await?;
+    let records: Vec<std::result::Result<I, String>> = lines
+        .iter()
+        .map(|line| match &line.record {
+            Ok(raw) => serde_json::from_str::<I>(raw.get()).map_err(|cause| format!("The record is not a {kind}: {}.", place(&cause))),
+            Err(why) => Err(why.clone()),
+        })
+        .collect();
+    I::look(records.iter().filter_map(|record| record.as_ref().ok()).collect(), tx, context).await?;
+    let known: Vec<Uuid> = lines.iter().filter_map(|line| context.find(kind, &line.slug)).collect();
+    let mut rows = stored::<I::Row>(&known, tx).await?;
+    let mut texts: HashMap<Uuid, Vec<text::Row>> = HashMap::new();
+    if !rows.is_empty() {
+        for text in text::translations_of_all(tx, rows.keys().copied()).await? {
+            texts.entry(text.subject).or_default().push(text);
+        }
+    }
+    let mut verdicts = Vec::with_capacity(records.len());
+    for (record, line) in records.iter().zip(lines) {
+        let verdict = match record {
+            Err(why) => Verdict::Refused(why.clone()),
+            Ok(record) => {
+                let id = context.find(kind, record.slug()).unwrap_or_default();
+                let before = rows.remove(&id);
+                let was = before.clone();
+                let (verdict, row) = one(record, before, texts.get(&id).map_or(&[], Vec::as_slice), context, tx).await?;
+                if verdict == Verdict::Created {
+                    for slug in &line.old_slugs {
+                        tx.keep_slug(kind, slug, id).await?;
+                    }
+                }
+                // A later line of the same slug starts from what this one saved.
+                if let Some(row) = row {
+                    context.note_audience(id, row.audience());
+                    let has_moved_others = was.is_some_and(|was| I::moves_others(&was, &row));
+                    rows.insert(id, row);
+                    if has_moved_others {
+                        rows.extend(stored::<I::Row>(&known, tx).await?);
+                    }
+                }
+                verdict
+            }
+        };
+        if matches!(verdict, Verdict::Refused(_)) {
+            context.forget(kind, &line.slug);
+        }
+        verdicts.push(verdict);
+    }
+    Ok(verdicts)
+}
+
+/// The rows of these ids as this transaction sees them.
+async fn stored<R: Record>(ids: &[Uuid], tx: &Tx<'_>) -> Result<HashMap<Uuid, R>> {
+    let named = Expr::col((R::Entity::default(), Alias::new("id"))).is_in(ids.iter().copied());
+    let rows = tx.all(tx.rows::<R::Entity>().filter(named)).await?;
+    Ok(rows.into_iter().map(|row| (row.id().uuid(), row)).collect())
+}
+
+async fn one<I: Importable>(
+    record: &I,
+    before: Option<I::Row>,
+    old: &[text::Row],
+    context: &mut ImportContext,
+    tx: &mut Tx<'_>,
+) -> Result<(Verdict, Option<I::Row>)> {
+    let prepared = match record.prepare(before.as_ref(), context, tx) {
+        Ok(prepared) => prepared,
+        Err(Error::Refused(refusals)) => {
+            return Ok((Verdict::Refused(refusals.into_iter().map(|refusal| refusal.message).collect::<Vec<_>>().join(" ")), before));
+        }
+        Err(fault) => return Err(fault),
+    };
+    let mut row = prepared.row;
+    let mut has_changed = false;
+    if let Some(texts) = prepared.texts {
+        let saved = text::save(tx, row.id().uuid(), &texts.language, texts.original, texts.translations, old, texts.version).await?;
+        has_changed = saved.has_changed;
+        I::with_texts(&mut row, saved);
+    }
+    let (verdict, row) = match before {
+        None => (Verdict::Created, tx.create(row, &prepared.links)?),
+        Some(before) => match tx.change(&before, row, &prepared.links).await? {
+            Some(row) => (Verdict::Updated, row),
+            None if has_changed => (Verdict::Updated, tx.touch(&before, before.clone(), "translationPublished").await?),
+            None => (Verdict::Unchanged, before),
+        },
+    };
+    let moved = record.also(&row, verdict == Verdict::Created, context, tx).await?;
+    Ok((if moved && verdict == Verdict::Unchanged { Verdict::Updated } else { verdict }, Some(row)))
+}
+
+/// serde's message without its line and column, which count within the record.
+fn place(cause: &serde_json::Error) -> String {
+    let told = cause.to_string();
+    told.rsplit_once(" at line ").map_or(told.clone(), |(told, _)| told.to_owned())
+}
+
+/// The id of a record's own thing: the one that is there, or the one the import gave it.
+pub fn own_id<K: Kind>(before: Option<Id<K>>, context: &ImportContext, slug: &str) -> Id<K> {
+    before.unwrap_or_else(|| Id::new(context.find(K::NAME, slug).unwrap_or_default()))
+}
