@@ -15,7 +15,8 @@ use crate::{
     extract::{self, Extractor},
     files::Files,
     follow::{
-        self, Digester, Errands, Feed, SearchFollower, StandingFollower, Tail, TextFollower, Trimmer, WebhookFollower,
+        self, Digester, Feed, LogTail, RebuildFollower, SavedSearchFollower, SearchFollower, TextExtractionFollower, Trimmer,
+        WebhookFollower,
         digests::Mailer,
         webhooks::{self, Post},
     },
@@ -23,7 +24,7 @@ use crate::{
     relay::Hub,
     search::{
         SearchError, SearchIndex,
-        errand::{Errand, Progress},
+        rebuild_request::{Progress, RebuildRequest},
     },
     store::{Db, Leases, Log, Reader, Writer},
     transport::{Engine, Graph},
@@ -96,7 +97,7 @@ impl Store {
     }
 }
 
-/// How long a running hub has to take an errand.
+/// How long a running hub has to take such a request.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often is looked whether it is done.
 const TICK: Duration = Duration::from_millis(100);
@@ -105,11 +106,11 @@ const TICK: Duration = Duration::from_millis(100);
 pub async fn reindex(config: &Config, store: &Store) -> Result<u64> {
     let root = config.index_dir();
     std::fs::create_dir_all(&root)?;
-    let mut errand: Option<Errand> = None;
+    let mut request: Option<RebuildRequest> = None;
     let begun = Instant::now();
     loop {
         if SearchIndex::is_free(&root) {
-            drop(errand.take());
+            drop(request.take());
             let (path, identity, head) = (root.clone(), store.db.identity().to_owned(), store.log.head());
             let opened = tokio::task::spawn_blocking(move || SearchIndex::open(&path, &identity, head)).await.map_err(Fault::new)?;
             match opened {
@@ -122,11 +123,11 @@ pub async fn reindex(config: &Config, store: &Store) -> Result<u64> {
                 Err(error) => return Err(Fault::new(error).into()),
             }
         }
-        let asked = match &errand {
-            Some(errand) => errand,
+        let asked = match &request {
+            Some(request) => request,
             None => {
                 let name = store.ambient.uuid().simple().to_string();
-                errand.insert(Errand::leave(&root, &name).map_err(Fault::new)?)
+                request.insert(RebuildRequest::leave(&root, &name).map_err(Fault::new)?)
             }
         };
         match asked.look().map_err(Fault::new)? {
@@ -169,15 +170,15 @@ impl App {
             .map_err(Fault::new)?
             .map_err(Fault::new)?;
         let index = Arc::new(opened.index);
-        let tail = Tail::new(hub.clone(), store.log.clone());
+        let tail = LogTail::new(hub.clone(), store.log.clone());
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
         tasks.spawn(store.log.clone().hear(stop.clone()));
         let follower = SearchFollower::new(hub.clone(), store.log.clone(), index.clone());
         follower.learn().await?;
         tasks.spawn(follower.clone().run(stop.clone()));
-        tasks.spawn(Errands { follower: follower.clone(), root: config.index_dir() }.run(stop.clone()));
+        tasks.spawn(RebuildFollower { follower: follower.clone(), root: config.index_dir() }.run(stop.clone()));
         tasks.spawn(tail.clone().run(stop.clone()));
-        let texts = TextFollower {
+        let texts = TextExtractionFollower {
             reader: hub.clone(),
             writer: store.writer.clone(),
             log: store.log.clone(),
@@ -186,17 +187,17 @@ impl App {
         };
         tasks.spawn(texts.run(stop.clone()));
         let leases = Leases::new(store.db.clone());
-        let standing_meters = follow::standing::Meters::default();
-        let standing = StandingFollower {
+        let saved_search_meters = follow::saved_searches::Meters::default();
+        let saved_searches = SavedSearchFollower {
             reader: hub.clone(),
             writer: store.writer.clone(),
             log: store.log.clone(),
             index: index.clone(),
             leases: leases.clone(),
             ambient: store.ambient.clone(),
-            meters: standing_meters.clone(),
+            meters: saved_search_meters.clone(),
         };
-        tasks.spawn(standing.run(stop.clone()));
+        tasks.spawn(saved_searches.run(stop.clone()));
         let trimmer = Trimmer { log: store.log.clone(), leases: leases.clone(), ambient: store.ambient.clone(), keep: config.keep_log };
         tasks.spawn(trimmer.run(stop.clone()));
         let relay = Hub {
@@ -223,7 +224,7 @@ impl App {
         drop(relay.operations.set(operations.clone()));
         let meters = webhooks::Meters::default();
         engine.meters.with_registry(|registry| {
-            standing_meters.register(registry);
+            saved_search_meters.register(registry);
             meters.register(registry);
         });
         let webhooks = WebhookFollower {

@@ -11,9 +11,9 @@ use crate::{
         VisibleNode,
         saved_search::{self, Kept, SavedSearch, matched},
     },
-    follow::standing,
+    follow::saved_searches,
     relay::{DateTime, Object, Position, context::Asking},
-    search::{Ask, DocKey},
+    search::{DocKey, SearchRequest},
     store::Logged,
 };
 
@@ -81,9 +81,9 @@ impl SearchMatch {
     /// Pieces of the text around what was sought; empty where it no longer answers.
     async fn snippets(&self, ctx: &Context<'_>) -> Result<Vec<SearchSnippet>> {
         let Some(key) = self.key.clone() else { return Ok(Vec::new()) };
-        let ask = Ask { snippets: true, ..standing::confined(&self.kept, &ctx.viewer(), vec![key]) };
-        let answer = ctx.data_unchecked::<Index>().0.search(&ask).map_err(|cause| crate::base::Error::from(Fault::new(cause)))?;
-        Ok(answer.hits.first().map(pieces).unwrap_or_default())
+        let request = SearchRequest { snippets: true, ..saved_searches::confined(&self.kept, &ctx.viewer(), vec![key]) };
+        let response = ctx.data_unchecked::<Index>().0.search(&request).map_err(|cause| crate::base::Error::from(Fault::new(cause)))?;
+        Ok(response.hits.first().map(pieces).unwrap_or_default())
     }
 }
 

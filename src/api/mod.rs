@@ -3,6 +3,7 @@
 //! Invariant: no rule about cities and no SQL stands here.
 pub mod download;
 pub mod events;
+pub mod explain;
 pub mod facets;
 pub mod feeds;
 pub mod gate;
@@ -13,7 +14,6 @@ pub mod readiness;
 pub mod schema;
 pub mod search;
 pub mod unsubscribe;
-pub mod why;
 
 pub use download::Downloads;
 pub use feeds::FeedPages;

@@ -3,13 +3,16 @@ use std::{sync::Arc, time::Duration};
 
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 
-use super::{facets::SearchFacets, why::SearchScore};
+use super::{explain::SearchScore, facets::SearchFacets};
 use crate::{
     access::rule,
     base::{Code, Fault, refuse},
     domain::{VisibleNode, entry_of, search_filter::SearchFilter},
     relay::{LanguageTag, Position, connection::PageInfo, context::Asking},
-    search::{self, Answer, Ask, Complete, Cursor, Hit, Meaning, Order, Page, Point, SearchIndex, SnippetField, Suggested},
+    search::{
+        self, ClauseKind, Cursor, Hit, Order, Page, Point, SearchIndex, SearchRequest, SearchResponse, SnippetField, SuggestRequest,
+        SuggestionSource,
+    },
     store::page,
 };
 
@@ -95,7 +98,7 @@ impl SearchEdge {
 
     /// Why it scored so: what each word gave. Null where no words were sought.
     async fn explanation(&self) -> Option<SearchScore> {
-        self.hit.why.clone().map(SearchScore)
+        self.hit.explanation.clone().map(SearchScore)
     }
 
     /// Pieces of the text around what was sought, in its original spelling.
@@ -183,19 +186,19 @@ pub struct SearchExplanation {
 }
 
 impl SearchExplanation {
-    fn of(understood: &search::Understood) -> Self {
-        let parts: Vec<SearchPart> = understood
-            .parts
+    fn of(interpretation: &search::Interpretation) -> Self {
+        let parts: Vec<SearchPart> = interpretation
+            .clauses
             .iter()
             .map(|part| SearchPart {
-                meaning: match part.meaning {
-                    Meaning::Word => SearchMeaning::Word,
-                    Meaning::Unheeded => SearchMeaning::Unheeded,
-                    Meaning::Beginning => SearchMeaning::Beginning,
-                    Meaning::Phrase => SearchMeaning::Phrase,
-                    Meaning::Without => SearchMeaning::Without,
-                    Meaning::Field => SearchMeaning::Field,
-                    Meaning::WithoutField => SearchMeaning::WithoutField,
+                meaning: match part.kind {
+                    ClauseKind::Word => SearchMeaning::Word,
+                    ClauseKind::StopWord => SearchMeaning::Unheeded,
+                    ClauseKind::Prefix => SearchMeaning::Beginning,
+                    ClauseKind::Phrase => SearchMeaning::Phrase,
+                    ClauseKind::Excluded => SearchMeaning::Without,
+                    ClauseKind::Field => SearchMeaning::Field,
+                    ClauseKind::ExcludedField => SearchMeaning::WithoutField,
                 },
                 text: part.text.clone(),
                 field: part.field.map(str::to_owned),
@@ -204,11 +207,15 @@ impl SearchExplanation {
                 values: part.values.clone(),
             })
             .collect();
-        let guess = |guess: &search::Guess| {
+        let guess = |guess: &search::LanguageGuess| {
             let language = LanguageTag(crate::base::Language::parse(&guess.language)?);
             Some(SearchGuess { language, likelihood: guess.likelihood })
         };
-        Self { sentence: sentence(&parts, understood.is_void), parts, languages: understood.languages.iter().filter_map(guess).collect() }
+        Self {
+            sentence: sentence(&parts, interpretation.is_void),
+            parts,
+            languages: interpretation.languages.iter().filter_map(guess).collect(),
+        }
     }
 }
 
@@ -248,7 +255,7 @@ fn sentence(parts: &[SearchPart], is_void: bool) -> String {
 
 /// A page of hits and what is known about all of them.
 pub struct SearchConnection {
-    answer: Answer,
+    response: SearchResponse,
 }
 
 /// A page of hits and what is known about all of them.
@@ -256,43 +263,43 @@ pub struct SearchConnection {
 impl SearchConnection {
     /// The hits, best first.
     async fn edges(&self) -> Vec<SearchEdge> {
-        self.answer.hits.iter().map(|hit| SearchEdge { hit: hit.clone() }).collect()
+        self.response.hits.iter().map(|hit| SearchEdge { hit: hit.clone() }).collect()
     }
 
     /// The things alone; null where one was hidden or withdrawn a moment ago.
     async fn nodes(&self, ctx: &Context<'_>) -> Result<Vec<Option<VisibleNode>>> {
-        futures_util::future::try_join_all(self.answer.hits.iter().map(|hit| load(ctx, &hit.key))).await
+        futures_util::future::try_join_all(self.response.hits.iter().map(|hit| load(ctx, &hit.key))).await
     }
 
     /// Where this page lies in the whole.
     async fn page_info(&self) -> PageInfo {
         let cursor = |hit: &Hit| hit.cursor.to_string();
         PageInfo {
-            has_previous_page: self.answer.has_previous,
-            has_next_page: self.answer.has_next,
-            start_cursor: self.answer.hits.first().map(cursor),
-            end_cursor: self.answer.hits.last().map(cursor),
+            has_previous_page: self.response.has_previous,
+            has_next_page: self.response.has_next,
+            start_cursor: self.response.hits.first().map(cursor),
+            end_cursor: self.response.hits.last().map(cursor),
         }
     }
 
     /// How many hits there are in all, as far as the viewer may see them.
     async fn total_count(&self) -> u64 {
-        self.answer.total
+        self.response.total
     }
 
     /// How many hits have which value.
     async fn facets(&self) -> SearchFacets {
-        SearchFacets(self.answer.facets.clone().unwrap_or_default())
+        SearchFacets(self.response.facets.clone().unwrap_or_default())
     }
 
     /// The question as it was perhaps meant, where it has words that nothing the viewer may see has. It was answered as if it had been asked so.
     async fn did_you_mean(&self) -> Option<&str> {
-        self.answer.did_you_mean.as_deref()
+        self.response.did_you_mean.as_deref()
     }
 
     /// How the question was understood.
     async fn explanation(&self) -> SearchExplanation {
-        SearchExplanation::of(&self.answer.understood)
+        SearchExplanation::of(&self.response.interpretation)
     }
 }
 
@@ -315,10 +322,10 @@ pub struct Suggestion(search::Suggestion);
 impl Suggestion {
     /// What it is.
     async fn kind(&self) -> SuggestionKind {
-        match self.0.of {
-            Suggested::Name(_) => SuggestionKind::Name,
-            Suggested::Title(_) => SuggestionKind::Title,
-            Suggested::Phrase => SuggestionKind::Phrase,
+        match self.0.source {
+            SuggestionSource::Name(_) => SuggestionKind::Name,
+            SuggestionSource::Title(_) => SuggestionKind::Title,
+            SuggestionSource::Phrase => SuggestionKind::Phrase,
         }
     }
 
@@ -334,9 +341,9 @@ impl Suggestion {
 
     /// What bears it; null for phrases.
     async fn node(&self, ctx: &Context<'_>) -> Result<Option<VisibleNode>> {
-        match &self.0.of {
-            Suggested::Name(key) | Suggested::Title(key) => load(ctx, key).await,
-            Suggested::Phrase => Ok(None),
+        match &self.0.source {
+            SuggestionSource::Name(key) | SuggestionSource::Title(key) => load(ctx, key).await,
+            SuggestionSource::Phrase => Ok(None),
         }
     }
 }
@@ -392,7 +399,7 @@ impl SearchQuery {
             || ctx.scope().languages.iter().map(ToString::to_string).collect(),
             |tags| tags.iter().map(|tag| tag.0.to_string()).collect(),
         );
-        let ask = Ask {
+        let request = SearchRequest {
             text,
             filter: filter.read(ctx.reader(), "filter").await?,
             order,
@@ -401,11 +408,11 @@ impl SearchQuery {
             languages,
             facets: looked.field("facets").exists().then_some(FACET_VALUES),
             snippets: looked.field("edges").field("snippets").exists(),
-            why: looked.field("edges").field("explanation").exists(),
+            explain: looked.field("edges").field("explanation").exists(),
             among: Vec::new(),
         };
-        let answer = index.search(&ask).map_err(|cause| crate::base::Error::from(Fault::new(cause)))?;
-        Ok(SearchConnection { answer })
+        let response = index.search(&request).map_err(|cause| crate::base::Error::from(Fault::new(cause)))?;
+        Ok(SearchConnection { response })
     }
 
     /// Completes what someone is typing: names of cities, themes and other things, titles, and phrases of two or three words that several things use. Slips
@@ -420,8 +427,8 @@ impl SearchQuery {
             Ok(count) if count <= 50 => count,
             _ => refuse(Code::BadInput, "first", format!("“first” is {first}; it may be 0 to 50."))?,
         };
-        let complete = Complete { text, count, allowed: rule::index(&ctx.viewer()), kinds: Vec::new() };
-        let found = ctx.data_unchecked::<Index>().0.suggest(&complete).map_err(|cause| crate::base::Error::from(Fault::new(cause)))?;
+        let request = SuggestRequest { text, count, allowed: rule::index(&ctx.viewer()), kinds: Vec::new() };
+        let found = ctx.data_unchecked::<Index>().0.suggest(&request).map_err(|cause| crate::base::Error::from(Fault::new(cause)))?;
         Ok(found.into_iter().map(Suggestion).collect())
     }
 }

@@ -10,8 +10,9 @@ use futures_util::Stream;
 use uuid::Uuid;
 
 use super::{
-    RIGHTS, past,
-    tail::{Tagged, Tail},
+    RIGHTS,
+    log_tail::{LogTail, TaggedEntry},
+    past,
 };
 use crate::{
     access::{Audience, Scope, Viewer, rule},
@@ -63,7 +64,7 @@ pub struct Feed {
     /// The log.
     pub log: Log,
     /// Its end in memory.
-    pub tail: Arc<Tail>,
+    pub tail: Arc<LogTail>,
     /// The clock, for tokens that end by themselves.
     pub now: Arc<dyn Fn() -> Moment + Send + Sync>,
 }
@@ -150,7 +151,7 @@ impl Feed {
             .into_iter()
             .map(|entry| {
                 let tags = tags.iter().filter(|(seq, _)| *seq == entry.seq).map(|(_, tag)| *tag).collect();
-                Arc::new(Tagged { entry, tags })
+                Arc::new(TaggedEntry { entry, tags })
             })
             .collect();
         Ok(Page { entries, upto, gone })
@@ -189,15 +190,15 @@ impl Feed {
 
 /// Some entries, and the number up to which nothing else is wanted.
 struct Page {
-    entries: Vec<Arc<Tagged>>,
+    entries: Vec<Arc<TaggedEntry>>,
     upto: i64,
     /// The last entry that is gone, where some behind the cursor are.
     gone: Option<i64>,
 }
 
 /// Whether an entry tells of something the viewer's rights depend on. Others need not be asked for by each of many subscribers.
-fn concerns(tagged: &Tagged, viewer: &Viewer) -> bool {
-    let Tagged { entry, tags } = tagged;
+fn concerns(tagged: &TaggedEntry, viewer: &Viewer) -> bool {
+    let TaggedEntry { entry, tags } = tagged;
     RIGHTS.contains(&entry.kind.as_str())
         && !MARKS.contains(&entry.event.as_str())
         && (viewer.person == Some(entry.subject)
@@ -207,7 +208,7 @@ fn concerns(tagged: &Tagged, viewer: &Viewer) -> bool {
 }
 
 /// Whether an entry is wanted.
-pub(super) fn matches(wanted: &Wanted, tagged: &Tagged) -> bool {
+pub(super) fn matches(wanted: &Wanted, tagged: &TaggedEntry) -> bool {
     let any = |list: &[Uuid]| list.iter().any(|id| tagged.tags.contains(id));
     if wanted.marks_of.as_ref() == Some(&tagged.entry.audience) && MARKS.contains(&tagged.entry.event.as_str()) {
         return true;

@@ -6,22 +6,22 @@
 //!
 //! Invariant: nothing here writes a domain row or runs inside a request. (A text found in a file is kept by its checksum, in no row; a match of a saved search is an entry of the log; what a webhook has to send is noted beside it.)
 pub mod digests;
-pub mod errands;
 pub mod feed;
+pub mod log_tail;
+pub mod rebuild;
+pub mod saved_searches;
 pub mod search;
-pub mod standing;
-pub mod tail;
-pub mod texts;
+pub mod text_extraction;
 pub mod trim;
 pub mod webhooks;
 
 pub use digests::Digester;
-pub use errands::Errands;
 pub use feed::Feed;
+pub use log_tail::LogTail;
+pub use rebuild::RebuildFollower;
+pub use saved_searches::SavedSearchFollower;
 pub use search::SearchFollower;
-pub use standing::StandingFollower;
-pub use tail::Tail;
-pub use texts::TextFollower;
+pub use text_extraction::TextExtractionFollower;
 pub use trim::Trimmer;
 pub use webhooks::WebhookFollower;
 

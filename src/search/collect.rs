@@ -6,11 +6,10 @@ use std::sync::Arc;
 use tantivy::{DocAddress, DocId, TantivyDocument};
 use uuid::Uuid;
 
-use super::answer::{Answer, Hit, Understood};
-use super::ask::{Ask, Order};
 use super::doc::DocKey;
 use super::docs::{Docs, Set};
 use super::error::Result;
+use super::explain::{self, ExplainedHit};
 use super::facets::Counts;
 use super::fields::{Dimension, Fields};
 use super::globe::kilometres;
@@ -19,6 +18,8 @@ use super::pin::Pin;
 use super::place::{self, Cursor, Place};
 use super::plan::{Plan, Variants};
 use super::question::Question;
+use super::request::{Order, SearchRequest};
+use super::response::{Hit, Interpretation, SearchResponse};
 use super::score::LookedUp;
 use super::screen::Screen;
 use super::shelf::Shelf;
@@ -26,34 +27,36 @@ use super::sieve::{Sieve, Sight};
 use super::snapshot::Snapshot;
 use super::synonyms::Thesaurus;
 use super::values::{Space, Values};
-use super::why::{self, Explained};
 use super::{named, snippet, variants};
 
 /// The most hits a page can have, whatever is asked.
 const LONGEST_PAGE: usize = 10_000;
 
 /// Answers a question from one snapshot.
-pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, thesaurus: &Thesaurus, ask: &Ask) -> Result<Answer> {
-    let sight = Sight::new(ask.allowed.as_deref(), snapshot);
-    let question = named::read(&ask.text, snapshot, &sight)?;
-    let sieve = Sieve::new(&question.narrow(&ask.filter), snapshot);
+pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, thesaurus: &Thesaurus, request: &SearchRequest) -> Result<SearchResponse> {
+    let sight = Sight::new(request.allowed.as_deref(), snapshot);
+    let question = named::read(&request.text, snapshot, &sight)?;
+    let sieve = Sieve::new(&question.narrow(&request.filter), snapshot);
     let screen = Screen::new(&question, snapshot)?;
-    let sought = sought(snapshot, fields, ask, &sight, &screen, &sieve)?;
-    let mut gather = Gather::new(snapshot, ask);
+    let sought = sought(snapshot, fields, request, &sight, &screen, &sieve)?;
+    let mut gather = Gather::new(snapshot, request);
     if question.has_no_words() {
         // A question of exclusions and fields alone lists what they leave; one of signs alone finds nothing.
-        if question.lists(&ask.text) {
+        if question.lists(&request.text) {
             for (segment, docs) in snapshot.segments.iter().zip(&sought) {
                 docs.iter(segment.max_doc() as usize).for_each(|doc| gather.add(&sieve, segment.ordinal, doc, None));
             }
         }
         let answer = gather.finish(fields, None)?;
-        let understood = variants::understood(&question, None, &Variants::default());
-        return Ok(Answer { understood: Understood { is_void: !question.lists(&ask.text), ..understood }, ..answer });
+        let interpretation = variants::interpretation(&question, None, &Variants::default());
+        return Ok(SearchResponse {
+            interpretation: Interpretation { is_void: !question.lists(&request.text), ..interpretation },
+            ..answer
+        });
     }
     // A walk goes on by what it began with.
-    let pin = ask.page.after.as_ref().or(ask.page.before.as_ref()).and_then(Cursor::pin);
-    let pin = pin.filter(|pin| pin.is_of(&ask.text));
+    let pin = request.page.after.as_ref().or(request.page.before.as_ref()).and_then(Cursor::pin);
+    let pin = pin.filter(|pin| pin.is_of(&request.text));
     let lengths = pin.as_ref().map_or_else(|| sight.lengths(snapshot), Pin::lengths);
     let mut variants = match &pin {
         Some(pin) => pin.variants(),
@@ -65,30 +68,37 @@ pub(super) fn answer(snapshot: &Snapshot, fields: &Fields, thesaurus: &Thesaurus
         plan = Plan::new(&question, &lengths, &variants);
         looked_up = LookedUp::new(snapshot, &sight, &plan, &lengths, None)?;
     }
-    let did_you_mean = variants::did_you_mean(&ask.text, &question, &variants, &looked_up);
-    gather.pin = Some(Pin::of(&ask.text, &lengths, &looked_up, &variants).write().into());
-    let preferred: Vec<Slot> = ask.languages.iter().map(|tag| Slot::of(tag)).collect();
+    let did_you_mean = variants::did_you_mean(&request.text, &question, &variants, &looked_up);
+    gather.pin = Some(Pin::of(&request.text, &lengths, &looked_up, &variants).write().into());
+    let preferred: Vec<Slot> = request.languages.iter().map(|tag| Slot::of(tag)).collect();
     looked_up.score(snapshot, &sought, &preferred, 0, |ordinal, doc, score, slot| {
         let recency = snapshot.segments[ordinal].shelf.recencies[doc as usize];
         gather.add(&sieve, ordinal, doc, Some((score * recency, slot)));
     })?;
     let answer = gather.finish(fields, Some(&Sought { question: &question, plan: &plan, looked_up: &looked_up }))?;
-    Ok(Answer { did_you_mean, understood: variants::understood(&question, Some((&plan, &looked_up)), &variants), ..answer })
+    Ok(SearchResponse { did_you_mean, interpretation: variants::interpretation(&question, Some((&plan, &looked_up)), &variants), ..answer })
 }
 
 /// Which documents of each segment are to be looked at.
-fn sought(snapshot: &Snapshot, fields: &Fields, ask: &Ask, sight: &Sight, screen: &Screen, sieve: &Sieve) -> Result<Vec<Docs>> {
+fn sought(
+    snapshot: &Snapshot,
+    fields: &Fields,
+    request: &SearchRequest,
+    sight: &Sight,
+    screen: &Screen,
+    sieve: &Sieve,
+) -> Result<Vec<Docs>> {
     let mut sought = sight.seen().to_vec();
     for (segment, docs) in snapshot.segments.iter().zip(&mut sought) {
         screen.narrow(segment, docs);
         // Facets count what fails one filter, too; without them that need not be looked at.
-        if ask.facets.is_none() {
+        if request.facets.is_none() {
             sieve.narrow(segment, docs);
         }
     }
-    if !ask.among.is_empty() {
+    if !request.among.is_empty() {
         let mut among: Vec<Set> = snapshot.segments.iter().map(|segment| Set::none(segment.max_doc() as usize)).collect();
-        for key in &ask.among {
+        for key in &request.among {
             snapshot.each_of(fields, key, |ordinal, doc| among[ordinal].insert(doc))?;
         }
         sought.iter_mut().zip(&among).for_each(|(docs, among)| docs.intersect(among));
@@ -122,7 +132,7 @@ impl Candidate {
 
 pub(super) struct Gather<'a> {
     snapshot: &'a Snapshot,
-    ask: &'a Ask,
+    request: &'a SearchRequest,
     total: u64,
     /// Whether there are hits up to `after`, and from `before` on.
     has_earlier: bool,
@@ -138,12 +148,12 @@ pub(super) struct Gather<'a> {
 }
 
 impl<'a> Gather<'a> {
-    pub fn new(snapshot: &'a Snapshot, ask: &'a Ask) -> Gather<'a> {
-        let (count, is_backward) = (ask.page.count().min(LONGEST_PAGE), ask.page.is_backward());
-        let counts = ask.facets.map(|_| Counts::new(&snapshot.values));
+    pub fn new(snapshot: &'a Snapshot, request: &'a SearchRequest) -> Gather<'a> {
+        let (count, is_backward) = (request.page.count().min(LONGEST_PAGE), request.page.is_backward());
+        let counts = request.facets.map(|_| Counts::new(&snapshot.values));
         Gather {
             snapshot,
-            ask,
+            request,
             total: 0,
             has_earlier: false,
             has_later: false,
@@ -179,8 +189,8 @@ impl<'a> Gather<'a> {
         let rank = self.rank(shelf, doc, found.map(|(score, _)| score));
         if let Some(last) = &self.last
             && (rank.cmp(&last.rank) == if self.is_backward { Ordering::Greater } else { Ordering::Less })
-            && self.ask.page.after.is_none()
-            && self.ask.page.before.is_none()
+            && self.request.page.after.is_none()
+            && self.request.page.before.is_none()
         {
             return;
         }
@@ -191,7 +201,7 @@ impl<'a> Gather<'a> {
 
     fn rank(&self, shelf: &Shelf, doc: DocId, score: Option<f32>) -> u64 {
         let date = shelf.dates[doc as usize];
-        match (self.ask.order, score) {
+        match (self.request.order, score) {
             (Order::Relevance, Some(score)) => place::of_score(score),
             (Order::Relevance, None) | (Order::Newest, _) => place::of_newest(date),
             (Order::Oldest, _) => place::of_oldest(date),
@@ -200,7 +210,7 @@ impl<'a> Gather<'a> {
     }
 
     fn consider(&mut self, candidate: Candidate) {
-        let page = &self.ask.page;
+        let page = &self.request.page;
         let place = candidate.place(&self.snapshot.values);
         if page.after.as_ref().is_some_and(|after| place <= after.place()) {
             self.has_earlier = true;
@@ -238,7 +248,7 @@ impl<'a> Gather<'a> {
         self.page = page;
     }
 
-    pub fn finish(mut self, fields: &Fields, sought: Option<&Sought>) -> Result<Answer> {
+    pub fn finish(mut self, fields: &Fields, sought: Option<&Sought>) -> Result<SearchResponse> {
         self.shrink();
         let has_more = self.page.len() > self.count;
         self.page.truncate(self.count);
@@ -248,36 +258,36 @@ impl<'a> Gather<'a> {
             has_previous |= has_more;
         } else {
             has_next |= has_more;
-            let cut = self.ask.page.last.map_or(0, |last| self.page.len().saturating_sub(last));
+            let cut = self.request.page.last.map_or(0, |last| self.page.len().saturating_sub(last));
             self.page.drain(..cut);
             has_previous |= cut > 0;
         }
         let hits = self.page.iter().map(|candidate| self.hit(candidate, fields, sought)).collect::<Result<_>>()?;
-        let facets = self.counts.as_ref().map(|counts| counts.facets(&self.snapshot.values, self.ask.facets.unwrap_or_default()));
-        Ok(Answer { hits, total: self.total, facets, has_next, has_previous, ..Answer::default() })
+        let facets = self.counts.as_ref().map(|counts| counts.facets(&self.snapshot.values, self.request.facets.unwrap_or_default()));
+        Ok(SearchResponse { hits, total: self.total, facets, has_next, has_previous, ..SearchResponse::default() })
     }
 
     fn hit(&self, candidate: &Candidate, fields: &Fields, sought: Option<&Sought>) -> Result<Hit> {
         let shelf = &*self.snapshot.segments[candidate.address.segment_ord as usize].shelf;
         let key = DocKey { kind: self.snapshot.values.value(candidate.kind).to_string(), id: candidate.id };
         let language = self.language(shelf, candidate);
-        let snippets = match sought.filter(|sought| self.ask.snippets && !sought.plan.is_empty()) {
+        let snippets = match sought.filter(|sought| self.request.snippets && !sought.plan.is_empty()) {
             Some(sought) => {
                 let stored: TantivyDocument = self.snapshot.searcher.doc(candidate.address)?;
                 snippet::snippets(fields, &stored, sought.plan, candidate.slot)
             }
             None => Vec::new(),
         };
-        let why = sought.filter(|_| self.ask.why).map(|sought| {
+        let explanation = sought.filter(|_| self.request.explain).map(|sought| {
             let recency = shelf.recencies[candidate.address.doc_id as usize];
-            why::why(
+            explain::explain(
                 self.snapshot,
                 sought,
-                Explained { ordinal: candidate.address.segment_ord as usize, doc: candidate.address.doc_id, recency },
+                ExplainedHit { ordinal: candidate.address.segment_ord as usize, doc: candidate.address.doc_id, recency },
             )
         });
-        let cursor = Cursor::new(&self.ask.order, candidate.rank, key.clone(), self.pin.clone());
-        Ok(Hit { key, score: candidate.score, language, snippets, why: why.transpose()?, cursor })
+        let cursor = Cursor::new(&self.request.order, candidate.rank, key.clone(), self.pin.clone());
+        Ok(Hit { key, score: candidate.score, language, snippets, explanation: explanation.transpose()?, cursor })
     }
 
     /// The tag, as the document's own text has it, of the language that matched.

@@ -4,8 +4,8 @@
 
 use tantivy::DocId;
 
-use super::answer::{FacetValue, Facets};
 use super::fields::Dimension;
+use super::response::{FacetValue, Facets};
 use super::shelf::Shelf;
 use super::sieve::Failed;
 use super::values::{Space, Values};

@@ -1,7 +1,7 @@
 //! Distances on Earth.
 
-use super::ask::Near;
 use super::doc::Point;
+use super::request::Near;
 
 /// The Earth's mean radius R1 in kilometres (IUGG; Moritz, Geodetic Reference System 1980).
 const RADIUS: f64 = 6371.0088;

@@ -12,15 +12,15 @@ use std::sync::Arc;
 
 use parking_lot::{Mutex, RwLock};
 
-use super::answer::{Answer, Suggestion};
-use super::ask::{Ask, Complete, Filter};
 use super::doc::{DocKey, SearchDoc};
 use super::error::{Result, SearchError};
+use super::request::{Filter, SearchRequest, SuggestRequest};
+use super::response::{SearchResponse, Suggestion};
 use super::sieve::Sight;
 use super::snapshot::Snapshot;
 use super::synonyms::{Synonym, Thesaurus};
 use super::volume::{Unusable, Volume};
-use super::{collect, named, net, similar, suggest};
+use super::{collect, named, percolator, similar, suggest};
 
 /// The search index of one hub.
 pub struct SearchIndex {
@@ -131,10 +131,10 @@ impl SearchIndex {
     }
 
     /// Answers a question. Never fails because of what was asked.
-    pub fn search(&self, ask: &Ask) -> Result<Answer> {
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
         let volume = self.volume.read().clone();
         let thesaurus = self.thesaurus.read().clone();
-        collect::answer(&volume.snapshot(), &volume.fields, &thesaurus, ask)
+        collect::answer(&volume.snapshot(), &volume.fields, &thesaurus, request)
     }
 
     /// Takes these synonyms in the place of those it knew; questions asked from now on heed them. They are not kept on disk.
@@ -149,7 +149,7 @@ impl SearchIndex {
         let (snapshot, thesaurus) = (self.volume.read().snapshot(), self.thesaurus.read().clone());
         let question = named::read(text, &snapshot, &Sight::new(allowed, &snapshot))?;
         let (text, filter) = (text.to_owned(), filter.clone());
-        Ok(move |doc: &SearchDoc| net::may_find(&thesaurus, &question, &text, &filter, doc))
+        Ok(move |doc: &SearchDoc| percolator::may_find(&thesaurus, &question, &text, &filter, doc))
     }
 
     /// Documents of the same kind that are like one, the most alike first; none where the viewer of these audiences may not see that one.
@@ -159,9 +159,9 @@ impl SearchIndex {
     }
 
     /// Completes what someone is typing.
-    pub fn suggest(&self, complete: &Complete) -> Result<Vec<Suggestion>> {
+    pub fn suggest(&self, request: &SuggestRequest) -> Result<Vec<Suggestion>> {
         let volume = self.volume.read().clone();
-        suggest::suggest(&volume.snapshot(), &volume.fields, complete)
+        suggest::suggest(&volume.snapshot(), &volume.fields, request)
     }
 
     /// What is searched in this moment.

@@ -1,10 +1,10 @@
 //! The search index: the only place that knows the engine.
 //!
-//! It is fed with [`SearchDoc`]s and asked with [`Ask`]s. It knows no kind of thing, only names of kinds; it reads no database and decides no right:
+//! It is fed with [`SearchDoc`]s and asked with [`SearchRequest`]s. It knows no kind of thing, only names of kinds; it reads no database and decides no right:
 //! a document carries one audience key, a question the keys of its viewer.
 //!
-//! Reading order: [`doc`] what goes in, [`ask`] and [`answer`] what is asked and answered, `fields` the layout, `words`, `analyse`, `folded` and `languages` from text
-//! to terms, `phrases` what of it may complete a typing, `volume`, [`index`] and [`errand`] the disk, `docs`, `recency`, `shelf` and `snapshot` what is kept in memory, `question`, `named`, `vocabulary`,
+//! Reading order: [`doc`] what goes in, [`request`] and [`response`] what is asked and answered, `fields` the layout, `words`, `analyse`, `folded` and `languages` from text
+//! to terms, `phrases` what of it may complete a typing, `volume`, [`index`] and [`rebuild_request`] the disk, `docs`, `recency`, `shelf` and `snapshot` what is kept in memory, `question`, `named`, `vocabulary`,
 //! `variants`, `correct`, `synonyms`, `plan`, `score`, `sieve`, `screen`, `facets`, `collect` and `why` from a question to its answer, [`place`] and `pin` from one page to the next,
 //! `snippet` with `sentences`, `suggest` with `leading`, and `similar`.
 //!
@@ -14,20 +14,21 @@
 //! - No question is an error.
 //! - What a question finds beyond its own words is told by the index in the light of the viewer, and by [`Synonym`]s, which everyone may know.
 
-pub mod answer;
-pub mod ask;
 pub mod doc;
-pub mod errand;
 pub mod error;
 pub mod index;
-pub mod net;
+pub mod percolator;
 pub mod place;
+pub mod rebuild_request;
+pub mod request;
+pub mod response;
 
 mod analyse;
 mod bulgarian;
 mod collect;
 mod correct;
 mod docs;
+mod explain;
 mod facets;
 mod fields;
 mod folded;
@@ -54,20 +55,19 @@ mod values;
 mod variants;
 mod vocabulary;
 mod volume;
-mod why;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
-pub use answer::{
-    Answer, Contribution, FacetValue, Facets, FoundIn, Fragment, Guess, Hit, Meaning, Part, Snippet, SnippetField, Suggested, Suggestion,
-    Understood, Why,
-};
-pub use ask::{Ask, Complete, Filter, Near, Order, Page};
 pub use doc::{DocKey, Point, SearchDoc, SearchText};
 pub use error::SearchError;
 pub use index::{Inspected, Opened, Rebuild, SearchIndex, State};
-pub use net::{Cast, Caught, Net, Reading};
+pub use percolator::{Candidates, Matcher, Percolator, Verifier};
 pub use place::Cursor;
+pub use request::{Filter, Near, Order, Page, SearchRequest, SuggestRequest};
+pub use response::{
+    Clause, ClauseKind, Contribution, Explanation, FacetValue, Facets, FoundIn, Fragment, Hit, Interpretation, LanguageGuess,
+    SearchResponse, Snippet, SnippetField, Suggestion, SuggestionSource,
+};
 pub use synonyms::{Synonym, count_words, is_same};

@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::ask::Order;
 use super::doc::DocKey;
 use super::pin::Pin;
+use super::request::Order;
 
 /// The place of a hit. Opaque to clients.
 #[derive(Clone, Debug, PartialEq, Eq)]

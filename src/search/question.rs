@@ -13,8 +13,8 @@
 use std::ops::Range;
 
 use super::analyse::fold_span;
-use super::ask::Filter;
 use super::fields::Dimension;
+use super::request::Filter;
 use super::words::spans;
 use crate::base::{country, slug};
 

@@ -5,12 +5,12 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, InvertedIndexReader};
 
-use super::ask::{Filter, Near};
 use super::docs::{Docs, Set};
 use super::error::Result;
 use super::fields::Dimension;
 use super::globe::Circle;
 use super::languages::Slot;
+use super::request::{Filter, Near};
 use super::shelf::Length;
 use super::snapshot::{Segment, Snapshot};
 use super::values::Space;

@@ -9,13 +9,13 @@ use tantivy::tokenizer::{TokenStream, Tokenizer};
 use tantivy::{DocAddress, TantivyDocument};
 
 use super::analyse::{Analyser, fold_words, function_slots};
-use super::ask::{Ask, Filter, Page};
 use super::collect::Gather;
 use super::doc::{DocKey, SearchText};
 use super::error::Result;
 use super::fields::{Dimension, Fields};
 use super::languages::Slot;
 use super::plan::{Plan, Sought, Wanted};
+use super::request::{Filter, Page, SearchRequest};
 use super::score::{self, LookedUp};
 use super::sieve::{Sieve, Sight};
 use super::snapshot::Snapshot;
@@ -41,9 +41,9 @@ pub(super) fn similar(snapshot: &Snapshot, fields: &Fields, key: &DocKey, allowe
     let plan = Plan { slots: sought.collect(), function: 0 };
     let looked_up = LookedUp::new(snapshot, &sight, &plan, &lengths, None)?.all_alike();
     let page = Page { first: Some(count), ..Page::default() };
-    let ask = Ask { filter: Filter { kinds: vec![key.kind.clone()], ..Filter::default() }, page, ..Ask::default() };
-    let sieve = Sieve::new(&ask.filter, snapshot);
-    let mut gather = Gather::new(snapshot, &ask);
+    let request = SearchRequest { filter: Filter { kinds: vec![key.kind.clone()], ..Filter::default() }, page, ..SearchRequest::default() };
+    let sieve = Sieve::new(&request.filter, snapshot);
+    let mut gather = Gather::new(snapshot, &request);
     let is_theme = |number: &u32| snapshot.values.space(*number) == Space::Dimension(Dimension::Theme);
     let themes: Vec<u32> = snapshot.segments[own.segment_ord as usize].shelf.values(own.doc_id).iter().copied().filter(is_theme).collect();
     let mut among = sight.seen().to_vec();

@@ -14,11 +14,11 @@ use tantivy::tokenizer::{TokenStream, Tokenizer};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::analyse::Analyser;
-use super::answer::{Fragment, Snippet, SnippetField};
 use super::doc::SearchText;
 use super::fields::Fields;
 use super::languages::Slot;
 use super::plan::{Plan, Wanted};
+use super::response::{Fragment, Snippet, SnippetField};
 use super::sentences::sentences;
 
 /// The length of a piece, and how much longer a text may be to be told whole, in characters.

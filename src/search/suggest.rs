@@ -15,11 +15,11 @@ use tantivy::{DocAddress, DocId, TantivyDocument};
 use uuid::Uuid;
 
 use super::analyse::{BEGINNING, fold_words};
-use super::answer::{Suggested, Suggestion};
-use super::ask::{Complete, Filter};
 use super::doc::DocKey;
 use super::error::Result;
 use super::fields::{Dimension, Fields};
+use super::request::{Filter, SuggestRequest};
+use super::response::{Suggestion, SuggestionSource};
 use super::sieve::{Sieve, Sight};
 use super::snapshot::{Segment, Snapshot};
 use super::values::Space;
@@ -29,14 +29,14 @@ use super::{leading, phrases, vocabulary};
 const CANDIDATES: usize = 64;
 const WORDS: usize = 8;
 
-pub(super) fn suggest(snapshot: &Snapshot, fields: &Fields, complete: &Complete) -> Result<Vec<Suggestion>> {
-    let mut typed = fold_words(&complete.text[..complete.text.floor_char_boundary(400)]);
+pub(super) fn suggest(snapshot: &Snapshot, fields: &Fields, request: &SuggestRequest) -> Result<Vec<Suggestion>> {
+    let mut typed = fold_words(&request.text[..request.text.floor_char_boundary(400)]);
     typed.truncate(WORDS);
-    if typed.is_empty() || complete.count == 0 {
+    if typed.is_empty() || request.count == 0 {
         return Ok(Vec::new());
     }
-    let sight = Sight::new(complete.allowed.as_deref(), snapshot);
-    let sieve = Sieve::new(&Filter { kinds: complete.kinds.clone(), ..Filter::default() }, snapshot);
+    let sight = Sight::new(request.allowed.as_deref(), snapshot);
+    let sieve = Sieve::new(&Filter { kinds: request.kinds.clone(), ..Filter::default() }, snapshot);
     let mut candidates = candidates(snapshot, &sight, &sieve, &typed)?;
     if candidates.is_empty() {
         typed = corrected(snapshot, &sight, &typed)?;
@@ -57,38 +57,38 @@ pub(super) fn suggest(snapshot: &Snapshot, fields: &Fields, complete: &Complete)
         let fits = texts.into_iter().filter_map(|(text, language)| Some((Fit::of(&text, whose(&language), &typed)?, text, language)));
         let best = fits.min_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
         found.extend(best.map(|(fit, text, language)| {
-            let of = if language.is_some() { Suggested::Title(key) } else { Suggested::Name(key) };
-            (fit, id, Suggestion { text, language, of })
+            let source = if language.is_some() { SuggestionSource::Title(key) } else { SuggestionSource::Name(key) };
+            (fit, id, Suggestion { text, language, source })
         }));
     }
     found.sort_by(|a, b| (&a.0, &a.2.text, a.1).cmp(&(&b.0, &b.2.text, b.1)));
     let mut told = HashSet::new();
     found.retain(|(_, _, suggestion)| told.insert(suggestion.text.clone()));
     let mut suggestions: Vec<Suggestion> = found.into_iter().map(|(_, _, suggestion)| suggestion).collect();
-    suggestions.truncate(complete.count);
-    let phrases = phrases(snapshot, fields, &sight, complete, &suggestions)?;
-    let of_phrases = phrases.len().min((complete.count / 3).max(complete.count - suggestions.len()));
-    suggestions.truncate(complete.count - of_phrases);
+    suggestions.truncate(request.count);
+    let phrases = phrases(snapshot, fields, &sight, request, &suggestions)?;
+    let of_phrases = phrases.len().min((request.count / 3).max(request.count - suggestions.len()));
+    suggestions.truncate(request.count - of_phrases);
     suggestions.extend(phrases.into_iter().take(of_phrases));
     Ok(suggestions)
 }
 
 /// Phrases that complete what is typed, or nearly, where nothing else does; none where only some kinds are asked for.
-fn phrases(snapshot: &Snapshot, fields: &Fields, sight: &Sight, complete: &Complete, told: &[Suggestion]) -> Result<Vec<Suggestion>> {
-    if !complete.kinds.is_empty() {
+fn phrases(snapshot: &Snapshot, fields: &Fields, sight: &Sight, request: &SuggestRequest, told: &[Suggestion]) -> Result<Vec<Suggestion>> {
+    if !request.kinds.is_empty() {
         return Ok(Vec::new());
     }
-    let mut typed = phrases::folded(&complete.text[..complete.text.floor_char_boundary(400)]);
+    let mut typed = phrases::folded(&request.text[..request.text.floor_char_boundary(400)]);
     typed.truncate(WORDS);
-    let mut found = leading::beginning(snapshot, sight, &typed, complete.count)?;
+    let mut found = leading::beginning(snapshot, sight, &typed, request.count)?;
     if found.is_empty() && told.is_empty() {
-        found = leading::near(snapshot, sight, &typed, complete.count)?;
+        found = leading::near(snapshot, sight, &typed, request.count)?;
     }
     let mut suggestions: Vec<Suggestion> = Vec::new();
     for phrase in found {
         let Some((text, language)) = leading::spelled(snapshot, sight, fields, &phrase)? else { continue };
         if told.iter().chain(&suggestions).all(|other| fold_words(&other.text) != fold_words(&text)) {
-            suggestions.push(Suggestion { text, language: Some(language), of: Suggested::Phrase });
+            suggestions.push(Suggestion { text, language: Some(language), source: SuggestionSource::Phrase });
         }
     }
     Ok(suggestions)

@@ -9,12 +9,12 @@
 //! Invariant: but for synonyms, all of it is told by documents in sight, see `vocabulary`.
 
 use super::analyse::function_slots;
-use super::answer::{Guess, Meaning, Part, Understood};
 use super::correct::{self, Context};
 use super::error::Result;
 use super::languages::Slot;
 use super::plan::{Plan, Variants};
 use super::question::{Question, Word};
+use super::response::{Clause, ClauseKind, Interpretation, LanguageGuess};
 use super::score::LookedUp;
 use super::sieve::Sight;
 use super::snapshot::Snapshot;
@@ -245,7 +245,7 @@ pub(super) fn did_you_mean(text: &str, question: &Question, variants: &Variants,
 }
 
 /// How a question was understood.
-pub(super) fn understood(question: &Question, looked: Option<(&Plan, &LookedUp)>, variants: &Variants) -> Understood {
+pub(super) fn interpretation(question: &Question, looked: Option<(&Plan, &LookedUp)>, variants: &Variants) -> Interpretation {
     let mut languages: Vec<(Slot, f32)> = looked.iter().flat_map(|(_, looked_up)| looked_up.likely()).collect();
     languages.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let order: Vec<Slot> = languages.iter().map(|(slot, _)| *slot).chain([Slot::NAMES]).collect();
@@ -255,16 +255,16 @@ pub(super) fn understood(question: &Question, looked: Option<(&Plan, &LookedUp)>
     };
     let words = question.words.iter().enumerate().filter(|(_, word)| !word.is_exact).map(|(at, word)| {
         let corrected = order.iter().find_map(|&slot| variants.0.get(&(at, slot)).filter(|variant| variant.is_correction)?.words.first());
-        let meaning = match (word.is_prefix, heeded(at)) {
-            (true, _) => Meaning::Beginning,
-            (false, true) => Meaning::Word,
-            (false, false) => Meaning::Unheeded,
+        let kind = match (word.is_prefix, heeded(at)) {
+            (true, _) => ClauseKind::Prefix,
+            (false, true) => ClauseKind::Word,
+            (false, false) => ClauseKind::StopWord,
         };
         let of_slot = |slot: &Slot| variants.0.get(&(at, *slot)).map(|variant| &variant.synonyms).filter(|synonyms| !synonyms.is_empty());
-        let synonyms = order.iter().find_map(of_slot).filter(|_| meaning == Meaning::Word);
+        let synonyms = order.iter().find_map(of_slot).filter(|_| kind == ClauseKind::Word);
         let synonyms = synonyms.into_iter().flatten().map(|synonym| synonym.written.clone()).collect();
-        Part {
-            meaning,
+        Clause {
+            kind,
             text: word.written.clone(),
             field: None,
             corrected: corrected.map(|(word, _)| word.clone()),
@@ -272,13 +272,13 @@ pub(super) fn understood(question: &Question, looked: Option<(&Plan, &LookedUp)>
             values: Vec::new(),
         }
     });
-    let part = |meaning, text: String| Part { meaning, text, field: None, corrected: None, synonyms: Vec::new(), values: Vec::new() };
-    let phrases = question.phrases.iter().map(|words| part(Meaning::Phrase, words.join(" ")));
-    let without = question.without.iter().map(|words| part(Meaning::Without, words.join(" ")));
+    let clause = |kind, text: String| Clause { kind, text, field: None, corrected: None, synonyms: Vec::new(), values: Vec::new() };
+    let phrases = question.phrases.iter().map(|words| clause(ClauseKind::Phrase, words.join(" ")));
+    let without = question.without.iter().map(|words| clause(ClauseKind::Excluded, words.join(" ")));
     let fields = question.fields.iter().map(|field| {
-        let meaning = if field.is_without { Meaning::WithoutField } else { Meaning::Field };
-        Part {
-            meaning,
+        let kind = if field.is_without { ClauseKind::ExcludedField } else { ClauseKind::Field };
+        Clause {
+            kind,
             text: field.written.clone(),
             field: Some(field.dimension.column()),
             corrected: None,
@@ -286,7 +286,11 @@ pub(super) fn understood(question: &Question, looked: Option<(&Plan, &LookedUp)>
             values: field.known.clone(),
         }
     });
-    let parts = words.chain(phrases).chain(without).chain(fields).collect();
-    let guess = |&(slot, likelihood): &(Slot, f32)| Some(Guess { language: slot.language()?.tag.to_owned(), likelihood });
-    Understood { parts, languages: languages.iter().filter(|(_, share)| *share >= LIKELY).filter_map(guess).collect(), is_void: false }
+    let clauses = words.chain(phrases).chain(without).chain(fields).collect();
+    let guess = |&(slot, likelihood): &(Slot, f32)| Some(LanguageGuess { language: slot.language()?.tag.to_owned(), likelihood });
+    Interpretation {
+        clauses,
+        languages: languages.iter().filter(|(_, share)| *share >= LIKELY).filter_map(guess).collect(),
+        is_void: false,
+    }
 }

@@ -7,7 +7,7 @@ use crate::{
     access::rule,
     base::{AnyId, Fault, Moment, Result},
     domain::{KINDS, entry_of},
-    search::{Ask, DocKey, Filter, Order, Page, SearchDoc, SearchIndex},
+    search::{DocKey, Filter, Order, Page, SearchDoc, SearchIndex, SearchRequest},
     store::{Logged, Reader, log::Wanted},
 };
 
@@ -38,15 +38,15 @@ pub struct News {
 impl News {
     /// What a search finds, newest first, and what of it was withdrawn lately, as far as the reader's viewer may see it.
     pub async fn of(reader: &Reader, index: &SearchIndex, text: &str, filter: Filter) -> Result<Self> {
-        let ask = Ask {
+        let request = SearchRequest {
             text: text.to_owned(),
             filter: filter.clone(),
             order: Order::Newest,
             page: Page { first: Some(MOST), ..Page::default() },
             allowed: rule::index(&reader.viewer()),
-            ..Ask::default()
+            ..SearchRequest::default()
         };
-        let mut keys: Vec<DocKey> = index.search(&ask).map_err(Fault::new)?.hits.into_iter().map(|hit| hit.key).collect();
+        let mut keys: Vec<DocKey> = index.search(&request).map_err(Fault::new)?.hits.into_iter().map(|hit| hit.key).collect();
         let wanted = Wanted { events: WITHDRAWN.map(str::to_owned).to_vec(), ..Wanted::default() };
         for logged in reader.log(&wanted, 0, None, true, LOOKED_THROUGH).await? {
             let key = DocKey { kind: logged.kind, id: logged.subject };

@@ -18,7 +18,7 @@ use crate::{
             queue::{self, Told, replay},
         },
     },
-    follow::{feed, tail::Tagged},
+    follow::{feed, log_tail::TaggedEntry},
     search::DocKey,
     store::{
         Logged, Reader, Request,
@@ -44,7 +44,7 @@ impl WebhookFollower {
         for entry in batch {
             let own = &tags[tags.partition_point(|(seq, _)| *seq < entry.seq)..];
             let tags = own.iter().take_while(|(seq, _)| *seq == entry.seq).map(|(_, tag)| *tag).collect();
-            let tagged = Tagged { entry, tags };
+            let tagged = TaggedEntry { entry, tags };
             for (hook, wanted) in turn.hooks.values().filter(|(hook, _)| hook.since < tagged.entry.seq) {
                 let is_admitted = viewers.get(&hook.person.uuid()).is_some_and(|viewer| rule::admits(viewer, &tagged.entry.audience));
                 if is_admitted && tells(hook, wanted, &tagged) {
@@ -85,7 +85,7 @@ impl WebhookFollower {
 }
 
 /// Whether a webhook tells an entry. Of what happens to webhooks only a test is told, and only by the one that is tried.
-fn tells(hook: &Hook, wanted: &Wanted, tagged: &Tagged) -> bool {
+fn tells(hook: &Hook, wanted: &Wanted, tagged: &TaggedEntry) -> bool {
     if tagged.entry.kind == Webhook::NAME {
         return tagged.entry.event == "webhookTested" && tagged.entry.subject == hook.id.uuid();
     }

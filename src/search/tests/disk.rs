@@ -73,7 +73,9 @@ fn whatever_happens_to_its_files_the_index_opens() {
             }
             let opened = SearchIndex::open(folder.path(), "here", 9).unwrap_or_else(|error| panic!("{harm} {name:?}: {error}"));
             match &opened.state {
-                State::Resumed { .. } => assert_eq!(ids(&opened.index.search(&asking("tram")).expect("an answer")), [1], "{harm} {name:?}"),
+                State::Resumed { .. } => {
+                    assert_eq!(ids(&opened.index.search(&request_for("tram")).expect("a response")), [1], "{harm} {name:?}")
+                }
                 State::Rebuilt { why } => assert!(opened.index.is_empty() && opened.index.position() == 0, "{harm} {name:?}: {why}"),
                 State::Fresh => panic!("{harm} {name:?} went unnoticed"),
             }
@@ -112,31 +114,31 @@ fn one_process_writes_at_a_time() {
 
 #[test]
 fn a_rebuild_answers_from_the_old_until_it_is_done() {
-    let shelf = Shelf::new(&[practice(1, "en", "Tram", "")]);
-    let mut rebuild = shelf.index.rebuild().expect("begun");
+    let index = TestIndex::new(&[practice(1, "en", "Tram", "")]);
+    let mut rebuild = index.inner.rebuild().expect("begun");
     let doc = practice(2, "en", "Tram", "");
     rebuild.replace(&doc.key, Some(&doc)).expect("replaced");
-    assert_eq!(shelf.find("tram"), [1]);
+    assert_eq!(index.find("tram"), [1]);
     // It never goes back behind the one that answers.
     rebuild.commit_at(0).expect("committed");
-    assert!(!rebuild.finish().expect("an answer"));
-    assert_eq!((shelf.find("tram"), shelf.index.position()), (vec![1], 1));
+    assert!(!rebuild.finish().expect("a response"));
+    assert_eq!((index.find("tram"), index.inner.position()), (vec![1], 1));
     rebuild.commit_at(40).expect("committed");
-    assert!(rebuild.finish().expect("an answer"));
-    assert_eq!(shelf.find("tram"), [2]);
-    assert_eq!(shelf.index.position(), 40);
+    assert!(rebuild.finish().expect("a response"));
+    assert_eq!(index.find("tram"), [2]);
+    assert_eq!(index.inner.position(), 40);
 }
 
 #[test]
 fn changes_that_begin_elsewhere_than_the_index_are_refused() {
-    let shelf = Shelf::new(&[]);
-    let mut rebuild = shelf.index.rebuild().expect("begun");
-    let before = shelf.index.position();
+    let index = TestIndex::new(&[]);
+    let mut rebuild = index.inner.rebuild().expect("begun");
+    let before = index.inner.position();
     rebuild.commit_at(40).expect("committed");
-    assert!(rebuild.finish().expect("an answer"));
+    assert!(rebuild.finish().expect("a response"));
     let doc = practice(1, "en", "Tram", "");
-    assert!(!shelf.index.absorb(before, &[(doc.key.clone(), Some(doc))], 50).expect("an answer"));
-    assert_eq!((shelf.index.position(), shelf.index.len()), (40, 0));
+    assert!(!index.inner.absorb(before, &[(doc.key.clone(), Some(doc))], 50).expect("a response"));
+    assert_eq!((index.inner.position(), index.inner.len()), (40, 0));
 }
 
 #[test]

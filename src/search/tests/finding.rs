@@ -3,15 +3,15 @@ use crate::search::{Filter, Near, Order, Point, SnippetField};
 
 #[test]
 fn accents_are_found_both_ways() {
-    let shelf = Shelf::new(&[practice(1, "pt", "Famalicão", "Mobilidade"), practice(2, "es", "Agua", "Merida")]);
-    assert_eq!(shelf.find("Famalicao"), [1]);
-    assert_eq!(shelf.find("famalicão"), [1]);
-    assert_eq!(shelf.find("Mérida"), [2]);
+    let index = TestIndex::new(&[practice(1, "pt", "Famalicão", "Mobilidade"), practice(2, "es", "Agua", "Merida")]);
+    assert_eq!(index.find("Famalicao"), [1]);
+    assert_eq!(index.find("famalicão"), [1]);
+    assert_eq!(index.find("Mérida"), [2]);
 }
 
 #[test]
 fn each_language_has_its_own_inflections() {
-    let shelf = Shelf::new(&[
+    let index = TestIndex::new(&[
         practice(1, "de", "Radwege", "Die Stadt baut sichere Radwege neben den Schulen."),
         practice(2, "fr", "Écoles", "L'école et l'éclairage des rues."),
         practice(3, "en", "Cycling", "The city’s cyclists and their bicycles."),
@@ -19,38 +19,38 @@ fn each_language_has_its_own_inflections() {
         practice(5, "pl", "Zieleń", "Miejskie parki i ogrody w Łodzi"),
         practice(6, "bg", "Вода", "Управление на районите и водите"),
     ]);
-    assert_eq!(shelf.find("radweg"), [1]);
-    assert_eq!(shelf.find("ecoles"), [2]);
-    assert_eq!(shelf.find("bicycle"), [3]);
-    assert_eq!(shelf.find("ΑΘΗΝΑ"), [4]);
-    assert_eq!(shelf.find("ogrod"), [5]);
-    assert_eq!(shelf.find("водите"), [6]);
+    assert_eq!(index.find("radweg"), [1]);
+    assert_eq!(index.find("ecoles"), [2]);
+    assert_eq!(index.find("bicycle"), [3]);
+    assert_eq!(index.find("ΑΘΗΝΑ"), [4]);
+    assert_eq!(index.find("ogrod"), [5]);
+    assert_eq!(index.find("водите"), [6]);
 }
 
 #[test]
 fn a_text_in_a_language_without_an_analyser_is_found_too() {
-    let shelf = Shelf::new(&[practice(1, "is", "Göngustígar", "Reykjavík")]);
-    assert_eq!(shelf.find("gongustigar"), [1]);
-    assert_eq!(shelf.ask(asking("reykjavik")).hits[0].language.as_deref(), Some("is"));
+    let index = TestIndex::new(&[practice(1, "is", "Göngustígar", "Reykjavík")]);
+    assert_eq!(index.find("gongustigar"), [1]);
+    assert_eq!(index.search(request_for("reykjavik")).hits[0].language.as_deref(), Some("is"));
 }
 
 #[test]
 fn a_hit_tells_the_language_that_matched() {
     let mut doc = practice(1, "en", "Water in the city", "Rain is kept where it falls.");
     doc.texts.push(text("de-AT", "Wasser in der Stadt", "Regen bleibt, wo er fällt."));
-    let shelf = Shelf::new(&[doc]);
-    assert_eq!(shelf.ask(asking("Wasser")).hits[0].language.as_deref(), Some("de-AT"));
-    assert_eq!(shelf.ask(asking("rain water")).hits[0].language.as_deref(), Some("en"));
+    let index = TestIndex::new(&[doc]);
+    assert_eq!(index.search(request_for("Wasser")).hits[0].language.as_deref(), Some("de-AT"));
+    assert_eq!(index.search(request_for("rain water")).hits[0].language.as_deref(), Some("en"));
 }
 
 #[test]
 fn when_languages_match_alike_the_viewers_is_told() {
     let mut doc = practice(1, "en", "Hamburg", "Port");
     doc.texts.push(text("de", "Hamburg", "Hafen"));
-    let shelf = Shelf::new(&[doc]);
+    let index = TestIndex::new(&[doc]);
     for language in ["de", "en"] {
-        let ask = Ask { languages: vec![language.to_owned()], ..asking("Hamburg") };
-        assert_eq!(shelf.ask(ask).hits[0].language.as_deref(), Some(language));
+        let request = SearchRequest { languages: vec![language.to_owned()], ..request_for("Hamburg") };
+        assert_eq!(index.search(request).hits[0].language.as_deref(), Some(language));
     }
 }
 
@@ -62,8 +62,8 @@ fn the_language_of_a_question_is_guessed_from_its_words() {
         (10..30)
             .map(|id| practice(id, if id % 2 == 0 { "en" } else { "nl" }, "", if id % 2 == 0 { "the city of" } else { "de stad van het" })),
     );
-    let shelf = Shelf::new(&docs);
-    assert_eq!(shelf.find("what is the war")[0], 1);
+    let index = TestIndex::new(&docs);
+    assert_eq!(index.find("what is the war")[0], 1);
 }
 
 #[test]
@@ -72,55 +72,57 @@ fn names_are_found_unstemmed_and_without_a_language() {
     city.names = vec!["New York City".to_owned(), "Big Apple".to_owned()];
     let mut target = SearchDoc::new(key(8), "public");
     target.names = vec!["SDG 11.2".to_owned()];
-    let shelf = Shelf::new(&[city, target]);
-    let answer = shelf.ask(Ask { snippets: true, ..asking("big apple") });
-    assert_eq!(ids(&answer), [7]);
-    assert_eq!(answer.hits[0].language, None);
-    assert_eq!(answer.hits[0].snippets[0].field, SnippetField::Name);
-    assert_eq!(shelf.find("11.2"), [8]);
+    let index = TestIndex::new(&[city, target]);
+    let response = index.search(SearchRequest { snippets: true, ..request_for("big apple") });
+    assert_eq!(ids(&response), [7]);
+    assert_eq!(response.hits[0].language, None);
+    assert_eq!(response.hits[0].snippets[0].field, SnippetField::Name);
+    assert_eq!(index.find("11.2"), [8]);
 }
 
 #[test]
 fn a_word_in_the_title_counts_for_more() {
-    let shelf =
-        Shelf::new(&[practice(1, "en", "A tale", "of trams and other things"), practice(2, "en", "A tram", "of tales and other things")]);
-    assert_eq!(shelf.find("tram"), [2, 1]);
+    let index = TestIndex::new(&[
+        practice(1, "en", "A tale", "of trams and other things"),
+        practice(2, "en", "A tram", "of tales and other things"),
+    ]);
+    assert_eq!(index.find("tram"), [2, 1]);
 }
 
 #[test]
 fn function_words_find_only_when_nothing_else_is_asked() {
-    let shelf = Shelf::new(&[practice(1, "en", "", "to be or not to be"), practice(2, "en", "", "to the harbour")]);
-    assert_eq!(shelf.find("to the harbour"), [2]);
-    assert_eq!(shelf.find("to be"), [1, 2]);
+    let index = TestIndex::new(&[practice(1, "en", "", "to be or not to be"), practice(2, "en", "", "to the harbour")]);
+    assert_eq!(index.find("to the harbour"), [2]);
+    assert_eq!(index.find("to be"), [1, 2]);
 }
 
 #[test]
 fn no_question_is_an_error() {
-    let shelf = Shelf::new(&[practice(1, "en", "Tram", "lines")]);
+    let index = TestIndex::new(&[practice(1, "en", "Tram", "lines")]);
     let long = "x ".repeat(100_000);
     for text in ["!!!", "\"", "tram AND (", "*", "a:b", "\u{0}", "-", &long, "🚋🚋", "’’’", "\u{301}"] {
-        shelf.find(text);
+        index.find(text);
     }
-    assert_eq!(shelf.find("tram:\" OR ("), [1]);
-    assert_eq!(shelf.find("!!!"), [0u128; 0]);
+    assert_eq!(index.find("tram:\" OR ("), [1]);
+    assert_eq!(index.find("!!!"), [0u128; 0]);
 }
 
 #[test]
 fn without_words_everything_is_listed_newest_first() {
     let docs: Vec<_> = (1..=3).map(|id| SearchDoc { date: id as i64, ..practice(id, "en", "x", "") }).collect();
-    let shelf = Shelf::new(&docs);
-    assert_eq!(shelf.find("  "), [3, 2, 1]);
-    assert_eq!(ids(&shelf.ask(Ask { order: Order::Oldest, ..asking("x") })), [1, 2, 3]);
+    let index = TestIndex::new(&docs);
+    assert_eq!(index.find("  "), [3, 2, 1]);
+    assert_eq!(ids(&index.search(SearchRequest { order: Order::Oldest, ..request_for("x") })), [1, 2, 3]);
 }
 
 #[test]
 fn nearness_filters_and_orders() {
     let at = |id, latitude, longitude| SearchDoc { point: Some(Point { latitude, longitude }), ..practice(id, "en", "x", "") };
-    let shelf = Shelf::new(&[at(1, 53.55, 9.99), at(2, 53.87, 10.69), at(3, 48.14, 11.58), practice(4, "en", "x", "")]);
+    let index = TestIndex::new(&[at(1, 53.55, 9.99), at(2, 53.87, 10.69), at(3, 48.14, 11.58), practice(4, "en", "x", "")]);
     let here = Point { latitude: 53.9, longitude: 10.7 };
-    assert_eq!(ids(&shelf.ask(Ask { order: Order::Nearest(here), ..asking("x") })), [2, 1, 3, 4]);
+    assert_eq!(ids(&index.search(SearchRequest { order: Order::Nearest(here), ..request_for("x") })), [2, 1, 3, 4]);
     let near = Filter { near: Some(Near { point: here, kilometres: 100.0 }), ..Filter::default() };
-    assert_eq!(shelf.ask(Ask { filter: near, ..asking("x") }).total, 2);
+    assert_eq!(index.search(SearchRequest { filter: near, ..request_for("x") }).total, 2);
 }
 
 #[test]
@@ -131,12 +133,12 @@ fn a_facet_ignores_its_own_filter_and_heeds_the_others() {
         doc.countries = vec![country.to_owned()];
         doc
     };
-    let shelf = Shelf::new(&[make(1, "water", "DE"), make(2, "water", "FR"), make(3, "heat", "DE"), make(4, "heat", "FR")]);
+    let index = TestIndex::new(&[make(1, "water", "DE"), make(2, "water", "FR"), make(3, "heat", "DE"), make(4, "heat", "FR")]);
     let filter = Filter { themes: vec!["water".to_owned()], countries: vec!["DE".to_owned()], ..Filter::default() };
-    let answer = shelf.ask(Ask { filter, facets: Some(10), ..asking("x") });
+    let response = index.search(SearchRequest { filter, facets: Some(10), ..request_for("x") });
     let told = |values: &[crate::search::FacetValue]| values.iter().map(|v| format!("{}:{}", v.value, v.count)).collect::<Vec<_>>();
-    let facets = answer.facets.clone().expect("facets");
-    assert_eq!(ids(&answer), [1]);
+    let facets = response.facets.clone().expect("facets");
+    assert_eq!(ids(&response), [1]);
     assert_eq!(told(&facets.themes), ["all:2", "heat:1", "water:1"]);
     assert_eq!(told(&facets.countries), ["DE:1", "FR:1"]);
     assert_eq!(told(&facets.kinds), ["practice:1"]);
@@ -146,8 +148,8 @@ fn a_facet_ignores_its_own_filter_and_heeds_the_others() {
 fn snippets_are_cut_from_the_text_that_matched() {
     let mut doc = practice(1, "en", "Rain gardens", "The rain garden keeps the water of the street.");
     doc.texts.push(text("fr", "Jardins de pluie", "L'eau de la rue est gardée par le jardin de pluie."));
-    let shelf = Shelf::new(&[doc]);
-    let snippets = shelf.ask(Ask { snippets: true, ..asking("jardin") }).hits.remove(0).snippets;
+    let index = TestIndex::new(&[doc]);
+    let snippets = index.search(SearchRequest { snippets: true, ..request_for("jardin") }).hits.remove(0).snippets;
     let told: Vec<String> = snippets
         .iter()
         .map(|s| s.fragments.iter().map(|f| if f.is_match { format!("[{}]", f.text) } else { f.text.clone() }).collect())
@@ -157,46 +159,46 @@ fn snippets_are_cut_from_the_text_that_matched() {
 
 #[test]
 fn a_replaced_document_is_found_as_it_is_now() {
-    let shelf = Shelf::new(&[practice(1, "en", "Tram", "")]);
-    shelf.put(&[practice(1, "en", "Ferry", "")]);
-    assert_eq!(shelf.find("tram"), [0u128; 0]);
-    assert_eq!(shelf.find("ferry"), [1]);
-    shelf.change(&[(key(1), None)]);
-    assert_eq!(shelf.find("ferry"), [0u128; 0]);
-    assert_eq!(shelf.index.len(), 0);
+    let index = TestIndex::new(&[practice(1, "en", "Tram", "")]);
+    index.put(&[practice(1, "en", "Ferry", "")]);
+    assert_eq!(index.find("tram"), [0u128; 0]);
+    assert_eq!(index.find("ferry"), [1]);
+    index.change(&[(key(1), None)]);
+    assert_eq!(index.find("ferry"), [0u128; 0]);
+    assert_eq!(index.inner.len(), 0);
 }
 
 #[test]
 fn of_two_versions_in_one_batch_the_last_stays() {
-    let shelf = Shelf::new(&[practice(1, "en", "Tram", ""), practice(1, "en", "Ferry", "")]);
-    assert_eq!(shelf.find("tram ferry"), [1]);
-    assert_eq!(shelf.find("tram"), [0u128; 0]);
+    let index = TestIndex::new(&[practice(1, "en", "Tram", ""), practice(1, "en", "Ferry", "")]);
+    assert_eq!(index.find("tram ferry"), [1]);
+    assert_eq!(index.find("tram"), [0u128; 0]);
 }
 
 #[test]
 fn a_word_the_index_does_not_know_is_corrected_and_told() {
-    let shelf = Shelf::new(&[
+    let index = TestIndex::new(&[
         practice(1, "en", "Rain gardens", "Streets that drink stormwater."),
         practice(2, "en", "Trams", "Lines of the tramway and stormwater."),
         practice(3, "de", "Regenwasser", "Straßen, die trinken."),
     ]);
-    let answer = shelf.ask(Ask { snippets: true, ..asking("Rain gadrens") });
-    assert_eq!(ids(&answer), [1]);
-    assert_eq!(answer.did_you_mean.as_deref(), Some("Rain gardens"));
-    assert!(answer.hits[0].snippets[0].fragments.iter().any(|fragment| fragment.is_match && fragment.text == "gardens"));
-    assert_eq!(shelf.find("regenwaser"), [3]);
+    let response = index.search(SearchRequest { snippets: true, ..request_for("Rain gadrens") });
+    assert_eq!(ids(&response), [1]);
+    assert_eq!(response.did_you_mean.as_deref(), Some("Rain gardens"));
+    assert!(response.hits[0].snippets[0].fragments.iter().any(|fragment| fragment.is_match && fragment.text == "gardens"));
+    assert_eq!(index.find("regenwaser"), [3]);
     // Two steps from nine letters, one from five, none below.
-    assert_eq!(shelf.find("stromwatr"), [1, 2]);
-    assert_eq!(shelf.find("gartens"), [1]);
-    assert_eq!(shelf.find("garvenz"), [0u128; 0]);
-    assert_eq!(shelf.find("ran"), [0u128; 0]);
-    assert_eq!(shelf.ask(asking("trams")).did_you_mean, None);
+    assert_eq!(index.find("stromwatr"), [1, 2]);
+    assert_eq!(index.find("gartens"), [1]);
+    assert_eq!(index.find("garvenz"), [0u128; 0]);
+    assert_eq!(index.find("ran"), [0u128; 0]);
+    assert_eq!(index.search(request_for("trams")).did_you_mean, None);
 }
 
 #[test]
 fn a_correction_ranks_as_the_word_itself_would_and_counts_a_little_less() {
-    let shelf = Shelf::new(&[practice(1, "en", "Harbour", "harbour harbour"), practice(2, "en", "Quay", "the harbour of the town")]);
-    let scores = |text: &str| shelf.ask(asking(text)).hits.iter().map(|hit| (hit.key.id, hit.score)).collect::<Vec<_>>();
+    let index = TestIndex::new(&[practice(1, "en", "Harbour", "harbour harbour"), practice(2, "en", "Quay", "the harbour of the town")]);
+    let scores = |text: &str| index.search(request_for(text)).hits.iter().map(|hit| (hit.key.id, hit.score)).collect::<Vec<_>>();
     for ((meant, score), (found, less)) in scores("harbour").into_iter().zip(scores("harbuor")) {
         assert_eq!(found, meant);
         assert!((less / score - 0.8).abs() < 1e-3, "{less} of {score}");
@@ -205,28 +207,28 @@ fn a_correction_ranks_as_the_word_itself_would_and_counts_a_little_less() {
 
 #[test]
 fn among_equally_near_words_the_more_frequent_is_meant() {
-    let shelf = Shelf::new(&[practice(1, "en", "planes", ""), practice(2, "en", "plants", ""), practice(3, "en", "plants", "")]);
-    assert_eq!(shelf.ask(asking("planxs")).did_you_mean.as_deref(), Some("plants"));
+    let index = TestIndex::new(&[practice(1, "en", "planes", ""), practice(2, "en", "plants", ""), practice(3, "en", "plants", "")]);
+    assert_eq!(index.search(request_for("planxs")).did_you_mean.as_deref(), Some("plants"));
 }
 
 #[test]
 fn a_phrase_must_be_there_as_it_stands() {
-    let shelf = Shelf::new(&[
+    let index = TestIndex::new(&[
         practice(1, "en", "Green roofs", "Roofs that are green in winter."),
         practice(2, "en", "Roofs", "A roof of green tiles beside the water."),
     ]);
-    assert_eq!(shelf.find("\"green roof\""), [1]);
-    assert_eq!(shelf.find("\"roof of green\""), [2]);
-    assert_eq!(shelf.find("water \"green roof\""), [1]);
-    assert_eq!(shelf.find("\"green water\""), [0u128; 0]);
+    assert_eq!(index.find("\"green roof\""), [1]);
+    assert_eq!(index.find("\"roof of green\""), [2]);
+    assert_eq!(index.find("water \"green roof\""), [1]);
+    assert_eq!(index.find("\"green water\""), [0u128; 0]);
 }
 
 #[test]
 fn what_is_excluded_is_not_found() {
-    let shelf = Shelf::new(&[practice(1, "en", "Trams", "by the water"), practice(2, "en", "Trams", "in the heat of summer")]);
-    assert_eq!(shelf.find("tram -water"), [2]);
-    assert_eq!(shelf.find("tram -\"the heat\""), [1]);
-    assert_eq!(shelf.find("-heat"), [1]);
+    let index = TestIndex::new(&[practice(1, "en", "Trams", "by the water"), practice(2, "en", "Trams", "in the heat of summer")]);
+    assert_eq!(index.find("tram -water"), [2]);
+    assert_eq!(index.find("tram -\"the heat\""), [1]);
+    assert_eq!(index.find("-heat"), [1]);
 }
 
 #[test]
@@ -234,36 +236,36 @@ fn fields_in_the_question_filter_as_the_filter_does() {
     let mut wet = practice(1, "en", "Trams", "");
     wet.themes = vec!["water".to_owned()];
     wet.year = Some(2017);
-    let shelf = Shelf::new(&[wet, practice(2, "en", "Trams", "")]);
-    assert_eq!(shelf.find("tram theme:water"), [1]);
-    assert_eq!(shelf.find("tram -theme:Water"), [2]);
-    assert_eq!(shelf.find("year:2016..2018"), [1]);
-    assert_eq!(shelf.find("tram kind:practices"), [1, 2]);
+    let index = TestIndex::new(&[wet, practice(2, "en", "Trams", "")]);
+    assert_eq!(index.find("tram theme:water"), [1]);
+    assert_eq!(index.find("tram -theme:Water"), [2]);
+    assert_eq!(index.find("year:2016..2018"), [1]);
+    assert_eq!(index.find("tram kind:practices"), [1, 2]);
     let filter = Filter { themes: vec!["heat".to_owned()], ..Filter::default() };
-    assert_eq!(shelf.ask(Ask { filter, ..asking("tram theme:water") }).total, 0);
+    assert_eq!(index.search(SearchRequest { filter, ..request_for("tram theme:water") }).total, 0);
 }
 
 #[test]
 fn a_beginning_stands_for_the_words_that_begin_so() {
-    let shelf = Shelf::new(&[practice(1, "en", "Harbour", ""), practice(2, "en", "Harvest", ""), practice(3, "en", "Heat", "")]);
-    assert_eq!(shelf.find("har*"), [1, 2]);
-    assert_eq!(shelf.find("harb*"), [1]);
-    let answer = shelf.ask(Ask { snippets: true, ..asking("harb*") });
-    assert!(answer.hits[0].snippets[0].fragments[0].is_match);
+    let index = TestIndex::new(&[practice(1, "en", "Harbour", ""), practice(2, "en", "Harvest", ""), practice(3, "en", "Heat", "")]);
+    assert_eq!(index.find("har*"), [1, 2]);
+    assert_eq!(index.find("harb*"), [1]);
+    let response = index.search(SearchRequest { snippets: true, ..request_for("harb*") });
+    assert!(response.hits[0].snippets[0].fragments[0].is_match);
 }
 
 #[test]
 fn german_and_dutch_compounds_are_found_by_their_parts_and_the_other_way_round() {
-    let shelf = Shelf::new(&[
+    let index = TestIndex::new(&[
         practice(1, "de", "Hochwasserschutz", "Der Schutz der Stadt vor Hochwasser."),
         practice(2, "de", "Ein Garten", "Grüne Flächen auf jedem Dach."),
         practice(3, "de", "Dachgarten", "Flächen für alle."),
         practice(4, "nl", "Fietspad", "Een pad voor de fiets, en een nieuwe weg."),
         practice(5, "nl", "Fietsweg", "Door de stad."),
     ]);
-    assert_eq!(shelf.find("Garten"), [2, 3]);
-    assert_eq!(shelf.find("Gartendach"), [2]);
-    assert_eq!(shelf.find("Fiets"), [4, 5]);
+    assert_eq!(index.find("Garten"), [2, 3]);
+    assert_eq!(index.find("Gartendach"), [2]);
+    assert_eq!(index.find("Fiets"), [4, 5]);
 }
 
 #[test]
@@ -271,7 +273,7 @@ fn similar_things_share_characteristic_words_or_a_theme() {
     let mut translated = practice(2, "fr", "Jardins de pluie", "L'eau de pluie dans la rue.");
     translated.texts.push(text("en", "Gardens for rain", "Streets that drink the rain."));
     let hidden = SearchDoc { audience: "city:1".to_owned(), ..practice(5, "en", "Rain gardens", "Streets that drink the rain.") };
-    let shelf = Shelf::new(&[
+    let index = TestIndex::new(&[
         practice(1, "en", "Rain gardens", "The street drinks the rain that falls on it."),
         translated,
         practice(3, "en", "Trams", "Lines in the street."),
@@ -280,7 +282,7 @@ fn similar_things_share_characteristic_words_or_a_theme() {
     ]);
     let public = ["public".to_owned()];
     let alike = |id, allowed: Option<&[String]>| {
-        shelf.index.similar(&key(id), allowed, 10).expect("some").into_iter().map(|key| key.id.as_u128()).collect::<Vec<_>>()
+        index.inner.similar(&key(id), allowed, 10).expect("some").into_iter().map(|key| key.id.as_u128()).collect::<Vec<_>>()
     };
     assert_eq!(alike(1, Some(&public)), [2, 3]);
     assert_eq!(alike(1, None)[0], 5);
@@ -291,14 +293,15 @@ fn similar_things_share_characteristic_words_or_a_theme() {
 fn of_two_matches_as_good_the_newer_comes_first_and_a_better_one_stays_before() {
     const YEAR: i64 = 31_557_600_000_000;
     let dated = |id, date, body: &str| SearchDoc { date, ..practice(id, "en", "", body) };
-    let shelf = Shelf::new(&[dated(1, 40 * YEAR, "tram line"), dated(2, 50 * YEAR, "tram line"), dated(3, 31 * YEAR, "tram tram line")]);
-    assert_eq!(shelf.find("tram"), [3, 2, 1]);
+    let index =
+        TestIndex::new(&[dated(1, 40 * YEAR, "tram line"), dated(2, 50 * YEAR, "tram line"), dated(3, 31 * YEAR, "tram tram line")]);
+    assert_eq!(index.find("tram"), [3, 2, 1]);
 }
 
 #[test]
 fn a_snippet_tells_the_page_it_stands_on() {
-    let shelf = Shelf::new(&[practice(1, "en", "Plan", "First things.\n\u{c}\nThen trams.\n\u{c}\nLast things.")]);
-    let snippets = |text: &str| shelf.ask(Ask { snippets: true, ..asking(text) }).hits.remove(0).snippets;
+    let index = TestIndex::new(&[practice(1, "en", "Plan", "First things.\n\u{c}\nThen trams.\n\u{c}\nLast things.")]);
+    let snippets = |text: &str| index.search(SearchRequest { snippets: true, ..request_for(text) }).hits.remove(0).snippets;
     assert_eq!(snippets("tram")[0].page, Some(2));
     assert_eq!(snippets("plan")[0].page, None);
 }
@@ -322,7 +325,7 @@ fn values_are_called_by_their_names_in_any_language() {
     let mut metro = practice(2, "en", "Trams and metros", "");
     metro.cities = vec!["wien".to_owned()];
     metro.countries = vec!["AT".to_owned()];
-    let shelf = Shelf::new(&[
+    let index = TestIndex::new(&[
         tram,
         metro,
         theme,
@@ -330,7 +333,7 @@ fn values_are_called_by_their_names_in_any_language() {
         city(11, "wien", &["Wien", "Vienna"], "public"),
         city(12, "wien", &["Secret name"], "city:1"),
     ]);
-    let public = |text: &str| ids(&shelf.ask(Ask { allowed: Some(vec!["public".to_owned()]), ..asking(text) }));
+    let public = |text: &str| ids(&index.search(SearchRequest { allowed: Some(vec!["public".to_owned()]), ..request_for(text) }));
     assert_eq!(public("tram city:\"São Paulo\""), [1]);
     assert_eq!(public("tram city:\"sao paulo\""), [1]);
     assert_eq!(public("tram city:Vienna"), [2]);
@@ -341,40 +344,47 @@ fn values_are_called_by_their_names_in_any_language() {
     assert_eq!(public("tram country:br"), [1]);
     // A name that only a hidden thing has names nothing, and is not said to.
     assert_eq!(public("tram city:\"secret name\""), [0u128; 0]);
-    assert_eq!(shelf.find("tram city:\"secret name\""), [2]);
-    let known = |text: &str| shelf.ask(Ask { allowed: Some(vec!["public".to_owned()]), ..asking(text) }).understood.parts.remove(1).values;
+    assert_eq!(index.find("tram city:\"secret name\""), [2]);
+    let known = |text: &str| {
+        index
+            .search(SearchRequest { allowed: Some(vec!["public".to_owned()]), ..request_for(text) })
+            .interpretation
+            .clauses
+            .remove(1)
+            .values
+    };
     assert_eq!(known("tram city:vienna"), ["wien"]);
     assert!(known("tram city:\"secret name\"").is_empty());
 }
 
 #[test]
 fn apostrophes_of_any_kind_and_language_part_words() {
-    let shelf = Shelf::new(&[
+    let index = TestIndex::new(&[
         practice(1, "fr", "", "La gestion de l’eau d'ici"),
         practice(2, "it", "", "Il ciclo dell'acqua"),
         practice(3, "en", "", "O'Brien’s bridge"),
         practice(4, "ga", "", "Cois na habhann d’uisce"),
     ]);
     for (asked, found) in [("l'eau", 1), ("eau", 1), ("dell’acqua", 2), ("acqua", 2), ("O’Brien", 3), ("brien", 3), ("d'uisce", 4)] {
-        assert_eq!(shelf.find(asked), [found], "{asked}");
+        assert_eq!(index.find(asked), [found], "{asked}");
     }
 }
 
 #[test]
 fn accents_tell_a_stemmer_more_and_are_not_needed() {
-    let shelf = Shelf::new(&[
+    let index = TestIndex::new(&[
         practice(1, "es", "", "El jugador metió el balón."),
         practice(2, "es", "", "Meter goles es difícil."),
         practice(3, "es", "", "El arbitro metio la pata."),
     ]);
-    let found = |text: &str| shelf.find(text).into_iter().collect::<std::collections::BTreeSet<_>>();
+    let found = |text: &str| index.find(text).into_iter().collect::<std::collections::BTreeSet<_>>();
     // “metió” is a form of “meter”; who types it without its accent finds it all the same.
     assert_eq!(found("metió"), [1, 2, 3].into());
     assert_eq!(found("metio"), [1, 3].into());
     assert_eq!(found("meter"), [1, 2].into());
     assert_eq!(found("\"jugador metió el\""), [1].into());
-    let answer = shelf.ask(Ask { snippets: true, ..asking("meter") });
-    let hit = answer.hits.iter().find(|hit| hit.key == key(1)).expect("found");
+    let response = index.search(SearchRequest { snippets: true, ..request_for("meter") });
+    let hit = response.hits.iter().find(|hit| hit.key == key(1)).expect("found");
     assert!(hit.snippets[0].fragments.iter().any(|fragment| fragment.is_match && fragment.text == "metió"));
 }
 
@@ -407,10 +417,10 @@ fn every_official_language_finds_its_own_words_with_and_without_accents() {
         ("es", "Techos ecológicos", "ecologico"),
         ("sv", "Gröna tak", "grona"),
     ] {
-        let shelf = Shelf::new(&[practice(1, language, written, ""), practice(2, "xx", "Other", "")]);
-        let answer = shelf.ask(asking(asked));
-        let told = answer.hits.first().and_then(|hit| hit.language.as_deref());
-        assert_eq!((ids(&answer), told), (vec![1], Some(language)), "{language}: {asked}");
+        let index = TestIndex::new(&[practice(1, language, written, ""), practice(2, "xx", "Other", "")]);
+        let response = index.search(request_for(asked));
+        let told = response.hits.first().and_then(|hit| hit.language.as_deref());
+        assert_eq!((ids(&response), told), (vec![1], Some(language)), "{language}: {asked}");
     }
 }
 
@@ -419,8 +429,8 @@ fn recency_never_passes_a_clearly_better_match() {
     const YEAR: i64 = 31_557_600_000_000;
     let dated = |id, year: i64, body: &str| SearchDoc { date: (year - 1970) * YEAR, ..practice(id, "en", "", body) };
     // The oldest there can be against the newest: a word twice against once, in texts as long.
-    let shelf = Shelf::new(&[dated(1, 1980, "tram tram line"), dated(2, 2050, "tram line stop"), dated(3, 1980, "tram line stop")]);
-    assert_eq!(shelf.find("tram"), [1, 2, 3]);
+    let index = TestIndex::new(&[dated(1, 1980, "tram tram line"), dated(2, 2050, "tram line stop"), dated(3, 1980, "tram line stop")]);
+    assert_eq!(index.find("tram"), [1, 2, 3]);
 }
 
 #[test]
@@ -428,8 +438,9 @@ fn a_snippet_holds_to_its_page() {
     let page = |what: &str| {
         format!("{what} stands here. Nothing else is told of it, and so it goes on for a while. {}", "More words fill it. ".repeat(14))
     };
-    let shelf = Shelf::new(&[practice(1, "en", "Plan", &format!("{}\u{c}{}\u{c}{}", page("Harbour"), page("Tramway"), page("Bridge")))]);
-    let snippet = shelf.ask(Ask { snippets: true, ..asking("tramway") }).hits.remove(0).snippets.remove(0);
+    let index =
+        TestIndex::new(&[practice(1, "en", "Plan", &format!("{}\u{c}{}\u{c}{}", page("Harbour"), page("Tramway"), page("Bridge")))]);
+    let snippet = index.search(SearchRequest { snippets: true, ..request_for("tramway") }).hits.remove(0).snippets.remove(0);
     let told: String = snippet.fragments.iter().map(|fragment| fragment.text.as_str()).collect();
     assert_eq!(snippet.page, Some(2));
     assert!(

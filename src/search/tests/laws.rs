@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::search::{Caught, Cursor, Facets, Filter, Net, Order, Synonym};
+use crate::search::{Candidates, Cursor, Facets, Filter, Order, Percolator, Synonym};
 
 const WORDS: [&str; 13] =
     ["tram", "trams", "wasser", "water", "the", "hamburg", "eau", "und", "bahn", "wasserbahnen", "nación", "naciones", "nacion"];
@@ -114,23 +114,23 @@ fn part() -> impl Strategy<Value = String> {
     prop_oneof![3 => prop::sample::select(&PARTS[..]).prop_map(str::to_owned), 1 => ".{0,12}", 1 => Just("tram ".repeat(3_000))]
 }
 
-pub(super) fn question() -> impl Strategy<Value = Ask> {
+pub(super) fn question() -> impl Strategy<Value = SearchRequest> {
     let filter = (prop::sample::subsequence(&THEMES[..], 0..2), vec(2000..2003i64, 0..2));
     let order = prop::sample::select(&[Order::Relevance, Order::Newest, Order::Oldest][..]);
     (asked(), filter, order, prop::option::of(prop::sample::subsequence(&AUDIENCES[..], 0..3))).prop_map(
-        |(text, (themes, years), order, allowed)| Ask {
+        |(text, (themes, years), order, allowed)| SearchRequest {
             filter: Filter { themes: themes.into_iter().map(str::to_owned).collect(), years, ..Filter::default() },
             order,
             allowed: allowed.map(|allowed| allowed.into_iter().map(str::to_owned).collect()),
             facets: Some(100),
-            ..asking(&text)
+            ..request_for(&text)
         },
     )
 }
 
 /// An index after batches of writes, and what it must hold then.
-pub(super) fn written(batches: &[(Vec<SearchDoc>, Vec<u128>)]) -> (Shelf, BTreeMap<u128, SearchDoc>) {
-    let shelf = Shelf::new(&[]);
+pub(super) fn written(batches: &[(Vec<SearchDoc>, Vec<u128>)]) -> (TestIndex, BTreeMap<u128, SearchDoc>) {
+    let index = TestIndex::new(&[]);
     let mut held = BTreeMap::new();
     for (docs, gone) in batches {
         let put = docs.iter().map(|doc| (doc.key.clone(), Some(doc.clone())));
@@ -141,13 +141,13 @@ pub(super) fn written(batches: &[(Vec<SearchDoc>, Vec<u128>)]) -> (Shelf, BTreeM
                 None => held.remove(&key.id.as_u128()),
             };
         }
-        shelf.change(&changes);
+        index.change(&changes);
     }
-    (shelf, held)
+    (index, held)
 }
 
-fn is_allowed(ask: &Ask, doc: &SearchDoc) -> bool {
-    ask.allowed.as_ref().is_none_or(|allowed| allowed.contains(&doc.audience))
+fn is_allowed(request: &SearchRequest, doc: &SearchDoc) -> bool {
+    request.allowed.as_ref().is_none_or(|allowed| allowed.contains(&doc.audience))
 }
 
 fn fits(filter: &Filter, doc: &SearchDoc) -> bool {
@@ -167,11 +167,11 @@ fn told(values: &[crate::search::FacetValue]) -> Vec<(String, u64)> {
     values.iter().map(|value| (value.value.clone(), value.count)).collect()
 }
 
-fn scores(answer: &Answer) -> Vec<(u128, u32, Option<String>)> {
-    answer.hits.iter().map(|hit| (hit.key.id.as_u128(), hit.score.to_bits(), hit.language.clone())).collect()
+fn scores(response: &SearchResponse) -> Vec<(u128, u32, Option<String>)> {
+    response.hits.iter().map(|hit| (hit.key.id.as_u128(), hit.score.to_bits(), hit.language.clone())).collect()
 }
 
-fn walk(shelf: &Shelf, ask: &Ask, step: usize, is_backward: bool) -> Vec<u128> {
+fn walk(index: &TestIndex, request: &SearchRequest, step: usize, is_backward: bool) -> Vec<u128> {
     let mut found = Vec::new();
     let mut cursor: Option<Cursor> = None;
     loop {
@@ -180,21 +180,22 @@ fn walk(shelf: &Shelf, ask: &Ask, step: usize, is_backward: bool) -> Vec<u128> {
         } else {
             Page { first: Some(step), after: cursor, ..Page::default() }
         };
-        let answer = shelf.ask(Ask { page, ..ask.clone() });
-        assert!(answer.hits.len() <= step);
-        let mut ids = ids(&answer);
+        let response = index.search(SearchRequest { page, ..request.clone() });
+        assert!(response.hits.len() <= step);
+        let mut ids = ids(&response);
         if is_backward {
             ids.reverse();
-            assert_eq!(answer.has_next, !found.is_empty());
+            assert_eq!(response.has_next, !found.is_empty());
         } else {
-            assert_eq!(answer.has_previous, !found.is_empty());
+            assert_eq!(response.has_previous, !found.is_empty());
         }
         found.extend(ids);
-        let (more, end) = if is_backward { (answer.has_previous, answer.hits.first()) } else { (answer.has_next, answer.hits.last()) };
+        let (more, end) =
+            if is_backward { (response.has_previous, response.hits.first()) } else { (response.has_next, response.hits.last()) };
         if !more {
             break;
         }
-        cursor = end.map(|hit| Cursor::parse(&hit.cursor.to_string(), &ask.order).expect("a cursor reads back"));
+        cursor = end.map(|hit| Cursor::parse(&hit.cursor.to_string(), &request.order).expect("a cursor reads back"));
     }
     if is_backward {
         found.reverse();
@@ -206,116 +207,116 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_net_misses_nothing(batches in batches(), asks in vec(question(), 1..8), synonyms in synonyms()) {
-        let (shelf, held) = written(&batches);
-        shelf.index.learn(&synonyms);
-        let mut net = Net::default();
-        for (number, ask) in asks.iter().enumerate() {
-            net.put(number, &ask.text, &ask.filter);
+    fn the_percolator_misses_nothing(batches in batches(), requests in vec(question(), 1..8), synonyms in synonyms()) {
+        let (index, held) = written(&batches);
+        index.inner.learn(&synonyms);
+        let mut percolator = Percolator::default();
+        for (number, request) in requests.iter().enumerate() {
+            percolator.insert(number, &request.text, &request.filter);
         }
-        net.learn(&shelf.index).expect("learned");
-        let mut caught: Vec<(&SearchDoc, Caught<usize>)> = Vec::new();
+        percolator.learn(&index.inner).expect("learned");
+        let mut candidates: Vec<(&SearchDoc, Candidates<usize>)> = Vec::new();
         {
-            let mut cast = net.cast(&shelf.index, "public");
+            let mut matcher = percolator.matcher(&index.inner, "public");
             for doc in held.values() {
-                caught.push((doc, cast.catch(doc).expect("a catch")));
+                candidates.push((doc, matcher.candidates(doc).expect("a catch")));
             }
         }
-        for (number, ask) in asks.iter().enumerate() {
+        for (number, request) in requests.iter().enumerate() {
             // Everybody sees what is public.
             let common = |allowed: &Vec<String>| allowed.iter().cloned().chain(["public".to_owned()]).collect();
-            let ask = Ask { allowed: ask.allowed.as_ref().map(common), ..ask.clone() };
-            let found = ids(&shelf.ask(ask.clone()));
-            for (doc, caught) in &caught {
+            let request = SearchRequest { allowed: request.allowed.as_ref().map(common), ..request.clone() };
+            let found = ids(&index.search(request.clone()));
+            for (doc, candidates) in &candidates {
                 let is_found = found.contains(&doc.key.id.as_u128());
-                let is_sure = caught.sure.contains(&number);
-                prop_assert!(!is_found || is_sure || caught.perhaps.contains(&number), "“{}” finds {:?}", ask.text, doc);
-                prop_assert!(is_found || !is_sure || !is_allowed(&ask, doc), "“{}” does not find {:?}", ask.text, doc);
+                let is_sure = candidates.certain.contains(&number);
+                prop_assert!(!is_found || is_sure || candidates.uncertain.contains(&number), "“{}” finds {:?}", request.text, doc);
+                prop_assert!(is_found || !is_sure || !is_allowed(&request, doc), "“{}” does not find {:?}", request.text, doc);
                 // Asked of one thing alone, the answer is the same.
-                let confined = Ask { among: vec![doc.key.clone()], ..ask.clone() };
-                let read = shelf.index.reading([*doc]).finds(&confined).expect("an answer");
-                prop_assert_eq!(!read.is_empty(), is_found, "“{}” read against {:?}", ask.text, doc);
-                prop_assert_eq!(shelf.ask(confined).total, u64::from(is_found));
+                let confined = SearchRequest { among: vec![doc.key.clone()], ..request.clone() };
+                let read = index.inner.verifier([*doc]).verify(&confined).expect("a response");
+                prop_assert_eq!(!read.is_empty(), is_found, "“{}” read against {:?}", request.text, doc);
+                prop_assert_eq!(index.search(confined).total, u64::from(is_found));
             }
             // As when several things happened at once.
-            let among: Vec<DocKey> = caught
+            let among: Vec<DocKey> = candidates
                 .iter()
-                .filter(|(_, caught)| caught.sure.contains(&number) || caught.perhaps.contains(&number))
+                .filter(|(_, candidates)| candidates.certain.contains(&number) || candidates.uncertain.contains(&number))
                 .map(|(doc, _)| doc.key.clone())
                 .collect();
             if !among.is_empty() {
-                let confined = Ask { among, ..ask.clone() };
-                prop_assert_eq!(scores(&shelf.ask(confined)), scores(&shelf.ask(ask.clone())));
+                let confined = SearchRequest { among, ..request.clone() };
+                prop_assert_eq!(scores(&index.search(confined)), scores(&index.search(request.clone())));
             }
         }
-        for number in 0..asks.len() {
-            net.take(&number);
+        for number in 0..requests.len() {
+            percolator.remove(&number);
         }
-        prop_assert!(net.is_empty());
-        let mut cast = net.cast(&shelf.index, "public");
+        prop_assert!(percolator.is_empty());
+        let mut matcher = percolator.matcher(&index.inner, "public");
         for doc in held.values() {
-            prop_assert_eq!(cast.catch(doc).expect("a catch"), Caught { sure: vec![], perhaps: vec![] });
+            prop_assert_eq!(matcher.candidates(doc).expect("a catch"), Candidates { certain: vec![], uncertain: vec![] });
         }
     }
 
     #[test]
-    fn only_what_may_be_seen_is_found_and_counted(batches in batches(), ask in question()) {
-        let (shelf, held) = written(&batches);
-        let ask = Ask { text: String::new(), ..ask };
-        let answer = shelf.ask(ask.clone());
-        let seen: Vec<&SearchDoc> = held.values().filter(|doc| is_allowed(&ask, doc)).collect();
-        let expected: Vec<u128> = seen.iter().filter(|doc| fits(&ask.filter, doc)).map(|doc| doc.key.id.as_u128()).collect();
-        let mut found = ids(&answer);
+    fn only_what_may_be_seen_is_found_and_counted(batches in batches(), request in question()) {
+        let (index, held) = written(&batches);
+        let request = SearchRequest { text: String::new(), ..request };
+        let response = index.search(request.clone());
+        let seen: Vec<&SearchDoc> = held.values().filter(|doc| is_allowed(&request, doc)).collect();
+        let expected: Vec<u128> = seen.iter().filter(|doc| fits(&request.filter, doc)).map(|doc| doc.key.id.as_u128()).collect();
+        let mut found = ids(&response);
         found.sort_unstable();
         prop_assert_eq!(&found, &expected);
-        prop_assert_eq!(answer.total, expected.len() as u64);
-        let Facets { themes, years, kinds, .. } = answer.facets.expect("facets");
+        prop_assert_eq!(response.total, expected.len() as u64);
+        let Facets { themes, years, kinds, .. } = response.facets.expect("facets");
         let other = |filter: Filter| seen.iter().copied().filter(move |doc| fits(&filter, doc));
-        prop_assert_eq!(told(&kinds), count(other(ask.filter.clone()), |_| vec!["practice".to_owned()]));
-        prop_assert_eq!(told(&themes), count(other(Filter { themes: Vec::new(), ..ask.filter.clone() }), |doc| doc.themes.clone()));
-        prop_assert_eq!(told(&years), count(other(Filter { years: Vec::new(), ..ask.filter.clone() }), |doc| vec![doc.year.unwrap_or_default().to_string()]));
+        prop_assert_eq!(told(&kinds), count(other(request.filter.clone()), |_| vec!["practice".to_owned()]));
+        prop_assert_eq!(told(&themes), count(other(Filter { themes: Vec::new(), ..request.filter.clone() }), |doc| doc.themes.clone()));
+        prop_assert_eq!(told(&years), count(other(Filter { years: Vec::new(), ..request.filter.clone() }), |doc| vec![doc.year.unwrap_or_default().to_string()]));
     }
 
     /// Document frequencies and lengths do not leak: hits, scores, order, languages, totals, facets, corrections, suggestions and what is similar are those of an index
     /// that never held the hidden, was never written otherwise, and holds everything in one piece.
     #[test]
-    fn hidden_documents_change_no_score(batches in batches(), ask in question(), synonyms in synonyms()) {
-        let (shelf, held) = written(&batches);
-        shelf.index.learn(&synonyms);
-        let seen: Vec<SearchDoc> = held.into_values().filter(|doc| is_allowed(&ask, doc)).collect();
-        let other = Shelf::new(&seen);
-        other.index.learn(&synonyms);
-        let (here, there) = (shelf.ask(ask.clone()), other.ask(ask.clone()));
+    fn hidden_documents_change_no_score(batches in batches(), request in question(), synonyms in synonyms()) {
+        let (index, held) = written(&batches);
+        index.inner.learn(&synonyms);
+        let seen: Vec<SearchDoc> = held.into_values().filter(|doc| is_allowed(&request, doc)).collect();
+        let other = TestIndex::new(&seen);
+        other.inner.learn(&synonyms);
+        let (here, there) = (index.search(request.clone()), other.search(request.clone()));
         prop_assert_eq!(scores(&here), scores(&there));
         prop_assert_eq!((here.total, here.facets, here.did_you_mean), (there.total, there.facets, there.did_you_mean));
-        prop_assert_eq!(here.understood, there.understood);
-        let complete = crate::search::Complete { text: ask.text.clone(), count: 50, allowed: ask.allowed.clone(), kinds: Vec::new() };
-        prop_assert_eq!(shelf.index.suggest(&complete).expect("some"), other.index.suggest(&complete).expect("some"));
-        for text in [ask.text.chars().take(3).collect(), "wat".to_owned(), "tram w".to_owned(), "wassr tra".to_owned()] {
-            let begun = crate::search::Complete { text, ..complete.clone() };
-            prop_assert_eq!(shelf.index.suggest(&begun).expect("some"), other.index.suggest(&begun).expect("some"));
+        prop_assert_eq!(here.interpretation, there.interpretation);
+        let request = crate::search::SuggestRequest { text: request.text.clone(), count: 50, allowed: request.allowed.clone(), kinds: Vec::new() };
+        prop_assert_eq!(index.inner.suggest(&request).expect("some"), other.inner.suggest(&request).expect("some"));
+        for text in [request.text.chars().take(3).collect(), "wat".to_owned(), "tram w".to_owned(), "wassr tra".to_owned()] {
+            let begun = crate::search::SuggestRequest { text, ..request.clone() };
+            prop_assert_eq!(index.inner.suggest(&begun).expect("some"), other.inner.suggest(&begun).expect("some"));
         }
         for doc in seen.iter().take(3) {
-            let alike = |shelf: &Shelf| shelf.index.similar(&doc.key, ask.allowed.as_deref(), 50).expect("some");
-            prop_assert_eq!(alike(&shelf), alike(&other));
+            let alike = |index: &TestIndex| index.inner.similar(&doc.key, request.allowed.as_deref(), 50).expect("some");
+            prop_assert_eq!(alike(&index), alike(&other));
         }
     }
 
     #[test]
-    fn forward_and_backward_pages_are_the_whole(batches in batches(), ask in question(), step in 1..7usize) {
-        let (shelf, _) = written(&batches);
-        let all = shelf.ask(ask.clone());
+    fn forward_and_backward_pages_are_the_whole(batches in batches(), request in question(), step in 1..7usize) {
+        let (index, _) = written(&batches);
+        let all = index.search(request.clone());
         prop_assert_eq!(all.total, all.hits.len() as u64);
-        prop_assert_eq!(walk(&shelf, &ask, step, false), ids(&all));
-        prop_assert_eq!(walk(&shelf, &ask, step, true), ids(&all));
+        prop_assert_eq!(walk(&index, &request, step, false), ids(&all));
+        prop_assert_eq!(walk(&index, &request, step, true), ids(&all));
     }
 
     #[test]
     fn the_four_arguments_together_cut_as_the_specification_says(
-        batches in batches(), ask in question(), from in 0..4usize, upto in 0..9usize, first in 0..6usize, last in 0..6usize,
+        batches in batches(), request in question(), from in 0..4usize, upto in 0..9usize, first in 0..6usize, last in 0..6usize,
     ) {
-        let (shelf, _) = written(&batches);
-        let all = shelf.ask(ask.clone());
+        let (index, _) = written(&batches);
+        let all = index.search(request.clone());
         let (after, before) = (all.hits.get(from).map(|hit| hit.cursor.clone()), all.hits.get(upto).map(|hit| hit.cursor.clone()));
         let begin = after.as_ref().map_or(0, |_| from + 1);
         let end = before.as_ref().map_or(all.hits.len(), |_| upto).max(begin);
@@ -323,22 +324,22 @@ proptest! {
         expected.truncate(first);
         expected.drain(..expected.len().saturating_sub(last));
         let page = Page { first: Some(first), after, last: Some(last), before };
-        prop_assert_eq!(ids(&shelf.ask(Ask { page, ..ask })), expected);
+        prop_assert_eq!(ids(&index.search(SearchRequest { page, ..request })), expected);
     }
 
     #[test]
-    fn facets_asked_or_not_the_hits_are_the_same(batches in batches(), ask in question()) {
-        let (shelf, _) = written(&batches);
-        let without = shelf.ask(Ask { facets: None, ..ask.clone() });
-        let with = shelf.ask(ask);
+    fn facets_asked_or_not_the_hits_are_the_same(batches in batches(), request in question()) {
+        let (index, _) = written(&batches);
+        let without = index.search(SearchRequest { facets: None, ..request.clone() });
+        let with = index.search(request);
         prop_assert_eq!(scores(&with), scores(&without));
         prop_assert_eq!(with.total, without.total);
     }
 
     #[test]
     fn any_text_is_a_question(text in "\\PC{0,40}", other in "\\PC{0,40}") {
-        let shelf = Shelf::new(&[practice(1, "de", &other, &text)]);
-        shelf.ask(Ask { snippets: true, ..asking(&text) });
+        let index = TestIndex::new(&[practice(1, "de", &other, &text)]);
+        index.search(SearchRequest { snippets: true, ..request_for(&text) });
     }
 
     /// Whatever is asked is answered, and told how it was understood.
@@ -346,12 +347,12 @@ proptest! {
     fn any_parts_of_the_language_make_a_question(parts in vec(part(), 0..12), glue in prop::sample::select(&["", " ", "\t"][..])) {
         let mut city = practice(2, "en", "Tram", "the tram of the city");
         city.cities = vec!["tram".to_owned()];
-        let shelf = Shelf::new(&[practice(1, "de", "Wasserbahn", "die Bahn im Wasser"), city]);
+        let index = TestIndex::new(&[practice(1, "de", "Wasserbahn", "die Bahn im Wasser"), city]);
         let text = parts.join(glue);
-        let answer = shelf.ask(Ask { snippets: true, why: true, facets: Some(9), ..asking(&text) });
-        prop_assert!(answer.total <= 2 && answer.hits.len() as u64 == answer.total);
-        for hit in answer.hits {
-            let points: f32 = hit.why.iter().flat_map(|why| &why.parts).map(|part| part.points).sum();
+        let response = index.search(SearchRequest { snippets: true, explain: true, facets: Some(9), ..request_for(&text) });
+        prop_assert!(response.total <= 2 && response.hits.len() as u64 == response.total);
+        for hit in response.hits {
+            let points: f32 = hit.explanation.iter().flat_map(|why| &why.parts).map(|part| part.points).sum();
             prop_assert!((points - hit.score).abs() <= 1e-4 * hit.score.max(1.0), "{points} for {}", hit.score);
         }
     }

@@ -1,14 +1,14 @@
 //! The index as its users see it: what is put in is found, by whom it may be found.
 
-mod correcting;
 mod disk;
+mod explain;
 mod finding;
 mod laws;
 mod pages;
-mod standing;
-mod suggesting;
+mod percolator;
+mod spelling;
+mod suggestions;
 mod synonyms;
-mod why;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -16,21 +16,21 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::{Answer, Ask, DocKey, Page, SearchDoc, SearchIndex, SearchText};
+use super::{DocKey, Page, SearchDoc, SearchIndex, SearchRequest, SearchResponse, SearchText};
 
 /// An index in a folder that goes away with it.
-struct Shelf {
-    index: Arc<SearchIndex>,
+struct TestIndex {
+    inner: Arc<SearchIndex>,
     _folder: TempDir,
 }
 
-impl Shelf {
-    fn new(docs: &[SearchDoc]) -> Shelf {
+impl TestIndex {
+    fn new(docs: &[SearchDoc]) -> TestIndex {
         let folder = TempDir::new().expect("a folder");
-        let index = Arc::new(open(folder.path()));
-        let shelf = Shelf { index, _folder: folder };
-        shelf.put(docs);
-        shelf
+        let inner = Arc::new(open(folder.path()));
+        let index = TestIndex { inner, _folder: folder };
+        index.put(docs);
+        index
     }
 
     fn put(&self, docs: &[SearchDoc]) {
@@ -39,17 +39,17 @@ impl Shelf {
     }
 
     fn change(&self, changes: &[(DocKey, Option<SearchDoc>)]) {
-        let from = self.index.position();
-        assert!(self.index.absorb(from, changes, from + 1).expect("absorbed"));
+        let from = self.inner.position();
+        assert!(self.inner.absorb(from, changes, from + 1).expect("absorbed"));
     }
 
-    fn ask(&self, ask: Ask) -> Answer {
-        self.index.search(&ask).expect("an answer")
+    fn search(&self, request: SearchRequest) -> SearchResponse {
+        self.inner.search(&request).expect("a response")
     }
 
     /// The ids found for a text, best first.
     fn find(&self, text: &str) -> Vec<u128> {
-        ids(&self.ask(asking(text)))
+        ids(&self.search(request_for(text)))
     }
 }
 
@@ -57,12 +57,12 @@ fn open(folder: &Path) -> SearchIndex {
     SearchIndex::open(folder, "here", i64::MAX).expect("an index").index
 }
 
-fn asking(text: &str) -> Ask {
-    Ask { text: text.to_owned(), page: Page { first: Some(100), ..Page::default() }, ..Ask::default() }
+fn request_for(text: &str) -> SearchRequest {
+    SearchRequest { text: text.to_owned(), page: Page { first: Some(100), ..Page::default() }, ..SearchRequest::default() }
 }
 
-fn ids(answer: &Answer) -> Vec<u128> {
-    answer.hits.iter().map(|hit| hit.key.id.as_u128()).collect()
+fn ids(response: &SearchResponse) -> Vec<u128> {
+    response.hits.iter().map(|hit| hit.key.id.as_u128()).collect()
 }
 
 fn key(id: u128) -> DocKey {

@@ -71,7 +71,7 @@ pub async fn cursor(reader: &Reader) -> Result<Option<i64>> {
     reader.query(&query).await?.first().map(|row| Ok(row.get("seq")?)).transpose()
 }
 
-/// The follower's name.
+/// The follower's name, as the database has it.
 const NAME: &str = "standing";
 
 /// Tells of matches and moves the cursor on, both or neither.

@@ -1,7 +1,7 @@
 //! A saved search: a question a person keeps, to be told of what answers it from then on.
 //!
 //! It is its person's alone. What it finds is what its person may see when it is found; each thing is told of once, at the first event
-//! after the search was saved at which it answers (`follow/standing.rs`). A match is an entry of the event log that only the person sees, so
+//! after the search was saved at which it answers (`follow/saved_searches.rs`). A match is an entry of the event log that only the person sees, so
 //! that streams, cursors, hubs and retention treat it like any other. It is also told as an Atom feed, at an address that nobody can
 //! guess.
 //!

@@ -1,29 +1,29 @@
 //! Whether a question would find a document that is not in the index.
 
 use super::super::analyse::stem;
-use super::super::ask::Filter;
 use super::super::doc::SearchDoc;
 use super::super::languages::Slot;
 use super::super::question::{Question, Word};
+use super::super::request::Filter;
 use super::super::synonyms::Thesaurus;
 use super::super::{variants, vocabulary};
-use super::exact::is_met;
-use super::told::Told;
-use super::words::forms;
+use super::document_terms::DocumentTerms;
+use super::query_terms::forms;
+use super::verify::is_met;
 
 /// Whether a question would perhaps find a document: see [`super::super::SearchIndex::would_find`].
 pub(in super::super) fn may_find(thesaurus: &Thesaurus, question: &Question, text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
     if !question.narrow(filter).admits(doc) {
         return false;
     }
-    let told = Told::of(doc);
-    if !is_met(question, &told, doc) {
+    let document = DocumentTerms::of(doc);
+    if !is_met(question, &document, doc) {
         return false;
     }
     question.lists(text)
-        || Slot::sought().any(|slot| thesaurus.of(question, slot).iter().any(|(_, other)| told.stands_in(slot, &other.words)))
-        || question.words.iter().any(|word| forms(&word.written, &word.folded).into_iter().any(|(form, slots)| told.has(form, slots)))
-        || question.words.iter().any(|word| told.words.iter().any(|(slot, own)| is_like(*slot, word, own)))
+        || Slot::sought().any(|slot| thesaurus.of(question, slot).iter().any(|(_, other)| document.stands_in(slot, &other.words)))
+        || question.words.iter().any(|word| forms(&word.written, &word.folded).into_iter().any(|(form, slots)| document.has(form, slots)))
+        || question.words.iter().any(|word| document.words.iter().any(|(slot, own)| is_like(*slot, word, own)))
 }
 
 /// Whether a word of a question may stand for another word of a text.

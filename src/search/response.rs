@@ -5,32 +5,32 @@ use super::place::Cursor;
 
 /// A page of hits and what is known about all of them.
 #[derive(Clone, Debug, Default)]
-pub struct Answer {
+pub struct SearchResponse {
     pub hits: Vec<Hit>,
     /// How many hits there are on all pages: exact, under the filter and the viewer's audiences.
     pub total: u64,
     pub facets: Option<Facets>,
     /// The question as it was perhaps meant, where words of it are not known.
     pub did_you_mean: Option<String>,
-    pub understood: Understood,
+    pub interpretation: Interpretation,
     pub has_next: bool,
     pub has_previous: bool,
 }
 
 /// How a question was understood.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Understood {
-    pub parts: Vec<Part>,
+pub struct Interpretation {
+    pub clauses: Vec<Clause>,
     /// The languages that it may be in, the likeliest first.
-    pub languages: Vec<Guess>,
+    pub languages: Vec<LanguageGuess>,
     /// Whether there is nothing in it that could be sought, though something was written.
     pub is_void: bool,
 }
 
 /// A part of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    pub meaning: Meaning,
+pub struct Clause {
+    pub kind: ClauseKind,
     /// As it was written; of a field, its value.
     pub text: String,
     /// Of a field, its name.
@@ -44,20 +44,20 @@ pub struct Part {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub enum ClauseKind {
     Word,
     /// A word that says nothing.
-    Unheeded,
-    Beginning,
+    StopWord,
+    Prefix,
     Phrase,
-    Without,
+    Excluded,
     Field,
-    WithoutField,
+    ExcludedField,
 }
 
 /// A language that a question may be in.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Guess {
+pub struct LanguageGuess {
     pub language: String,
     /// Against the likeliest, which has 1.
     pub likelihood: f32,
@@ -73,13 +73,13 @@ pub struct Hit {
     pub language: Option<String>,
     pub snippets: Vec<Snippet>,
     /// Why it scored so, where that was asked and words were sought.
-    pub why: Option<Why>,
+    pub explanation: Option<Explanation>,
     pub cursor: Cursor,
 }
 
 /// A score taken apart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Why {
+pub struct Explanation {
     /// The sum of the points.
     pub score: f32,
     /// The language in which the thing fits best; `None` where only a name matched.
@@ -175,12 +175,12 @@ pub struct Suggestion {
     pub text: String,
     /// The language of a title or phrase; names have none.
     pub language: Option<String>,
-    pub of: Suggested,
+    pub source: SuggestionSource,
 }
 
 /// What a completion is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Suggested {
+pub enum SuggestionSource {
     /// The name of this thing.
     Name(DocKey),
     /// The title of this thing.

@@ -1,4 +1,4 @@
-//! Errands: a command asks the process that holds an index to rebuild it, by files beside the index.
+//! Requests to rebuild: a command asks the process that holds an index to rebuild it, by files beside the index.
 //!
 //! `rebuild-<name>.asked` asks; the holder takes it by renaming it to `.taken`, rebuilds, and answers in `.told`, which the command reads and takes away. A
 //! holder that ends in between leaves `.taken` behind; the next one does it. Whoever may write into the folder may ask: it needs no account.
@@ -14,14 +14,14 @@ const ASKED: &str = ".asked";
 const TAKEN: &str = ".taken";
 const TOLD: &str = ".told";
 
-/// An errand, on the side of the command that asks. Dropped, it is no longer asked for.
+/// A request, on the side of the command that asks. Dropped, it is no longer asked for.
 #[derive(Debug)]
-pub struct Errand {
+pub struct RebuildRequest {
     root: PathBuf,
     name: String,
 }
 
-/// How far an errand is.
+/// How far a request is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// Nobody has taken it yet.
@@ -34,12 +34,12 @@ pub enum Progress {
     Failed(String),
 }
 
-impl Errand {
-    /// Leaves an errand beside the index of a folder, under a name that no other has.
-    pub fn leave(root: &Path, name: &str) -> Result<Errand> {
-        let errand = Errand { root: root.to_owned(), name: name.to_owned() };
-        fs::write(errand.file(ASKED), "")?;
-        Ok(errand)
+impl RebuildRequest {
+    /// Leaves a request beside the index of a folder, under a name that no other has.
+    pub fn leave(root: &Path, name: &str) -> Result<RebuildRequest> {
+        let request = RebuildRequest { root: root.to_owned(), name: name.to_owned() };
+        fs::write(request.file(ASKED), "")?;
+        Ok(request)
     }
 
     fn file(&self, ending: &str) -> PathBuf {
@@ -58,7 +58,7 @@ impl Errand {
     }
 }
 
-impl Drop for Errand {
+impl Drop for RebuildRequest {
     fn drop(&mut self) {
         for ending in [ASKED, TAKEN, TOLD] {
             remove(&self.file(ending));
@@ -66,7 +66,7 @@ impl Drop for Errand {
     }
 }
 
-/// Takes the errands that were left beside the index of a folder, answers their names.
+/// Takes the requests that were left beside the index of a folder, answers their names.
 pub fn take(root: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(root)? {
@@ -84,7 +84,7 @@ pub fn take(root: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Answers an errand that was taken.
+/// Answers a request that was taken.
 pub fn tell(root: &Path, name: &str, done: &std::result::Result<u64, String>) -> Result<()> {
     let taken = file(root, name, TAKEN);
     // Withdrawn meanwhile: nobody reads the answer.
@@ -106,6 +106,6 @@ fn remove(file: &Path) {
     if let Err(error) = fs::remove_file(file)
         && error.kind() != ErrorKind::NotFound
     {
-        tracing::warn!(%error, file = %file.display(), "an errand's file could not be removed");
+        tracing::warn!(%error, file = %file.display(), "a file of a request to rebuild could not be removed");
     }
 }

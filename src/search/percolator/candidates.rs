@@ -24,24 +24,24 @@ use super::super::sieve::Sight;
 use super::super::snapshot::Snapshot;
 use super::super::synonyms::Thesaurus;
 use super::super::{variants, vocabulary};
-use super::told::Told;
-use super::{Kept, Named, Net};
+use super::document_terms::DocumentTerms;
+use super::{Kept, Named, Percolator};
 
 /// Words of all languages walked through for one beginning; with more of them the index is asked.
 const WALKED: usize = 2_000;
 
 /// The questions that find a document.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Caught<K> {
+pub struct Candidates<K> {
     /// They find it, whoever of those that may see it asks.
-    pub sure: Vec<K>,
+    pub certain: Vec<K>,
     /// The index must be asked as their viewer.
-    pub perhaps: Vec<K>,
+    pub uncertain: Vec<K>,
 }
 
 /// A net, held into the index as it is now.
-pub struct Cast<'a, K> {
-    net: &'a Net<K>,
+pub struct Matcher<'a, K> {
+    percolator: &'a Percolator<K>,
     snapshot: Arc<Snapshot>,
     /// What everybody sees.
     common: Sight,
@@ -70,62 +70,64 @@ enum Verdict {
     Not,
 }
 
-impl<K: Copy + Eq + Hash + Ord> Net<K> {
+impl<K: Copy + Eq + Hash + Ord> Percolator<K> {
     /// Holds the net into the index. `common` is the audience that every viewer sees.
-    pub fn cast(&self, index: &SearchIndex, common: &str) -> Cast<'_, K> {
+    pub fn matcher(&self, index: &SearchIndex, common: &str) -> Matcher<'_, K> {
         let snapshot = index.snapshot();
         let common = Sight::new(Some(&[common.to_owned()]), &snapshot);
-        Cast { net: self, snapshot, common, thesaurus: index.thesaurus(), standing: HashMap::new() }
+        Matcher { percolator: self, snapshot, common, thesaurus: index.thesaurus(), standing: HashMap::new() }
     }
 }
 
-impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
+impl<K: Copy + Eq + Hash + Ord> Matcher<'_, K> {
     /// The questions that find a document, which the index holds as it is here.
-    pub fn catch(&mut self, doc: &SearchDoc) -> Result<Caught<K>> {
-        let mut admitted: Vec<Option<bool>> = vec![None; self.net.filters.len()];
-        let net = self.net;
-        let mut admits = |filter: u32| *admitted[filter as usize].get_or_insert_with(|| net.filters.admits(filter, doc));
-        let told = Told::of(doc);
-        let met = self.met(&told);
-        let mut numbers: Vec<u32> = met.keys().filter_map(|word| net.words.get(*word)).flat_map(|entry| &entry.posts).copied().collect();
-        let askers = self.thesaurus.askers(&told.terms).flat_map(|(slot, first)| net.words.with_stem(slot, first));
-        let by_synonym: HashSet<u32> = askers.filter_map(|word| net.words.get(word)).flat_map(|entry| &entry.posts).copied().collect();
+    pub fn candidates(&mut self, doc: &SearchDoc) -> Result<Candidates<K>> {
+        let mut admitted: Vec<Option<bool>> = vec![None; self.percolator.filters.len()];
+        let percolator = self.percolator;
+        let mut admits = |filter: u32| *admitted[filter as usize].get_or_insert_with(|| percolator.filters.admits(filter, doc));
+        let document = DocumentTerms::of(doc);
+        let met = self.met(&document);
+        let mut numbers: Vec<u32> =
+            met.keys().filter_map(|word| percolator.words.get(*word)).flat_map(|entry| &entry.posts).copied().collect();
+        let askers = self.thesaurus.askers(&document.terms).flat_map(|(slot, first)| percolator.words.with_stem(slot, first));
+        let by_synonym: HashSet<u32> =
+            askers.filter_map(|word| percolator.words.get(word)).flat_map(|entry| &entry.posts).copied().collect();
         numbers.extend(&by_synonym);
-        for filter in net.filters.near(doc).into_iter().filter(|filter| admits(*filter)) {
-            numbers.extend(net.filters.listing(filter));
+        for filter in percolator.filters.near(doc).into_iter().filter(|filter| admits(*filter)) {
+            numbers.extend(percolator.filters.listing(filter));
         }
         numbers.sort_unstable();
         numbers.dedup();
-        let mut caught = Caught { sure: Vec::new(), perhaps: Vec::new() };
-        for (number, kept) in numbers.into_iter().filter_map(|number| Some((number, net.kept[number as usize].as_ref()?))) {
-            if !admits(kept.filter) || !is_met(kept, &told, doc) {
+        let mut candidates = Candidates { certain: Vec::new(), uncertain: Vec::new() };
+        for (number, kept) in numbers.into_iter().filter_map(|number| Some((number, percolator.kept[number as usize].as_ref()?))) {
+            if !admits(kept.filter) || !is_met(kept, &document, doc) {
                 continue;
             }
             match self.verdict(kept, &met)? {
-                Verdict::Found if has_named(kept, doc) => caught.sure.push(kept.key),
-                Verdict::Found | Verdict::Perhaps => caught.perhaps.push(kept.key),
-                Verdict::Not if by_synonym.contains(&number) => caught.perhaps.push(kept.key),
+                Verdict::Found if has_named(kept, doc) => candidates.certain.push(kept.key),
+                Verdict::Found | Verdict::Perhaps => candidates.uncertain.push(kept.key),
+                Verdict::Not if by_synonym.contains(&number) => candidates.uncertain.push(kept.key),
                 Verdict::Not => {}
             }
         }
-        caught.sure.sort_unstable();
-        caught.perhaps.sort_unstable();
-        Ok(caught)
+        candidates.certain.sort_unstable();
+        candidates.uncertain.sort_unstable();
+        Ok(candidates)
     }
 
     /// The words of questions that a document meets.
-    fn met(&self, told: &Told) -> HashMap<u32, Met> {
-        let (words, speech) = (&self.net.words, &self.net.speech);
+    fn met(&self, document: &DocumentTerms) -> HashMap<u32, Met> {
+        let (words, vocabulary) = (&self.percolator.words, &self.percolator.vocabulary);
         let mut met: HashMap<u32, Met> = HashMap::new();
-        for (slot, term) in &told.terms {
+        for (slot, term) in &document.terms {
             for number in words.with_stem(*slot, term) {
                 met.entry(number).or_default().exact |= slot.mark();
             }
         }
         // A question's word stands for words of the index, and these for the document where they have a form in common with a word of it.
-        let others = told.terms.iter().flat_map(|(slot, term)| speech.forms(*slot, term).map(|word| (*slot, word)));
-        let stems = told.terms.iter().map(|(slot, term)| (*slot, term.as_str())).filter(|(slot, term)| speech.has(*slot, term));
-        let own = told.words.iter().map(|(slot, word)| (*slot, word.as_str()));
+        let others = document.terms.iter().flat_map(|(slot, term)| vocabulary.forms(*slot, term).map(|word| (*slot, word)));
+        let stems = document.terms.iter().map(|(slot, term)| (*slot, term.as_str())).filter(|(slot, term)| vocabulary.has(*slot, term));
+        let own = document.words.iter().map(|(slot, word)| (*slot, word.as_str()));
         let mut all: Vec<(Slot, &str)> = own.chain(others).chain(stems).collect();
         all.sort_unstable();
         all.dedup();
@@ -135,8 +137,8 @@ impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
                 let Some(entry) = words.get(number) else { continue };
                 let met = met.entry(number).or_default();
                 met.begins = true;
-                let is_own = || told.words.contains(&(slot, word.to_owned()));
-                let is_sure = || is_own() && speech.begins_few(slot, &entry.folded, variants::BEGUN, WALKED);
+                let is_own = || document.words.contains(&(slot, word.to_owned()));
+                let is_sure = || is_own() && vocabulary.begins_few(slot, &entry.folded, variants::BEGUN, WALKED);
                 met.surely_begins = met.surely_begins || is_sure();
             }
             for number in near.entry(word).or_insert_with(|| words.near(word)).iter() {
@@ -144,7 +146,7 @@ impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
             }
             if slot.is_compounding() {
                 for (number, rest) in words.parts(word).into_iter().chain(words.wholes(word)) {
-                    if rest.words().any(|rest| speech.has(slot, rest)) {
+                    if rest.words().any(|rest| vocabulary.has(slot, rest)) {
                         met.entry(number).or_default().is_part = true;
                     }
                 }
@@ -157,9 +159,10 @@ impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
         if kept.words.is_empty() {
             return Ok(Verdict::Found);
         }
-        let net = self.net;
-        let sought = || kept.words.iter().filter_map(|sought| Some((sought, net.words.get(sought.word)?, met.get(&sought.word).copied()?)));
-        let is_hit = |entry: &super::words::Entry, met: &Met| (entry.function == 0 && met.exact > 0) || met.surely_begins;
+        let percolator = self.percolator;
+        let sought =
+            || kept.words.iter().filter_map(|sought| Some((sought, percolator.words.get(sought.word)?, met.get(&sought.word).copied()?)));
+        let is_hit = |entry: &super::query_terms::Entry, met: &Met| (entry.function == 0 && met.exact > 0) || met.surely_begins;
         if sought().any(|(_, entry, met)| is_hit(entry, &met)) {
             return Ok(Verdict::Found);
         }
@@ -179,7 +182,7 @@ impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
             return Ok(Verdict::Not);
         }
         for own in &kept.words {
-            let Some(entry) = net.words.get(own.word) else { continue };
+            let Some(entry) = percolator.words.get(own.word) else { continue };
             if entry.is_prefix || (entry.function == 0 && self.stays(own.word, by_function, is_alone)?) {
                 return Ok(Verdict::Not);
             }
@@ -198,7 +201,7 @@ impl<K: Copy + Eq + Hash + Ord> Cast<'_, K> {
         if let Some(standing) = self.standing.get(&number) {
             return Ok(*standing);
         }
-        let entry = self.net.words.get(number);
+        let entry = self.percolator.words.get(number);
         let standing = entry.map_or(Ok(0), |entry| vocabulary::standing(&self.snapshot, &self.common, &entry.folded, u64::MAX))?;
         self.standing.insert(number, standing);
         Ok(standing)
@@ -215,10 +218,10 @@ fn has_named<K>(kept: &Kept<K>, doc: &SearchDoc) -> bool {
 }
 
 /// Whether a document has all that must be there, and nothing that must not.
-fn is_met<K>(kept: &Kept<K>, told: &Told, doc: &SearchDoc) -> bool {
+fn is_met<K>(kept: &Kept<K>, document: &DocumentTerms, doc: &SearchDoc) -> bool {
     kept.demand.as_ref().is_none_or(|demand| {
-        demand.phrases.iter().all(|phrase| told.stands(phrase))
-            && !demand.without.iter().any(|words| told.stands(words))
+        demand.phrases.iter().all(|phrase| document.stands(phrase))
+            && !demand.without.iter().any(|words| document.stands(words))
             && !demand.without_values.iter().any(|values| values.admits(doc))
     })
 }

@@ -6,22 +6,22 @@ use tokio_util::sync::CancellationToken;
 use super::SearchFollower;
 use crate::{
     base::{Fault, Result},
-    search::errand,
+    search::rebuild_request,
 };
 
 /// How often the folder is looked at.
 const EVERY: Duration = Duration::from_millis(500);
 
-/// Looks for errands and does them.
-pub struct Errands {
+/// Looks for requests to rebuild and does them.
+pub struct RebuildFollower {
     /// Rebuilds.
     pub follower: SearchFollower,
     /// The index's folder.
     pub root: PathBuf,
 }
 
-impl Errands {
-    /// Looks until stopped. An errand that is under way when the hub ends is done after its next start.
+impl RebuildFollower {
+    /// Looks until stopped. A rebuild that is under way when the hub ends is done after its next start.
     pub async fn run(self, stop: CancellationToken) {
         loop {
             let looked = tokio::select! {
@@ -40,14 +40,14 @@ impl Errands {
 
     /// One rebuilding answers everyone who asked before it began.
     async fn look(&self) -> Result<()> {
-        let names = errand::take(&self.root).map_err(Fault::new)?;
+        let names = rebuild_request::take(&self.root).map_err(Fault::new)?;
         if names.is_empty() {
             return Ok(());
         }
         tracing::info!("the search index is rebuilt beside the one that answers, as a command asked");
         let done = self.follower.rebuild().await.map_err(|error| error.told());
         for name in names {
-            errand::tell(&self.root, &name, &done).map_err(Fault::new)?;
+            rebuild_request::tell(&self.root, &name, &done).map_err(Fault::new)?;
         }
         match done {
             Ok(count) => tracing::info!(count, "the rebuilt search index answers"),

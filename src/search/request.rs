@@ -8,7 +8,7 @@ use super::place::Cursor;
 
 /// A question, with the viewer's audiences in it: what the viewer may not see is not searched, counted or weighed.
 #[derive(Clone, Debug, Default)]
-pub struct Ask {
+pub struct SearchRequest {
     /// The words sought. Without any, everything the filter admits is listed, newest first.
     pub text: String,
     pub filter: Filter,
@@ -23,7 +23,7 @@ pub struct Ask {
     /// Cut snippets out of the hits' texts.
     pub snippets: bool,
     /// Tell why each hit of the page scored as it did.
-    pub why: bool,
+    pub explain: bool,
     /// Only these documents, if any are named; scores stay those of the whole.
     pub among: Vec<DocKey>,
 }
@@ -106,7 +106,7 @@ impl Page {
 
 /// What is being typed.
 #[derive(Clone, Debug)]
-pub struct Complete {
+pub struct SuggestRequest {
     pub text: String,
     pub count: usize,
     /// The audience keys of the viewer; `None` sees all.

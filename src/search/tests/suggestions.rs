@@ -4,17 +4,17 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::search::Complete;
+use crate::search::SuggestRequest;
 
-fn suggest(shelf: &Shelf, text: &str, allowed: Option<Vec<String>>) -> Vec<String> {
-    let complete = Complete { text: text.to_owned(), count: 8, allowed, kinds: Vec::new() };
-    shelf.index.suggest(&complete).expect("suggestions").into_iter().map(|suggestion| suggestion.text).collect()
+fn suggest(index: &TestIndex, text: &str, allowed: Option<Vec<String>>) -> Vec<String> {
+    let request = SuggestRequest { text: text.to_owned(), count: 8, allowed, kinds: Vec::new() };
+    index.inner.suggest(&request).expect("suggestions").into_iter().map(|suggestion| suggestion.text).collect()
 }
 
-fn shelf() -> Shelf {
+fn index() -> TestIndex {
     let mut city = SearchDoc::new(DocKey { kind: "city".to_owned(), id: Uuid::from_u128(9) }, "public");
     city.names = vec!["Mérida".to_owned(), "Mérida, Yucatán".to_owned()];
-    Shelf::new(&[
+    TestIndex::new(&[
         city,
         practice(1, "en", "Green roofs of Hamburg", "Meringue"),
         practice(2, "en", "Merit in green schools", ""),
@@ -24,40 +24,40 @@ fn shelf() -> Shelf {
 
 #[test]
 fn what_is_typed_is_completed_without_accents_and_names_come_first() {
-    assert_eq!(suggest(&shelf(), "MER", Some(vec!["public".to_owned()])), ["Mérida", "Merit in green schools"]);
-    assert_eq!(suggest(&shelf(), "merida yuc", None), ["Mérida, Yucatán"]);
+    assert_eq!(suggest(&index(), "MER", Some(vec!["public".to_owned()])), ["Mérida", "Merit in green schools"]);
+    assert_eq!(suggest(&index(), "merida yuc", None), ["Mérida, Yucatán"]);
 }
 
 #[test]
 fn words_inside_a_title_are_completed_after_those_at_its_start() {
-    assert_eq!(suggest(&shelf(), "gre", None), ["Green roofs of Hamburg", "Merit in green schools"]);
-    assert_eq!(suggest(&shelf(), "ham gre", None), ["Green roofs of Hamburg"]);
+    assert_eq!(suggest(&index(), "gre", None), ["Green roofs of Hamburg", "Merit in green schools"]);
+    assert_eq!(suggest(&index(), "ham gre", None), ["Green roofs of Hamburg"]);
 }
 
 #[test]
 fn long_words_are_completed_to_the_letter() {
-    let shelf = Shelf::new(&[practice(1, "de", "Klimaanpassungskonzept", ""), practice(2, "de", "Klimaanpassungsgesetz", "")]);
-    assert_eq!(suggest(&shelf, "klimaanpassungsg", None), ["Klimaanpassungsgesetz"]);
+    let index = TestIndex::new(&[practice(1, "de", "Klimaanpassungskonzept", ""), practice(2, "de", "Klimaanpassungsgesetz", "")]);
+    assert_eq!(suggest(&index, "klimaanpassungsg", None), ["Klimaanpassungsgesetz"]);
 }
 
 #[test]
 fn what_is_mistyped_is_completed_all_the_same() {
-    assert_eq!(suggest(&shelf(), "hambrug", None), ["Green roofs of Hamburg"]);
-    assert_eq!(suggest(&shelf(), "green schol", None), ["Merit in green schools"]);
+    assert_eq!(suggest(&index(), "hambrug", None), ["Green roofs of Hamburg"]);
+    assert_eq!(suggest(&index(), "green schol", None), ["Merit in green schools"]);
     // Of what is hidden nothing is told, by no detour.
-    assert!(suggest(&shelf(), "merkury", Some(vec!["public".to_owned()])).is_empty());
+    assert!(suggest(&index(), "merkury", Some(vec!["public".to_owned()])).is_empty());
 }
 
 #[test]
 fn hidden_titles_are_not_suggested() {
     let public = Some(vec!["public".to_owned()]);
-    assert!(suggest(&shelf(), "merc", public).is_empty());
-    assert_eq!(suggest(&shelf(), "merc", None), ["Mercury in secret"]);
+    assert!(suggest(&index(), "merc", public).is_empty());
+    assert_eq!(suggest(&index(), "merc", None), ["Mercury in secret"]);
 }
 
 #[test]
 fn nothing_typed_suggests_nothing() {
-    assert!(suggest(&shelf(), " …", None).is_empty());
+    assert!(suggest(&index(), " …", None).is_empty());
 }
 
 fn said(id: u128, language: &str, summary: &str, audience: &str) -> SearchDoc {
@@ -70,36 +70,37 @@ fn said(id: u128, language: &str, summary: &str, audience: &str) -> SearchDoc {
 fn what_several_say_is_completed_the_more_frequent_first() {
     let rain = |id| said(id, "en", "We plant a storm garden here.", "public");
     let barrel = |id| said(id, "en", "Storm barrels, and a Storm Garden.", "public");
-    let shelf = Shelf::new(&[rain(4), rain(5), barrel(1), barrel(2), barrel(3), said(6, "de", "Der storm garden", "public")]);
+    let index = TestIndex::new(&[rain(4), rain(5), barrel(1), barrel(2), barrel(3), said(6, "de", "Der storm garden", "public")]);
     // As the first of them spells it.
-    assert_eq!(suggest(&shelf, "storm", None), ["Storm Garden", "Storm barrels"]);
-    assert_eq!(suggest(&shelf, "Storm g", None), ["Storm Garden"]);
-    assert_eq!(suggest(&shelf, "storm gadren", None), ["Storm Garden"]);
-    assert!(suggest(&shelf, "stor", None).is_empty());
-    let complete = Complete { text: "storm".to_owned(), count: 8, allowed: None, kinds: vec!["practice".to_owned()] };
-    assert!(shelf.index.suggest(&complete).expect("suggestions").is_empty(), "a phrase is of no kind");
+    assert_eq!(suggest(&index, "storm", None), ["Storm Garden", "Storm barrels"]);
+    assert_eq!(suggest(&index, "Storm g", None), ["Storm Garden"]);
+    assert_eq!(suggest(&index, "storm gadren", None), ["Storm Garden"]);
+    assert!(suggest(&index, "stor", None).is_empty());
+    let request = SuggestRequest { text: "storm".to_owned(), count: 8, allowed: None, kinds: vec!["practice".to_owned()] };
+    assert!(index.inner.suggest(&request).expect("suggestions").is_empty(), "a phrase is of no kind");
 }
 
 #[test]
 fn a_phrase_of_hidden_things_is_none() {
     let public = || Some(vec!["public".to_owned()]);
     let open = |id| said(id, "en", "The ferry landing.", "public");
-    let shelf = Shelf::new(&[open(1), open(2), said(3, "en", "The FERRY landing", "city:1"), said(4, "en", "A ferry landing", "city:1")]);
-    assert!(suggest(&shelf, "ferry", public()).is_empty());
-    assert_eq!(suggest(&shelf, "ferry", None), ["ferry landing"]);
-    shelf.put(&[open(5)]);
-    assert_eq!(suggest(&shelf, "fferry", public()), ["ferry landing"]);
-    shelf.change(&[(key(1), None)]);
-    assert!(suggest(&shelf, "ferry", public()).is_empty());
+    let index =
+        TestIndex::new(&[open(1), open(2), said(3, "en", "The FERRY landing", "city:1"), said(4, "en", "A ferry landing", "city:1")]);
+    assert!(suggest(&index, "ferry", public()).is_empty());
+    assert_eq!(suggest(&index, "ferry", None), ["ferry landing"]);
+    index.put(&[open(5)]);
+    assert_eq!(suggest(&index, "fferry", public()), ["ferry landing"]);
+    index.change(&[(key(1), None)]);
+    assert!(suggest(&index, "ferry", public()).is_empty());
 }
 
 #[test]
 fn however_many_titles_begin_so_the_shortest_are_told() {
     let title = |id: u128| format!("Harbour {}", "quay ".repeat((id % 7) as usize + 1).trim());
     let titled = |ids: std::ops::Range<u128>| ids.map(|id| practice(id, "en", &title(id), "")).collect::<Vec<_>>();
-    let shelf = Shelf::new(&titled(1..60));
-    shelf.put(&titled(60..140));
-    assert_eq!(suggest(&shelf, "har", None)[..2], ["Harbour quay".to_owned(), "Harbour quay quay".to_owned()]);
+    let index = TestIndex::new(&titled(1..60));
+    index.put(&titled(60..140));
+    assert_eq!(suggest(&index, "har", None)[..2], ["Harbour quay".to_owned(), "Harbour quay quay".to_owned()]);
 }
 
 proptest! {
@@ -112,17 +113,17 @@ proptest! {
         gone in vec(1..60_u128, 0..6),
         most in 1..5_usize,
     ) {
-        let shelf = Shelf::new(&[]);
+        let index = TestIndex::new(&[]);
         let mut there: BTreeMap<u128, (u8, bool)> = BTreeMap::new();
         for batch in &batches {
             let batch: BTreeMap<u128, (u8, bool)> = batch.iter().map(|&(id, word, is_open)| (id, (word, is_open))).collect();
             let doc = |(&id, &(word, is_open)): (&u128, &(u8, bool))| {
                 said(id, "en", &format!("A storm word{word}."), if is_open { "public" } else { "city:1" })
             };
-            shelf.put(&batch.iter().map(doc).collect::<Vec<_>>());
+            index.put(&batch.iter().map(doc).collect::<Vec<_>>());
             there.extend(batch);
         }
-        shelf.change(&gone.iter().map(|id| (key(*id), None)).collect::<Vec<_>>());
+        index.change(&gone.iter().map(|id| (key(*id), None)).collect::<Vec<_>>());
         there.retain(|id, _| !gone.contains(id));
         for allowed in [None, Some(vec!["public".to_owned()])] {
             let mut counts: BTreeMap<u8, u64> = BTreeMap::new();
@@ -134,8 +135,8 @@ proptest! {
             let mut expected: Vec<(u8, u64)> = counts.into_iter().filter(|(_, count)| *count >= 3).collect();
             expected.sort_by_key(|(word, count)| (std::cmp::Reverse(*count), *word));
             let expected: Vec<String> = expected.into_iter().take(most).map(|(word, _)| format!("storm word{word}")).collect();
-            let complete = Complete { text: "storm".to_owned(), count: most, allowed, kinds: Vec::new() };
-            let told: Vec<String> = shelf.index.suggest(&complete).expect("suggestions").into_iter().map(|suggestion| suggestion.text).collect();
+            let request = SuggestRequest { text: "storm".to_owned(), count: most, allowed, kinds: Vec::new() };
+            let told: Vec<String> = index.inner.suggest(&request).expect("suggestions").into_iter().map(|suggestion| suggestion.text).collect();
             prop_assert_eq!(told, expected);
         }
     }

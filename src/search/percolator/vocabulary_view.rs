@@ -14,7 +14,7 @@ use super::super::snapshot::Snapshot;
 use super::super::vocabulary;
 
 #[derive(Default)]
-pub(super) struct Speech {
+pub(super) struct VocabularyView {
     /// Folded words with their slots.
     words: BTreeSet<(Box<str>, Slot)>,
     /// The same as numbers, for asking quickly.
@@ -31,7 +31,7 @@ fn number(slot: Slot, word: &str) -> u64 {
     hasher.finish()
 }
 
-impl Speech {
+impl VocabularyView {
     /// Takes in the words of new segments.
     pub fn learn(&mut self, snapshot: &Snapshot) -> Result<()> {
         self.segments.retain(|known| snapshot.segments.iter().any(|segment| segment.id() == *known));

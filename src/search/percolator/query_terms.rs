@@ -10,7 +10,7 @@ use super::super::analyse::{function_slots, spelled, stem};
 use super::super::languages::Slot;
 use super::super::question::Word;
 use super::super::variants;
-use super::near;
+use super::fuzzy;
 
 /// A word of questions.
 pub(super) struct Entry {
@@ -32,7 +32,7 @@ type Identity = (Box<str>, Box<str>, bool, u64);
 
 /// All words of all kept questions.
 #[derive(Default)]
-pub(super) struct Words {
+pub(super) struct QueryTermIndex {
     entries: Vec<Option<Entry>>,
     free: Vec<u32>,
     numbers: HashMap<Identity, u32>,
@@ -84,7 +84,7 @@ fn cut_ordered(map: &mut BTreeMap<Box<str>, Vec<u32>>, key: &str, gone: u32) {
     }
 }
 
-impl Words {
+impl QueryTermIndex {
     /// The number of a word, which is used once more.
     pub fn put(&mut self, word: &Word) -> u32 {
         let function = if word.is_prefix { 0 } else { function_slots(&word.written, &word.folded) };
@@ -109,7 +109,7 @@ impl Words {
             self.by_prefix.entry(identity.0.clone()).or_default().push(number);
         }
         if may_vary {
-            self.by_rest.extend(near::rests(&word.folded, near::steps(&word.folded)).into_iter().map(|rest| (rest, number)));
+            self.by_rest.extend(fuzzy::rests(&word.folded, fuzzy::steps(&word.folded)).into_iter().map(|rest| (rest, number)));
             self.by_start.entry(identity.0.clone()).or_default().push(number);
             self.by_end.entry(backwards(&word.folded)).or_default().push(number);
         }
@@ -141,7 +141,7 @@ impl Words {
             cut(&mut self.by_prefix, &*entry.folded, |own| *own == number);
         }
         if entry.may_vary {
-            for rest in near::rests(&entry.folded, near::steps(&entry.folded)) {
+            for rest in fuzzy::rests(&entry.folded, fuzzy::steps(&entry.folded)) {
                 self.by_rest.remove(&(rest, number));
             }
             cut_ordered(&mut self.by_start, &entry.folded, number);
@@ -183,10 +183,10 @@ impl Words {
         if self.by_rest.is_empty() {
             return Vec::new();
         }
-        let rests = near::rests(word, near::MOST);
+        let rests = fuzzy::rests(word, fuzzy::MOST);
         let found = rests.into_iter().flat_map(|rest| self.by_rest.range((rest, 0)..=(rest, u32::MAX)).map(|(_, number)| *number));
         let found: BTreeSet<u32> = found.collect();
-        let is_near = |number: &u32| self.get(*number).is_some_and(|entry| near::may_mean(&entry.folded, word));
+        let is_near = |number: &u32| self.get(*number).is_some_and(|entry| fuzzy::may_mean(&entry.folded, word));
         found.into_iter().filter(is_near).collect()
     }
 

@@ -1,9 +1,9 @@
-//! A net of thousands of questions against searching with each of them again: the same answers, nearly always without asking.
+//! A percolator of thousands of queries against searching with each of them again: the same answers, nearly always without asking.
 
 use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 
 use super::*;
-use crate::search::{Caught, Filter, Net};
+use crate::search::{Candidates, Filter, Percolator};
 
 /// Words of four languages: inflected, compounded, accented, near one another, saying nothing.
 const WORDS: [(&str, &[&str]); 4] = [
@@ -211,34 +211,34 @@ fn question(chance: &mut StdRng) -> (String, Filter) {
 fn held_against_searching_again(seed: u64) -> (usize, usize, usize) {
     let chance = &mut StdRng::seed_from_u64(seed);
     let docs: Vec<SearchDoc> = (1..=40).map(|id| document(chance, id)).collect();
-    let (shelf, mut net) = (Shelf::new(&docs[..20]), Net::default());
+    let (index, mut percolator) = (TestIndex::new(&docs[..20]), Percolator::default());
     let questions: Vec<_> = (0..600).map(|_| question(chance)).collect();
     for (number, (text, filter)) in questions.iter().enumerate() {
-        net.put(number, text, filter);
+        percolator.insert(number, text, filter);
     }
     // Taken away and put again, as those of people who change their minds.
     for number in (0..questions.len()).step_by(7) {
-        net.take(&number);
-        net.put(number, &questions[number].0, &questions[number].1);
+        percolator.remove(&number);
+        percolator.insert(number, &questions[number].0, &questions[number].1);
     }
-    net.learn(&shelf.index).expect("learned");
-    shelf.put(&docs[20..]);
-    net.learn(&shelf.index).expect("learned");
-    let mut cast = net.cast(&shelf.index, "public");
-    let caught: Vec<Caught<usize>> = docs.iter().map(|doc| cast.catch(doc).expect("a catch")).collect();
+    percolator.learn(&index.inner).expect("learned");
+    index.put(&docs[20..]);
+    percolator.learn(&index.inner).expect("learned");
+    let mut matcher = percolator.matcher(&index.inner, "public");
+    let candidates: Vec<Candidates<usize>> = docs.iter().map(|doc| matcher.candidates(doc).expect("a catch")).collect();
     let sights = [None, Some(vec!["public"]), Some(vec!["public", "city:1"])];
     let (mut found, mut sure, mut perhaps) = (0, 0, 0);
     for (number, (text, filter)) in questions.iter().enumerate() {
         let allowed = sights[number % 3].as_ref().map(|keys| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>());
-        let again = ids(&shelf.ask(Ask { filter: filter.clone(), allowed: allowed.clone(), ..asking(text) }));
-        for (doc, caught) in docs.iter().zip(&caught) {
+        let again = ids(&index.search(SearchRequest { filter: filter.clone(), allowed: allowed.clone(), ..request_for(text) }));
+        for (doc, candidates) in docs.iter().zip(&candidates) {
             if allowed.as_ref().is_some_and(|allowed| !allowed.contains(&doc.audience)) {
                 continue;
             }
             let is_found = again.contains(&doc.key.id.as_u128());
-            let (is_sure, is_perhaps) = (caught.sure.contains(&number), caught.perhaps.contains(&number));
-            assert!(!is_found || is_sure || is_perhaps, "seed {seed}: “{text}” {filter:?} finds {doc:?}, and is not caught");
-            assert!(is_found || !is_sure, "seed {seed}: “{text}” {filter:?} does not find {doc:?}, and is caught for sure");
+            let (is_sure, is_perhaps) = (candidates.certain.contains(&number), candidates.uncertain.contains(&number));
+            assert!(!is_found || is_sure || is_perhaps, "seed {seed}: “{text}” {filter:?} finds {doc:?}, and is not candidates");
+            assert!(is_found || !is_sure, "seed {seed}: “{text}” {filter:?} does not find {doc:?}, and is candidates for sure");
             found += usize::from(is_found);
             sure += usize::from(is_sure);
             perhaps += usize::from(is_perhaps);
@@ -263,30 +263,30 @@ fn thousands_of_questions_are_answered_as_searching_again_would() {
 
 #[test]
 fn what_a_question_is_caught_by() {
-    let shelf = Shelf::new(&[
+    let index = TestIndex::new(&[
         practice(1, "de", "Regenwasser", "Die Nutzung von Wasser im Garten"),
         practice(2, "en", "Rain gardens", "The water of the street"),
         practice(3, "en", "Trams", "The trams of Hamburg"),
     ]);
     let questions = ["gardens", "\"rain gardens\"", "gardenss", "gard*", "Regenwassernutzung", "-trams", "the trams", "the", "2016"];
-    let mut net = Net::default();
+    let mut percolator = Percolator::default();
     for (number, text) in questions.iter().enumerate() {
-        net.put(number, text, &Filter::default());
+        percolator.insert(number, text, &Filter::default());
     }
-    net.learn(&shelf.index).expect("learned");
-    let mut cast = net.cast(&shelf.index, "public");
-    let mut caught = |doc: &SearchDoc| {
-        let caught = cast.catch(doc).expect("a catch");
+    percolator.learn(&index.inner).expect("learned");
+    let mut matcher = percolator.matcher(&index.inner, "public");
+    let mut candidates = |doc: &SearchDoc| {
+        let candidates = matcher.candidates(doc).expect("a catch");
         (
-            caught.sure.iter().map(|at| questions[*at]).collect::<Vec<_>>(),
-            caught.perhaps.iter().map(|at| questions[*at]).collect::<Vec<_>>(),
+            candidates.certain.iter().map(|at| questions[*at]).collect::<Vec<_>>(),
+            candidates.uncertain.iter().map(|at| questions[*at]).collect::<Vec<_>>(),
         )
     };
-    let german = caught(&practice(1, "de", "Regenwasser", "Die Nutzung von Wasser im Garten"));
+    let german = candidates(&practice(1, "de", "Regenwasser", "Die Nutzung von Wasser im Garten"));
     assert_eq!(german, (vec!["-trams"], vec!["Regenwassernutzung"]));
-    let english = caught(&practice(2, "en", "Rain gardens", "The water of the street"));
+    let english = candidates(&practice(2, "en", "Rain gardens", "The water of the street"));
     assert_eq!(english, (vec!["gardens", "\"rain gardens\"", "gard*", "-trams"], vec!["gardenss", "the"]));
-    assert_eq!(caught(&practice(3, "en", "Trams", "The trams of Hamburg")), (vec!["the trams"], vec!["the"]));
+    assert_eq!(candidates(&practice(3, "en", "Trams", "The trams of Hamburg")), (vec!["the trams"], vec!["the"]));
 }
 
 #[test]
@@ -296,12 +296,12 @@ fn a_corrected_word_may_leave_out_one_that_a_document_has() {
         (1..9).map(|id| practice(id, "en", "A garden in which an apple grows", "An orchard which bears")).collect();
     docs.push(practice(20, "fr", "Un jardin", "Le jardin de cet an"));
     docs.push(practice(21, "de", "Garten", "Wir denken an Gärten"));
-    let shelf = Shelf::new(&docs);
+    let index = TestIndex::new(&docs);
     for text in ["an whcih", "an", "whcih", "an whcih jardin", "an whcih jar*"] {
         for doc in &docs {
-            let confined = Ask { among: vec![doc.key.clone()], ..asking(text) };
-            let read = shelf.index.reading([doc]).finds(&confined).expect("an answer");
-            assert_eq!(read.len() as u64, shelf.ask(confined).total, "“{text}” read against {:?}", doc.texts);
+            let confined = SearchRequest { among: vec![doc.key.clone()], ..request_for(text) };
+            let read = index.inner.verifier([doc]).verify(&confined).expect("a response");
+            assert_eq!(read.len() as u64, index.search(confined).total, "“{text}” read against {:?}", doc.texts);
         }
     }
 }

@@ -19,7 +19,7 @@ const PAGE: u64 = 1_000;
 
 /// An entry with its tags.
 #[derive(Debug)]
-pub struct Tagged {
+pub struct TaggedEntry {
     /// The entry.
     pub entry: Logged,
     /// What it is tagged with.
@@ -29,18 +29,18 @@ pub struct Tagged {
 /// The kept entries: all with numbers greater than `from`, up to `upto`.
 struct Kept {
     from: i64,
-    entries: VecDeque<Arc<Tagged>>,
+    entries: VecDeque<Arc<TaggedEntry>>,
 }
 
 /// The end of the log.
-pub struct Tail {
+pub struct LogTail {
     reader: Reader,
     log: Log,
     kept: RwLock<Kept>,
     upto: watch::Sender<i64>,
 }
 
-impl Tail {
+impl LogTail {
     /// A tail that begins at the head.
     pub fn new(reader: Reader, log: Log) -> Arc<Self> {
         let head = log.head();
@@ -81,7 +81,7 @@ impl Tail {
                 for entry in page {
                     let start = tags.partition_point(|(seq, _)| *seq < entry.seq);
                     let tags = tags[start..].iter().take_while(|(seq, _)| *seq == entry.seq).map(|(_, tag)| *tag).collect();
-                    kept.entries.push_back(Arc::new(Tagged { entry, tags }));
+                    kept.entries.push_back(Arc::new(TaggedEntry { entry, tags }));
                 }
                 while kept.entries.len() > KEPT {
                     if let Some(gone) = kept.entries.pop_front() {
@@ -94,7 +94,7 @@ impl Tail {
     }
 
     /// The kept entries after a number, at most `limit`; none where it lies before what is kept.
-    pub fn after(&self, seq: i64, limit: usize) -> Option<Vec<Arc<Tagged>>> {
+    pub fn after(&self, seq: i64, limit: usize) -> Option<Vec<Arc<TaggedEntry>>> {
         let kept = self.kept.read();
         if seq < kept.from {
             return None;

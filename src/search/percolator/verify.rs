@@ -5,14 +5,13 @@
 //!
 //! Where a document is another by now, the answer is that of the document as it is here: what it became is an entry of the log of its own.
 //!
-//! Invariant: the answer is the one of [`SearchIndex::search`] with the same [`Ask::among`], if that names any. Held by `tests::laws::a_net_misses_nothing`.
+//! Invariant: the answer is the one of [`SearchIndex::search`] with the same [`SearchRequest::among`], if that names any. Held by `tests::laws::a_net_misses_nothing`.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::super::ask::{Ask, Filter};
 use super::super::doc::{DocKey, SearchDoc};
 use super::super::error::Result;
 use super::super::index::SearchIndex;
@@ -20,17 +19,18 @@ use super::super::languages::Slot;
 use super::super::named;
 use super::super::plan::{Plan, Wanted};
 use super::super::question::{Question, narrowed};
+use super::super::request::{Filter, SearchRequest};
 use super::super::score::LookedUp;
 use super::super::shelf::Length;
 use super::super::sieve::Sight;
 use super::super::snapshot::Snapshot;
 use super::super::synonyms::Thesaurus;
 use super::super::variants;
-use super::told::Told;
+use super::document_terms::DocumentTerms;
 
 /// Documents, taken apart to be asked of.
-pub struct Reading<'a> {
-    docs: Vec<(&'a SearchDoc, Told)>,
+pub struct Verifier<'a> {
+    docs: Vec<(&'a SearchDoc, DocumentTerms)>,
     snapshot: Arc<Snapshot>,
     thesaurus: Arc<Thesaurus>,
     /// What viewers see, by their audiences: one asks many questions.
@@ -44,9 +44,9 @@ struct Seen {
 
 impl SearchIndex {
     /// Takes documents apart that the index holds as they are here.
-    pub fn reading<'a>(&self, docs: impl IntoIterator<Item = &'a SearchDoc>) -> Reading<'a> {
-        Reading {
-            docs: docs.into_iter().map(|doc| (doc, Told::of(doc))).collect(),
+    pub fn verifier<'a>(&self, docs: impl IntoIterator<Item = &'a SearchDoc>) -> Verifier<'a> {
+        Verifier {
+            docs: docs.into_iter().map(|doc| (doc, DocumentTerms::of(doc))).collect(),
             snapshot: self.snapshot(),
             thesaurus: self.thesaurus(),
             seen: RefCell::default(),
@@ -54,37 +54,37 @@ impl SearchIndex {
     }
 }
 
-impl Reading<'_> {
-    /// Which of the documents of [`Ask::among`] a question finds. Its page is not heeded.
-    pub fn finds(&self, ask: &Ask) -> Result<Vec<DocKey>> {
-        let seen = self.seen(ask.allowed.as_ref());
-        let question = named::read(&ask.text, &self.snapshot, &seen.sight)?;
-        let filter = question.narrow(&ask.filter);
-        let is_allowed = |doc: &SearchDoc| ask.allowed.as_ref().is_none_or(|allowed| allowed.contains(&doc.audience));
-        let is_possible = |(doc, told): &&(&SearchDoc, Told)| {
-            ask.among.contains(&doc.key) && is_allowed(doc) && filter.admits(doc) && is_met(&question, told, doc)
+impl Verifier<'_> {
+    /// Which of the documents of [`SearchRequest::among`] a question finds. Its page is not heeded.
+    pub fn verify(&self, request: &SearchRequest) -> Result<Vec<DocKey>> {
+        let seen = self.seen(request.allowed.as_ref());
+        let question = named::read(&request.text, &self.snapshot, &seen.sight)?;
+        let filter = question.narrow(&request.filter);
+        let is_allowed = |doc: &SearchDoc| request.allowed.as_ref().is_none_or(|allowed| allowed.contains(&doc.audience));
+        let is_possible = |(doc, document): &&(&SearchDoc, DocumentTerms)| {
+            request.among.contains(&doc.key) && is_allowed(doc) && filter.admits(doc) && is_met(&question, document, doc)
         };
-        let possible: Vec<&(&SearchDoc, Told)> = self.docs.iter().filter(is_possible).collect();
-        let all = |docs: &[&(&SearchDoc, Told)]| docs.iter().map(|(doc, _)| doc.key.clone()).collect();
+        let possible: Vec<&(&SearchDoc, DocumentTerms)> = self.docs.iter().filter(is_possible).collect();
+        let all = |docs: &[&(&SearchDoc, DocumentTerms)]| docs.iter().map(|(doc, _)| doc.key.clone()).collect();
         if possible.is_empty() {
             return Ok(Vec::new());
         }
         if question.has_no_words() {
-            return Ok(if question.lists(&ask.text) { all(&possible) } else { Vec::new() });
+            return Ok(if question.lists(&request.text) { all(&possible) } else { Vec::new() });
         }
         let plan = self.plan(&question, &seen, &possible)?;
-        let found: Vec<_> = possible.into_iter().filter(|(_, told)| has_any(&plan, told)).collect();
+        let found: Vec<_> = possible.into_iter().filter(|(_, document)| has_any(&plan, document)).collect();
         Ok(all(&found))
     }
 
     /// What a question is looked up by in the slots of these documents, as far as it matters to them.
-    fn plan(&self, question: &Question, seen: &Seen, docs: &[&(&SearchDoc, Told)]) -> Result<Plan> {
+    fn plan(&self, question: &Question, seen: &Seen, docs: &[&(&SearchDoc, DocumentTerms)]) -> Result<Plan> {
         let (snapshot, Seen { sight, lengths }) = (&self.snapshot, seen);
-        let here = docs.iter().fold(0, |set, (_, told)| set | told.slots);
+        let here = docs.iter().fold(0, |set, (_, document)| set | document.slots);
         let may_vary = question.words.iter().any(|word| !word.is_prefix && variants::may_vary(word));
         // What a word stands for beside itself is added to it, so whoever has the word needs no more. Only where a word says nothing in some language, a correction
         // may show another language and leave it out.
-        let is_decided = |plan: &Plan| (!may_vary || plan.function == 0) && docs.iter().all(|(_, told)| has_any(plan, told));
+        let is_decided = |plan: &Plan| (!may_vary || plan.function == 0) && docs.iter().all(|(_, document)| has_any(plan, document));
         let mut variants = variants::synonyms(&self.thesaurus, question);
         let mut plan = Plan::of(question, lengths, &variants, here);
         if is_decided(&plan) {
@@ -116,17 +116,17 @@ impl Reading<'_> {
 }
 
 /// Whether a document has all that must be there beside words, and nothing that must not.
-pub(super) fn is_met(question: &Question, told: &Told, doc: &SearchDoc) -> bool {
-    question.phrases.iter().all(|words| told.stands(words))
-        && !question.without.iter().any(|words| told.stands(words))
+pub(super) fn is_met(question: &Question, document: &DocumentTerms, doc: &SearchDoc) -> bool {
+    question.phrases.iter().all(|words| document.stands(words))
+        && !question.without.iter().any(|words| document.stands(words))
         && !question.fields.iter().any(|part| part.is_without && narrowed(&Filter::default(), std::iter::once(part)).admits(doc))
 }
 
 /// Whether a document has anything that is looked up.
-fn has_any(plan: &Plan, told: &Told) -> bool {
+fn has_any(plan: &Plan, document: &DocumentTerms) -> bool {
     let has = |slot: Slot, wanted: &Wanted| {
-        wanted.terms.iter().any(|(term, _)| told.terms.contains(&(slot, term.clone())))
-            || wanted.phrases.iter().any(|(phrase, _)| told.follows(slot, phrase))
+        wanted.terms.iter().any(|(term, _)| document.terms.contains(&(slot, term.clone())))
+            || wanted.phrases.iter().any(|(phrase, _)| document.follows(slot, phrase))
     };
     plan.slots.iter().any(|sought| sought.wanted.iter().any(|wanted| has(sought.slot, wanted)))
 }

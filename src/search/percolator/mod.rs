@@ -1,9 +1,9 @@
 //! Kept questions, caught by documents: the search turned around.
 //!
-//! A [`Net`] holds questions by the words sought in them, so that a document finds the few that may find it without asking all. Most of these are
+//! A [`Percolator`] holds questions by the words sought in them, so that a document finds the few that may find it without asking all. Most of these are
 //! decided here, from the document and the question alone: a word that says something and stands in the document is a hit, whatever else is asked.
 //! What is left depends on what the whole index tells to the question's viewer (which word an unknown one was meant to be, which of many words
-//! begin so, what is a compound of what); those are [`Caught::perhaps`], and whoever asks puts them to a [`Reading`] of the documents.
+//! begin so, what is a compound of what); those are [`Candidates::perhaps`], and whoever asks puts them to a [`Reading`] of the documents.
 //! So the answer is the one a search would give, and costs what the document is like, not how many questions are kept.
 //!
 //! Reading order: `words` (the questions' words, and how a document's words lead to them), `near` (those a step or two away), `speech` (the words of
@@ -16,35 +16,35 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-mod alone;
-mod cast;
-mod exact;
-mod filters;
-mod near;
-mod speech;
-mod told;
-mod words;
+mod candidates;
+mod document_terms;
+mod filter_index;
+mod fuzzy;
+mod query_terms;
+mod unindexed;
+mod verify;
+mod vocabulary_view;
 
-pub(super) use alone::may_find;
-pub use cast::{Cast, Caught};
-pub use exact::Reading;
+pub use candidates::{Candidates, Matcher};
+pub(super) use unindexed::may_find;
+pub use verify::Verifier;
 
-use self::filters::Filters;
-use self::speech::Speech;
-use self::words::Words;
-use super::ask::Filter;
+use self::filter_index::FilterIndex;
+use self::query_terms::QueryTermIndex;
+use self::vocabulary_view::VocabularyView;
 use super::error::Result;
 use super::index::SearchIndex;
 use super::question::{Question, narrowed};
+use super::request::Filter;
 
 /// Questions by their words.
-pub struct Net<K> {
+pub struct Percolator<K> {
     kept: Vec<Option<Kept<K>>>,
     free: Vec<u32>,
     by_key: HashMap<K, u32>,
-    words: Words,
-    filters: Filters,
-    speech: Speech,
+    words: QueryTermIndex,
+    filters: FilterIndex,
+    vocabulary: VocabularyView,
 }
 
 /// A question as it is kept.
@@ -93,23 +93,23 @@ struct Demand {
     named: Option<Named>,
 }
 
-impl<K> Default for Net<K> {
+impl<K> Default for Percolator<K> {
     fn default() -> Self {
-        Net {
+        Percolator {
             kept: Vec::new(),
             free: Vec::new(),
             by_key: HashMap::new(),
-            words: Words::default(),
-            filters: Filters::default(),
-            speech: Speech::default(),
+            words: QueryTermIndex::default(),
+            filters: FilterIndex::default(),
+            vocabulary: VocabularyView::default(),
         }
     }
 }
 
-impl<K: Copy + Eq + Hash + Ord> Net<K> {
+impl<K: Copy + Eq + Hash + Ord> Percolator<K> {
     /// Keeps a question, in the place of the one with its key.
-    pub fn put(&mut self, key: K, text: &str, filter: &Filter) {
-        self.take(&key);
+    pub fn insert(&mut self, key: K, text: &str, filter: &Filter) {
+        self.remove(&key);
         let question = Question::read(text);
         let number = self.free.pop().unwrap_or_else(|| {
             self.kept.push(None);
@@ -143,7 +143,7 @@ impl<K: Copy + Eq + Hash + Ord> Net<K> {
     }
 
     /// Lets a question go.
-    pub fn take(&mut self, key: &K) {
+    pub fn remove(&mut self, key: &K) {
         let Some(number) = self.by_key.remove(key) else { return };
         let Some(kept) = self.kept[number as usize].take() else { return };
         match kept.hold {
@@ -160,7 +160,7 @@ impl<K: Copy + Eq + Hash + Ord> Net<K> {
 
     /// Takes in the words of the index that are new to it. To be done before a cast, or what only other documents tell of is missed.
     pub fn learn(&mut self, index: &SearchIndex) -> Result<()> {
-        self.speech.learn(&index.snapshot())
+        self.vocabulary.learn(&index.snapshot())
     }
 
     /// How many questions are kept.

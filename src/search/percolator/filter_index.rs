@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::super::ask::Filter;
 use super::super::doc::SearchDoc;
 use super::super::fields::Dimension;
+use super::super::request::Filter;
 
 struct Entry {
     filter: Filter,
@@ -15,7 +15,7 @@ struct Entry {
 }
 
 #[derive(Default)]
-pub(super) struct Filters {
+pub(super) struct FilterIndex {
     entries: Vec<Option<Entry>>,
     free: Vec<u32>,
     numbers: HashMap<String, u32>,
@@ -41,7 +41,7 @@ fn telling(filter: &Filter) -> Option<(Dimension, Vec<String>)> {
     fields.into_iter().find(|(_, values)| !values.is_empty())
 }
 
-impl Filters {
+impl FilterIndex {
     /// The number of a filter, which is used once more.
     pub fn put(&mut self, filter: &Filter) -> u32 {
         let text = format!("{filter:?}");

@@ -7,26 +7,26 @@ use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score};
 
-use super::answer::{Contribution, FoundIn, Why};
 use super::collect::Sought;
 use super::error::Result;
 use super::languages::Slot;
 use super::plan::{self, Wanted};
 use super::question::Question;
+use super::response::{Contribution, Explanation, FoundIn};
 use super::score::{Field, K1, Language, Source, Term, rarity};
 use super::screen::occurrences;
 use super::snapshot::{Segment, Snapshot};
 
 /// Where a hit lies, and what its date gave.
 #[derive(Clone, Copy)]
-pub(super) struct Explained {
+pub(super) struct ExplainedHit {
     pub ordinal: usize,
     pub doc: DocId,
     pub recency: Score,
 }
 
 /// Takes a hit's score apart.
-pub(super) fn why(snapshot: &Snapshot, sought: &Sought, hit: Explained) -> Result<Why> {
+pub(super) fn explain(snapshot: &Snapshot, sought: &Sought, hit: ExplainedHit) -> Result<Explanation> {
     let (mut best, mut named): (Option<(Score, &Language, Vec<Contribution>)>, Vec<Contribution>) = (None, Vec::new());
     for language in &sought.looked_up.languages {
         let Some(planned) = sought.plan.slots.iter().find(|planned| planned.slot == language.slot) else { continue };
@@ -45,7 +45,7 @@ pub(super) fn why(snapshot: &Snapshot, sought: &Sought, hit: Explained) -> Resul
         None => (None, 1.0, Vec::new()),
     };
     parts.append(&mut named);
-    Ok(Why { score: parts.iter().map(|part| part.points).sum(), language, trust, recency: hit.recency, parts })
+    Ok(Explanation { score: parts.iter().map(|part| part.points).sum(), language, trust, recency: hit.recency, parts })
 }
 
 /// What the words gave in one language, titles last.
@@ -54,7 +54,7 @@ fn parts(
     question: &Question,
     planned: &plan::Sought,
     language: &Language,
-    hit: Explained,
+    hit: ExplainedHit,
 ) -> Result<Vec<Contribution>> {
     let mut parts = Vec::new();
     let segment = &snapshot.segments[hit.ordinal];
@@ -94,7 +94,7 @@ fn found_in(field: &Field) -> FoundIn {
 }
 
 /// How often a term stands in the hit, as it was scored.
-fn occurring(terms: &InvertedIndexReader, term: &Term, hit: Explained) -> Result<Score> {
+fn occurring(terms: &InvertedIndexReader, term: &Term, hit: ExplainedHit) -> Result<Score> {
     Ok(match &term.source {
         Source::One(infos) => match &infos[hit.ordinal] {
             Some(info) => {

@@ -7,7 +7,7 @@ use super::super::doc::SearchDoc;
 use super::super::languages::Slot;
 
 /// What a document says.
-pub(super) struct Told {
+pub(super) struct DocumentTerms {
     /// The slots it has words in, as a set of their [`Slot::mark`]s.
     pub slots: u64,
     /// Folded words by slot.
@@ -24,8 +24,8 @@ struct Forms {
     spelled: Option<String>,
 }
 
-impl Told {
-    pub fn of(doc: &SearchDoc) -> Told {
+impl DocumentTerms {
+    pub fn of(doc: &SearchDoc) -> DocumentTerms {
         let mut known: HashMap<(Slot, &str), Forms> = HashMap::new();
         let (mut words, mut parts) = (BTreeSet::new(), Vec::new());
         for (slot, text) in spoken(doc) {
@@ -41,22 +41,22 @@ impl Told {
             .into_iter()
             .flat_map(|((slot, _), forms)| [Some(forms.folded), forms.spelled].into_iter().flatten().map(move |term| (slot, term)));
         let slots = words.iter().fold(0, |set, (slot, _): &(Slot, String)| set | slot.mark());
-        Told { slots, words, terms: terms.collect(), parts }
+        DocumentTerms { slots, words, terms: terms.collect(), parts }
     }
 
     /// Whether words follow one another in a text, each in any inflection.
     pub fn stands(&self, words: &[String]) -> bool {
-        self.parts.iter().any(|(slot, told)| follow(*slot, told, words))
+        self.parts.iter().any(|(slot, part)| follow(*slot, part, words))
     }
 
     /// The same of the texts of one slot.
     pub fn stands_in(&self, slot: Slot, words: &[String]) -> bool {
-        self.parts.iter().any(|(own, told)| *own == slot && follow(slot, told, words))
+        self.parts.iter().any(|(own, part)| *own == slot && follow(slot, part, words))
     }
 
     /// Whether terms of a slot follow one another in its texts.
     pub fn follows(&self, slot: Slot, terms: &[String]) -> bool {
-        self.parts.iter().any(|(own, told)| *own == slot && follows(told, terms))
+        self.parts.iter().any(|(own, part)| *own == slot && follows(part, terms))
     }
 
     /// Whether a term stands in a text of one of these slots.
@@ -69,14 +69,14 @@ impl Told {
     }
 }
 
-fn follow(slot: Slot, told: &[Forms], words: &[String]) -> bool {
-    let sought: Vec<String> = words.iter().map(|word| stem(slot, word)).collect();
-    follows(told, &sought)
+fn follow(slot: Slot, part: &[Forms], words: &[String]) -> bool {
+    let terms: Vec<String> = words.iter().map(|word| stem(slot, word)).collect();
+    follows(part, &terms)
 }
 
-fn follows(told: &[Forms], sought: &[String]) -> bool {
+fn follows(part: &[Forms], terms: &[String]) -> bool {
     let is_it = |(forms, term): (&Forms, &String)| forms.folded == *term || forms.spelled.as_ref() == Some(term);
-    !sought.is_empty() && told.windows(sought.len()).any(|window| window.iter().zip(sought).all(is_it))
+    !terms.is_empty() && part.windows(terms.len()).any(|window| window.iter().zip(terms).all(is_it))
 }
 
 /// The words of a document, as written and folded, part by part.

@@ -1,7 +1,7 @@
 //! Tells people what answers their saved searches.
 //!
-//! Of all hubs the one that holds the lease does it. It follows the log behind the index: each thing that an entry names is thrown at
-//! a [`Net`] of all saved searches, which decides by itself for nearly all of them; where the rest of the index has a say, the search is asked of it as its
+//! Of all hubs the one that holds the lease does it. It follows the log behind the index: each thing that an entry names is put to
+//! a [`Percolator`] of all saved searches, which decides by itself for nearly all of them; where the rest of the index has a say, the search is asked of it as its
 //! person and of these things alone. So a match is what a search would find, and its cost does not grow with how many searches are kept. A match becomes an
 //! entry of the log, and the follower's place moves on with the last of them, so that nothing is told twice or not at all, whoever dies when.
 use std::{
@@ -27,14 +27,14 @@ use crate::{
         KINDS, person,
         saved_search::{self, Kept, SavedSearch, matched},
     },
-    search::{Ask, Caught, DocKey, Net, Page, SearchDoc, SearchIndex},
+    search::{Candidates, DocKey, Page, Percolator, SearchDoc, SearchIndex, SearchRequest},
     store::{
         Leases, Log, Logged, Reader, Request, Writer,
         log::{MARKS, Wanted},
     },
 };
 
-/// The name of the turn.
+/// The name of the lease, as the database has it.
 const NAME: &str = "standing";
 /// Entries looked through at once.
 const BATCH: u64 = 500;
@@ -55,7 +55,7 @@ const TOLD: usize = 500;
 const UNWRITTEN: i64 = 1_000;
 
 /// Follows the log for saved searches.
-pub struct StandingFollower {
+pub struct SavedSearchFollower {
     /// Reads everything.
     pub reader: Reader,
     /// Matches are told through the write door.
@@ -102,7 +102,7 @@ impl Meters {
     pub fn register(&self, registry: &mut Registry) {
         registry.register("standing_seconds", "Time to find which saved searches some things answer", self.seconds.clone());
         registry.register("standing_delay_seconds", "Time from an event until its last match is told", self.delay.clone());
-        registry.register("standing_things", "Things held against all saved searches", self.things.clone());
+        registry.register("standing_things", "Things thing against all saved searches", self.things.clone());
         registry.register("standing_asked", "Saved searches put to the index", self.asked.clone());
         registry.register("standing_matches", "Matches of saved searches found", self.matches.clone());
         registry.register("standing_searches", "Saved searches kept by this hub while it has the turn", self.searches.clone());
@@ -110,9 +110,9 @@ impl Meters {
 }
 
 /// What is kept in memory while a hub has the turn.
-struct Standing {
+struct Turn {
     /// Behind a lock, as it is searched on a thread where that may take its time.
-    net: Arc<Mutex<Net<Uuid>>>,
+    percolator: Arc<Mutex<Percolator<Uuid>>>,
     /// The searches themselves: whose each is, and what to ask where the index must be asked.
     kept: HashMap<Uuid, Kept>,
     /// People as they were when they were last asked for; none for those who have left.
@@ -127,7 +127,7 @@ struct Standing {
     taken: Instant,
 }
 
-impl StandingFollower {
+impl SavedSearchFollower {
     /// Follows until stopped.
     pub async fn run(self, stop: CancellationToken) {
         tokio::select! {
@@ -140,17 +140,17 @@ impl StandingFollower {
     }
 
     async fn follow(&self) {
-        let mut standing = None;
+        let mut turn = None;
         loop {
-            match self.turn(&mut standing).await {
+            match self.turn(&mut turn).await {
                 Ok(true) => {}
                 Ok(false) => {
-                    standing = None;
+                    turn = None;
                     tokio::time::sleep(ASKED).await;
                 }
                 Err(error) => {
                     tracing::error!(cause = error.told(), "saved searches could not follow the log; trying again");
-                    standing = None;
+                    turn = None;
                     tokio::time::sleep(PAUSE).await;
                 }
             }
@@ -158,14 +158,14 @@ impl StandingFollower {
     }
 
     /// One step, if it is this hub's turn; waits for something to do, as long as the turn lasts.
-    async fn turn(&self, standing: &mut Option<Standing>) -> Result<bool> {
-        let is_held = standing.as_ref().is_some_and(|standing| standing.taken.elapsed() < LASTING / 3);
+    async fn turn(&self, turn: &mut Option<Turn>) -> Result<bool> {
+        let is_held = turn.as_ref().is_some_and(|turn| turn.taken.elapsed() < LASTING / 3);
         if !is_held && !self.leases.take(NAME, self.ambient.now(), LASTING).await? {
             return Ok(false);
         }
-        let now = match standing {
-            Some(standing) => standing,
-            None => standing.insert(self.load().await?),
+        let now = match turn {
+            Some(turn) => turn,
+            None => turn.insert(self.load().await?),
         };
         if !is_held {
             now.taken = Instant::now();
@@ -177,19 +177,19 @@ impl StandingFollower {
             () = tokio::time::sleep(LASTING / 3) => return Ok(true),
         }
         if !self.step(now).await? {
-            *standing = None;
+            *turn = None;
         }
         Ok(true)
     }
 
-    async fn load(&self) -> Result<Standing> {
+    async fn load(&self) -> Result<Turn> {
         let (written, head) = (matched::cursor(&self.reader).await?, self.log.head());
         let saved = Wanted { events: vec!["searchSaved".to_owned()], ..Wanted::default() };
         let since = self.reader.log(&saved, written.unwrap_or(0), None, false, u64::from(u32::MAX)).await?;
         // The first time there is nothing to look for before the first search was saved.
         let first = since.first().map_or(head, |logged| logged.seq);
-        let mut standing = Standing {
-            net: Arc::default(),
+        let mut turn = Turn {
+            percolator: Arc::default(),
             kept: HashMap::new(),
             viewers: HashMap::new(),
             since: since.into_iter().map(|logged| (logged.subject, logged.seq)).collect(),
@@ -203,40 +203,40 @@ impl StandingFollower {
             let Some(next) = ids.last() else { break };
             last = *next;
             for kept in saved_search::every_kept(&self.reader, Some(&ids)).await? {
-                standing.put(kept);
+                turn.put(kept);
             }
         }
-        self.meters.searches.set(i64::try_from(standing.kept.len()).unwrap_or(i64::MAX));
-        Ok(standing)
+        self.meters.searches.set(i64::try_from(turn.kept.len()).unwrap_or(i64::MAX));
+        Ok(turn)
     }
 
     /// Looks the next entries through; false where another hub was quicker.
-    async fn step(&self, standing: &mut Standing) -> Result<bool> {
-        let batch = self.reader.log(&Wanted::default(), standing.upto, None, false, BATCH).await?;
+    async fn step(&self, turn: &mut Turn) -> Result<bool> {
+        let batch = self.reader.log(&Wanted::default(), turn.upto, None, false, BATCH).await?;
         let Some(to) = batch.last().map(|logged| logged.seq) else {
             // Trimmed before it was looked through.
-            standing.upto = self.log.trimmed().await?.max(standing.upto);
+            turn.upto = self.log.trimmed().await?.max(turn.upto);
             return Ok(true);
         };
         self.reached(to).await;
-        self.learn(standing, &batch).await?;
-        let matches = self.matches(standing, &batch).await?;
-        let from = standing.upto;
-        standing.upto = to;
+        self.learn(turn, &batch).await?;
+        let matches = self.matches(turn, &batch).await?;
+        let from = turn.upto;
+        turn.upto = to;
         self.meters.matches.inc_by(matches.len() as u64);
-        if matches.is_empty() && (standing.kept.is_empty() || to - standing.written.unwrap_or(0) < UNWRITTEN) {
+        if matches.is_empty() && (turn.kept.is_empty() || to - turn.written.unwrap_or(0) < UNWRITTEN) {
             return Ok(true);
         }
         let parts: Vec<_> = if matches.is_empty() { vec![matches] } else { matches.chunks(TOLD).map(<[_]>::to_vec).collect() };
         let last = parts.len() - 1;
         for (number, matches) in parts.into_iter().enumerate() {
             // What is told before the place moves on is known the next time.
-            let to = if number == last { to } else { standing.written.unwrap_or(from) };
-            let tell = matched::Tell { matches, from: standing.written, to };
+            let to = if number == last { to } else { turn.written.unwrap_or(from) };
+            let tell = matched::Tell { matches, from: turn.written, to };
             if !self.writer.run(Request::by(Arc::new(Viewer::hub())), tell).await?.output {
                 return Ok(false);
             }
-            standing.written = Some(to);
+            turn.written = Some(to);
         }
         if let Some(first) = batch.first() {
             self.meters.delay.observe(seconds(self.ambient.now().0 - first.at.0));
@@ -252,16 +252,16 @@ impl StandingFollower {
     }
 
     /// Takes in what the entries tell of the searches themselves, and of people's rights.
-    async fn learn(&self, standing: &mut Standing, batch: &[Logged]) -> Result<()> {
+    async fn learn(&self, turn: &mut Turn, batch: &[Logged]) -> Result<()> {
         if batch.iter().any(|logged| RIGHTS.contains(&logged.kind.as_str()) && !MARKS.contains(&logged.event.as_str())) {
-            standing.viewers.clear();
+            turn.viewers.clear();
         }
         let own = batch.iter().filter(|logged| logged.kind == SavedSearch::NAME && logged.event != "searchMatched");
         let mut changed = BTreeSet::new();
         for logged in own {
             changed.insert(logged.subject);
             if logged.event == "searchSaved" {
-                standing.since.insert(logged.subject, logged.seq);
+                turn.since.insert(logged.subject, logged.seq);
             }
         }
         if changed.is_empty() {
@@ -269,18 +269,18 @@ impl StandingFollower {
         }
         let changed: Vec<Uuid> = changed.into_iter().collect();
         for id in &changed {
-            standing.take(*id);
+            turn.take(*id);
         }
         for kept in saved_search::every_kept(&self.reader, Some(&changed)).await? {
-            standing.put(kept);
+            turn.put(kept);
         }
-        self.meters.searches.set(i64::try_from(standing.kept.len()).unwrap_or(i64::MAX));
+        self.meters.searches.set(i64::try_from(turn.kept.len()).unwrap_or(i64::MAX));
         Ok(())
     }
 
     /// What of the things the entries name answers which search.
-    async fn matches(&self, standing: &mut Standing, batch: &[Logged]) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
-        if standing.kept.is_empty() {
+    async fn matches(&self, turn: &mut Turn, batch: &[Logged]) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
+        if turn.kept.is_empty() {
             return Ok(Vec::new());
         }
         let (mut named, mut last) = (BTreeMap::<&str, BTreeSet<Uuid>>::new(), HashMap::new());
@@ -303,44 +303,44 @@ impl StandingFollower {
         let begun = Instant::now();
         self.meters.things.inc_by(docs.len() as u64);
         let docs: Arc<[SearchDoc]> = docs.into();
-        let caught = self.caught(standing, docs.clone()).await?;
+        let candidates = self.candidates(turn, docs.clone()).await?;
         // What happened before a search was saved is no news to it.
         let is_news =
-            |id: &Uuid, held: &Held| standing.since.get(id).is_none_or(|since| last.get(&held.key.id).is_some_and(|seq| since < seq));
-        let (mut sure, mut perhaps) = (Vec::new(), BTreeMap::<Uuid, Vec<Held>>::new());
-        for (held, found) in caught {
-            sure.extend(found.sure.into_iter().filter(|id| is_news(id, &held)).map(|id| (id, held.clone())));
-            for id in found.perhaps.into_iter().filter(|id| is_news(id, &held)) {
-                perhaps.entry(id).or_default().push(held.clone());
+            |id: &Uuid, thing: &Thing| turn.since.get(id).is_none_or(|since| last.get(&thing.key.id).is_some_and(|seq| since < seq));
+        let (mut certain, mut uncertain) = (Vec::new(), BTreeMap::<Uuid, Vec<Thing>>::new());
+        for (thing, found) in candidates {
+            certain.extend(found.certain.into_iter().filter(|id| is_news(id, &thing)).map(|id| (id, thing.clone())));
+            for id in found.uncertain.into_iter().filter(|id| is_news(id, &thing)) {
+                uncertain.entry(id).or_default().push(thing.clone());
             }
         }
-        let owners: BTreeSet<Uuid> = sure
+        let owners: BTreeSet<Uuid> = certain
             .iter()
             .map(|(id, _)| id)
-            .chain(perhaps.keys())
-            .filter_map(|id| standing.kept.get(id))
+            .chain(uncertain.keys())
+            .filter_map(|id| turn.kept.get(id))
             .map(|kept| kept.person.uuid())
             .collect();
-        let unknown: Vec<Uuid> = owners.into_iter().filter(|person| !standing.viewers.contains_key(person)).collect();
+        let unknown: Vec<Uuid> = owners.into_iter().filter(|person| !turn.viewers.contains_key(person)).collect();
         for some in unknown.chunks(CHUNK) {
             let mut found = person::viewers_of(&self.reader, some).await?;
-            standing.viewers.extend(some.iter().map(|person| (*person, found.remove(person))));
+            turn.viewers.extend(some.iter().map(|person| (*person, found.remove(person))));
         }
-        let standing = &*standing;
-        let viewer = |id: &Uuid| standing.viewers.get(&standing.kept.get(id)?.person.uuid())?.as_ref();
-        let is_admitted = |id: &Uuid, held: &Held| viewer(id).is_some_and(|viewer| rule::admits(viewer, &held.audience));
+        let turn = &*turn;
+        let viewer = |id: &Uuid| turn.viewers.get(&turn.kept.get(id)?.person.uuid())?.as_ref();
+        let is_admitted = |id: &Uuid, thing: &Thing| viewer(id).is_some_and(|viewer| rule::admits(viewer, &thing.audience));
         let mut found: Vec<(Id<SavedSearch>, DocKey)> =
-            sure.into_iter().filter(|(id, held)| is_admitted(id, held)).map(|(id, held)| (Id::new(id), held.key)).collect();
-        for (id, held) in &mut perhaps {
-            held.retain(|held| is_admitted(id, held));
+            certain.into_iter().filter(|(id, thing)| is_admitted(id, thing)).map(|(id, thing)| (Id::new(id), thing.key)).collect();
+        for (id, thing) in &mut uncertain {
+            thing.retain(|thing| is_admitted(id, thing));
         }
         // Confined to nothing a search would be confined no more.
-        perhaps.retain(|_, held| !held.is_empty());
-        let asks = perhaps.into_iter().filter_map(|(id, held)| {
-            let keys = held.into_iter().map(|held| held.key).collect();
-            Some((Id::new(id), confined(standing.kept.get(&id)?, viewer(&id)?, keys)))
+        uncertain.retain(|_, thing| !thing.is_empty());
+        let requests = uncertain.into_iter().filter_map(|(id, thing)| {
+            let keys = thing.into_iter().map(|thing| thing.key).collect();
+            Some((Id::new(id), confined(turn.kept.get(&id)?, viewer(&id)?, keys)))
         });
-        found.extend(self.asked(asks.collect(), docs).await?);
+        found.extend(self.verify(requests.collect(), docs).await?);
         // Told in the order in which it happened.
         found.sort_by_key(|(search, key)| (last.get(&key.id).copied(), *search));
         self.meters.seconds.observe(begun.elapsed().as_secs_f64());
@@ -348,49 +348,53 @@ impl StandingFollower {
     }
 
     /// What the net catches with each of these things.
-    async fn caught(&self, standing: &Standing, docs: Arc<[SearchDoc]>) -> Result<Vec<(Held, Caught<Uuid>)>> {
-        let (net, index) = (standing.net.clone(), self.index.clone());
-        let catch = move || {
-            let mut net = net.lock();
-            net.learn(&index)?;
-            let mut cast = net.cast(&index, Audience::public().key());
-            let caught = docs.iter().map(|doc| {
-                let caught = cast.catch(doc)?;
-                Ok((Held { key: doc.key.clone(), audience: Audience::from_key(doc.audience.clone()) }, caught))
+    async fn candidates(&self, turn: &Turn, docs: Arc<[SearchDoc]>) -> Result<Vec<(Thing, Candidates<Uuid>)>> {
+        let (percolator, index) = (turn.percolator.clone(), self.index.clone());
+        let find = move || {
+            let mut percolator = percolator.lock();
+            percolator.learn(&index)?;
+            let mut matcher = percolator.matcher(&index, Audience::public().key());
+            let candidates = docs.iter().map(|doc| {
+                let candidates = matcher.candidates(doc)?;
+                Ok((Thing { key: doc.key.clone(), audience: Audience::from_key(doc.audience.clone()) }, candidates))
             });
-            caught.collect::<std::result::Result<Vec<_>, crate::search::SearchError>>()
+            candidates.collect::<std::result::Result<Vec<_>, crate::search::SearchError>>()
         };
-        Ok(tokio::task::spawn_blocking(catch).await.map_err(Fault::new)?.map_err(Fault::new)?)
+        Ok(tokio::task::spawn_blocking(find).await.map_err(Fault::new)?.map_err(Fault::new)?)
     }
 
     /// What the index finds of these things, for each search as its person.
-    async fn asked(&self, mut asks: Vec<(Id<SavedSearch>, Ask)>, docs: Arc<[SearchDoc]>) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
-        self.meters.asked.inc_by(asks.len() as u64);
-        if asks.is_empty() {
+    async fn verify(
+        &self,
+        mut requests: Vec<(Id<SavedSearch>, SearchRequest)>,
+        docs: Arc<[SearchDoc]>,
+    ) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
+        self.meters.asked.inc_by(requests.len() as u64);
+        if requests.is_empty() {
             return Ok(Vec::new());
         }
         // Side by side on all there is: each part is a moment's work, and until it is done nobody hears of any match.
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let parts = (asks.len() / ASIDE).clamp(1, processors);
-        let size = asks.len().div_ceil(parts);
-        let asking = (0..parts).map(|_| {
-            let (index, docs, some) = (self.index.clone(), docs.clone(), asks.split_off(asks.len().saturating_sub(size)));
-            let ask = move || {
-                let (reading, mut found) = (index.reading(&*docs), Vec::new());
-                for (id, ask) in some {
-                    found.extend(reading.finds(&ask)?.into_iter().map(|key| (id, key)));
+        let parts = (requests.len() / ASIDE).clamp(1, processors);
+        let size = requests.len().div_ceil(parts);
+        let verifying = (0..parts).map(|_| {
+            let (index, docs, some) = (self.index.clone(), docs.clone(), requests.split_off(requests.len().saturating_sub(size)));
+            let verify = move || {
+                let (verifier, mut found) = (index.verifier(&*docs), Vec::new());
+                for (id, request) in some {
+                    found.extend(verifier.verify(&request)?.into_iter().map(|key| (id, key)));
                 }
                 Ok::<_, crate::search::SearchError>(found)
             };
-            async { tokio::task::spawn_blocking(ask).await.map_err(Fault::new)?.map_err(Fault::new) }
+            async { tokio::task::spawn_blocking(verify).await.map_err(Fault::new)?.map_err(Fault::new) }
         });
-        Ok(try_join_all(asking).await?.concat())
+        Ok(try_join_all(verifying).await?.concat())
     }
 }
 
 /// A thing with who may see it.
 #[derive(Clone)]
-struct Held {
+struct Thing {
     key: DocKey,
     audience: Audience,
 }
@@ -400,27 +404,27 @@ fn seconds(micros: i64) -> f64 {
 }
 
 /// The search itself, asked of these things alone.
-pub fn confined(kept: &Kept, viewer: &Viewer, among: Vec<DocKey>) -> Ask {
-    Ask {
+pub fn confined(kept: &Kept, viewer: &Viewer, among: Vec<DocKey>) -> SearchRequest {
+    SearchRequest {
         text: kept.text.clone(),
         filter: kept.filter.clone(),
         page: Page { first: Some(among.len()), ..Page::default() },
         allowed: rule::index(viewer),
         languages: kept.languages.clone(),
         among,
-        ..Ask::default()
+        ..SearchRequest::default()
     }
 }
 
-impl Standing {
+impl Turn {
     fn put(&mut self, kept: Kept) {
         let id = kept.id.uuid();
-        self.net.lock().put(id, &kept.text, &kept.filter);
+        self.percolator.lock().insert(id, &kept.text, &kept.filter);
         self.kept.insert(id, kept);
     }
 
     fn take(&mut self, id: Uuid) {
-        self.net.lock().take(&id);
+        self.percolator.lock().remove(&id);
         self.kept.remove(&id);
     }
 }

@@ -3,11 +3,11 @@ use async_graphql::{Enum, Object};
 
 use crate::{
     relay::LanguageTag,
-    search::{Contribution, FoundIn, Why},
+    search::{Contribution, Explanation, FoundIn},
 };
 
 /// A hit's score taken apart.
-pub struct SearchScore(pub Why);
+pub struct SearchScore(pub Explanation);
 
 /// A hit's score taken apart. All of it is told by what the viewer may see.
 #[Object]

@@ -1,18 +1,18 @@
 use super::*;
 
-fn meant(shelf: &Shelf, text: &str) -> Option<String> {
-    shelf.ask(asking(text)).did_you_mean
+fn meant(index: &TestIndex, text: &str) -> Option<String> {
+    index.search(request_for(text)).did_you_mean
 }
 
 #[test]
 fn of_near_words_the_one_that_fits_the_rest_of_the_question_is_meant() {
     let mut docs = vec![practice(1, "en", "", "the bakery sells bread in the market")];
     docs.extend((2..9).map(|id| practice(id, "en", "", "broad streets and a wide boulevard")));
-    let shelf = Shelf::new(&docs);
-    assert_eq!(meant(&shelf, "bakery bredad").as_deref(), Some("bakery bread"));
-    assert_eq!(meant(&shelf, "boulevard broead").as_deref(), Some("boulevard broad"));
+    let index = TestIndex::new(&docs);
+    assert_eq!(meant(&index, "bakery bredad").as_deref(), Some("bakery bread"));
+    assert_eq!(meant(&index, "boulevard broead").as_deref(), Some("boulevard broad"));
     // Without a rest to fit, the more frequent.
-    assert_eq!(meant(&shelf, "bqoad").as_deref(), Some("broad"));
+    assert_eq!(meant(&index, "bqoad").as_deref(), Some("broad"));
 }
 
 #[test]
@@ -20,21 +20,21 @@ fn letters_that_changed_places_are_likelier_than_a_wrong_first_one() {
     let mut docs = vec![practice(1, "en", "", "the stream")];
     docs.extend((2..6).map(|id| practice(id, "en", "", "a tsream")));
     docs.push(practice(7, "en", "", "stones"));
-    let shelf = Shelf::new(&docs);
-    assert_eq!(meant(&shelf, "stpnes").as_deref(), Some("stones"));
-    let shelf = Shelf::new(&[practice(1, "en", "", "planet"), practice(2, "en", "", "blanet"), practice(3, "en", "", "blanet")]);
-    assert_eq!(meant(&shelf, "plaent").as_deref(), Some("planet"));
+    let index = TestIndex::new(&docs);
+    assert_eq!(meant(&index, "stpnes").as_deref(), Some("stones"));
+    let index = TestIndex::new(&[practice(1, "en", "", "planet"), practice(2, "en", "", "blanet"), practice(3, "en", "", "blanet")]);
+    assert_eq!(meant(&index, "plaent").as_deref(), Some("planet"));
 }
 
 #[test]
 fn an_inflection_nobody_wrote_stays_unless_a_near_word_fits_better() {
     let mut docs: Vec<SearchDoc> = (1..6).map(|id| practice(id, "en", "", "local people of the town")).collect();
     docs.push(practice(10, "en", "", "the harbour is located beside the fortress"));
-    let shelf = Shelf::new(&docs);
+    let index = TestIndex::new(&docs);
     // “localed” has the stem of “local”, but only “located” stands with the fortress.
-    assert_eq!(meant(&shelf, "fortress localed").as_deref(), Some("fortress located"));
-    assert_eq!(meant(&shelf, "town localed"), None);
-    assert_eq!(meant(&shelf, "localed"), None);
+    assert_eq!(meant(&index, "fortress localed").as_deref(), Some("fortress located"));
+    assert_eq!(meant(&index, "town localed"), None);
+    assert_eq!(meant(&index, "localed"), None);
 }
 
 #[test]
@@ -42,15 +42,15 @@ fn a_word_of_another_language_is_unknown_in_this_one() {
     let mut docs =
         vec![practice(1, "en", "", "the popular museum of the town"), practice(2, "ro", "", "un muzeu populer și vechi din oraș")];
     docs.extend((3..9).map(|id| practice(id, "en", "", "what is the history of the town and of its people")));
-    let shelf = Shelf::new(&docs);
-    assert_eq!(meant(&shelf, "what is the populer museum of the town").as_deref(), Some("what is the popular museum of the town"));
+    let index = TestIndex::new(&docs);
+    assert_eq!(meant(&index, "what is the populer museum of the town").as_deref(), Some("what is the popular museum of the town"));
     // Where nothing tells the language, it is a word.
-    assert_eq!(meant(&shelf, "populer"), None);
+    assert_eq!(meant(&index, "populer"), None);
 }
 
 #[test]
 fn a_letter_left_out_of_a_short_word_is_put_back() {
-    let shelf = Shelf::new(&[practice(1, "en", "", "the water of the street"), practice(2, "en", "", "wats")]);
-    assert_eq!(meant(&shelf, "watr").as_deref(), Some("water"));
-    assert_eq!(meant(&shelf, "wtas"), None);
+    let index = TestIndex::new(&[practice(1, "en", "", "the water of the street"), practice(2, "en", "", "wats")]);
+    assert_eq!(meant(&index, "watr").as_deref(), Some("water"));
+    assert_eq!(meant(&index, "wtas"), None);
 }

@@ -1,12 +1,12 @@
 use super::*;
-use crate::search::{FoundIn, Why};
+use crate::search::{Explanation, FoundIn};
 
-fn why(shelf: &Shelf, text: &str) -> Vec<(f32, Why)> {
-    let answer = shelf.ask(Ask { why: true, ..asking(text) });
-    answer.hits.into_iter().map(|hit| (hit.score, hit.why.expect("why"))).collect()
+fn why(index: &TestIndex, text: &str) -> Vec<(f32, Explanation)> {
+    let response = index.search(SearchRequest { explain: true, ..request_for(text) });
+    response.hits.into_iter().map(|hit| (hit.score, hit.explanation.expect("why"))).collect()
 }
 
-fn mixed() -> Shelf {
+fn mixed() -> TestIndex {
     const YEAR: i64 = 31_557_600_000_000;
     let mut told_twice = practice(1, "en", "Rain gardens", "The rain garden keeps the water of the street. Rain is water.");
     told_twice.texts.push(text("fr", "Jardins de pluie", "L'eau de la rue est gardée par le jardin de pluie."));
@@ -18,12 +18,12 @@ fn mixed() -> Shelf {
         practice(4, "fr", "L'eau", "La pluie tombe sur les jardins."),
         SearchDoc { audience: "city:1".to_owned(), ..practice(5, "en", "Rain", "rain rain stormwater gardens") },
     ];
-    Shelf::new(&docs)
+    TestIndex::new(&docs)
 }
 
 #[test]
 fn the_parts_of_a_score_add_up_to_it() {
-    let shelf = mixed();
+    let index = mixed();
     let questions = [
         "rain",
         "rain gardens water",
@@ -36,7 +36,7 @@ fn the_parts_of_a_score_add_up_to_it() {
         "stormwatr",
     ];
     for question in questions {
-        let told = why(&shelf, question);
+        let told = why(&index, question);
         assert!(!told.is_empty(), "{question}");
         for (score, why) in told {
             assert!(score > 0.0 && (why.score / score - 1.0).abs() < 1e-4, "{question}: {} for {score}", why.score);
@@ -54,10 +54,10 @@ fn the_parts_of_a_score_add_up_to_it() {
 
 #[test]
 fn a_score_tells_where_its_words_stand_and_how_rare_they_are() {
-    let shelf = mixed();
-    let answer = shelf.ask(Ask { why: true, allowed: Some(vec!["public".to_owned()]), ..asking("rain") });
-    let hit = answer.hits.iter().find(|hit| hit.key == key(1)).expect("found");
-    let why = hit.why.as_ref().expect("why");
+    let index = mixed();
+    let response = index.search(SearchRequest { explain: true, allowed: Some(vec!["public".to_owned()]), ..request_for("rain") });
+    let hit = response.hits.iter().find(|hit| hit.key == key(1)).expect("found");
+    let why = hit.explanation.as_ref().expect("why");
     assert_eq!(why.language.as_deref(), Some("en"));
     let text = why.parts.iter().find(|part| part.found_in == FoundIn::Text).expect("in the text");
     assert_eq!((text.words.as_slice(), text.terms.as_slice(), text.frequency), (&["rain".to_owned()][..], &["rain".to_owned()][..], 3.0));
@@ -68,7 +68,7 @@ fn a_score_tells_where_its_words_stand_and_how_rare_they_are() {
 
 #[test]
 fn nobody_is_told_why_unasked() {
-    let shelf = mixed();
-    assert!(shelf.ask(asking("rain")).hits.iter().all(|hit| hit.why.is_none()));
-    assert!(shelf.ask(Ask { why: true, ..asking("") }).hits.iter().all(|hit| hit.why.is_none()));
+    let index = mixed();
+    assert!(index.search(request_for("rain")).hits.iter().all(|hit| hit.explanation.is_none()));
+    assert!(index.search(SearchRequest { explain: true, ..request_for("") }).hits.iter().all(|hit| hit.explanation.is_none()));
 }

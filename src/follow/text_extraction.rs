@@ -18,7 +18,7 @@ const BRINGING: [&str; 3] = ["documentDrafted", "documentPublished", "documentSu
 const PAUSE: Duration = Duration::from_secs(10);
 
 /// Follows the log with texts of files.
-pub struct TextFollower {
+pub struct TextExtractionFollower {
     /// Reads everything.
     pub reader: Reader,
     /// The write door: a text that was found is a change.
@@ -31,7 +31,7 @@ pub struct TextFollower {
     pub extractor: Arc<Extractor>,
 }
 
-impl TextFollower {
+impl TextExtractionFollower {
     /// Reads what nobody has read, then follows until stopped.
     pub async fn run(self, stop: CancellationToken) {
         let mut head = self.log.listen();
