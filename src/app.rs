@@ -151,7 +151,7 @@ pub struct App {
     /// The gate of its graph.
     pub gate: HubGate,
     /// The graph, built twice.
-    pub graph: api::Built,
+    pub graph: api::Driven,
     /// Answers operations, for clients and for the hub itself.
     pub engine: Arc<Engine>,
     readiness: Readiness,
@@ -217,7 +217,7 @@ impl App {
         }));
         let graph = api::build(&relay, &Index(index.clone()), &feeds);
         let gate = HubGate::new(store.db.clone(), store.ambient.clone());
-        let open = Graph::new(graph.strict.clone(), api::sdl()).with_proven(graph.proven.clone());
+        let open = Graph::new(graph.clone(), api::sdl());
         let engine = Engine::new(open, gate.clone(), config.limits.clone()).map_err(Fault::new)?;
         let operations: Arc<dyn crate::relay::Operations> = Arc::new(Operations::new(&engine, store.db.clone()));
         // Set once: this graph has no other engine.

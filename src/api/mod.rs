@@ -20,5 +20,5 @@ pub use feeds::FeedPages;
 pub use gate::HubGate;
 pub use operations::Operations;
 pub use readiness::Readiness;
-pub use schema::{Built, build, sdl};
+pub use schema::{Driven, build, sdl};
 pub use unsubscribe::Unsubscribe;

@@ -1,4 +1,4 @@
-//! The merged roots, and the schema built twice: once with full validation, once for texts already proven valid.
+//! The merged roots, and the schema built of them.
 use std::any::TypeId;
 
 use async_graphql::{Executor, MergedObject, Request, Response, Schema, SchemaBuilder, ValidationMode};
@@ -82,21 +82,10 @@ impl Executor for Driven {
     }
 }
 
-/// Both schemas over the same hub.
-pub struct Built {
-    /// Validates in full.
-    pub strict: Driven,
-    /// For texts the strict one has validated before.
-    pub proven: Driven,
-}
-
-/// Builds the schema over a running hub.
-pub fn build(hub: &Hub, index: &search::Index, feeds: &events::Feeds) -> Built {
-    let with = |mode| {
-        let schema = builder().data(hub.clone()).data(index.clone()).data(index.0.clone()).data(feeds.clone()).validation_mode(mode);
-        Driven(schema.finish())
-    };
-    Built { strict: with(ValidationMode::Strict), proven: with(ValidationMode::Fast) }
+/// Builds the schema over a running hub. What is asked of it was validated by the transport.
+pub fn build(hub: &Hub, index: &search::Index, feeds: &events::Feeds) -> Driven {
+    let schema = builder().data(hub.clone()).data(index.clone()).data(index.0.clone()).data(feeds.clone());
+    Driven(schema.validation_mode(ValidationMode::Fast).finish())
 }
 
 fn builder() -> SchemaBuilder<QueryRoot, MutationRoot, events::Subscriptions> {

@@ -104,12 +104,21 @@ pub struct Refusal {
     pub in_document: bool,
     positions: Vec<Pos>,
     details: Vec<(&'static str, Value)>,
+    others: Vec<Refusal>,
 }
 
 impl Refusal {
     /// A refusal of the request as such.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), status: code.status(), in_document: false, positions: vec![], details: vec![] }
+        Self {
+            code,
+            message: message.into(),
+            status: code.status(),
+            in_document: false,
+            positions: vec![],
+            details: vec![],
+            others: vec![],
+        }
     }
 
     /// A refusal of what stands in the GraphQL document or its variables.
@@ -138,6 +147,19 @@ impl Refusal {
     pub fn at(mut self, positions: impl IntoIterator<Item = Pos>) -> Self {
         self.positions.extend(positions);
         self
+    }
+
+    /// With one more reason, told as an error of its own.
+    #[must_use]
+    pub fn and(mut self, other: Refusal) -> Self {
+        self.others.push(other);
+        self
+    }
+
+    /// Every reason as an error.
+    pub fn into_errors(mut self) -> Vec<ServerError> {
+        let others = std::mem::take(&mut self.others);
+        std::iter::once(self).chain(others).map(ServerError::from).collect()
     }
 
     /// With one more entry of `extensions`.

@@ -3,16 +3,13 @@
 //! Invariant: nothing is handed to the engine that was not counted, because the engine walks every spread fragment.
 //! Invariant: the cache is bounded by bytes and keyed by the whole text, so no two documents can be confused.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::{
     Variables,
     parser::{
         self, parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
+        types::{DocumentOperations, ExecutableDocument, OperationDefinition},
     },
 };
 use quick_cache::{Weighter, sync::Cache};
@@ -23,6 +20,7 @@ use super::{
     limits::{Limits, count, length},
     shape::Shape,
     tally::Tally,
+    validation::Rules,
 };
 
 /// A parsed document.
@@ -30,16 +28,16 @@ pub struct Document {
     /// As the engine wants it.
     pub parsed: ExecutableDocument,
     weight: u64,
-    proven: AtomicBool,
+    verdict: OnceLock<Result<(), Refusal>>,
 }
 
 impl Document {
     fn read(text: &str, limits: &Limits) -> Result<Self, Refusal> {
         let tokens = lexer::scan(text, limits)?;
-        let parsed = parse_query(text).map_err(|error| refuse_parse(&error))?;
+        let parsed = parse_query(lexer::plain(text)).map_err(|error| refuse_parse(&error))?;
         // A parsed token takes about this much memory: measured on introspection and on lists of practices.
         let weight = count(text.len()).saturating_add(tokens.saturating_mul(200));
-        Ok(Self { parsed, weight, proven: AtomicBool::new(false) })
+        Ok(Self { parsed, weight, verdict: OnceLock::new() })
     }
 
     /// The operation a request names, or the only one.
@@ -61,46 +59,40 @@ impl Document {
         }
     }
 
-    /// Counts the whole document and holds it to the limits; answers the tally of `operation`.
+    /// Holds the document to the limits and the schema, whatever its variables will be; the verdict is kept with it.
     ///
     /// All operations are counted, because validation walks all of them.
-    pub fn check(&self, operation: &OperationDefinition, variables: &Variables, shape: &Shape, limits: &Limits) -> Result<Tally, Refusal> {
+    pub fn examine(&self, text: &str, rules: &Rules, shape: &Shape, limits: &Limits) -> Result<(), Refusal> {
+        let verdict = self.verdict.get_or_init(|| {
+            self.count(shape, limits)?;
+            rules.check(&lexer::plain(text), &self.parsed)
+        });
+        verdict.clone()
+    }
+
+    fn count(&self, shape: &Shape, limits: &Limits) -> Result<(), Refusal> {
         hold("fragments", count(self.parsed.fragments.len()), limits.fragments)?;
         let none = Variables::default();
-        let (mut own, mut fields, mut aliases, mut directives) = (Tally::default(), 0_u64, 0_u64, 0_u64);
-        for (_, each) in self.parsed.operations.iter() {
-            let is_own = std::ptr::eq(&each.node, operation);
-            let tally = cost::tally(&self.parsed, &each.node, if is_own { variables } else { &none }, shape, limits)?;
+        let (mut fields, mut aliases, mut directives) = (0_u64, 0_u64, 0_u64);
+        for (_, operation) in self.parsed.operations.iter() {
+            let tally = cost::tally(&self.parsed, &operation.node, &none, shape, limits)?;
             hold("depth", tally.depth, limits.depth)?;
             fields = fields.saturating_add(tally.fields);
             aliases = aliases.saturating_add(tally.aliases);
             directives = directives.saturating_add(tally.directives);
-            if is_own {
-                own = tally;
-            }
         }
         hold("directives", directives, limits.directives)?;
         hold("aliases", aliases, limits.aliases)?;
-        hold("fields", fields, limits.fields)?;
-        hold("variable_values", own.variable_values, limits.variable_values)?;
+        hold("fields", fields, limits.fields)
+    }
+
+    /// Counts one operation with its variables and holds it to the limits.
+    pub fn check(&self, operation: &OperationDefinition, variables: &Variables, shape: &Shape, limits: &Limits) -> Result<Tally, Refusal> {
+        let tally = cost::tally(&self.parsed, operation, variables, shape, limits)?;
+        hold("variable_values", tally.variable_values, limits.variable_values)?;
         let roots = cost::root_fields(&self.parsed, &operation.selection_set.node, limits.root_fields);
         hold("root_fields", roots, limits.root_fields)?;
-        // A rule of the GraphQL specification that the engine does not hold: it would mix the two streams.
-        if operation.ty == OperationType::Subscription && roots > 1 {
-            let sentence = "A subscription must have exactly one field at its root.";
-            return Err(Refusal::of_document(Code::ValidationFailed, sentence));
-        }
-        Ok(own)
-    }
-
-    /// Whether the schema's validation has passed this text before.
-    pub fn is_proven(&self) -> bool {
-        self.proven.load(Ordering::Relaxed)
-    }
-
-    /// Remembers that validation has passed this text.
-    pub fn prove(&self) {
-        self.proven.store(true, Ordering::Relaxed);
+        Ok(tally)
     }
 }
 
@@ -112,7 +104,12 @@ pub fn hold(limit: &'static str, value: u64, maximum: u64) -> Result<(), Refusal
 fn refuse_parse(error: &parser::Error) -> Refusal {
     // The parser quotes the line it fails on, which may be the whole document.
     let message: String = error.to_string().chars().take(500).collect();
-    Refusal::of_document(Code::ParseFailed, message).at(error.positions())
+    // What could be read and breaks a rule all the same.
+    let is_read = matches!(
+        error,
+        parser::Error::MultipleOperations { .. } | parser::Error::OperationDuplicated { .. } | parser::Error::FragmentDuplicated { .. }
+    );
+    Refusal::of_document(if is_read { Code::ValidationFailed } else { Code::ParseFailed }, message).at(error.positions())
 }
 
 /// The documents of recent requests.

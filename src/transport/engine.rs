@@ -17,7 +17,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use super::{
     code::{Code, Refusal},
     cost,
-    document::{Document, Documents, hold},
+    document::{Documents, hold},
     drain::Drain,
     gate::{Admission, Denied, Gate, RequestHead},
     graph::Graph,
@@ -27,6 +27,7 @@ use super::{
     persisted::Persisted,
     reply::Reply,
     shape::Shape,
+    validation::Rules,
     variables,
 };
 
@@ -44,6 +45,7 @@ pub struct Engine {
     graph: Graph,
     gate: Arc<dyn Gate>,
     shape: Shape,
+    rules: Rules,
     /// What the usual introspection query costs on this schema.
     introspection: u64,
     documents: Documents,
@@ -57,7 +59,6 @@ pub struct Engine {
 /// An operation that may be executed.
 pub struct Plan {
     request: Request,
-    document: Arc<Document>,
     /// Query, mutation or subscription.
     pub operation: OperationType,
     /// Its estimated cost.
@@ -66,8 +67,9 @@ pub struct Plan {
 
 impl Engine {
     /// Puts the parts together; fails if the SDL can't be read.
-    pub fn new(graph: Graph, gate: impl Gate, limits: Limits) -> Result<Arc<Self>, async_graphql::parser::Error> {
-        let shape = Shape::read(graph.sdl())?;
+    pub fn new(graph: Graph, gate: impl Gate, limits: Limits) -> Result<Arc<Self>, String> {
+        let shape = Shape::read(graph.sdl()).map_err(|error| error.to_string())?;
+        let rules = Rules::read(graph.sdl())?;
         let introspection = introspection_cost(&shape, &limits);
         let slots = |limit: u64| Semaphore::new(length(limit).min(Semaphore::MAX_PERMITS));
         Ok(Arc::new(Self {
@@ -83,6 +85,7 @@ impl Engine {
             gate: Arc::new(gate),
             graph,
             shape,
+            rules,
             limits,
         }))
     }
@@ -110,6 +113,7 @@ impl Engine {
             }
         };
         let document = self.documents.get(&text, &self.limits)?;
+        document.examine(&text, &self.rules, &self.shape, &self.limits)?;
         let operation = document.operation(params.operation_name.as_deref())?;
         let variables = variables::check(operation, params.variables, &self.shape, &self.limits)?;
         let tally = document.check(operation, &variables, &self.shape, &self.limits)?;
@@ -123,7 +127,7 @@ impl Engine {
         if let Some(files) = params.files {
             request = request.data(files);
         }
-        Ok(Plan { request, document, operation: kind, cost: tally.cost })
+        Ok(Plan { request, operation: kind, cost: tally.cost })
     }
 
     /// Holds a batch to the limit on cost as a whole.
@@ -145,8 +149,7 @@ impl Engine {
             let sentence = "A subscription needs `Accept: text/event-stream` or a WebSocket.";
             return self.refuse(Refusal::of_document(Code::NotSupported, sentence), head);
         }
-        let is_proven = plan.document.is_proven();
-        let run = self.graph.execute(admission.enter(plan.request), is_proven);
+        let run = self.graph.execute(admission.enter(plan.request));
         let limit = self.limits.request_timeout_ms;
         // A resolver that panics is a fault like any other: the connection and its other requests live on.
         let run = AssertUnwindSafe(run).catch_unwind();
@@ -155,9 +158,6 @@ impl Engine {
             Ok(Err(_)) => panicked(head),
             Err(_) => late(limit).into(),
         };
-        if !is_proven && !reply.is_refused() {
-            plan.document.prove();
-        }
         let (took, outcome) = (begun.elapsed(), reply.outcome());
         self.meters.count(labels(outcome), Some(took));
         tracing::debug!(request_id = %head.request_id, operation = ?plan.operation, cost = plan.cost, outcome, ?took, "executed");
@@ -192,8 +192,7 @@ impl Engine {
         };
         let counted = Counted::new(&self.meters.subscriptions);
         self.meters.count(labels(&head, Some(plan.operation), "OK"), None);
-        let is_proven = plan.document.is_proven();
-        let events = self.graph.stream(admission.enter(plan.request), is_proven);
+        let events = self.graph.stream(admission.enter(plan.request));
         let until = self.drain.signal().cancelled_owned();
         let held = (slot, counted);
         AssertUnwindSafe(events)
@@ -205,9 +204,6 @@ impl Engine {
                     Err(_) => panicked(&head),
                 };
                 engine.meters.events.inc();
-                if !reply.is_refused() {
-                    plan.document.prove();
-                }
                 reply
             })
             .take_until(until)

@@ -8,8 +8,7 @@ use futures_util::{future::BoxFuture, stream::BoxStream};
 /// Any schema of async-graphql.
 #[derive(Clone)]
 pub struct Graph {
-    strict: Arc<dyn Runs>,
-    proven: Option<Arc<dyn Runs>>,
+    schema: Arc<dyn Runs>,
     sdl: Arc<str>,
 }
 
@@ -29,18 +28,9 @@ impl<E: Executor> Runs for E {
 }
 
 impl Graph {
-    /// A schema with full validation, and its SDL.
+    /// A schema and its SDL. The transport validates by the SDL, so the schema should be built with `ValidationMode::Fast`.
     pub fn new(schema: impl Executor, sdl: impl Into<Arc<str>>) -> Self {
-        Self { strict: Arc::new(schema), proven: None, sdl: sdl.into() }
-    }
-
-    /// The same schema built with `ValidationMode::Fast`, for texts that the strict one has validated before.
-    ///
-    /// Validity does not depend on the variables' values, which are checked before each execution (`variables.rs`).
-    #[must_use]
-    pub fn with_proven(mut self, schema: impl Executor) -> Self {
-        self.proven = Some(Arc::new(schema));
-        self
+        Self { schema: Arc::new(schema), sdl: sdl.into() }
     }
 
     /// The SDL.
@@ -48,15 +38,11 @@ impl Graph {
         &self.sdl
     }
 
-    pub(super) async fn execute(&self, request: Request, is_proven: bool) -> Response {
-        self.runs(is_proven).execute(request).await
+    pub(super) async fn execute(&self, request: Request) -> Response {
+        self.schema.execute(request).await
     }
 
-    pub(super) fn stream(&self, request: Request, is_proven: bool) -> BoxStream<'static, Response> {
-        self.runs(is_proven).stream(request)
-    }
-
-    fn runs(&self, is_proven: bool) -> &Arc<dyn Runs> {
-        self.proven.as_ref().filter(|_| is_proven).unwrap_or(&self.strict)
+    pub(super) fn stream(&self, request: Request) -> BoxStream<'static, Response> {
+        self.schema.stream(request)
     }
 }

@@ -3,6 +3,8 @@
 //! The GraphQL parser recurses with the document's nesting and allocates for each token, so both are counted here first.
 //! Invariant: constant memory, linear time, no recursion. What is not lexically right is left for the parser to name.
 
+use std::borrow::Cow;
+
 use super::{
     code::{Code, Refusal},
     limits::Limits,
@@ -55,6 +57,63 @@ pub fn scan(text: &str, limits: &Limits) -> Result<u64, Refusal> {
         }
     }
     Ok(tokens)
+}
+
+/// The same document with every character beyond the first 65,536 as itself: escaped, as `\u{1F600}` or by its two surrogates,
+/// the parser does not know them.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    if !text.contains("\\u{") && !text.contains("\\ud") && !text.contains("\\uD") {
+        return Cow::Borrowed(text);
+    }
+    let bytes = text.as_bytes();
+    let (mut plain, mut at, mut kept) = (String::with_capacity(text.len()), 0, 0);
+    while let Some(&byte) = bytes.get(at) {
+        at = match byte {
+            b'#' => skip(bytes, at, |byte| !matches!(byte, b'\n' | b'\r')),
+            b'"' if bytes[at..].starts_with(b"\"\"\"") => string_end(bytes, at),
+            b'"' => {
+                let end = quoted_end(bytes, at).min(bytes.len());
+                while at < end {
+                    let Some((letter, length)) = escaped(&bytes[at..end]) else {
+                        at += if bytes[at] == b'\\' { 2 } else { 1 };
+                        continue;
+                    };
+                    plain.push_str(&text[kept..at]);
+                    plain.push(letter);
+                    at += length;
+                    kept = at;
+                }
+                end
+            }
+            _ => at + 1,
+        };
+    }
+    plain.push_str(&text[kept..]);
+    Cow::Owned(plain)
+}
+
+/// The large character that is escaped here, and how many bytes its escape has.
+fn escaped(bytes: &[u8]) -> Option<(char, usize)> {
+    let hex = |bytes: &[u8]| {
+        let is_hex = bytes.iter().all(u8::is_ascii_hexdigit);
+        u32::from_str_radix(std::str::from_utf8(bytes).ok().filter(|_| is_hex)?, 16).ok()
+    };
+    let rest = bytes.strip_prefix(b"\\u")?;
+    let (code, length) = match rest.strip_prefix(b"{") {
+        Some(rest) => {
+            let end = rest.iter().position(|byte| *byte == b'}')?;
+            (hex(&rest[..end])?, end + 4)
+        }
+        None => {
+            let (high, low) = (hex(rest.get(..4)?)?, hex(rest.get(4..)?.strip_prefix(b"\\u")?.get(..4)?)?);
+            if !(0xD800..0xDC00).contains(&high) || !(0xDC00..0xE000).contains(&low) {
+                return None;
+            }
+            (0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00), 12)
+        }
+    };
+    // What is smaller may be a quotation mark or a line's end, which can't stand as itself.
+    char::from_u32(code).filter(|letter| *letter > '\u{FFFF}').map(|letter| (letter, length))
 }
 
 /// Counts the values of a JSON text, so that a small body can't become a large tree.
@@ -122,6 +181,16 @@ mod tests {
         assert_eq!(tokens("{ a, b # c { d\n e(x: [1, -2.5], s: \"{\\\"{\") ...F }"), 18);
         assert_eq!(tokens("\"\"\" { \\\"\"\" { \"\"\" x"), 2);
         assert_eq!(tokens("\u{feff}\"never closed {{{"), 1);
+    }
+
+    #[test]
+    fn large_characters_stand_as_themselves() {
+        assert_eq!(
+            plain(r#"{ a(b: "\uD83D\uDE00 \u{1F600} \\u{1F600} \u00e9") } # \u{1F600}"#),
+            "{ a(b: \"😀 😀 \\\\u{1F600} \\u00e9\") } # \\u{1F600}"
+        );
+        assert_eq!(plain(r#""\uD83D" "\u{22}" "\u{1F600"#), r#""\uD83D" "\u{22}" "\u{1F600"#);
+        assert_eq!(plain(r#""""\u{1F600}""" "\"\uD83D\uDE00""#), r#""""\u{1F600}""" "\"😀""#);
     }
 
     #[test]

@@ -9,6 +9,7 @@
 //! | `gate` | who is this: [`Gate`], [`Admission`], [`Denied`] |
 //! | `graph` | any schema behind one pointer |
 //! | `limits` · `lexer` · `shape` · `introspection` · `tally` · `cost` · `variables` · `document` | what a request may ask, counted before execution |
+//! | `validation` | whether a document fits the schema |
 //! | `persisted` · `params` · `media` · `body` · `multipart` | what a request says |
 //! | `reply` | what is answered |
 //! | `cors` | which pages of other origins may read the answers |
@@ -45,6 +46,7 @@ mod serve;
 mod shape;
 mod sse;
 mod tally;
+mod validation;
 mod variables;
 mod ws;
 

@@ -66,7 +66,7 @@ impl Reply {
 impl From<Refusal> for Reply {
     fn from(refusal: Refusal) -> Self {
         let (status, in_document) = (refusal.status, refusal.in_document);
-        Self { data: None, errors: vec![refusal.into()], extensions: BTreeMap::new(), status, in_document }
+        Self { data: None, errors: refusal.into_errors(), extensions: BTreeMap::new(), status, in_document }
     }
 }
 

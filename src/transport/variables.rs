@@ -41,7 +41,6 @@ pub fn check(operation: &OperationDefinition, given: Variables, shape: &Shape, l
     Ok(kept)
 }
 
-/// The recursion is bounded by the JSON reader, which refuses more than 128 levels.
 /// Whether any text has the one character that databases don't keep.
 fn has_nul(value: &Value) -> bool {
     match value {
@@ -52,6 +51,7 @@ fn has_nul(value: &Value) -> bool {
     }
 }
 
+/// The recursion is bounded by the JSON reader, which refuses more than 128 levels.
 fn check_sizes(value: &Value, limits: &Limits) -> Result<(), Refusal> {
     match value {
         Value::List(list) => {
@@ -104,10 +104,9 @@ fn check_value(value: &Value, of: &Type, shape: &Shape, path: &mut String) -> Re
     if fits { Ok(()) } else { Err(format!("`{path}` must be of type `{of}`.")) }
 }
 
-/// Int is not held to 32 bits here: the resolver's own integer type decides.
 fn fits_scalar(name: &str, value: &Value) -> bool {
     match (name, value) {
-        ("Int", Value::Number(number)) => number.is_i64() || number.is_u64(),
+        ("Int", Value::Number(number)) => number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
         ("ID", Value::Number(number)) => number.is_i64() || number.is_u64(),
         ("Float", Value::Number(_)) | ("String" | "ID", Value::String(_)) | ("Boolean", Value::Boolean(_)) => true,
         ("Int" | "Float" | "String" | "ID" | "Boolean", _) => false,

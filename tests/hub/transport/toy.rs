@@ -183,7 +183,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, Live> {
 }
 
 pub fn graph() -> Graph {
-    let strict = builder().finish();
-    let sdl = strict.sdl();
-    Graph::new(strict, sdl).with_proven(builder().validation_mode(ValidationMode::Fast).finish())
+    let schema = builder().validation_mode(ValidationMode::Fast).finish();
+    let sdl = schema.sdl();
+    Graph::new(schema, sdl)
 }
