@@ -63,6 +63,8 @@ pub fn index(viewer: &Viewer) -> Option<Vec<String>> {
 pub enum Act {
     /// Create, change, translate, publish or withdraw what belongs to a city or programme.
     Write,
+    /// The same where officers of a programme that the city takes part in may, too.
+    WriteOrGovern,
     /// Create or change cities, pairings, themes, agendas, programmes: the programme's own frame.
     Govern,
     /// Register a city or oneself for a seminar.
@@ -87,6 +89,7 @@ pub fn may(viewer: &Viewer, act: Act, owners: &Owners) -> bool {
     viewer.is_administrator
         || match act {
             Act::Write => represents() || officer(),
+            Act::WriteOrGovern => represents() || officer() || owners.cities.iter().any(|city| viewer.governed.contains(city)),
             Act::Govern => officer(),
             Act::Join => viewer.person.is_some() && (owners.cities.is_empty() || represents()),
             Act::Administer => false,

@@ -19,6 +19,8 @@ pub struct Viewer {
     pub cities: BTreeSet<Uuid>,
     /// Programmes the person is an officer of.
     pub programmes: BTreeSet<Uuid>,
+    /// Cities that take part in these programmes.
+    pub governed: BTreeSet<Uuid>,
     /// Whether the person administers the hub.
     pub is_administrator: bool,
     keys: Arc<BTreeSet<Audience>>,
@@ -59,7 +61,23 @@ impl Viewer {
         keys.extend(cities.iter().map(|city| Audience::of(Scope::City, *city)));
         keys.extend(programmes.iter().map(|programme| Audience::of(Scope::Programme, *programme)));
         let keys = Arc::new(keys);
-        Self { person: Some(id), token, until: None, cities, programmes, is_administrator, keys, sees_all: is_administrator }
+        Self {
+            person: Some(id),
+            token,
+            until: None,
+            cities,
+            programmes,
+            governed: BTreeSet::new(),
+            is_administrator,
+            keys,
+            sees_all: is_administrator,
+        }
+    }
+
+    /// The same, an officer of programmes in which these cities take part.
+    pub fn governing(mut self, cities: BTreeSet<Uuid>) -> Self {
+        self.governed = cities;
+        self
     }
 
     /// The same, whose token ends at this time.

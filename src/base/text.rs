@@ -76,9 +76,39 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// `started_on` as the graph writes it.
+pub fn camel(field: &str) -> String {
+    let mut name = String::with_capacity(field.len());
+    let mut is_first = false;
+    for letter in field.chars() {
+        match letter {
+            '_' => is_first = true,
+            _ if is_first => {
+                name.push(letter.to_ascii_uppercase());
+                is_first = false;
+            }
+            _ => name.push(letter),
+        }
+    }
+    name
+}
+
+/// A number with commas between its thousands.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{fold, grouped};
     use proptest::prelude::*;
 
     #[test]
@@ -118,5 +148,10 @@ mod tests {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once);
         }
+    }
+
+    #[test]
+    fn numbers_are_read_in_thousands() {
+        assert_eq!([200, 3_000, 200_000].map(grouped), ["200", "3,000", "200,000"]);
     }
 }

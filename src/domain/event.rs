@@ -1,151 +1,125 @@
 //! What happens in the hub, as the graph names it, and which of it somebody wants: asked at once or kept.
-use async_graphql::{Enum, ID, InputObject};
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+use async_graphql::{
+    ContextSelectionSet, ID, InputObject, InputType, InputValueError, InputValueResult, Name, OutputType, Positioned, ServerResult, Value,
+    parser::types::Field,
+    registry::{MetaType, MetaTypeId, Registry},
+};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use super::{
+    KINDS,
     city::City,
-    entry_of,
+    entry_of, following,
     programme::{self, Programme},
     theme::Theme,
 };
 use crate::{
-    base::{Code, Id, Kind, Result, id, refuse},
-    relay::Refs,
-    store::{Reader, log::Wanted},
+    base::{Code, Fault, Id, Kind, Result, id, refuse},
+    relay::{Refs, field},
+    store::{EventType, Reader, event::TRANSLATED, log::Wanted},
 };
 
-/// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum ExchangeEventType {
-    /// A theme was added to the tree.
-    ThemeAdded,
-    /// A theme changed.
-    ThemeRevised,
-    /// An agenda was added.
-    AgendaAdded,
-    /// An agenda changed.
-    AgendaRevised,
-    /// A goal was added.
-    GoalAdded,
-    /// A goal changed.
-    GoalRevised,
-    /// A programme was added.
-    ProgrammeAdded,
-    /// A programme changed.
-    ProgrammeRevised,
-    /// A call was added that is not open.
-    CallAdded,
-    /// A call opened.
-    CallOpened,
-    /// A call changed.
-    CallRevised,
-    /// A city was added.
-    CityAdded,
-    /// A city changed.
-    CityRevised,
-    /// Cities were matched.
-    PairingMatched,
-    /// A pairing became active.
-    PairingActivated,
-    /// A pairing changed.
-    PairingRevised,
-    /// A practice was begun as a draft.
-    PracticeDrafted,
-    /// A practice was handed in.
-    PracticeSubmitted,
-    /// A practice was sent back.
-    PracticeReturned,
-    /// A practice was published.
-    PracticePublished,
-    /// A practice changed.
-    PracticeRevised,
-    /// A practice was withdrawn.
-    PracticeWithdrawn,
-    /// A translation was added or changed.
-    TranslationPublished,
-    /// A seminar was scheduled.
-    SeminarScheduled,
-    /// A seminar got another time or place.
-    SeminarMoved,
-    /// A seminar was cancelled.
-    SeminarCancelled,
-    /// A seminar took place.
-    SeminarHeld,
-    /// A seminar's documents are there.
-    SeminarDocumented,
-    /// A seminar changed otherwise.
-    SeminarRevised,
-    /// A document was begun as a draft.
-    DocumentDrafted,
-    /// A document was published.
-    DocumentPublished,
-    /// A document got a new file or was replaced.
-    DocumentSuperseded,
-    /// A document changed otherwise.
-    DocumentRevised,
-    /// A document was withdrawn.
-    DocumentWithdrawn,
-    /// The text of a document's file can be searched now.
-    DocumentTextExtracted,
-    /// An announcement was published.
-    AnnouncementPublished,
-    /// An announcement was corrected.
-    AnnouncementCorrected,
-    /// A person joined.
-    MemberJoined,
-    /// A person left.
-    MemberLeft,
-    /// A person's account or roles changed.
-    PersonRevised,
-    /// A person follows something, or no longer. Told to that person alone, as is what follows.
-    FollowsChanged,
-    /// A person said up to where notifications were read.
-    NotificationsRead,
-    /// A search was saved.
-    SearchSaved,
-    /// A saved search changed.
-    SearchRevised,
-    /// A saved search was deleted.
-    SearchDeleted,
-    /// Something answers a saved search.
-    SearchMatched,
-    /// A synonym was added: search heeds it from then on, as it does what follows.
-    SynonymAdded,
-    /// A synonym changed.
-    SynonymRevised,
-    /// A synonym was deleted.
-    SynonymDeleted,
-    /// A webhook was made.
-    WebhookCreated,
-    /// A webhook changed, or was asked to send something again.
-    WebhookRevised,
-    /// A webhook was asked for a test: this event is what it sends.
-    WebhookTested,
-    /// The hub ended a webhook; its `endedReason` tells why.
-    WebhookEnded,
-    /// A webhook was deleted.
-    WebhookDeleted,
+/// What happened: one of the sorts of events that the kinds declare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExchangeEventType(&'static EventType);
+
+/// Every sort of event there is.
+pub fn event_types() -> impl Iterator<Item = &'static EventType> {
+    let of_kinds = KINDS.iter().flat_map(|entry| entry.events().iter().copied());
+    of_kinds.chain(following::EVENTS).chain([&TRANSLATED])
+}
+
+/// The sort of event a word of the log stands for.
+pub fn event_type(word: &str) -> Result<&'static EventType> {
+    let found = event_types().find(|event| event.word == word);
+    found.ok_or_else(|| Fault::new(format!("the log has no word “{word}”")).into())
 }
 
 impl ExchangeEventType {
     /// The event a word of the log stands for.
     pub fn of_word(word: &str) -> Result<Self> {
-        Ok(serde_json::from_value(serde_json::Value::String(word.to_owned()))?)
-    }
-
-    /// The word the log has for it.
-    fn word(self) -> Result<String> {
-        Ok(serde_json::to_value(self)?.as_str().unwrap_or_default().to_owned())
+        Ok(Self(event_type(word)?))
     }
 
     /// Its name in the graph: `PRACTICE_PUBLISHED`.
     pub fn name(self) -> String {
-        match async_graphql::resolver_utils::enum_value(self) {
-            async_graphql::Value::Enum(name) => name.to_string(),
-            other => other.to_string(),
+        self.0.name()
+    }
+}
+
+impl Serialize for ExchangeEventType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.word)
+    }
+}
+
+impl<'de> Deserialize<'de> for ExchangeEventType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        Self::of_word(&word).map_err(|error| serde::de::Error::custom(error.told()))
+    }
+}
+
+fn register(registry: &mut Registry) -> String {
+    registry.create_output_type::<ExchangeEventType, _>(MetaTypeId::Enum, |_| MetaType::Enum {
+        name: "ExchangeEventType".to_owned(),
+        description: Some("What happened.".to_owned()),
+        enum_values: event_types().map(|event| (event.name(), field::enum_value(event.name(), event.description))).collect(),
+        visible: None,
+        inaccessible: false,
+        tags: Vec::new(),
+        rust_typename: Some(std::any::type_name::<ExchangeEventType>()),
+        directive_invocations: Vec::new(),
+        requires_scopes: Vec::new(),
+    })
+}
+
+impl InputType for ExchangeEventType {
+    type RawValueType = Self;
+
+    fn type_name() -> Cow<'static, str> {
+        Cow::Borrowed("ExchangeEventType")
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        register(registry)
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        let given = match &value {
+            Some(Value::Enum(name)) => name.as_str(),
+            Some(Value::String(name)) => name,
+            _ => return Err(InputValueError::expected_type(value.unwrap_or_default())),
+        };
+        match event_types().find(|event| event.name() == given) {
+            Some(event) => Ok(Self(event)),
+            None => Err(InputValueError::custom(format!("Enumeration type does not contain the value \"{given}\"."))),
         }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::Enum(Name::new(self.name()))
+    }
+
+    fn as_raw_value(&self) -> Option<&Self::RawValueType> {
+        Some(self)
+    }
+}
+
+impl OutputType for ExchangeEventType {
+    fn type_name() -> Cow<'static, str> {
+        Cow::Borrowed("ExchangeEventType")
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        register(registry)
+    }
+
+    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        Ok(self.to_value())
     }
 }
 
@@ -217,7 +191,7 @@ impl EventFilter {
             ids.iter().map(|id| id.uuid()).collect()
         }
         let mut wanted = Wanted {
-            events: self.types.iter().map(|event| event.word()).collect::<Result<_>>()?,
+            events: self.types.iter().map(|event| event.0.word.to_owned()).collect(),
             subjects: self.subjects.iter().filter_map(|text| Some(id::split(text)?.1)).collect(),
             ..Wanted::default()
         };

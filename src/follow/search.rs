@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::past;
 use crate::{
     base::{Fault, Kind as _, Result},
-    domain::{KINDS, entry_of, synonym},
+    domain::{KINDS, entry_of, event::event_type, synonym},
     kernel::Entry,
     search::{DocKey, Rebuild, SearchDoc, SearchError, SearchIndex},
     store::{Log, Logged, Reader, log::Wanted},
@@ -110,18 +110,23 @@ impl SearchFollower {
         for logged in batch {
             if let Some(entry) = entry_of(&logged.kind) {
                 named.entry(entry.kind()).or_default().insert(logged.subject);
-                if !logged.event.ends_with("Added") {
+                if !event_type(&logged.event)?.is_first {
                     revised.entry(entry.kind()).or_default().insert(logged.subject);
                 }
             }
         }
         // What depends on a thing has dependents of its own: a theme's practices, and their documents.
         while let Some((kind, ids)) = revised.pop_first() {
-            for (other, ids) in entry(kind)?.dependents(&self.reader, &ids.into_iter().collect::<Vec<_>>()).await? {
-                let known = named.entry(other).or_default();
-                let further: BTreeSet<Uuid> = ids.into_iter().filter(|id| known.insert(*id)).collect();
+            let ids: Vec<Uuid> = ids.into_iter().collect();
+            for other in KINDS.iter() {
+                let telling = other.telling_of(&self.reader, kind, &ids).await?;
+                if telling.is_empty() {
+                    continue;
+                }
+                let known = named.entry(other.kind()).or_default();
+                let further: BTreeSet<Uuid> = telling.into_iter().filter(|id| known.insert(*id)).collect();
                 if !further.is_empty() {
-                    revised.entry(other).or_default().extend(further);
+                    revised.entry(other.kind()).or_default().extend(further);
                 }
             }
         }

@@ -8,10 +8,13 @@ use super::import::Importer;
 use crate::{
     access::{Audience, Owners},
     base::Result,
-    relay::{AnyNode, Scope},
+    relay::{AnyNode, NodeType, Scope, context},
     search::SearchDoc,
-    store::{Reader, Tx},
+    store::{EventType, Reader, Tx},
 };
+
+/// What is answered later.
+pub type Later<'t, T> = BoxFuture<'t, Result<T>>;
 
 /// Everything that must exist once per kind.
 pub trait Entry: Sync {
@@ -22,24 +25,26 @@ pub trait Entry: Sync {
     /// Puts its type into the graph's.
     fn register(&self, registry: &mut async_graphql::registry::Registry);
     /// One thing, as the scope's viewer sees it.
-    fn node<'t>(&'t self, scope: &'t Scope, id: Uuid) -> BoxFuture<'t, Result<Option<Box<dyn AnyNode>>>>;
+    fn node<'t>(&'t self, scope: &'t Scope, id: Uuid) -> Later<'t, Option<Box<dyn AnyNode>>>;
     /// What the index shall hold of these things; those left out shall not be in it.
-    fn docs<'t>(&'t self, reader: &'t Reader, ids: &'t [Uuid]) -> BoxFuture<'t, Result<Vec<SearchDoc>>>;
-    /// What else has to be indexed anew when these things changed: things whose documents tell of them.
-    fn dependents<'t>(&'t self, _reader: &'t Reader, _ids: &'t [Uuid]) -> BoxFuture<'t, Result<Vec<(&'static str, Vec<Uuid>)>>> {
-        Box::pin(async { Ok(Vec::new()) })
-    }
+    fn docs<'t>(&'t self, reader: &'t Reader, ids: &'t [Uuid]) -> Later<'t, Vec<SearchDoc>>;
+    /// Which things of this kind have to be indexed anew when these of `kind` changed, as their documents tell of them.
+    fn telling_of<'t>(&'t self, reader: &'t Reader, kind: &'t str, ids: &'t [Uuid]) -> Later<'t, Vec<Uuid>>;
+    /// Its sorts of events.
+    fn events(&self) -> &'static [&'static EventType];
     /// What a document about one of these things has to know of it, as the transaction's viewer sees it, and held as it is
     /// until the transaction ends; none where it is not visible, or documents are not about this kind.
-    fn parent_facts<'t>(&'t self, _tx: &'t Tx<'_>, _id: Uuid) -> BoxFuture<'t, Result<Option<ParentFacts>>> {
+    fn parent_facts<'t>(&'t self, _tx: &'t Tx<'_>, _id: Uuid) -> Later<'t, Option<ParentFacts>> {
         Box::pin(async { Ok(None) })
     }
     /// What these things belong to: what the log tags their events with.
-    fn tags<'t>(&'t self, tx: &'t Tx<'_>, ids: &'t [Uuid]) -> BoxFuture<'t, Result<HashMap<Uuid, Vec<Uuid>>>>;
+    fn tags<'t>(&'t self, tx: &'t Tx<'_>, ids: &'t [Uuid]) -> Later<'t, HashMap<Uuid, Vec<Uuid>>>;
     /// Whether the transaction's viewer sees it.
-    fn is_seen<'t>(&'t self, tx: &'t Tx<'_>, id: Uuid) -> BoxFuture<'t, Result<bool>>;
-    /// How its records are imported and exported.
-    fn importer(&self) -> Option<&'static dyn Importer>;
+    fn is_seen<'t>(&'t self, tx: &'t Tx<'_>, id: Uuid) -> Later<'t, bool>;
+    /// How its records are imported and exported; none where they are not.
+    fn importer(&self) -> Option<&'static dyn Importer> {
+        None
+    }
 }
 
 /// Who may see a thing that others are about, and whose it is.
@@ -67,10 +72,39 @@ impl Kinds {
     }
 }
 
-/// Declares a kind's `ENTRY`: its node, what the index holds of it, and its import record.
+/// One thing of a kind, as the scope's viewer sees it.
+pub async fn node<T: NodeType + 'static>(scope: &Scope, id: Uuid) -> Result<Option<Box<dyn AnyNode>>> {
+    let found = context::load::<T>(&scope.loaders, id).await?;
+    Ok(found.map(|node| Box::new(node) as Box<dyn AnyNode>))
+}
+
+/// Declares a kind's node type over its row.
+#[macro_export]
+macro_rules! node {
+    ($(#[$doc:meta])* $node:ident = $name:literal) => {
+        $(#[$doc])*
+        pub struct $node(pub(super) row::Model);
+
+        impl $crate::base::Kind for $node {
+            const NAME: &'static str = $name;
+        }
+
+        impl $crate::relay::NodeType for $node {
+            type Row = row::Model;
+            fn of(row: Self::Row) -> Self {
+                Self(row)
+            }
+            fn row(&self) -> &Self::Row {
+                &self.0
+            }
+        }
+    };
+}
+
+/// Declares a kind's `ENTRY`: what the index holds of it, its record, its events, and what others must know of it that are about it.
 #[macro_export]
 macro_rules! entry {
-    ($node:ident, docs: $docs:expr, import: $importer:expr $(, dependents: $dependents:expr)? $(, parent: $parent:expr)?) => {
+    ($node:ident, docs: $docs:expr $(, record: $record:ty)? $(, parent: $parent:expr)?, events: $events:expr) => {
         /// The kind's entry in the registry.
         pub const ENTRY: Kinded = Kinded;
         /// The kind, as the registry knows it.
@@ -85,43 +119,30 @@ macro_rules! entry {
             fn register(&self, registry: &mut async_graphql::registry::Registry) {
                 <$node as async_graphql::OutputType>::create_type_info(registry);
             }
-            fn node<'t>(&'t self, scope: &'t $crate::relay::Scope, id: uuid::Uuid) -> futures_util::future::BoxFuture<'t, $crate::base::Result<Option<Box<dyn $crate::relay::AnyNode>>>> {
-                Box::pin(async move { Ok($crate::relay::context::load::<$node>(&scope.loaders, id).await?.map(|node| Box::new(node) as Box<dyn $crate::relay::AnyNode>)) })
+            fn events(&self) -> &'static [&'static $crate::store::EventType] {
+                $events
             }
-            fn docs<'t>(
-                &'t self,
-                reader: &'t $crate::store::Reader,
-                ids: &'t [uuid::Uuid],
-            ) -> futures_util::future::BoxFuture<'t, $crate::base::Result<Vec<$crate::search::SearchDoc>>> {
+            fn node<'t>(&'t self, scope: &'t $crate::relay::Scope, id: uuid::Uuid) -> $crate::kernel::entry::Later<'t, Option<Box<dyn $crate::relay::AnyNode>>> {
+                Box::pin($crate::kernel::entry::node::<$node>(scope, id))
+            }
+            fn docs<'t>(&'t self, reader: &'t $crate::store::Reader, ids: &'t [uuid::Uuid]) -> $crate::kernel::entry::Later<'t, Vec<$crate::search::SearchDoc>> {
                 Box::pin($docs(reader, ids))
             }
-            $(fn dependents<'t>(
-                &'t self,
-                reader: &'t $crate::store::Reader,
-                ids: &'t [uuid::Uuid],
-            ) -> futures_util::future::BoxFuture<'t, $crate::base::Result<Vec<(&'static str, Vec<uuid::Uuid>)>>> {
-                Box::pin($dependents(reader, ids))
-            })?
-            $(fn parent_facts<'t>(
-                &'t self,
-                tx: &'t $crate::store::Tx<'_>,
-                id: uuid::Uuid,
-            ) -> futures_util::future::BoxFuture<'t, $crate::base::Result<Option<$crate::kernel::ParentFacts>>> {
+            fn telling_of<'t>(&'t self, reader: &'t $crate::store::Reader, kind: &'t str, ids: &'t [uuid::Uuid]) -> $crate::kernel::entry::Later<'t, Vec<uuid::Uuid>> {
+                Box::pin($crate::kernel::relation::telling_of::<$node>(reader, kind, ids))
+            }
+            $(fn parent_facts<'t>(&'t self, tx: &'t $crate::store::Tx<'_>, id: uuid::Uuid) -> $crate::kernel::entry::Later<'t, Option<$crate::kernel::ParentFacts>> {
                 Box::pin($parent(tx, id))
             })?
-            fn tags<'t>(
-                &'t self,
-                tx: &'t $crate::store::Tx<'_>,
-                ids: &'t [uuid::Uuid],
-            ) -> futures_util::future::BoxFuture<'t, $crate::base::Result<std::collections::HashMap<uuid::Uuid, Vec<uuid::Uuid>>>> {
+            fn tags<'t>(&'t self, tx: &'t $crate::store::Tx<'_>, ids: &'t [uuid::Uuid]) -> $crate::kernel::entry::Later<'t, std::collections::HashMap<uuid::Uuid, Vec<uuid::Uuid>>> {
                 Box::pin(tx.tags_of_all::<<$node as $crate::relay::NodeType>::Row>(ids))
             }
-            fn is_seen<'t>(&'t self, tx: &'t $crate::store::Tx<'_>, id: uuid::Uuid) -> futures_util::future::BoxFuture<'t, $crate::base::Result<bool>> {
+            fn is_seen<'t>(&'t self, tx: &'t $crate::store::Tx<'_>, id: uuid::Uuid) -> $crate::kernel::entry::Later<'t, bool> {
                 Box::pin(async move { Ok(tx.held::<<$node as $crate::relay::NodeType>::Row>(id).await?.is_some()) })
             }
-            fn importer(&self) -> Option<&'static dyn $crate::kernel::import::Importer> {
-                $importer
-            }
+            $(fn importer(&self) -> Option<&'static dyn $crate::kernel::import::Importer> {
+                Some(&$crate::kernel::import::Of::<$record>(std::marker::PhantomData))
+            })?
         }
     };
 }

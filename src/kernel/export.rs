@@ -103,15 +103,15 @@ impl ExportContext {
     }
 
     /// The texts of these rows.
-    pub async fn texts<R: Record>(&self, rows: &[R]) -> Result<Written> {
-        Ok(Written(text::of_all(&self.reader, &ids(rows)).await?))
+    pub async fn texts<R: Record>(&self, rows: &[R]) -> Result<WrittenTexts> {
+        Ok(WrittenTexts(text::of_all(&self.reader, &ids(rows)).await?))
     }
 }
 
 /// The texts of some things, originals and translations.
-pub struct Written(HashMap<Uuid, Vec<text::Row>>);
+pub struct WrittenTexts(HashMap<Uuid, Vec<text::Row>>);
 
-impl Written {
+impl WrittenTexts {
     /// The parts of a thing's original; none where it has no text.
     pub fn original(&self, id: Uuid) -> text::Fields {
         let original = self.0.get(&id).and_then(|texts| texts.iter().find(|text| text.is_original));

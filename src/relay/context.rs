@@ -24,12 +24,14 @@ use crate::{
     store::{Command, Done, Join, List, Log, Order, Page, Reader, Record, Request, Slice, Writer, page::Sort, reader::Parent},
 };
 
-/// A node of the graph: the face of a row.
+/// A node of the graph: the type of a kind's rows.
 pub trait NodeType: ContainerType + Kind + Send + Sync + Sized {
     /// The row behind it.
     type Row: Record<Kind = Self>;
-    /// Puts the face on a row.
+    /// The node of a row.
     fn of(row: Self::Row) -> Self;
+    /// Its row.
+    fn row(&self) -> &Self::Row;
 }
 
 /// The table behind a node.
@@ -234,6 +236,18 @@ pub trait Asking {
         }
     }
 
+    /// Runs the command an input stands for; the mutation's name and its whole input tell two requests with the same key apart.
+    fn submit<I: std::fmt::Debug, C: Command>(
+        &self,
+        name: &str,
+        idempotency_key: Option<String>,
+        input: I,
+        read: impl FnOnce(I) -> Result<C>,
+    ) -> impl Future<Output = Result<Done<C::Output>>> + Send {
+        let fingerprint = format!("{name} {input:?}");
+        self.attempt(read(input), idempotency_key, fingerprint)
+    }
+
     /// Runs a command whose input was read, or answers why it could not be read.
     fn attempt<C: Command>(
         &self,
@@ -253,7 +267,7 @@ pub trait Asking {
         fingerprint: String,
     ) -> impl Future<Output = Result<Done<C::Output>>> + Send {
         let writer = self.hub().writer.clone();
-        let request = Request { viewer: self.viewer(), idempotency_key, fingerprint, dry_run: false };
+        let request = Request { idempotency_key, fingerprint, ..Request::by(self.viewer()) };
         async move { writer.run(request, command).await }
     }
 }

@@ -3,8 +3,10 @@
 //! Invariant: nothing here mentions GraphQL or names a kind; no unscoped select leaves this folder but by `Reader::parts`,
 //! `Tx::every` and the methods on ids and slugs, each of which says who may call it.
 mod bulk;
+pub mod check;
 mod columns;
 pub mod db;
+pub mod event;
 pub mod join;
 pub mod lease;
 pub mod log;
@@ -12,6 +14,7 @@ pub mod page;
 mod pending;
 mod postgres;
 pub mod reader;
+pub mod record;
 pub mod row;
 mod sqlite;
 mod taken;
@@ -19,13 +22,16 @@ pub mod tx;
 pub mod wake;
 pub mod writer;
 
+pub use check::{Refusals, Saving, Surface};
 pub use columns::Json;
 pub use db::Db;
+pub use event::{EventType, Turn};
 pub use join::{Join, Links};
 pub use lease::Leases;
 pub use log::{Log, Logged, Retention};
 pub use page::{List, Order, Page, Slice};
 pub use reader::{Reader, Tap};
+pub use record::{Part, Record};
 pub use row::Row;
-pub use tx::{Fact, Part, Record, Tx};
+pub use tx::Tx;
 pub use writer::{Command, Done, Request, Writer};

@@ -216,6 +216,11 @@ impl Reader {
         self.query(&query).await?.iter().map(|row| Ok(row.get("id")?)).collect()
     }
 
+    /// The lefts a join links to any of these rights.
+    pub async fn lefts_of(&self, join: &Join, rights: &[Uuid]) -> Result<Vec<Uuid>> {
+        self.ids_where(join.table, join.left, join.right, rights).await
+    }
+
     /// The subject an old slug of this kind led to.
     pub async fn renamed(&self, kind: &str, slug: &str) -> Result<Option<Uuid>> {
         let mut query = SelectStatement::new();

@@ -15,7 +15,7 @@ use sea_orm::{
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use super::{Db, Log, Tx, pending::Pending};
+use super::{Db, Log, Tx, check::Surface, pending::Pending};
 use crate::{
     access::Viewer,
     base::{Ambient, Code, Error, Fault, Result, refuse},
@@ -46,12 +46,14 @@ pub struct Request {
     pub fingerprint: String,
     /// Do everything but the commit.
     pub dry_run: bool,
+    /// How whoever asks names fields.
+    pub surface: Surface,
 }
 
 impl Request {
     /// A plain request.
     pub const fn by(viewer: Arc<Viewer>) -> Self {
-        Self { viewer, idempotency_key: None, fingerprint: String::new(), dry_run: false }
+        Self { viewer, idempotency_key: None, fingerprint: String::new(), dry_run: false, surface: Surface::Mutation }
     }
 }
 
@@ -160,7 +162,16 @@ impl<C: Command> Work for Job<C> {
                     return Ran::Clean;
                 }
             }
-            let mut own = Tx { tx, pending, ambient, viewer: self.request.viewer.clone(), now: ambient.now(), is_dirty: false };
+            let mut own = Tx {
+                tx,
+                pending,
+                ambient,
+                viewer: self.request.viewer.clone(),
+                now: ambient.now(),
+                is_dirty: false,
+                surface: self.request.surface,
+                known: Default::default(),
+            };
             // A command that panics is a fault like any other: the worker and the commands behind it live on.
             let done = AssertUnwindSafe(self.command.apply(&mut own)).catch_unwind().await;
             let done = done.unwrap_or_else(|_| Err(Fault::new("a command panicked").into()));

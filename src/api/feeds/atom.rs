@@ -5,7 +5,11 @@ use atom_syndication::{Category, Entry, Feed as Written, FixedDateTime, Generato
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::news::Item;
-use crate::base::{Fault, Moment, Result};
+use crate::{
+    base::{Fault, Moment, Result},
+    domain::event::event_type,
+    store::Turn,
+};
 
 /// Letters of a summary at the most.
 const LONGEST: usize = 2_000;
@@ -44,7 +48,7 @@ fn entry(item: &Item, public_url: &str) -> Result<Entry> {
     let event = item.event.as_deref().unwrap_or_default();
     let title = match item.doc.title() {
         title if item.doc.is_withdrawn => format!("Withdrawn: {title}"),
-        title if event.ends_with("Cancelled") => format!("Cancelled: {title}"),
+        title if event_type(event).is_ok_and(|event| event.turn == Turn::Cancelled) => format!("Cancelled: {title}"),
         title => title.to_owned(),
     };
     let original = item.doc.texts.iter().find(|text| text.is_original).or(item.doc.texts.first());

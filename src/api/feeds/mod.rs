@@ -61,6 +61,14 @@ struct Page {
     is_private: bool,
 }
 
+/// What a feed of one thing is about.
+#[derive(Clone, Copy)]
+enum About {
+    Programme,
+    City,
+    Theme,
+}
+
 const ATOM: &str = "application/atom+xml; charset=utf-8";
 const CALENDAR: &str = "text/calendar; charset=utf-8";
 /// Values a search's address may have in all.
@@ -91,9 +99,9 @@ impl FeedPages {
         let path = request.uri().path();
         let Some(rest) = path.strip_prefix("/feeds/") else { return Ok(missing()) };
         let page = match rest.split_once('/') {
-            Some(("programme", name)) => self.of::<Programme>(name, path).await?,
-            Some(("city", name)) => self.of::<City>(name, path).await?,
-            Some(("theme", name)) => self.of::<Theme>(name, path).await?,
+            Some(("programme", name)) => self.of::<Programme>(About::Programme, name, path).await?,
+            Some(("city", name)) => self.of::<City>(About::City, name, path).await?,
+            Some(("theme", name)) => self.of::<Theme>(About::Theme, name, path).await?,
             Some(("matches", name)) => self.matches(name, path).await?,
             None if rest == "search.atom" => match asked(request.uri().query().unwrap_or_default()) {
                 Ok((text, filter)) => Some(self.search(&text, filter, &request.uri().to_string()).await?),
@@ -105,7 +113,7 @@ impl FeedPages {
     }
 
     /// The feed of one thing: of `lyon.atom`, say.
-    async fn of<T: NodeType>(&self, name: &str, path: &str) -> Result<Option<Page>> {
+    async fn of<T: NodeType>(&self, about: About, name: &str, path: &str) -> Result<Option<Page>> {
         let Some((slug, format)) = name.rsplit_once('.') else { return Ok(None) };
         if !matches!(format, "atom" | "ics") {
             return Ok(None);
@@ -113,10 +121,10 @@ impl FeedPages {
         let Some(row) = named::<T>(&self.public, slug).await? else { return Ok(None) };
         if format == "ics" {
             let this = Some(vec![ID(row.id().to_string())]);
-            let filter = match T::NAME {
-                "programme" => SeminarFilter { programmes: this, ..SeminarFilter::default() },
-                "city" => SeminarFilter { cities: this, ..SeminarFilter::default() },
-                _ => SeminarFilter { themes: this, ..SeminarFilter::default() },
+            let filter = match about {
+                About::Programme => SeminarFilter { programmes: this, ..SeminarFilter::default() },
+                About::City => SeminarFilter { cities: this, ..SeminarFilter::default() },
+                About::Theme => SeminarFilter { themes: this, ..SeminarFilter::default() },
             };
             let seminars = seminar::dated(&self.public, &filter).await?;
             return Ok(Some(Page {
@@ -126,10 +134,10 @@ impl FeedPages {
             }));
         }
         let this = vec![row.slug().to_owned()];
-        let filter = match T::NAME {
-            "programme" => Filter { programmes: this, ..Filter::default() },
-            "city" => Filter { cities: this, ..Filter::default() },
-            _ => Filter { themes: this, ..Filter::default() },
+        let filter = match about {
+            About::Programme => Filter { programmes: this, ..Filter::default() },
+            About::City => Filter { cities: this, ..Filter::default() },
+            About::Theme => Filter { themes: this, ..Filter::default() },
         };
         let news = News::of(&self.public, &self.index, "", filter).await?;
         let feed = atom::Feed { title: row.title(), id: row.id().to_string(), address: format!("{}{path}", self.public_url) };

@@ -14,12 +14,13 @@ use crate::{
     domain::{
         KINDS,
         digest::{Due, Period, Words},
+        event::event_type,
         following,
         person::Contact,
         saved_search::{self, matched},
     },
     search::DocKey,
-    store::{Logged, Reader},
+    store::{Logged, Reader, Turn},
 };
 
 /// Things a digest tells at the most.
@@ -45,27 +46,22 @@ pub struct Composed {
     why: String,
 }
 
-/// The message for an event: words of the log end in what happened.
-fn message(event: &str) -> &'static str {
-    const ENDS: [(&str, &str); 16] = [
-        ("translationPublished", "translated"),
-        ("pairingMatched", "paired"),
-        ("Published", "published"),
-        ("Withdrawn", "withdrawn"),
-        ("Cancelled", "cancelled"),
-        ("Scheduled", "scheduled"),
-        ("Moved", "moved"),
-        ("Held", "held"),
-        ("Documented", "documented"),
-        ("Opened", "opened"),
-        ("Added", "added"),
-        ("Drafted", "added"),
-        ("Submitted", "added"),
-        ("Joined", "added"),
-        ("Created", "added"),
-        ("Activated", "paired"),
-    ];
-    ENDS.iter().find(|(end, _)| event.ends_with(end)).map_or("changed", |(_, message)| message)
+/// The message for what an event means for its subject.
+const fn message(turn: Turn) -> &'static str {
+    match turn {
+        Turn::Added => "added",
+        Turn::Changed => "changed",
+        Turn::Translated => "translated",
+        Turn::Published => "published",
+        Turn::Withdrawn => "withdrawn",
+        Turn::Opened => "opened",
+        Turn::Paired => "paired",
+        Turn::Scheduled => "scheduled",
+        Turn::Moved => "moved",
+        Turn::Cancelled => "cancelled",
+        Turn::Held => "held",
+        Turn::Documented => "documented",
+    }
 }
 
 impl Composed {
@@ -174,7 +170,7 @@ async fn items(reader: &Reader, entries: &[Logged], words: Words, public_url: &s
             (words.say("matched", &[("search", name.as_str().into())]), key.clone(), title.clone())
         } else {
             let key = DocKey { kind: entry.kind.clone(), id: entry.subject };
-            (words.say(message(&entry.event), &[]), key, entry.summary.clone())
+            (words.say(message(event_type(&entry.event).map_or(Turn::Changed, |event| event.turn)), &[]), key, entry.summary.clone())
         };
         if told.insert((key.id, matched::is_match(entry).then_some(entry.subject))) {
             items.push(Item { what, title, url: url(&key, public_url) });
@@ -222,7 +218,7 @@ mod tests {
             ("cityRevised", "changed"),
             ("documentTextExtracted", "changed"),
         ] {
-            assert_eq!(message(event), expected);
+            assert_eq!(message(event_type(event).expect("a sort of event").turn), expected);
         }
     }
 

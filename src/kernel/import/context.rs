@@ -103,12 +103,17 @@ impl ImportContext {
 
     /// The id behind a slug that `field` names.
     pub fn id<K: Kind>(&self, slug: &str, field: &str) -> Result<Id<K>> {
-        match self.find(K::NAME, slug) {
-            Some(id) => Ok(Id::new(id)),
+        Ok(Id::new(self.id_of(K::NAME, slug, field)?))
+    }
+
+    /// The same of a kind that is named.
+    pub fn id_of(&self, kind: &'static str, slug: &str, field: &str) -> Result<Uuid> {
+        match self.find(kind, slug) {
+            Some(id) => Ok(id),
             None => refuse(
                 Code::NotFound,
                 field,
-                format!("“{field}” names the {} “{slug}”, which is neither in the hub nor taken from this import.", K::NAME),
+                format!("“{field}” names the {kind} “{slug}”, which is neither in the hub nor taken from this import."),
             ),
         }
     }
@@ -120,9 +125,14 @@ impl ImportContext {
 
     /// The ids behind a list of slugs, each once.
     pub fn list<K: Kind>(&self, slugs: &[String], field: &str) -> Result<Vec<Uuid>> {
+        self.list_of(K::NAME, slugs, field)
+    }
+
+    /// The same of a kind that is named.
+    pub fn list_of(&self, kind: &'static str, slugs: &[String], field: &str) -> Result<Vec<Uuid>> {
         let mut ids = Vec::with_capacity(slugs.len());
         for slug in slugs {
-            let id = self.id::<K>(slug, field)?.uuid();
+            let id = self.id_of(kind, slug, field)?;
             if !ids.contains(&id) {
                 ids.push(id);
             }

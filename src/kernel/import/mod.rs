@@ -4,12 +4,14 @@
 //! refused is named with its reason and the others go on, unless all or nothing was asked for. Nothing here knows a
 //! kind: each kind says in its own `import.rs` how a record becomes a row, its links and its texts ([`Importable`]).
 mod context;
+mod record;
 mod runner;
 mod save;
 mod source;
 pub mod tree;
 
 pub use context::{ImportContext, KeptFile};
+pub use record::{NamedRecord, TextsRecord};
 pub use runner::{Import, Options, Report, run};
 pub use save::{Importer, Of, own_id};
 pub use source::{Line, read};
@@ -86,7 +88,7 @@ pub trait Importable: DeserializeOwned + Send + Sync + 'static {
     fn prepare(&self, before: Option<&Self::Row>, context: &mut ImportContext, tx: &Tx<'_>) -> Result<Prepared<Self::Row>>;
 
     /// Notes in the row what was saved of its texts.
-    fn with_texts(_row: &mut Self::Row, _saved: text::Saved) {}
+    fn with_texts(_row: &mut Self::Row, _saved: text::Saved, _original: &text::Fields) {}
 
     /// Whether saving the row changed other rows of its kind, which the import then reads anew.
     fn moves_others(_before: &Self::Row, _after: &Self::Row) -> bool {

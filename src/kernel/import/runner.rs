@@ -13,7 +13,7 @@ use crate::{
     base::{Ambient, Code, Error, Fault, Result, refuse},
     files::Files,
     kernel::{Entry, Kinds},
-    store::{Command, Reader, Request, Tx, Writer},
+    store::{Command, Reader, Request, Surface, Tx, Writer},
 };
 
 /// Records of one transaction, unless all or nothing was asked for.
@@ -151,7 +151,7 @@ pub async fn run(with: &Import<'_>, lines: Vec<Line>, options: Options) -> Resul
         let atomic = options.atomic;
         let already = atomic && verdicts.iter().any(|verdict| matches!(verdict, Some(Verdict::Refused(_))));
         let command = Chunk { parts, context: context.clone(), atomic, answer: answer.clone() };
-        let request = Request { dry_run: options.dry_run || already, ..Request::by(viewer.clone()) };
+        let request = Request { dry_run: options.dry_run || already, surface: Surface::Record, ..Request::by(viewer.clone()) };
         let done = writer.run(request, command).await;
         let answer = std::mem::take(&mut *answer.lock());
         let told = match done {

@@ -16,7 +16,7 @@ use crate::{
         export::{Exportable, Exporter},
         text,
     },
-    store::{Record, Tx},
+    store::{Record, Tx, event::TRANSLATED},
 };
 
 /// A kind's importer, with its types erased. What can be imported can be exported.
@@ -108,7 +108,12 @@ async fn one<I: Importable>(
     context: &mut ImportContext,
     tx: &mut Tx<'_>,
 ) -> Result<(Verdict, Option<I::Row>)> {
-    let prepared = match record.prepare(before.as_ref(), context, tx) {
+    let prepared = record.prepare(before.as_ref(), context, tx);
+    let judged = match prepared {
+        Ok(prepared) => tx.judge(before.as_ref(), &prepared.row, &prepared.links).await.map(|()| prepared),
+        Err(error) => Err(error),
+    };
+    let prepared = match judged {
         Ok(prepared) => prepared,
         Err(Error::Refused(refusals)) => {
             return Ok((Verdict::Refused(refusals.into_iter().map(|refusal| refusal.message).collect::<Vec<_>>().join(" ")), before));
@@ -118,15 +123,16 @@ async fn one<I: Importable>(
     let mut row = prepared.row;
     let mut has_changed = false;
     if let Some(texts) = prepared.texts {
-        let saved = text::save(tx, row.id().uuid(), &texts.language, texts.original, texts.translations, old, texts.version).await?;
+        let saved =
+            text::save(tx, row.id().uuid(), &texts.language, texts.original.clone(), texts.translations, old, texts.version).await?;
         has_changed = saved.has_changed;
-        I::with_texts(&mut row, saved);
+        I::with_texts(&mut row, saved, &texts.original);
     }
     let (verdict, row) = match before {
-        None => (Verdict::Created, tx.create(row, &prepared.links)?),
+        None => (Verdict::Created, tx.create(row, &prepared.links).await?),
         Some(before) => match tx.change(&before, row, &prepared.links).await? {
             Some(row) => (Verdict::Updated, row),
-            None if has_changed => (Verdict::Updated, tx.touch(&before, before.clone(), "translationPublished").await?),
+            None if has_changed => (Verdict::Updated, tx.touch(&before, before.clone(), &TRANSLATED).await?),
             None => (Verdict::Unchanged, before),
         },
     };

@@ -3,22 +3,30 @@
 //! Rules kept here: a correction keeps the old text in the past and is told as one; what an announcement says of a city
 //! (“new city”) is a claim of that day, not a property of the city; the original text has a version, each translation
 //! says which one it translates.
-//! Others may use [`Announcement`], [`of`] and [`CITIES`]. The row stays in this folder.
+//! Others may use [`Announcement`] and [`CITIES`]. The row stays in this folder.
 mod import;
+mod life;
 mod node;
+mod parts;
 mod read;
+mod relations;
 mod row;
 mod search;
-mod text;
 
 pub use node::Announcement;
-pub use read::{AnnouncementFilter, AnnouncementOrder, Query, of};
+pub use read::{AnnouncementFilter, AnnouncementOrder};
 pub use row::CITIES;
 
+use crate::kernel::{Relates, Root};
 use row::Model as Row;
 
-crate::entry!(
-    Announcement,
-    docs: search::docs,
-    import: Some(&crate::kernel::import::Of::<import::AnnouncementRecord>(std::marker::PhantomData))
-);
+/// The announcements' part of the query root.
+pub type Query = Root<Announcement>;
+
+crate::entry!(Announcement, docs: search::docs, record: import::AnnouncementRecord, events: &life::EVENTS);
+crate::record!(Announcement {
+    title: title,
+    events: life::events,
+    relations: Announcement::RELATIONS,
+    tags: |row| row.claims.iter().map(|claim| claim.city.uuid()).collect(),
+});

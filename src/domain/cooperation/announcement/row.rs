@@ -9,8 +9,8 @@ use crate::{
     base::{Id, Language, Moment},
     domain::{city::City, programme::Programme},
     kernel::text,
-    record,
-    store::{Fact, Join, Json},
+    store::{Join, Json},
+    table,
 };
 
 /// Announcement ↔ cities it makes a claim about.
@@ -62,14 +62,4 @@ pub struct Model {
     pub claims: Json<Vec<Claim>>,
 }
 
-fn facts(before: Option<&Model>, after: &Model) -> Vec<Fact> {
-    match before {
-        None => vec![Fact("announcementPublished")],
-        Some(before) if before.languages != after.languages && before.text_version == after.text_version => {
-            vec![Fact("translationPublished")]
-        }
-        Some(_) => vec![Fact("announcementCorrected")],
-    }
-}
-
-record!(Announcement, title: title, tags: |row| std::iter::once(row.programme.uuid()).chain(row.claims.iter().map(|claim| claim.city.uuid())).collect(), facts: facts);
+table!();

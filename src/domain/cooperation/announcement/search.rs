@@ -6,7 +6,7 @@ use crate::{
     base::{Kind, Result},
     domain::{city, programme},
     kernel::text,
-    search::{DocKey, SearchDoc, SearchText},
+    search::{DocKey, SearchDoc},
     store::Reader,
 };
 
@@ -19,7 +19,8 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
     let docs = rows.into_iter().map(|row| {
         let id = row.id.uuid();
         let mut doc = SearchDoc::new(DocKey { kind: super::Announcement::NAME.to_owned(), id }, row.audience.key());
-        doc.texts = texts.get(&id).map_or(&[][..], Vec::as_slice).iter().map(|text| searched(text, &row.title)).collect();
+        doc.texts =
+            texts.get(&id).map_or(&[][..], Vec::as_slice).iter().map(|text| text::searched::<super::Announcement>(&row, text)).collect();
         for place in row.claims.iter().filter_map(|claim| places.get(&claim.city.uuid())) {
             doc.cities.push(place.slug.clone());
             doc.countries.push(place.country.clone());
@@ -34,14 +35,4 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
         doc
     });
     Ok(docs.collect())
-}
-
-fn searched(text: &text::Row, title: &str) -> SearchText {
-    SearchText {
-        language: text.language.to_string(),
-        is_original: text.is_original,
-        title: text.field("title").unwrap_or(title).to_owned(),
-        summary: String::new(),
-        body: text.field("body").unwrap_or_default().to_owned(),
-    }
 }

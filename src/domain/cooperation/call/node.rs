@@ -1,30 +1,19 @@
-//! The face of a call.
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
+//! A call.
+use async_graphql::{Object, SimpleObject};
 
 use super::row::{self, State};
 use crate::{
-    base::Kind,
-    domain::{
-        pairing::{self, Pairing, PairingFilter, PairingOrder},
-        programme::Programme,
-    },
-    relay::{AudienceView, Connection, DateTime, ImpreciseDateView, NodeType, Object, PageArgs, context::Asking},
-    store::reader::Parent,
+    kernel::{Common, NodeFields},
+    node,
+    relay::ImpreciseDateView,
 };
 
-/// A call of a programme for cities that want to cooperate.
-pub struct Call(pub(super) row::Model);
+node!(
+    /// A call of a programme for cities that want to cooperate.
+    Call = "call"
+);
 
-impl Kind for Call {
-    const NAME: &'static str = "call";
-}
-
-impl NodeType for Call {
-    type Row = row::Model;
-    fn of(row: Self::Row) -> Self {
-        Self(row)
-    }
-}
+impl Common for Call {}
 
 /// The rules of a call: they belong to it, not to the hub. Months are calendar months, clamped to the month's end. Null means no such rule.
 #[derive(Clone, Debug, SimpleObject)]
@@ -46,24 +35,9 @@ pub struct CallRules {
 /// A call of a programme for cities that want to cooperate.
 #[Object]
 impl Call {
-    /// The global id.
-    pub async fn id(&self) -> ID {
-        self.0.id.to_string().into()
-    }
-
-    /// The readable name in addresses.
-    async fn slug(&self) -> &str {
-        &self.0.slug
-    }
-
-    /// Counts the saves; give it to `expectedVersion`.
-    async fn version(&self) -> i64 {
-        self.0.version
-    }
-
-    /// Who may see it.
-    async fn audience(&self) -> AudienceView {
-        (&self.0.audience).into()
+    #[graphql(flatten)]
+    async fn fields(&self) -> NodeFields<'_, Self> {
+        NodeFields(self)
     }
 
     /// The name.
@@ -112,35 +86,5 @@ impl Call {
     /// Where the facts come from.
     async fn source(&self) -> Option<&str> {
         self.0.source.as_deref()
-    }
-
-    /// The programme that calls.
-    async fn programme(&self, ctx: &Context<'_>) -> Result<Option<Object<Programme>>> {
-        Ok(ctx.load(self.0.programme).await?)
-    }
-
-    /// The pairings that came of it.
-    async fn pairings(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which pairings.")] filter: Option<PairingFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: PairingOrder,
-        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Pairing>> {
-        let page = PageArgs::new(first, after, last, before);
-        Ok(pairing::of(ctx, self.0.id.uuid(), Parent::Column("call"), filter, order_by, &page).await?)
-    }
-
-    /// When it was added.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When it changed last.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
     }
 }

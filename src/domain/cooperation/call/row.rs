@@ -8,8 +8,8 @@ use crate::{
     access::Audience,
     base::{Id, Moment, date::ImpreciseDate},
     domain::programme::Programme,
-    record,
-    store::{Fact, Json},
+    store::Json,
+    table,
 };
 
 /// Where a call is in its life.
@@ -74,13 +74,4 @@ impl Model {
     }
 }
 
-fn facts(before: Option<&Model>, after: &Model) -> Vec<Fact> {
-    let opened = after.state == State::Open && before.is_none_or(|before| before.state != State::Open);
-    vec![Fact(match before {
-        _ if opened => "callOpened",
-        None => "callAdded",
-        Some(_) => "callRevised",
-    })]
-}
-
-record!(Call, title: name, tags: |row| vec![row.programme.uuid()], facts: facts);
+table!();

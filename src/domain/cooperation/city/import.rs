@@ -8,15 +8,14 @@ use super::{
 };
 use crate::{
     access::Audience,
-    base::{Code, Language, Moment, Result, link::may_lead, refuse, refuse_if},
-    domain::{programme::Programme, theme::Theme},
+    base::{Moment, Result},
     kernel::{
         country::Country,
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared, Texts, own_id},
-        text,
+        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord, own_id},
+        text::{Fields, Saved, Written},
     },
-    store::{Json, Links, Tx},
+    store::{Json, Tx},
 };
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -33,15 +32,8 @@ enum AliasRecord {
     Full(Alias),
 }
 
-#[derive(Debug, Deserialize, Serialize)]
-struct Translation {
-    language: Language,
-    profile: String,
-    of_version: Option<i64>,
-}
-
 /// A record of a city.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Deserialize, Serialize)]
 pub struct CityRecord {
     slug: String,
     name: String,
@@ -52,23 +44,18 @@ pub struct CityRecord {
     population: Option<Populations>,
     #[serde(default)]
     aliases: Vec<AliasRecord>,
-    profile: Option<String>,
     #[serde(default)]
     challenges: Vec<String>,
     #[serde(default)]
     strengths: Vec<String>,
-    language: Option<Language>,
-    text_version: Option<i64>,
-    #[serde(default)]
-    themes: Vec<String>,
-    #[serde(default)]
-    programmes: Vec<String>,
     side: Option<String>,
     website: Option<String>,
     source: Option<String>,
     state: Option<String>,
-    #[serde(default)]
-    translations: Vec<Translation>,
+    #[serde(flatten)]
+    named: NamedRecord<City>,
+    #[serde(flatten)]
+    texts: TextsRecord<City>,
 }
 
 impl Importable for CityRecord {
@@ -80,24 +67,6 @@ impl Importable for CityRecord {
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         context.set_note(note(&self.slug), self.name.clone());
-        let Some(country) = Country::of(&self.country) else {
-            return refuse(
-                Code::BadInput,
-                "country",
-                format!("“country” is “{}”; it is an ISO 3166-1 two-letter code such as “DE”.", self.country),
-            );
-        };
-        refuse_if(self.name.trim().is_empty(), Code::Required, "name", "“name” is empty.")?;
-        refuse_if(
-            self.latitude.is_some() != self.longitude.is_some(),
-            Code::Required,
-            "latitude",
-            "“latitude” and “longitude” come together.",
-        )?;
-        let on_earth = self.latitude.is_none_or(|latitude| (-90.0..=90.0).contains(&latitude))
-            && self.longitude.is_none_or(|longitude| (-180.0..=180.0).contains(&longitude));
-        refuse_if(!on_earth, Code::BadInput, "latitude", "“latitude” is -90 to 90 and “longitude” -180 to 180 degrees.")?;
-        may_lead(self.website.as_deref(), "website")?;
         let populations = match &self.population {
             None => Vec::new(),
             Some(Populations::Count(value)) => vec![Population { boundary: None, value: *value, year: None, source: None }],
@@ -107,8 +76,7 @@ impl Importable for CityRecord {
             AliasRecord::Name(name) => Alias { name: name.clone(), language: None, source: None },
             AliasRecord::Full(alias) => alias.clone(),
         });
-        let language =
-            self.language.clone().or_else(|| Language::parse("en")).ok_or_else(|| crate::base::Fault::new("“en” is a language"))?;
+        let texts = self.texts.prepare(Some("en"))?;
         let row = Row {
             id: own_id::<City>(before.map(|row| row.id), context, &self.slug),
             slug: self.slug.clone(),
@@ -119,7 +87,7 @@ impl Importable for CityRecord {
             name: self.name.clone(),
             folded: String::new(),
             names: String::new(),
-            country: country.code().to_owned(),
+            country: Country::of(&self.country).map_or_else(|| self.country.clone(), |country| country.code().to_owned()),
             city_kind: word_of(self.city_kind.unwrap_or(CityKind::City)).to_owned(),
             state: self.state.clone().unwrap_or_else(|| "confirmed".to_owned()),
             latitude: self.latitude,
@@ -130,10 +98,10 @@ impl Importable for CityRecord {
             population: None,
             populations: Json(populations),
             aliases: Json(aliases.collect()),
-            profile: self.profile.clone(),
+            profile: self.texts.text.fields.get("profile").cloned(),
             challenges: Json(self.challenges.clone()),
             strengths: Json(self.strengths.clone()),
-            language: language.clone(),
+            language: texts.language.clone(),
             languages: Json(before.map(|row| row.languages.0.clone()).unwrap_or_default()),
             text_version: before.map_or(0, |row| row.text_version),
             side: self.side.clone(),
@@ -141,44 +109,22 @@ impl Importable for CityRecord {
             source: self.source.clone(),
         }
         .derived();
-        let links = vec![
-            Links { join: &row::THEMES, to: context.list::<Theme>(&self.themes, "themes")? },
-            Links { join: &row::PROGRAMMES, to: context.list::<Programme>(&self.programmes, "programmes")? },
-        ];
-        let fields = |profile: &str| text::Fields::from([("profile".to_owned(), profile.to_owned())]);
-        let texts = self.profile.as_deref().map(|profile| Texts {
-            language,
-            original: fields(profile),
-            translations: self
-                .translations
-                .iter()
-                .map(|t| text::Draft { language: t.language.clone(), fields: fields(&t.profile), of_version: t.of_version })
-                .collect(),
-            version: self.text_version,
-        });
-        Ok(Prepared { row, links, texts })
+        // A city without a profile has no texts.
+        let texts = row.profile.is_some().then_some(texts);
+        Ok(Prepared { row, links: self.named.links(context)?, texts })
     }
 
-    fn with_texts(row: &mut Row, saved: text::Saved) {
-        row.text_version = saved.text_version;
-        row.languages = Json(saved.heads);
+    fn with_texts(row: &mut Row, saved: Saved, original: &Fields) {
+        City::keep(row, saved, original);
     }
 }
 
 impl Exportable for CityRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
-        let (mut themes, mut programmes) = (context.links(&row::THEMES, &rows).await?, context.links(&row::PROGRAMMES, &rows).await?);
-        let texts = context.texts(&rows).await?;
-        let translation = |text: &text::Row| Translation {
-            language: text.language.clone(),
-            profile: text.field("profile").unwrap_or_default().to_owned(),
-            of_version: Some(text.of_version),
-        };
-        let record = |row: Row| Self {
-            themes: themes.remove(&row.id.uuid()).unwrap_or_default(),
-            programmes: programmes.remove(&row.id.uuid()).unwrap_or_default(),
-            translations: texts.translations(row.id.uuid()).into_iter().map(translation).collect(),
-            text_version: row.profile.is_some().then_some(row.text_version),
+        let (named, texts) = (NamedRecord::of_all(&rows, context).await?, context.texts(&rows).await?);
+        let record = |(row, named): (Row, _)| Self {
+            texts: TextsRecord::of(&row, &texts),
+            named,
             slug: row.slug,
             name: row.name,
             country: row.country,
@@ -187,16 +133,14 @@ impl Exportable for CityRecord {
             longitude: row.longitude,
             population: Some(Populations::List(row.populations.0)),
             aliases: row.aliases.0.into_iter().map(AliasRecord::Full).collect(),
-            profile: row.profile,
             challenges: row.challenges.0,
             strengths: row.strengths.0,
-            language: Some(row.language),
             side: row.side,
             website: row.website,
             source: row.source,
             state: Some(row.state),
         };
-        Ok(rows.into_iter().map(record).collect())
+        Ok(rows.into_iter().zip(named).map(record).collect())
     }
 }
 

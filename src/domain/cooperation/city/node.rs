@@ -1,25 +1,16 @@
-//! The face of a city.
-use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+//! A city.
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 
 use super::row;
 use crate::{
-    base::Kind,
-    domain::{
-        announcement::{self, Announcement, AnnouncementFilter, AnnouncementOrder},
-        document::{self, Document, DocumentFilter, DocumentOrder},
-        pairing::{self, Pairing, PairingFilter, PairingOrder},
-        person::{self, Person},
-        practice::{self, Practice, PracticeFilter, PracticeOrder},
-        programme::Programme,
-        seminar::{self, Seminar, SeminarFilter, SeminarOrder},
-        theme::Theme,
-    },
+    domain::person::{self, Person},
     kernel::{
+        Common, NodeFields, ViewerCan,
         country::Country,
-        text::{self, Chosen},
+        text::{self, Text, Texts},
     },
-    relay::{AudienceView, Connection, DateTime, LanguageTag, NodeType, Object, PageArgs, context::Asking},
-    store::reader::Parent,
+    node,
+    relay::{Connection, LanguageTag, Object, PageArgs},
 };
 
 /// What sort of place a city is.
@@ -69,71 +60,29 @@ pub struct Population {
     pub source: Option<String>,
 }
 
-/// A city's profile in one language.
-pub struct CityText(pub(super) text::Row, pub(super) i64);
+node!(
+    /// A city, metropolitan area, association of municipalities or region.
+    City = "city"
+);
 
-/// A city's profile in one language.
-#[Object]
-impl CityText {
-    /// The language.
-    async fn language(&self) -> LanguageTag {
-        LanguageTag(self.0.language.clone())
-    }
-    /// Whether the others translate it.
-    async fn is_original(&self) -> bool {
-        self.0.is_original
-    }
-    /// Whether the original changed since it was translated.
-    async fn is_stale(&self) -> bool {
-        self.0.of_version < self.1
-    }
-    /// The profile.
-    async fn profile(&self) -> Option<&str> {
-        self.0.field("profile")
-    }
-}
-
-/// A city, metropolitan area, association of municipalities or region.
-pub struct City(pub(super) row::Model);
-
-impl Kind for City {
-    const NAME: &'static str = "city";
-}
-
-impl NodeType for City {
-    type Row = row::Model;
-    fn of(row: Self::Row) -> Self {
-        Self(row)
-    }
-}
-
-impl City {
-    fn chosen(&self, ctx: &Context<'_>, languages: Option<&[LanguageTag]>) -> Chosen {
-        text::choose(ctx, languages, &self.0.language, &self.0.languages)
-    }
-}
+impl Common for City {}
 
 /// A city, metropolitan area, association of municipalities or region that exchanges with others.
 #[Object]
 impl City {
-    /// The global id.
-    pub async fn id(&self) -> ID {
-        self.0.id.to_string().into()
+    #[graphql(flatten)]
+    async fn fields(&self) -> NodeFields<'_, Self> {
+        NodeFields(self)
     }
 
-    /// The readable name in addresses.
-    async fn slug(&self) -> &str {
-        &self.0.slug
+    #[graphql(flatten)]
+    async fn texts(&self) -> Texts<'_, Self> {
+        Texts(self)
     }
 
-    /// Counts the saves; give it to `expectedVersion`.
-    async fn version(&self) -> i64 {
-        self.0.version
-    }
-
-    /// Who may see it.
-    async fn audience(&self) -> AudienceView {
-        (&self.0.audience).into()
+    #[graphql(flatten)]
+    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
+        ViewerCan(self)
     }
 
     /// The official name.
@@ -178,30 +127,14 @@ impl City {
         self.0.populations.iter().map(population).collect()
     }
 
-    /// The profile in the reader's best language.
-    async fn profile(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Languages the reader wants, best first.")] languages: Option<Vec<LanguageTag>>,
-    ) -> Result<Option<String>> {
-        let chosen = self.chosen(ctx, languages.as_deref());
-        if !chosen.is_original {
-            let text = text::load(ctx, self.0.id.uuid(), chosen.language).await?;
-            if let Some(profile) = text.as_ref().and_then(|text| text.field("profile")) {
-                return Ok(Some(profile.to_owned()));
-            }
-        }
-        Ok(self.0.profile.clone())
-    }
-
     /// The profile with its language, and whether it is the original or stale; null where there is no profile.
     async fn text(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Languages the reader wants, best first.")] languages: Option<Vec<LanguageTag>>,
-    ) -> Result<Option<CityText>> {
-        let chosen = self.chosen(ctx, languages.as_deref());
-        Ok(text::load(ctx, self.0.id.uuid(), chosen.language).await?.map(|text| CityText(text, self.0.text_version)))
+    ) -> Result<Option<Object<Text<Self>>>> {
+        let chosen = text::choose(ctx, languages.as_deref(), &self.0.language, &self.0.languages);
+        Ok(text::load(ctx, self.0.id.uuid(), chosen.language).await?.map(|text| Object(Text::of(text, self.0.text_version))))
     }
 
     /// The languages the profile is translated into.
@@ -229,105 +162,6 @@ impl City {
         self.0.source.as_deref()
     }
 
-    /// The themes it works on.
-    async fn themes(&self, ctx: &Context<'_>) -> Result<Vec<Object<Theme>>> {
-        Ok(ctx.joined(&row::THEMES, self.0.id.uuid()).await?)
-    }
-
-    /// The programmes it takes part in.
-    async fn programmes(&self, ctx: &Context<'_>) -> Result<Vec<Object<Programme>>> {
-        Ok(ctx.joined(&row::PROGRAMMES, self.0.id.uuid()).await?)
-    }
-
-    /// The practices it shares.
-    async fn practices(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which practices.")] filter: Option<PracticeFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: PracticeOrder,
-        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Practice>> {
-        Ok(practice::of(ctx, self.0.id.uuid(), Parent::Column("city"), filter, order_by, &PageArgs::new(first, after, last, before))
-            .await?)
-    }
-
-    /// The documents about it.
-    async fn documents(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which documents.")] filter: Option<DocumentFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: DocumentOrder,
-        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Document>> {
-        Ok(document::of(ctx, self.0.id.uuid(), Parent::Column("about"), filter, order_by, &PageArgs::new(first, after, last, before))
-            .await?)
-    }
-
-    /// The announcements that say something of it.
-    async fn announcements(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which announcements.")] filter: Option<AnnouncementFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: AnnouncementOrder,
-        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Announcement>> {
-        let page = PageArgs::new(first, after, last, before);
-        Ok(announcement::of(ctx, self.0.id.uuid(), Parent::Left(&announcement::CITIES), filter, order_by, &page).await?)
-    }
-
-    /// The pairings it is a city of.
-    async fn pairings(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which pairings.")] filter: Option<PairingFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: PairingOrder,
-        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Pairing>> {
-        Ok(pairing::of(ctx, self.0.id.uuid(), Parent::Left(&pairing::CITIES), filter, order_by, &PageArgs::new(first, after, last, before))
-            .await?)
-    }
-
-    /// The seminars it takes part in.
-    async fn seminars(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which seminars.")] filter: Option<SeminarFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: SeminarOrder,
-        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Seminar>> {
-        Ok(seminar::of(ctx, self.0.id.uuid(), Parent::Left(&seminar::CITIES), filter, order_by, &PageArgs::new(first, after, last, before))
-            .await?)
-    }
-
-    /// The seminars it holds.
-    async fn seminars_hosted(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which seminars.")] filter: Option<SeminarFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: SeminarOrder,
-        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Seminar>> {
-        Ok(seminar::of(ctx, self.0.id.uuid(), Parent::Column("host"), filter, order_by, &PageArgs::new(first, after, last, before)).await?)
-    }
-
     /// Who speaks for it, by name, as far as the viewer may see them.
     async fn representatives(
         &self,
@@ -338,16 +172,6 @@ impl City {
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Person>> {
         Ok(person::representatives(ctx, self.0.id.uuid(), &PageArgs::new(first, after, last, before)).await?)
-    }
-
-    /// When it was added.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When it changed last.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
     }
 }
 

@@ -7,8 +7,8 @@ use crate::{
     access::Audience,
     base::{Id, Language, Moment, text::fold},
     kernel::text,
-    record,
-    store::{Fact, Join, Json},
+    store::{Join, Json},
+    table,
 };
 
 /// City ↔ themes.
@@ -92,15 +92,7 @@ pub(super) fn on_sphere(latitude: f64, longitude: f64) -> (f64, f64, f64) {
     (latitude.cos() * longitude.cos(), latitude.cos() * longitude.sin(), latitude.sin())
 }
 
-fn facts(before: Option<&Model>, after: &Model) -> Vec<Fact> {
-    match before {
-        None => vec![Fact("cityAdded")],
-        Some(before) if before.languages != after.languages => vec![Fact("translationPublished")],
-        Some(_) => vec![Fact("cityRevised")],
-    }
-}
-
-record!(City, title: name, tags: |row| vec![row.id.uuid()], facts: facts, joins: [&PROGRAMMES, &THEMES]);
+table!();
 
 /// The programmes a city takes part in.
 pub async fn programmes_of(tx: &crate::store::Tx<'_>, city: Id<City>) -> crate::base::Result<Vec<Uuid>> {

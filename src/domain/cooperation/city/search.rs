@@ -94,15 +94,3 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
         })
         .collect())
 }
-
-/// A practice, seminar or document tells its city's name, country and programmes, a pairing those of its members; an announcement the cities it says something of.
-pub(super) async fn dependents(reader: &Reader, ids: &[Uuid]) -> Result<Vec<(&'static str, Vec<Uuid>)>> {
-    Ok(vec![
-        ("announcement", reader.ids_where("announcement_city", "announcement", "city", ids).await?),
-        ("practice", reader.ids_where("practice", "id", "city", ids).await?),
-        ("seminar", reader.ids_where("seminar", "id", "host", ids).await?),
-        ("seminar", reader.ids_where("seminar_city", "seminar", "city", ids).await?),
-        ("pairing", reader.ids_where("pairing_city", "pairing", "city", ids).await?),
-        ("document", reader.ids_where("document", "id", "about", ids).await?),
-    ])
-}

@@ -4,14 +4,19 @@ use uuid::Uuid;
 
 use super::{
     City, Row,
+    life::UPDATE,
     node::{CityKind, word_of},
     row::{self, Alias, Population},
 };
 use crate::{
     access::{Act, Audience, Owners},
-    base::{Code, Id, Language, Moment, Result as Done, link::may_lead, refuse, refuse_if},
+    base::{Id, Language, Moment, Result as Done},
     domain::{programme::Programme, theme::Theme},
-    kernel::{country::Country, text},
+    kernel::{
+        country::Country,
+        life,
+        text::{self, PartsInput, Written},
+    },
     payload,
     relay::{LanguageTag, context::Asking, refs},
     store::{Command, Json, Links, Tx},
@@ -74,8 +79,9 @@ pub struct CreateCityInput {
     pub aliases: Vec<CityAliasInput>,
     /// The language of profile, challenges and strengths; English where not given.
     pub language: Option<LanguageTag>,
-    /// The profile.
-    pub profile: Option<String>,
+    /// What it says of itself.
+    #[graphql(flatten)]
+    pub text: PartsInput<City, text::Create>,
     /// What the city needs.
     #[graphql(default)]
     pub challenges: Vec<String>,
@@ -110,8 +116,9 @@ pub struct UpdateCityInput {
     pub populations: Option<Vec<PopulationInput>>,
     /// Its other names, all of them anew.
     pub aliases: Option<Vec<CityAliasInput>>,
-    /// The profile in its original language; null forgets it.
-    pub profile: MaybeUndefined<String>,
+    /// What it says of itself.
+    #[graphql(flatten)]
+    pub text: PartsInput<City, text::Update>,
     /// What the city needs, all anew.
     pub challenges: Option<Vec<String>>,
     /// What the city offers, all anew.
@@ -151,20 +158,18 @@ fn populations(list: &[PopulationInput]) -> Json<Vec<Population>> {
     Json(list.iter().map(|p| Population { boundary: p.boundary.clone(), value: p.value, year: p.year, source: p.source.clone() }).collect())
 }
 
-fn on_earth(at: Option<CoordinatesInput>) -> Done<()> {
-    let good = at.is_none_or(|at| (-90.0..=90.0).contains(&at.latitude) && (-180.0..=180.0).contains(&at.longitude));
-    refuse_if(!good, Code::BadInput, "input.coordinates", "A latitude is -90 to 90 and a longitude -180 to 180 degrees.")
-}
-
-fn named(name: &str) -> Done<()> {
-    refuse_if(name.trim().is_empty(), Code::Required, "input.name", "Give the official name.")?;
-    refuse_if(name.chars().count() > 200, Code::TooLong, "input.name", "A name has at most 200 characters.")
-}
-
 struct Create {
     input: CreateCityInput,
     programmes: Vec<Uuid>,
     themes: Vec<Uuid>,
+}
+
+impl Create {
+    fn read(input: CreateCityInput) -> Done<Self> {
+        let programmes = refs::ids::<Programme>(&input.programmes, "input.programmes")?;
+        let themes = refs::ids::<Theme>(&input.themes, "input.themes")?;
+        Ok(Self { input, programmes, themes })
+    }
 }
 
 impl Command for Create {
@@ -173,13 +178,6 @@ impl Command for Create {
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<City>> {
         let input = &self.input;
         tx.may(Act::Govern, &Owners { cities: vec![], programmes: self.programmes.clone() })?;
-        named(&input.name)?;
-        on_earth(input.coordinates)?;
-        let Some(country) = Country::of(&input.country) else {
-            return refuse(Code::BadInput, "input.country", "A country is an ISO 3166-1 two-letter code such as “DE”.");
-        };
-        tx.all_seen::<<Programme as crate::relay::NodeType>::Row>(&self.programmes, "input.programmes").await?;
-        tx.all_seen::<<Theme as crate::relay::NodeType>::Row>(&self.themes, "input.themes").await?;
         let id: Id<City> = tx.id();
         let slug = tx.slug::<Row>(input.slug.as_deref(), &input.name, id).await?;
         let language = input
@@ -188,7 +186,6 @@ impl Command for Create {
             .map(|tag| tag.0)
             .or_else(|| Language::parse("en"))
             .ok_or_else(|| crate::base::Fault::new("“en” is a language"))?;
-        may_lead(input.website.as_deref(), "input.website")?;
         let mut row = Row {
             id,
             slug,
@@ -199,7 +196,7 @@ impl Command for Create {
             name: input.name.trim().to_owned(),
             folded: String::new(),
             names: String::new(),
-            country: country.code().to_owned(),
+            country: Country::of(&input.country).map_or_else(|| input.country.clone(), |country| country.code().to_owned()),
             city_kind: word_of(input.kind).to_owned(),
             state: "candidate".to_owned(),
             latitude: input.coordinates.map(|at| at.latitude),
@@ -210,7 +207,7 @@ impl Command for Create {
             population: None,
             populations: populations(&input.populations),
             aliases: aliases(&input.aliases),
-            profile: input.profile.clone(),
+            profile: None,
             challenges: Json(input.challenges.clone()),
             strengths: Json(input.strengths.clone()),
             language: language.clone(),
@@ -221,12 +218,14 @@ impl Command for Create {
             source: None,
         }
         .derived();
-        if let Some(profile) = &input.profile {
-            let fields = text::Fields::from([("profile".to_owned(), profile.clone())]);
-            row.text_version = text::save_original(tx, id.uuid(), &language, fields, &[]).await?.text_version;
+        let original = input.text.fields();
+        if !original.is_empty() {
+            text::refuse::<City>(tx, &original)?;
+            let saved = text::save_original(tx, id.uuid(), &language, original.clone(), &[]).await?;
+            City::keep(&mut row, saved, &original);
         }
         let links = [Links { join: &row::THEMES, to: self.themes.clone() }, Links { join: &row::PROGRAMMES, to: self.programmes.clone() }];
-        Ok(tx.create(row, &links)?.id)
+        Ok(tx.create(row, &links).await?.id)
     }
 }
 
@@ -236,18 +235,22 @@ struct Update {
     themes: Option<Vec<Uuid>>,
 }
 
+impl Update {
+    fn read(input: UpdateCityInput) -> Done<Self> {
+        let id = Id::parse(&input.id, "input.id")?;
+        let themes = input.themes.as_deref().map(|themes| refs::ids::<Theme>(themes, "input.themes")).transpose()?;
+        Ok(Self { input, id, themes })
+    }
+}
+
 impl Command for Update {
     type Output = Id<City>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<City>> {
         let input = &self.input;
-        let before: Row = tx.seen(self.id, "input.id").await?;
-        let programmes = tx.linked(&row::PROGRAMMES, self.id.uuid()).await?;
-        tx.may(Act::Write, &Owners { cities: vec![self.id.uuid()], programmes })?;
-        tx.expect(&before, input.expected_version)?;
+        let before = life::begin(tx, &UPDATE, self.id, input.expected_version).await?;
         let mut after = before.clone();
         if let Some(name) = &input.name {
-            named(name)?;
             after.name = name.trim().to_owned();
         }
         if let Some(slug) = &input.slug {
@@ -258,7 +261,6 @@ impl Command for Update {
         }
         if !input.coordinates.is_undefined() {
             let at = input.coordinates.as_opt_ref().flatten().copied();
-            on_earth(at)?;
             (after.latitude, after.longitude) = (at.map(|at| at.latitude), at.map(|at| at.longitude));
         }
         if let Some(list) = &input.populations {
@@ -275,17 +277,12 @@ impl Command for Update {
         }
         if !input.website.is_undefined() {
             after.website = input.website.as_opt_ref().flatten().cloned();
-            may_lead(after.website.as_deref(), "input.website")?;
         }
-        if !input.profile.is_undefined() {
-            after.profile = input.profile.as_opt_ref().flatten().cloned();
-            let fields = after.profile.iter().map(|profile| ("profile".to_owned(), profile.clone())).collect();
-            let texts = text::translations_of(tx, self.id.uuid()).await?;
-            after.text_version = text::save_original(tx, self.id.uuid(), &after.language, fields, &texts).await?.text_version;
+        if let Some(revision) = text::revise(tx, &after, &input.text).await? {
+            revision.save::<City>(tx, &mut after).await?;
         }
         let mut links = Vec::new();
         if let Some(themes) = &self.themes {
-            tx.all_seen::<<Theme as crate::relay::NodeType>::Row>(themes, "input.themes").await?;
             links.push(Links { join: &row::THEMES, to: themes.clone() });
         }
         tx.change(&before, after.derived(), &links).await?;
@@ -302,24 +299,14 @@ impl Mutation {
     /// Adds a city to the hub. For officers of the programmes it joins, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, KEY_REUSED.
     async fn create_city(&self, ctx: &Context<'_>, input: CreateCityInput) -> Result<CreateCityPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("createCity {input:?}"));
-        let command = (|| {
-            let programmes = refs::ids::<Programme>(&input.programmes, "input.programmes")?;
-            let themes = refs::ids::<Theme>(&input.themes, "input.themes")?;
-            Ok(Create { input, programmes, themes })
-        })();
-        CreateCityPayload::of(ctx, ctx.attempt(command, key, fingerprint).await).await
+        let done = ctx.submit("createCity", input.idempotency_key.clone(), input, Create::read).await;
+        CreateCityPayload::of(ctx, done).await
     }
 
     /// Changes a city. For its representatives, officers of its programmes, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, KEY_REUSED.
     async fn update_city(&self, ctx: &Context<'_>, input: UpdateCityInput) -> Result<UpdateCityPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("updateCity {input:?}"));
-        let command = (|| {
-            let id = Id::parse(&input.id, "input.id")?;
-            let themes = input.themes.as_deref().map(|themes| refs::ids::<Theme>(themes, "input.themes")).transpose()?;
-            Ok(Update { input, id, themes })
-        })();
-        UpdateCityPayload::of(ctx, ctx.attempt(command, key, fingerprint).await).await
+        let done = ctx.submit("updateCity", input.idempotency_key.clone(), input, Update::read).await;
+        UpdateCityPayload::of(ctx, done).await
     }
 }

@@ -6,22 +6,46 @@
 //!   call; where the start or the call is unknown these days are unknown, never invented;
 //! - what its cities share with each other is seen by their representatives and the stakeholders they invited.
 //!
-//! Others may use [`Pairing`], [`of`], [`members`] and the join. The row stays in this folder.
-mod event;
+//! Others may use [`Pairing`], [`members`] and the join. The row stays in this folder.
+mod check;
 mod import;
+mod life;
 mod node;
 mod parent;
 mod read;
+mod relations;
 mod row;
 mod search;
 mod term;
 mod write;
 
 pub use node::Pairing;
-pub use read::{PairingFilter, PairingOrder, Query, of};
+pub use read::{PairingFilter, PairingOrder};
 pub use row::{CITIES, members};
 pub use write::Mutation;
 
+use crate::{
+    base::Result,
+    domain::document,
+    kernel::{Relates, Root},
+    store::Tx,
+};
 use row::Model as Row;
 
-crate::entry!(Pairing, docs: search::docs, import: Some(&crate::kernel::import::Of::<import::PairingRecord>(std::marker::PhantomData)), dependents: search::dependents, parent: parent::of);
+/// The pairings' part of the query root.
+pub type Query = Root<Pairing>;
+
+crate::entry!(Pairing, docs: search::docs, record: import::PairingRecord, parent: parent::of, events: &life::EVENTS);
+crate::record!(Pairing {
+    title: name,
+    events: life::events,
+    relations: Pairing::RELATIONS,
+    tags: |row| vec![row.id.uuid()],
+    check: check::check,
+    ripple: ripple,
+});
+
+/// What belongs to a pairing may not be wider than it.
+async fn ripple(before: &Row, after: &Row, tx: &mut Tx<'_>) -> Result<()> {
+    document::follow_audience(tx, after.id.uuid(), None, &before.audience, &after.audience).await
+}

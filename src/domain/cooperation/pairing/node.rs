@@ -1,5 +1,5 @@
-//! The face of a pairing.
-use async_graphql::{Context, ID, Object, Result};
+//! A pairing.
+use async_graphql::{Context, Object, Result};
 use jiff::civil::Date;
 
 use super::{
@@ -7,33 +7,18 @@ use super::{
     term,
 };
 use crate::{
-    base::Kind,
-    domain::{
-        call::{self, Call, Rules},
-        city::City,
-        document::{self, Document, DocumentFilter, DocumentOrder},
-        practice::{self, Practice, PracticeFilter, PracticeOrder},
-        programme::Programme,
-        seminar::{self, Seminar, SeminarFilter, SeminarOrder},
-        theme::Theme,
-    },
-    relay::{AudienceView, Connection, DateTime, DateValue, LanguageTag, NodeType, Object, PageArgs, context::Asking},
-    store::reader::Parent,
+    domain::call::{self, Call, Rules},
+    kernel::{Common, NodeFields, ViewerCan},
+    node,
+    relay::{DateValue, LanguageTag, Object, context::Asking},
 };
 
-/// Two or more cities that promised to learn from each other for a while.
-pub struct Pairing(pub(super) row::Model);
+node!(
+    /// Two or more cities that promised to learn from each other for a while.
+    Pairing = "pairing"
+);
 
-impl Kind for Pairing {
-    const NAME: &'static str = "pairing";
-}
-
-impl NodeType for Pairing {
-    type Row = row::Model;
-    fn of(row: Self::Row) -> Self {
-        Self(row)
-    }
-}
+impl Common for Pairing {}
 
 impl Pairing {
     fn started(&self) -> Option<Date> {
@@ -55,24 +40,14 @@ impl Pairing {
 /// Two or more cities that promised to learn from each other for a while.
 #[Object]
 impl Pairing {
-    /// The global id.
-    pub async fn id(&self) -> ID {
-        self.0.id.to_string().into()
+    #[graphql(flatten)]
+    async fn fields(&self) -> NodeFields<'_, Self> {
+        NodeFields(self)
     }
 
-    /// The readable name in addresses.
-    async fn slug(&self) -> &str {
-        &self.0.slug
-    }
-
-    /// Counts the saves; give it to `expectedVersion`.
-    async fn version(&self) -> i64 {
-        self.0.version
-    }
-
-    /// Who may see it.
-    async fn audience(&self) -> AudienceView {
-        (&self.0.audience).into()
+    #[graphql(flatten)]
+    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
+        ViewerCan(self)
     }
 
     /// The name, mostly those of its cities.
@@ -93,32 +68,6 @@ impl Pairing {
     /// Where it is in its life.
     async fn state(&self) -> State {
         self.0.state
-    }
-
-    /// The programme that brought the cities together.
-    async fn programme(&self, ctx: &Context<'_>) -> Result<Option<Object<Programme>>> {
-        Ok(ctx.load(self.0.programme).await?)
-    }
-
-    /// The call whose rules it follows; null where not known.
-    async fn call(&self, ctx: &Context<'_>) -> Result<Option<Object<Call>>> {
-        match self.0.call {
-            Some(call) => Ok(ctx.load(call).await?),
-            None => Ok(None),
-        }
-    }
-
-    /// Its cities.
-    async fn cities(&self, ctx: &Context<'_>) -> Result<Vec<Object<City>>> {
-        Ok(ctx.joined(&row::CITIES, self.0.id.uuid()).await?)
-    }
-
-    /// The theme the cities chose.
-    async fn theme(&self, ctx: &Context<'_>) -> Result<Option<Object<Theme>>> {
-        match self.0.theme {
-            Some(theme) => Ok(ctx.load(theme).await?),
-            None => Ok(None),
-        }
     }
 
     /// The day it began; null where not known.
@@ -146,60 +95,5 @@ impl Pairing {
     /// Where the facts come from.
     async fn source(&self) -> Option<&str> {
         self.0.source.as_deref()
-    }
-
-    /// Its seminars.
-    async fn seminars(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which seminars.")] filter: Option<SeminarFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: SeminarOrder,
-        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Seminar>> {
-        Ok(seminar::of(ctx, self.0.id.uuid(), Parent::Column("pairing"), filter, order_by, &PageArgs::new(first, after, last, before))
-            .await?)
-    }
-
-    /// The practices that come from it.
-    async fn practices(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which practices.")] filter: Option<PracticeFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: PracticeOrder,
-        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Practice>> {
-        Ok(practice::of(ctx, self.0.id.uuid(), Parent::Column("pairing"), filter, order_by, &PageArgs::new(first, after, last, before))
-            .await?)
-    }
-
-    /// The documents about it.
-    async fn documents(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which documents.")] filter: Option<DocumentFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: DocumentOrder,
-        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Document>> {
-        Ok(document::of(ctx, self.0.id.uuid(), Parent::Column("about"), filter, order_by, &PageArgs::new(first, after, last, before))
-            .await?)
-    }
-
-    /// When it was added.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When it changed last.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
     }
 }

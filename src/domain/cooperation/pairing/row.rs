@@ -3,13 +3,13 @@ use jiff::civil::Date;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Pairing, event};
+use super::Pairing;
 use crate::{
     access::Audience,
     base::{Id, Language, Moment, Result, text::fold},
-    domain::{call::Call, document, programme::Programme, theme::Theme},
-    record,
+    domain::{call::Call, programme::Programme, theme::Theme},
     store::{Join, Json, Tx},
+    table,
 };
 
 /// Pairing ↔ member cities.
@@ -68,12 +68,7 @@ impl Model {
     }
 }
 
-/// What belongs to a pairing may not be wider than it.
-async fn ripple(before: &Model, after: &Model, tx: &mut Tx<'_>) -> Result<()> {
-    document::follow_audience(tx, after.id.uuid(), None, &before.audience, &after.audience).await
-}
-
-record!(Pairing, title: name, tags: |row| vec![row.id.uuid(), row.programme.uuid()], facts: event::facts, joins: [&CITIES], ripple: ripple);
+table!();
 
 /// The member cities of a pairing, in their order.
 pub async fn members(tx: &Tx<'_>, pairing: Id<Pairing>) -> Result<Vec<Uuid>> {

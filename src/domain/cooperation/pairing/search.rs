@@ -45,8 +45,3 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
     });
     Ok(docs.collect())
 }
-
-/// A document is found where what it is about belongs.
-pub(super) async fn dependents(reader: &Reader, ids: &[Uuid]) -> Result<Vec<(&'static str, Vec<Uuid>)>> {
-    Ok(vec![("document", reader.ids_where("document", "id", "about", ids).await?)])
-}

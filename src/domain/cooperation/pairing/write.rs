@@ -4,24 +4,23 @@ use uuid::Uuid;
 
 use super::{
     Pairing, Row,
+    life::UPDATE,
     row::{self, State},
 };
 use crate::{
     access::{Act, Audience, Owners, Scope},
     base::{Code, Id, Kind, Language, Moment, Result as Done, id, refuse, refuse_if},
     domain::{
-        call::{self, Call},
+        call::Call,
         city::{self, City},
         programme::Programme,
         theme::Theme,
     },
+    kernel::life,
     payload,
-    relay::{DateValue, LanguageTag, NodeType, context::Asking, refs},
+    relay::{DateValue, LanguageTag, context::Asking, refs},
     store::{Command, Json, Links, Tx},
 };
-
-/// Cities of one pairing at the most.
-const MOST_CITIES: usize = 50;
 
 /// What `createPairing` takes.
 #[derive(Clone, Debug, InputObject)]
@@ -111,36 +110,6 @@ fn named(name: &str) -> Done<()> {
     refuse_if(name.chars().count() > 200, Code::TooLong, "input.name", "A name has at most 200 characters.")
 }
 
-fn summarised(summary: Option<&str>) -> Done<()> {
-    let too_long = summary.is_some_and(|summary| summary.chars().count() > 3_000);
-    refuse_if(too_long, Code::TooLong, "input.summary", "A summary has at most 3,000 characters.")
-}
-
-/// Checks that these cities can form a pairing of the programme.
-async fn may_pair(tx: &Tx<'_>, cities: &[Uuid], programme: Id<Programme>) -> Done<()> {
-    refuse_if(cities.len() < 2, Code::BadInput, "input.cities", "A pairing joins two or more different cities.")?;
-    refuse_if(cities.len() > MOST_CITIES, Code::TooLong, "input.cities", format!("A pairing has at most {MOST_CITIES} cities."))?;
-    tx.all_seen::<<City as NodeType>::Row>(cities, "input.cities").await?;
-    for (index, city) in cities.iter().enumerate() {
-        let takes_part = city::programmes_of(tx, Id::new(*city)).await?.contains(&programme.uuid());
-        refuse_if(!takes_part, Code::BadInput, format!("input.cities.{index}"), "This city does not take part in the programme.")?;
-    }
-    Ok(())
-}
-
-async fn of_programme(tx: &Tx<'_>, call: Option<Id<Call>>, programme: Id<Programme>) -> Done<()> {
-    let Some(call) = call else { return Ok(()) };
-    let found = Call::of(tx.seen(call, "input.call").await?);
-    refuse_if(call::programme_of(&found) != programme, Code::BadInput, "input.call", "This is a call of another programme.")
-}
-
-async fn on_theme(tx: &Tx<'_>, theme: Option<Id<Theme>>) -> Done<()> {
-    if let Some(theme) = theme {
-        let _: <Theme as NodeType>::Row = tx.seen(theme, "input.theme").await?;
-    }
-    Ok(())
-}
-
 /// Everyone, or the people of the programme.
 fn audience(programme: Id<Programme>, with: Option<&ID>) -> Done<Audience> {
     match with.map(|with| id::split(with)) {
@@ -176,11 +145,6 @@ impl Command for Create {
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Pairing>> {
         let input = &self.input;
         tx.may(Act::Govern, &Owners { cities: vec![], programmes: vec![self.programme.uuid()] })?;
-        let _: <Programme as NodeType>::Row = tx.seen(self.programme, "input.programme").await?;
-        may_pair(tx, &self.cities, self.programme).await?;
-        of_programme(tx, self.call, self.programme).await?;
-        on_theme(tx, self.theme).await?;
-        summarised(input.summary.as_deref())?;
         let name = match &input.name {
             Some(name) => name.trim().to_owned(),
             None => called(city::names(tx, &self.cities).await?.into_iter()),
@@ -216,7 +180,7 @@ impl Command for Create {
             source: input.source.clone(),
         }
         .derived();
-        Ok(tx.create(row, &[Links { join: &row::CITIES, to: self.cities.clone() }])?.id)
+        Ok(tx.create(row, &[Links { join: &row::CITIES, to: self.cities.clone() }]).await?.id)
     }
 }
 
@@ -245,9 +209,7 @@ impl Command for Update {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Pairing>> {
         let input = &self.input;
-        let before: Row = tx.seen(self.id, "input.id").await?;
-        tx.may(Act::Govern, &Owners { cities: vec![], programmes: vec![before.programme.uuid()] })?;
-        tx.expect(&before, input.expected_version)?;
+        let before = life::begin(tx, &UPDATE, self.id, input.expected_version).await?;
         let mut after = before.clone();
         if let Some(name) = &input.name {
             named(name)?;
@@ -258,15 +220,12 @@ impl Command for Update {
         }
         if !input.summary.is_undefined() {
             after.summary = input.summary.as_opt_ref().flatten().cloned();
-            summarised(after.summary.as_deref())?;
         }
         if !self.call.is_undefined() {
             after.call = self.call.as_opt_ref().flatten().copied();
-            of_programme(tx, after.call, before.programme).await?;
         }
         if !self.theme.is_undefined() {
             after.theme = self.theme.as_opt_ref().flatten().copied();
-            on_theme(tx, after.theme).await?;
         }
         if !input.started_on.is_undefined() {
             after.started_on = input.started_on.as_opt_ref().flatten().map(|day| Json(day.0));
@@ -275,8 +234,7 @@ impl Command for Update {
             after.source = input.source.as_opt_ref().flatten().cloned();
         }
         if let Some(state) = input.state {
-            let is_over = matches!(before.state, State::Ended | State::Completed) && state != before.state;
-            refuse_if(is_over, Code::WrongState, "input.state", "It is over, and a pairing ends once; create a new one.")?;
+            life::may_get_to(tx, &before, state, "input.state")?;
             after.state = state;
         }
         if !input.share_with.is_undefined() {
@@ -284,10 +242,7 @@ impl Command for Update {
         }
         // All links every time, so that the log is told of every city concerned.
         let cities = match &self.cities {
-            Some(cities) => {
-                may_pair(tx, cities, before.programme).await?;
-                cities.clone()
-            }
+            Some(cities) => cities.clone(),
             None => row::members(tx, self.id).await?,
         };
         tx.change(&before, after.derived(), &[Links { join: &row::CITIES, to: cities }]).await?;
@@ -304,15 +259,15 @@ impl Mutation {
     /// Brings cities together. For officers of the programme and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, TOO_WIDE, KEY_REUSED.
     async fn create_pairing(&self, ctx: &Context<'_>, input: CreatePairingInput) -> Result<CreatePairingPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("createPairing {input:?}"));
-        CreatePairingPayload::of(ctx, ctx.attempt(Create::read(input), key, fingerprint).await).await
+        let done = ctx.submit("createPairing", input.idempotency_key.clone(), input, Create::read).await;
+        CreatePairingPayload::of(ctx, done).await
     }
 
     /// Changes a pairing; what is left out stays as it is. For officers of its programme and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, TOO_WIDE, KEY_REUSED.
     async fn update_pairing(&self, ctx: &Context<'_>, input: UpdatePairingInput) -> Result<UpdatePairingPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("updatePairing {input:?}"));
-        UpdatePairingPayload::of(ctx, ctx.attempt(Update::read(input), key, fingerprint).await).await
+        let done = ctx.submit("updatePairing", input.idempotency_key.clone(), input, Update::read).await;
+        UpdatePairingPayload::of(ctx, done).await
     }
 }
 

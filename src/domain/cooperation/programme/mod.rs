@@ -4,20 +4,27 @@
 //! counts, and neither corrects the other; the original text has a version, each translation says which one it
 //! translates.
 //! Others may use [`Programme`], [`slugs_of`], [`called`] and [`frames`]. The row stays in this folder.
+mod event;
 mod import;
 mod node;
 mod parent;
+mod parts;
 mod read;
+mod relations;
 mod row;
 mod search;
 mod stated;
-mod text;
 
 pub use node::Programme;
 pub use parent::of as parent_facts;
-pub use read::{ProgrammeFilter, ProgrammeOrder, Query, reach};
+pub use read::{ProgrammeFilter, ProgrammeOrder, reach};
 pub use search::{Frame, called, frames, slugs_of};
 
+use crate::kernel::{Relates, Root};
 use row::Model as Row;
 
-crate::entry!(Programme, docs: search::docs, import: Some(&crate::kernel::import::Of::<import::ProgrammeRecord>(std::marker::PhantomData)), parent: parent::of);
+/// The programmes' part of the query root.
+pub type Query = Root<Programme>;
+
+crate::entry!(Programme, docs: search::docs, record: import::ProgrammeRecord, parent: parent::of, events: &event::EVENTS);
+crate::record!(Programme { title: name, events: event::events, relations: Programme::RELATIONS, tags: |row| vec![row.id.uuid()] });

@@ -1,14 +1,18 @@
 //! Reading programmes.
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
-use sea_orm::{QueryFilter, Select, entity::prelude::*};
+use async_graphql::{Enum, ID, InputObject};
+use sea_orm::{Select, entity::prelude::*};
 
-use super::{Programme, row};
+use super::{
+    Programme,
+    row::{self, Column, Entity},
+};
 use crate::{
+    base::Result,
     domain::{
         city::{self, City},
         theme::Theme,
     },
-    relay::{Connection, Object, PageArgs, Refs, context::Asking},
+    kernel::{Listed, Narrowed, Rooted},
     store::{Order, Reader, page::Sort},
 };
 
@@ -33,62 +37,38 @@ pub enum ProgrammeOrder {
     Newest,
 }
 
-fn order(order_by: ProgrammeOrder) -> Order {
-    match order_by {
-        ProgrammeOrder::NameAsc => Order::by("name", row::Column::Name, Sort::Text),
-        ProgrammeOrder::NameDesc => Order::by("name-desc", row::Column::Name, Sort::Text).falling(),
-        ProgrammeOrder::Newest => Order::by("newest", row::Column::CreatedAt, Sort::Number).falling(),
+impl Listed for Programme {
+    type Filter = ProgrammeFilter;
+    type Order = ProgrammeOrder;
+    const WHICH: &'static str = "Which programmes.";
+
+    fn order(order_by: ProgrammeOrder, _: &ProgrammeFilter) -> Result<Order> {
+        Ok(match order_by {
+            ProgrammeOrder::NameAsc => Order::by("name", Column::Name, Sort::Text),
+            ProgrammeOrder::NameDesc => Order::by("name-desc", Column::Name, Sort::Text).falling(),
+            ProgrammeOrder::Newest => Order::by("newest", Column::CreatedAt, Sort::Number).falling(),
+        })
+    }
+
+    fn select(reader: &Reader, filter: &ProgrammeFilter) -> Result<Select<Entity>> {
+        let narrowed = Narrowed::of(reader);
+        let cities = narrowed.refs::<City>("cities", filter.cities.as_ref())?;
+        let narrowed = narrowed
+            .given(cities, |cities| Column::Id.in_subquery(city::PROGRAMMES.rights_among(cities.select())))
+            .below::<Theme>(&row::THEMES, "themes", filter.themes.as_ref())?;
+        Ok(narrowed.end())
     }
 }
 
-fn select(reader: &Reader, filter: &ProgrammeFilter) -> crate::base::Result<Select<row::Entity>> {
-    let mut select = reader.rows::<row::Entity>();
-    if let Some(cities) = &filter.cities {
-        let refs = Refs::parse::<City>(reader, cities, "filter.cities")?;
-        select = select.filter(row::Column::Id.in_subquery(city::PROGRAMMES.rights_among(refs.select())));
-    }
-    if let Some(themes) = &filter.themes {
-        let refs = Refs::parse::<Theme>(reader, themes, "filter.themes")?;
-        select = select.filter(row::Column::Id.in_subquery(row::THEMES.lefts_among(refs.subtree())));
-    }
-    Ok(select)
+impl Rooted for Programme {
+    const ONE: Option<(&'static str, &'static str)> = Some(("programme", "The programme with this slug."));
+    const ALL: (&'static str, &'static str) = ("programmes", "The programmes.");
 }
 
 /// These programmes and the cities that take part in them: what an event is tagged with that is about something of theirs.
-pub async fn reach(reader: &Reader, mut ids: Vec<Uuid>) -> crate::base::Result<Vec<Uuid>> {
+pub async fn reach(reader: &Reader, mut ids: Vec<Uuid>) -> Result<Vec<Uuid>> {
     if !ids.is_empty() {
-        ids.extend(reader.ids_where("city_programme", "city", "programme", &ids).await?);
+        ids.extend(reader.lefts_of(&city::PROGRAMMES, &ids).await?);
     }
     Ok(ids)
-}
-
-/// The programmes' part of the query root.
-#[derive(Default)]
-pub struct Query;
-
-#[Object(name = "ProgrammeQuery")]
-impl Query {
-    /// The programme with this slug.
-    async fn programme(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The slug, present or former.")] slug: String,
-    ) -> Result<Option<Object<Programme>>> {
-        Ok(ctx.by_slug(slug).await?)
-    }
-
-    /// The programmes.
-    async fn programmes(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which programmes.")] filter: Option<ProgrammeFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: ProgrammeOrder,
-        #[graphql(desc = "At most this many from the start; 0 to 100, 20 when neither `first` nor `last` is given.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end; 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Programme>> {
-        let filter = filter.unwrap_or_default();
-        Ok(ctx.list(select(ctx.reader(), &filter)?, order(order_by), &PageArgs::new(first, after, last, before)).await?)
-    }
 }

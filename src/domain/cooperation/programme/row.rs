@@ -7,8 +7,8 @@ use crate::{
     access::Audience,
     base::{Id, Language, Moment},
     kernel::text,
-    record,
-    store::{Fact, Join, Json},
+    store::{Join, Json},
+    table,
 };
 
 /// Programme ↔ themes.
@@ -45,14 +45,4 @@ pub struct Model {
     pub source: Option<String>,
 }
 
-fn facts(before: Option<&Model>, after: &Model) -> Vec<Fact> {
-    match before {
-        None => vec![Fact("programmeAdded")],
-        Some(before) if before.languages != after.languages && before.text_version == after.text_version => {
-            vec![Fact("translationPublished")]
-        }
-        Some(_) => vec![Fact("programmeRevised")],
-    }
-}
-
-record!(Programme, title: name, tags: |row| vec![row.id.uuid()], facts: facts);
+table!();

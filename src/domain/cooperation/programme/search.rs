@@ -8,7 +8,7 @@ use crate::{
     base::{Kind, Language, Result},
     domain::theme,
     kernel::{label::Called, text},
-    search::{DocKey, SearchDoc, SearchText},
+    search::{DocKey, SearchDoc},
     store::{Join, Reader},
 };
 
@@ -21,7 +21,8 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
     let docs = rows.into_iter().map(|row| {
         let id = row.id.uuid();
         let mut doc = SearchDoc::new(DocKey { kind: super::Programme::NAME.to_owned(), id }, row.audience.key());
-        doc.texts = texts.get(&id).map_or(&[][..], Vec::as_slice).iter().map(|text| searched(text, &row.name)).collect();
+        doc.texts =
+            texts.get(&id).map_or(&[][..], Vec::as_slice).iter().map(|text| text::searched::<super::Programme>(&row, text)).collect();
         doc.themes = theme::together(&links, &paths, id);
         doc.slug = Some(row.slug.clone());
         doc.programmes = vec![row.slug];
@@ -29,16 +30,6 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
         doc
     });
     Ok(docs.collect())
-}
-
-fn searched(text: &text::Row, name: &str) -> SearchText {
-    SearchText {
-        language: text.language.to_string(),
-        is_original: text.is_original,
-        title: text.field("name").unwrap_or(name).to_owned(),
-        summary: String::new(),
-        body: text.field("description").unwrap_or_default().to_owned(),
-    }
 }
 
 /// What the programmes with these slugs are called, by slug.

@@ -2,12 +2,12 @@
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::{
-    SeminarFilter,
-    read::select,
+    Seminar, SeminarFilter,
     row::{Column, State},
 };
 use crate::{
     base::{Moment, Result},
+    kernel::Listed,
     store::Reader,
 };
 
@@ -47,7 +47,7 @@ pub struct Dated {
 
 /// The seminars a filter finds, in the order of their start.
 pub async fn dated(reader: &Reader, filter: &SeminarFilter) -> Result<Vec<Dated>> {
-    let select = select(reader, filter)?.order_by_desc(Column::StartsAt).order_by_desc(Column::Id).limit(MOST);
+    let select = Seminar::select(reader, filter)?.order_by_desc(Column::StartsAt).order_by_desc(Column::Id).limit(MOST);
     let rows = reader.all(select).await?.into_iter().rev();
     Ok(rows
         .map(|row| Dated {

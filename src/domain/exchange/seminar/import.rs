@@ -1,46 +1,36 @@
 //! Importing seminars.
 use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::{
     Row, Seminar,
     registration::RegistrationRecord,
-    row::{self, Format, State},
-    text as parts,
-    time::{self, Times},
-    write::somewhere,
+    row::{Format, State},
+    time,
 };
 use crate::{
     access::Audience,
-    base::{Code, Error, Language, Moment, Result, link::may_lead, refuse_if},
-    domain::{city::City, pairing::Pairing, practice::Practice, programme::Programme, theme::Theme},
+    base::{Code, Kind, Moment, Result, refuse_if},
+    domain::{
+        city::{self, City},
+        pairing::{self, Pairing},
+        programme::Programme,
+    },
     kernel::{
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared, Texts, own_id},
-        text,
+        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord, own_id},
+        text::{Fields, Saved, Written},
     },
-    store::{Json, Links, Tx},
+    store::{Json, Tx},
 };
-
-#[derive(Debug, Deserialize, Serialize)]
-struct TranslationRecord {
-    language: Language,
-    of_version: Option<i64>,
-    title: String,
-    description: Option<String>,
-}
 
 /// A record of a seminar. Without `state` it is scheduled, without `audience` public. A source that tells no reason why one
 /// was cancelled is not made to.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Deserialize, Serialize)]
 pub struct SeminarRecord {
     slug: String,
     seminar_kind: Format,
-    title: String,
-    description: Option<String>,
-    language: Language,
-    text_version: Option<i64>,
-    host: String,
     starts_at: Moment,
     ends_at: Option<Moment>,
     time_zone: String,
@@ -50,20 +40,14 @@ pub struct SeminarRecord {
     registration_closes_at: Option<Moment>,
     state: Option<State>,
     cancelled_reason: Option<String>,
-    programme: Option<String>,
-    pairing: Option<String>,
-    #[serde(default)]
-    cities: Vec<String>,
-    #[serde(default)]
-    practices: Vec<String>,
-    #[serde(default)]
-    themes: Vec<String>,
     audience: Option<String>,
     /// Places that are taken. Those of a seminar that is there already are left as they are.
     #[serde(default)]
     registrations: Vec<RegistrationRecord>,
-    #[serde(default)]
-    translations: Vec<TranslationRecord>,
+    #[serde(flatten)]
+    named: NamedRecord<Seminar>,
+    #[serde(flatten)]
+    texts: TextsRecord<Seminar>,
 }
 
 impl Importable for SeminarRecord {
@@ -73,23 +57,19 @@ impl Importable for SeminarRecord {
         &self.slug
     }
 
+    fn look<'t>(records: Vec<&'t Self>, tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
+        let ids = |kind: &'static str, field: &str| -> Vec<Uuid> {
+            records.iter().filter_map(|record| context.find(kind, record.named.slug(field)?)).collect()
+        };
+        let (hosts, pairings) = (ids(City::NAME, "host"), ids(Pairing::NAME, "pairing"));
+        Box::pin(async move {
+            tx.know(&city::PROGRAMMES, &hosts).await?;
+            tx.know(&pairing::CITIES, &pairings).await
+        })
+    }
+
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, tx: &Tx<'_>) -> Result<Prepared<Row>> {
-        let original = parts::fields(&self.title, self.description.as_deref());
-        let mut refusals = parts::check(&original, "");
-        for translation in &self.translations {
-            refusals.extend(parts::check(
-                &parts::fields(&translation.title, translation.description.as_deref()),
-                &format!("translations.{}.", translation.language),
-            ));
-        }
-        if !refusals.is_empty() {
-            return Err(Error::Refused(refusals));
-        }
-        let times = Times { starts_at: self.starts_at, ends_at: self.ends_at, registration_closes_at: self.registration_closes_at };
-        times.check("ends_at", "registration_closes_at")?;
-        time::places(self.capacity, before.map_or(self.registrations.len() as i64, |row| row.registered), "capacity")?;
-        somewhere(self.place.as_deref(), "place")?;
-        may_lead(self.link.as_deref(), "link")?;
+        let texts = self.texts.prepare(None)?;
         for (index, registration) in self.registrations.iter().enumerate() {
             registration.row(own_id::<Seminar>(before.map(|row| row.id), context, &self.slug), context, tx)?;
             let is_twice = self.registrations[..index].iter().any(|earlier| earlier.person == registration.person);
@@ -105,15 +85,15 @@ impl Importable for SeminarRecord {
             created_at: before.map_or(Moment(0), |row| row.created_at),
             updated_at: Moment(0),
             seminar_kind: self.seminar_kind,
-            title: self.title.trim().to_owned(),
+            title: self.texts.text.words("title"),
             folded: String::new(),
-            description: self.description.clone().unwrap_or_default(),
-            language: self.language.clone(),
+            description: texts.original.get("description").cloned().unwrap_or_default(),
+            language: texts.language.clone(),
             languages: Json(before.map(|row| row.languages.0.clone()).unwrap_or_default()),
             text_version: before.map_or(0, |row| row.text_version),
-            host: context.id::<City>(&self.host, "host")?,
-            programme: context.maybe::<Programme>(self.programme.as_deref(), "programme")?,
-            pairing: context.maybe::<Pairing>(self.pairing.as_deref(), "pairing")?,
+            host: self.named.id::<City>("host", context)?,
+            programme: self.named.maybe::<Programme>("programme", context)?,
+            pairing: self.named.maybe::<Pairing>("pairing", context)?,
             starts_at: self.starts_at,
             ends_at: self.ends_at,
             time_zone: time::zone(&self.time_zone, "time_zone")?,
@@ -126,31 +106,11 @@ impl Importable for SeminarRecord {
             cancelled_reason: self.cancelled_reason.clone(),
         }
         .derived();
-        let links = vec![
-            Links { join: &row::CITIES, to: context.list::<City>(&self.cities, "cities")? },
-            Links { join: &row::PRACTICES, to: context.list::<Practice>(&self.practices, "practices")? },
-            Links { join: &row::THEMES, to: context.list::<Theme>(&self.themes, "themes")? },
-        ];
-        let translations = self.translations.iter().map(|t| text::Draft {
-            language: t.language.clone(),
-            fields: parts::fields(&t.title, t.description.as_deref()),
-            of_version: t.of_version,
-        });
-        Ok(Prepared {
-            row,
-            links,
-            texts: Some(Texts {
-                language: self.language.clone(),
-                original,
-                translations: translations.collect(),
-                version: self.text_version,
-            }),
-        })
+        Ok(Prepared { row, links: self.named.links(context)?, texts: Some(texts) })
     }
 
-    fn with_texts(row: &mut Row, saved: text::Saved) {
-        row.text_version = saved.text_version;
-        row.languages = Json(saved.heads);
+    fn with_texts(row: &mut Row, saved: Saved, original: &Fields) {
+        Seminar::keep(row, saved, original);
     }
 
     fn also<'t>(&'t self, row: &'t Row, is_new: bool, context: &'t ImportContext, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
@@ -165,32 +125,16 @@ impl Importable for SeminarRecord {
 
 impl Exportable for SeminarRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
-        let (mut cities, mut practices) = (context.links(&row::CITIES, &rows).await?, context.links(&row::PRACTICES, &rows).await?);
-        let (mut themes, texts) = (context.links(&row::THEMES, &rows).await?, context.texts(&rows).await?);
+        let (named, texts) = (NamedRecord::of_all(&rows, context).await?, context.texts(&rows).await?);
         let mut registrations = RegistrationRecord::of_all(&rows, context).await?;
-        let translation = |text: &text::Row| TranslationRecord {
-            language: text.language.clone(),
-            of_version: Some(text.of_version),
-            title: text.field("title").unwrap_or_default().to_owned(),
-            description: text.field("description").map(str::to_owned),
-        };
-        let record = |row: Row| {
+        let record = |(row, named): (Row, _)| {
             Ok(Self {
-                host: context.slug(row.host)?,
-                programme: context.maybe(row.programme)?,
-                pairing: context.maybe(row.pairing)?,
+                texts: TextsRecord::of(&row, &texts),
+                named,
                 audience: Some(context.audience(&row.audience)?),
-                cities: cities.remove(&row.id.uuid()).unwrap_or_default(),
-                practices: practices.remove(&row.id.uuid()).unwrap_or_default(),
-                themes: themes.remove(&row.id.uuid()).unwrap_or_default(),
                 registrations: registrations.remove(&row.id.uuid()).unwrap_or_default(),
-                translations: texts.translations(row.id.uuid()).into_iter().map(translation).collect(),
-                text_version: Some(row.text_version),
                 slug: row.slug,
                 seminar_kind: row.seminar_kind,
-                title: row.title,
-                description: Some(row.description).filter(|text| !text.is_empty()),
-                language: row.language,
                 starts_at: row.starts_at,
                 ends_at: row.ends_at,
                 time_zone: row.time_zone,
@@ -202,6 +146,6 @@ impl Exportable for SeminarRecord {
                 cancelled_reason: row.cancelled_reason,
             })
         };
-        rows.into_iter().map(record).collect()
+        rows.into_iter().zip(named).map(record).collect()
     }
 }

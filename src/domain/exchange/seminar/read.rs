@@ -1,13 +1,13 @@
 //! Reading seminars.
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
-use sea_orm::{Condition, QueryFilter, Select, entity::prelude::*};
+use async_graphql::{Enum, ID, InputObject};
+use sea_orm::{Condition, Select, entity::prelude::*};
 
 use super::{
     Seminar,
-    row::{self, Format, State},
+    row::{self, Column, Entity, Format, State},
 };
 use crate::{
-    base::text::fold,
+    base::Result,
     domain::{
         city::{self, City},
         pairing::Pairing,
@@ -15,8 +15,9 @@ use crate::{
         programme::Programme,
         theme::Theme,
     },
-    relay::{Connection, DateTime, LanguageTag, Object, PageArgs, Refs, context::Asking},
-    store::{Order, Reader, page::Sort, reader::Parent},
+    kernel::{Listed, Narrowed, Rooted},
+    relay::{DateTime, LanguageTag},
+    store::{Order, Reader, page::Sort},
 };
 
 /// Which seminars. A list means any of; fields together mean all of.
@@ -66,105 +67,46 @@ pub enum SeminarOrder {
     Newest,
 }
 
-fn order(order_by: SeminarOrder) -> Order {
-    match order_by {
-        SeminarOrder::StartAsc => Order::by("start", row::Column::StartsAt, Sort::Number),
-        SeminarOrder::StartDesc => Order::by("start-desc", row::Column::StartsAt, Sort::Number).falling(),
-        SeminarOrder::TitleAsc => Order::by("title", row::Column::Folded, Sort::Text),
-        SeminarOrder::TitleDesc => Order::by("title-desc", row::Column::Folded, Sort::Text).falling(),
-        SeminarOrder::Newest => Order::by("newest", row::Column::CreatedAt, Sort::Number).falling(),
+impl Listed for Seminar {
+    type Filter = SeminarFilter;
+    type Order = SeminarOrder;
+    const WHICH: &'static str = "Which seminars.";
+
+    fn order(order_by: SeminarOrder, _: &SeminarFilter) -> Result<Order> {
+        Ok(match order_by {
+            SeminarOrder::StartAsc => Order::by("start", Column::StartsAt, Sort::Number),
+            SeminarOrder::StartDesc => Order::by("start-desc", Column::StartsAt, Sort::Number).falling(),
+            SeminarOrder::TitleAsc => Order::by("title", Column::Folded, Sort::Text),
+            SeminarOrder::TitleDesc => Order::by("title-desc", Column::Folded, Sort::Text).falling(),
+            SeminarOrder::Newest => Order::by("newest", Column::CreatedAt, Sort::Number).falling(),
+        })
+    }
+
+    fn select(reader: &Reader, filter: &SeminarFilter) -> Result<Select<Entity>> {
+        let narrowed = Narrowed::of(reader)
+            .among(Column::SeminarKind, filter.kinds.as_ref())
+            .given(filter.starts_after, |after| Column::StartsAt.gte(after.0))
+            .given(filter.starts_before, |before| Column::StartsAt.lt(before.0));
+        let cities = narrowed.refs::<City>("cities", filter.cities.as_ref())?;
+        let narrowed = narrowed
+            .given(cities, |cities| {
+                let takes_part = Column::Id.in_subquery(row::CITIES.lefts_among(cities.select()));
+                Condition::any().add(cities.condition(Column::Host)).add(takes_part)
+            })
+            .named::<City>(Column::Host, "hosts", filter.hosts.as_ref())?
+            .given(filter.countries.as_ref(), |countries| Column::Host.in_subquery(city::in_countries(countries)))
+            .linked::<Practice>(&row::PRACTICES, "practices", filter.practices.as_ref())?
+            .named::<Programme>(Column::Programme, "programmes", filter.programmes.as_ref())?
+            .named::<Pairing>(Column::Pairing, "pairings", filter.pairings.as_ref())?
+            .below::<Theme>(&row::THEMES, "themes", filter.themes.as_ref())?
+            .languages(Column::Language, filter.languages.as_ref())
+            .among(Column::State, filter.states.as_ref())
+            .with_text(Column::Folded, filter.title.as_ref());
+        Ok(narrowed.end())
     }
 }
 
-pub(super) fn select(reader: &Reader, filter: &SeminarFilter) -> crate::base::Result<Select<row::Entity>> {
-    let mut select = reader.rows::<row::Entity>();
-    if let Some(kinds) = &filter.kinds {
-        select = select.filter(row::Column::SeminarKind.is_in(kinds.iter().copied()));
-    }
-    if let Some(after) = filter.starts_after {
-        select = select.filter(row::Column::StartsAt.gte(after.0));
-    }
-    if let Some(before) = filter.starts_before {
-        select = select.filter(row::Column::StartsAt.lt(before.0));
-    }
-    if let Some(cities) = &filter.cities {
-        let refs = Refs::parse::<City>(reader, cities, "filter.cities")?;
-        let takes_part = row::Column::Id.in_subquery(row::CITIES.lefts_among(refs.select()));
-        select = select.filter(Condition::any().add(refs.condition(row::Column::Host)).add(takes_part));
-    }
-    if let Some(hosts) = &filter.hosts {
-        select = select.filter(Refs::parse::<City>(reader, hosts, "filter.hosts")?.condition(row::Column::Host));
-    }
-    if let Some(countries) = &filter.countries {
-        select = select.filter(row::Column::Host.in_subquery(city::in_countries(countries)));
-    }
-    if let Some(practices) = &filter.practices {
-        let refs = Refs::parse::<Practice>(reader, practices, "filter.practices")?;
-        select = select.filter(row::Column::Id.in_subquery(row::PRACTICES.lefts_among(refs.select())));
-    }
-    if let Some(programmes) = &filter.programmes {
-        select = select.filter(Refs::parse::<Programme>(reader, programmes, "filter.programmes")?.condition(row::Column::Programme));
-    }
-    if let Some(pairings) = &filter.pairings {
-        select = select.filter(Refs::parse::<Pairing>(reader, pairings, "filter.pairings")?.condition(row::Column::Pairing));
-    }
-    if let Some(themes) = &filter.themes {
-        let refs = Refs::parse::<Theme>(reader, themes, "filter.themes")?;
-        select = select.filter(row::Column::Id.in_subquery(row::THEMES.lefts_among(refs.subtree())));
-    }
-    if let Some(languages) = &filter.languages {
-        select = select.filter(row::Column::Language.is_in(languages.iter().map(|tag| tag.0.clone())));
-    }
-    if let Some(states) = &filter.states {
-        select = select.filter(row::Column::State.is_in(states.iter().copied()));
-    }
-    if let Some(title) = &filter.title {
-        let wanted = fold(title.trim()).replace(['%', '_', '\\'], " ");
-        select = select.filter(row::Column::Folded.like(format!("%{wanted}%")));
-    }
-    Ok(select)
-}
-
-/// The seminars that hang on a parent.
-pub async fn of(
-    ctx: &Context<'_>,
-    parent: Uuid,
-    by: Parent,
-    filter: Option<SeminarFilter>,
-    order_by: SeminarOrder,
-    page: &PageArgs,
-) -> crate::base::Result<Connection<Seminar>> {
-    let filter = filter.unwrap_or_default();
-    ctx.children(parent, by, page, move |reader| Ok((select(reader, &filter)?, order(order_by)))).await
-}
-
-/// The seminars' part of the query root.
-#[derive(Default)]
-pub struct Query;
-
-#[Object(name = "SeminarQuery")]
-impl Query {
-    /// The seminar with this slug.
-    async fn seminar(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The slug, present or former.")] slug: String,
-    ) -> Result<Option<Object<Seminar>>> {
-        Ok(ctx.by_slug(slug).await?)
-    }
-
-    /// The seminars.
-    async fn seminars(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which seminars.")] filter: Option<SeminarFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: SeminarOrder,
-        #[graphql(desc = "At most this many from the start; 0 to 100, 20 when neither `first` nor `last` is given.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end; 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Seminar>> {
-        let filter = filter.unwrap_or_default();
-        Ok(ctx.list(select(ctx.reader(), &filter)?, order(order_by), &PageArgs::new(first, after, last, before)).await?)
-    }
+impl Rooted for Seminar {
+    const ONE: Option<(&'static str, &'static str)> = Some(("seminar", "The seminar with this slug."));
+    const ALL: (&'static str, &'static str) = ("seminars", "The seminars.");
 }

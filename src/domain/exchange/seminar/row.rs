@@ -2,14 +2,14 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Seminar, event};
+use super::Seminar;
 use crate::{
     access::Audience,
     base::{Id, Language, Moment, text::fold},
-    domain::{city::City, document, pairing::Pairing, programme::Programme},
+    domain::{city::City, pairing::Pairing, programme::Programme},
     kernel::text,
-    record,
     store::{Join, Json},
+    table,
 };
 
 /// Seminar ↔ cities that take part.
@@ -57,13 +57,6 @@ pub enum State {
     Held,
     /// Took place, and its documents are there.
     Documented,
-}
-
-impl State {
-    /// Whether it may still be moved, cancelled or held.
-    pub(super) const fn is_open(self) -> bool {
-        matches!(self, Self::Proposed | Self::Scheduled)
-    }
 }
 
 /// A row of seminars.
@@ -128,20 +121,7 @@ impl Model {
     }
 }
 
-/// What belongs to a seminar may not be wider than it.
-async fn ripple(before: &Model, after: &Model, tx: &mut crate::store::Tx<'_>) -> crate::base::Result<()> {
-    document::follow_audience(tx, after.id.uuid(), Some(after.host.uuid()), &before.audience, &after.audience).await
-}
-
-record!(
-    Seminar,
-    title: title,
-    tags: |row| [Some(row.host.uuid()), row.programme.map(Id::uuid), row.pairing.map(Id::uuid)].into_iter().flatten().collect(),
-    facts: event::facts,
-    joins: [&CITIES, &PRACTICES, &THEMES],
-    ripple: ripple,
-    counters: [Column::Registered]
-);
+table!();
 
 #[cfg(test)]
 pub(super) mod tests {

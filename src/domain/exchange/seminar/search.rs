@@ -8,7 +8,7 @@ use crate::{
     base::{Kind, Result},
     domain::{city, programme::Programme, theme},
     kernel::text,
-    search::{DocKey, SearchDoc, SearchText},
+    search::{DocKey, SearchDoc},
     store::Reader,
 };
 
@@ -29,7 +29,7 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
         let others = members.iter().filter(|(seminar, city)| *seminar == id && *city != host).map(|(_, city)| *city);
         let present: Vec<&city::Place> = std::iter::once(host).chain(others).filter_map(|city| places.get(&city)).collect();
         let mut doc = SearchDoc::new(DocKey { kind: super::Seminar::NAME.to_owned(), id }, row.audience.key());
-        doc.texts = texts.get(&id).map_or(&[][..], Vec::as_slice).iter().map(searched).collect();
+        doc.texts = texts.get(&id).map_or(&[][..], Vec::as_slice).iter().map(|text| text::searched::<super::Seminar>(&row, text)).collect();
         doc.names = present.iter().take(1).map(|host| host.name.clone()).chain(row.place.clone()).collect();
         doc.countries = present.iter().map(|city| city.country.clone()).collect();
         doc.countries.sort();
@@ -43,19 +43,4 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
         doc
     });
     Ok(docs.collect())
-}
-
-fn searched(text: &text::Row) -> SearchText {
-    SearchText {
-        language: text.language.to_string(),
-        is_original: text.is_original,
-        title: text.field("title").unwrap_or_default().to_owned(),
-        summary: text.field("description").unwrap_or_default().to_owned(),
-        body: String::new(),
-    }
-}
-
-/// A document is found where what it is about belongs.
-pub(super) async fn dependents(reader: &Reader, ids: &[Uuid]) -> Result<Vec<(&'static str, Vec<Uuid>)>> {
-    Ok(vec![("document", reader.ids_where("document", "id", "about", ids).await?)])
 }

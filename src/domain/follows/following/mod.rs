@@ -8,5 +8,6 @@ mod read;
 mod row;
 mod write;
 
+pub use event::EVENTS;
 pub use read::{Followed, of_all, of_person, read_upto, wanted};
 pub use write::{Mutation, named, settle};

@@ -121,7 +121,7 @@ impl Command for Mark {
         let is_new = !kept.iter().any(|row| row.subject == self.subject);
         if !self.is_set {
             if !is_new {
-                tx.log_mark(event::CHANGED, Id::<Person>::new(person));
+                tx.log_mark(&event::CHANGED, Id::<Person>::new(person));
             }
             return tx.discard::<row::Entity>(Condition::all().add(own).add(row::Column::Subject.eq(self.subject))).await;
         }
@@ -134,7 +134,7 @@ impl Command for Mark {
         )?;
         begin_reading(tx, person).await?;
         if is_new {
-            tx.log_mark(event::CHANGED, Id::<Person>::new(person));
+            tx.log_mark(&event::CHANGED, Id::<Person>::new(person));
         }
         tx.derived(row::Model { person, subject: self.subject, kind: self.kind.to_owned(), since: tx.now() });
         Ok(())
@@ -157,7 +157,7 @@ impl Command for Upto {
         // What was read stays read, whichever device says so last.
         let seq = before.as_ref().map_or(self.0, |before| std::cmp::max(before.seq, self.0));
         if before.is_none_or(|before| before.seq < seq) {
-            tx.log_mark(event::READ, Id::<Person>::new(person));
+            tx.log_mark(&event::READ, Id::<Person>::new(person));
         }
         tx.discard::<read::Entity>(of_person).await?;
         tx.derived(read::Model { person, seq });
@@ -195,7 +195,7 @@ pub async fn settle(tx: &mut Tx<'_>, person: Id<Person>, follows: &[Followed]) -
         tx.derived(row::Model { person: person.uuid(), subject: followed.id, kind: followed.kind.clone(), since });
     }
     begin_reading(tx, person.uuid()).await?;
-    tx.log_mark(event::CHANGED, person);
+    tx.log_mark(&event::CHANGED, person);
     Ok(true)
 }
 

@@ -1,13 +1,16 @@
 //! What happened to a saved search.
 use super::Row;
-use crate::store::Fact;
+use crate::store::{EventType, Turn};
 
-/// What is told of it when it is changed or deleted, and when something answers it.
-pub(super) const REVISED: &str = "searchRevised";
-pub(super) const DELETED: &str = "searchDeleted";
-pub(super) const MATCHED: &str = "searchMatched";
+pub static SAVED: EventType = EventType::new("searchSaved", Turn::Changed, "A search was saved.");
+pub static REVISED: EventType = EventType::new("searchRevised", Turn::Changed, "A saved search changed.");
+pub static DELETED: EventType = EventType::new("searchDeleted", Turn::Changed, "A saved search was deleted.");
+pub static MATCHED: EventType = EventType::new("searchMatched", Turn::Changed, "Something answers a saved search.");
 
-/// The facts of one save.
-pub(super) fn facts(before: Option<&Row>, _: &Row) -> Vec<Fact> {
-    vec![Fact(if before.is_some() { REVISED } else { "searchSaved" })]
+/// The sorts of events.
+pub static EVENTS: [&EventType; 4] = [&SAVED, &REVISED, &DELETED, &MATCHED];
+
+/// The events of one save.
+pub(super) fn events(before: Option<&Row>, _: &Row) -> Vec<&'static EventType> {
+    vec![if before.is_none() { &SAVED } else { &REVISED }]
 }

@@ -11,6 +11,7 @@ mod import;
 pub mod matched;
 mod node;
 mod read;
+mod relations;
 mod row;
 mod write;
 
@@ -18,9 +19,11 @@ pub use node::SavedSearch;
 pub use read::{Kept, Query, every_kept, ids_of_person, is_of, of_secret};
 pub use write::Mutation;
 
+use crate::kernel::Relates;
 use row::Model as Row;
 
-crate::entry!(SavedSearch, docs: unsearched, import: Some(&crate::kernel::import::Of::<import::SavedSearchRecord>(std::marker::PhantomData)));
+crate::entry!(SavedSearch, docs: unsearched, record: import::SavedSearchRecord, events: &event::EVENTS);
+crate::record!(SavedSearch { title: name, events: event::events, relations: SavedSearch::RELATIONS });
 
 /// Saved searches are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

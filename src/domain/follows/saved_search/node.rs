@@ -1,24 +1,21 @@
-//! The face of a saved search.
-use async_graphql::{Context, ID, Object, SimpleObject};
+//! A saved search.
+use async_graphql::{Context, Object, SimpleObject};
 
 use super::row;
 use crate::{
-    base::Kind,
-    relay::{AudienceView, DateTime, LanguageTag, NodeType, context::Asking},
+    kernel::{Common, NodeFields},
+    node,
+    relay::{LanguageTag, context::Asking},
 };
 
-/// A question a person keeps.
-pub struct SavedSearch(pub(super) row::Model);
+node!(
+    /// A question a person keeps.
+    SavedSearch = "saved_search"
+);
 
-impl Kind for SavedSearch {
-    const NAME: &'static str = "saved_search";
-}
-
-impl NodeType for SavedSearch {
-    type Row = row::Model;
-    fn of(row: Self::Row) -> Self {
-        Self(row)
-    }
+impl Common for SavedSearch {
+    const SAID: &'static [(&'static str, &'static str)] =
+        &[("slug", ""), ("audience", "Who may see it: its person."), ("createdAt", "When it was saved.")];
 }
 
 /// What a hit of a saved search must have, by slugs and codes. A list means any of; an empty one asks for nothing.
@@ -47,19 +44,9 @@ pub struct SavedSearchFilter {
 /// A question a person keeps, to be told of what answers it from then on. Seen by its person.
 #[Object]
 impl SavedSearch {
-    /// The global id.
-    pub async fn id(&self) -> ID {
-        self.0.id.to_string().into()
-    }
-
-    /// Counts the saves; give it to `expectedVersion`.
-    async fn version(&self) -> i64 {
-        self.0.version
-    }
-
-    /// Who may see it: its person.
-    async fn audience(&self) -> AudienceView {
-        (&self.0.audience).into()
+    #[graphql(flatten)]
+    async fn fields(&self) -> NodeFields<'_, Self> {
+        NodeFields(self)
     }
 
     /// What its person calls it.
@@ -96,15 +83,5 @@ impl SavedSearch {
     /// Its matches as an Atom feed. Whoever knows the address reads what its person may see; do not pass it on.
     async fn feed_url(&self, ctx: &Context<'_>) -> String {
         format!("{}/feeds/matches/{}.atom", ctx.hub().public_url, self.0.secret)
-    }
-
-    /// When it was saved.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When it changed last.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
     }
 }

@@ -2,13 +2,14 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{SavedSearch, event};
+use super::SavedSearch;
 use crate::{
     access::Audience,
     base::{Id, Language, Moment},
     domain::person::Person,
-    record, search,
+    search,
     store::Json,
+    table,
 };
 
 /// A row of saved searches.
@@ -34,4 +35,4 @@ pub struct Model {
     pub secret: String,
 }
 
-record!(SavedSearch, title: name, tags: |row| vec![row.person.uuid()], facts: event::facts);
+table!();

@@ -174,7 +174,7 @@ impl Command for Save {
             languages: Json(self.input.languages.iter().map(|tag| tag.0.clone()).collect()),
             secret: hex::encode(tx.secret()),
         };
-        Ok(tx.create(row, &[])?.id)
+        Ok(tx.create(row, &[]).await?.id)
     }
 }
 
@@ -209,7 +209,7 @@ impl Command for Delete {
     async fn apply(&self, tx: &mut Tx<'_>) -> crate::base::Result<Id<SavedSearch>> {
         let row = own(tx, self.id).await?;
         tx.expect(&row, self.expected_version)?;
-        tx.remove(&row, event::DELETED).await?;
+        tx.remove(&row, &event::DELETED).await?;
         Ok(self.id)
     }
 }

@@ -17,6 +17,7 @@ mod event;
 mod node;
 pub mod queue;
 mod read;
+mod relations;
 mod row;
 mod secret;
 mod write;
@@ -27,9 +28,11 @@ pub use row::Reason;
 pub use secret::of as secrets_of;
 pub use write::Mutation;
 
+use crate::kernel::Relates;
 use row::Model as Row;
 
-crate::entry!(Webhook, docs: unsearched, import: None);
+crate::entry!(Webhook, docs: unsearched, events: &event::EVENTS);
+crate::record!(Webhook { title: name, events: event::events, relations: Webhook::RELATIONS });
 
 /// Webhooks are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

@@ -1,4 +1,4 @@
-//! The face of a webhook.
+//! A webhook.
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use super::{
@@ -8,22 +8,20 @@ use super::{
 };
 use crate::{
     base::Kind,
-    domain::{event::ExchangeEventType, saved_search::SavedSearch},
-    relay::{AudienceView, Connection, DateTime, NodeType, Object, PageArgs, Position, context::Asking},
+    domain::event::ExchangeEventType,
+    kernel::{Common, NodeFields},
+    node,
+    relay::{Connection, DateTime, PageArgs, Position, context::Asking},
 };
 
-/// An address to which the hub sends what happens.
-pub struct Webhook(pub(super) row::Model);
+node!(
+    /// An address to which the hub sends what happens.
+    Webhook = "webhook"
+);
 
-impl Kind for Webhook {
-    const NAME: &'static str = "webhook";
-}
-
-impl NodeType for Webhook {
-    type Row = row::Model;
-    fn of(row: Self::Row) -> Self {
-        Self(row)
-    }
+impl Common for Webhook {
+    const SAID: &'static [(&'static str, &'static str)] =
+        &[("slug", ""), ("audience", "Who may see it: its person."), ("createdAt", "When it was made.")];
 }
 
 /// Which events a webhook tells. A list means any of; null asks for nothing.
@@ -44,19 +42,9 @@ pub struct WebhookFilter {
 /// An address to which the hub sends what happens, signed by Standard Webhooks. Seen by its person.
 #[Object]
 impl Webhook {
-    /// The global id.
-    pub async fn id(&self) -> ID {
-        self.0.id.to_string().into()
-    }
-
-    /// Counts the saves; give it to `expectedVersion`.
-    async fn version(&self) -> i64 {
-        self.0.version
-    }
-
-    /// Who may see it: its person.
-    async fn audience(&self) -> AudienceView {
-        (&self.0.audience).into()
+    #[graphql(flatten)]
+    async fn fields(&self) -> NodeFields<'_, Self> {
+        NodeFields(self)
     }
 
     /// What its person calls it.
@@ -82,14 +70,6 @@ impl Webhook {
             programmes: ids(&filter.programmes),
             themes: ids(&filter.themes),
         })
-    }
-
-    /// The saved search whose matches it tells; null where it tells events.
-    async fn saved_search(&self, ctx: &Context<'_>) -> Result<Option<Object<SavedSearch>>> {
-        match self.0.saved_search {
-            Some(id) => Ok(ctx.load(id).await?),
-            None => Ok(None),
-        }
     }
 
     /// The query that makes its payload's `data`.
@@ -128,15 +108,5 @@ impl Webhook {
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<Connection<WebhookDelivery>> {
         Ok(delivery::list(ctx, self.0.id, states, &PageArgs::new(first, after, last, before)).await?)
-    }
-
-    /// When it was made.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When it changed last.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
     }
 }

@@ -3,13 +3,13 @@ use async_graphql::Enum;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Webhook, event};
+use super::Webhook;
 use crate::{
     access::Audience,
     base::{Id, Moment},
     domain::{event::EventFilter, person::Person, saved_search::SavedSearch},
-    record,
     store::Json,
+    table,
 };
 
 /// Whether it sends.
@@ -68,4 +68,4 @@ pub struct Model {
     pub since: i64,
 }
 
-record!(Webhook, title: name, tags: |row| vec![row.person.uuid()], facts: event::facts);
+table!();

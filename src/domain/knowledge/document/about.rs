@@ -46,6 +46,17 @@ impl DocumentAbout {
     }
 }
 
+/// The kinds' names.
+pub(super) const KINDS: [&str; 5] = {
+    let mut names = [""; 5];
+    let mut index = 0;
+    while index < names.len() {
+        names[index] = DocumentAbout::ALL[index].word();
+        index += 1;
+    }
+    names
+};
+
 /// Reads the id of a thing a document can be about.
 pub(super) fn parse(text: &str, path: &str) -> Result<(DocumentAbout, Uuid)> {
     match id::split(text).and_then(|(prefix, id)| Some((DocumentAbout::of_word(prefix)?, id))) {

@@ -6,12 +6,12 @@ use sea_orm::{
     sea_query::{Alias, Query},
 };
 
-use super::{row, text};
+use super::{life::TEXT_EXTRACTED, row, text};
 use crate::{
     base::Result,
     extract::{Extractor, NoText},
     files::Files,
-    store::{Command, Fact, Reader, Record, Request, Tx, Writer},
+    store::{Command, Reader, Record, Request, Tx, Writer},
 };
 
 /// Files looked for with one statement.
@@ -32,7 +32,7 @@ impl Command for Found {
         // The order of the texts, however many of them were ready together.
         let with_text = with_text.order_by_asc(row::Column::Sha256).order_by_asc(row::Column::Id);
         for document in tx.all(with_text).await? {
-            tx.log(&document, vec![Fact("documentTextExtracted")], document.tags());
+            tx.log(&document, vec![&TEXT_EXTRACTED], document.tags());
         }
         for text in &self.0 {
             tx.derived(text::Model { at: tx.now(), ..text.clone() });

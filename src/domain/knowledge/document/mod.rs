@@ -12,15 +12,18 @@
 //! - replacing the file makes a new version and keeps the old ones; withdrawing keeps a tombstone with a reason, and its
 //!   files are no longer handed out.
 //!
-//! Others may use [`Document`], [`of`], [`follow_audience`], [`extract_missing`] and [`handed_out`]. The rows stay here.
+//! Others may use [`Document`], [`follow_audience`], [`extract_missing`] and [`handed_out`]. The rows stay here.
 //!
 //! [`sharing::below`]: crate::domain::sharing::below
 mod about;
 mod extract;
 mod file;
+mod follow;
 mod import;
+mod life;
 mod node;
 mod read;
+mod relations;
 mod row;
 mod search;
 mod text;
@@ -29,14 +32,20 @@ mod write;
 pub use about::DocumentAbout;
 pub use extract::extract_missing;
 pub use file::{Content, Handed, handed_out};
+pub use follow::follow_audience;
 pub use node::Document;
-pub use read::{DocumentFilter, DocumentOrder, Query, of};
-pub use row::{DocumentKind, follow_audience};
+pub use read::{DocumentFilter, DocumentOrder};
+pub use row::DocumentKind;
 pub use write::Mutation;
 
+use crate::kernel::{Relates, Root};
 use row::Model as Row;
 
-crate::entry!(Document, docs: search::docs, import: Some(&crate::kernel::import::Of::<import::DocumentRecord>(std::marker::PhantomData)));
+/// The documents' part of the query root.
+pub type Query = Root<Document>;
+
+crate::entry!(Document, docs: search::docs, record: import::DocumentRecord, events: &life::EVENTS);
+crate::record!(Document { title: title, events: life::events, relations: Document::RELATIONS, tags: |row| row.belongs.0.clone() });
 
 #[cfg(test)]
 mod tests;

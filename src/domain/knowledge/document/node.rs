@@ -1,5 +1,5 @@
-//! The face of a document.
-use async_graphql::{Context, ID, Object, Result};
+//! A document.
+use async_graphql::{Context, Object, Result};
 
 use super::{
     file::{self, DocumentFile},
@@ -7,49 +7,34 @@ use super::{
     text::{self, DocumentText},
 };
 use crate::{
-    base::{Code, Kind, refuse_if},
+    base::{Code, refuse_if},
     domain::{VisibleNode, entry_of},
-    relay::{AudienceView, DateTime, DateValue, LanguageTag, NodeType, Object, context::Asking},
+    kernel::{Common, NodeFields},
+    node,
+    relay::{DateValue, LanguageTag, Object, context::Asking},
 };
 
 /// Characters of a page that are answered at the most.
 const MOST_CHARACTERS: i32 = 100_000;
 
-/// A file and its versions, about something.
-pub struct Document(pub(super) row::Model);
+node!(
+    /// A file and its versions, about something.
+    Document = "document"
+);
 
-impl Kind for Document {
-    const NAME: &'static str = "document";
-}
-
-impl NodeType for Document {
-    type Row = row::Model;
-    fn of(row: Self::Row) -> Self {
-        Self(row)
-    }
+impl Common for Document {
+    const SAID: &'static [(&'static str, &'static str)] = &[
+        ("version", "Counts the saves; give it to `expectedVersion`. For the versions of its file see `files`."),
+        ("audience", "Who may see it: never more than see what it is about."),
+    ];
 }
 
 /// A file and its versions, about a city, pairing, practice, programme or seminar.
 #[Object]
 impl Document {
-    /// The global id.
-    pub async fn id(&self) -> ID {
-        self.0.id.to_string().into()
-    }
-
-    /// The readable name in addresses.
-    async fn slug(&self) -> &str {
-        &self.0.slug
-    }
-
-    /// Counts the saves; give it to `expectedVersion`. For the versions of its file see `files`.
-    async fn version(&self) -> i64 {
-        self.0.version
-    }
-
-    /// Who may see it: never more than see what it is about.
-    async fn audience(&self) -> AudienceView {
-        (&self.0.audience).into()
+    #[graphql(flatten)]
+    async fn fields(&self) -> NodeFields<'_, Self> {
+        NodeFields(self)
     }
 
     /// Where it is in its life.
@@ -152,15 +137,5 @@ impl Document {
     /// Why it was withdrawn; null unless it was.
     async fn withdrawn_reason(&self) -> Option<&str> {
         self.0.withdrawn_reason.as_deref()
-    }
-
-    /// When it was added.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When it changed last.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
     }
 }

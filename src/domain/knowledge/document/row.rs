@@ -1,15 +1,14 @@
 //! The table of documents.
 use jiff::civil::Date;
-use sea_orm::{QueryFilter, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Document;
 use crate::{
     access::Audience,
-    base::{Id, Language, Moment, Result, text::fold},
-    domain::sharing,
-    record,
-    store::{Fact, Json, Tx},
+    base::{Id, Language, Moment, text::fold},
+    store::Json,
+    table,
 };
 
 /// Where a document is in its life.
@@ -102,40 +101,4 @@ impl Model {
 /// A day in microseconds.
 const DAY: i64 = 86_400_000_000;
 
-pub(super) fn facts(before: Option<&Model>, after: &Model) -> Vec<Fact> {
-    let Some(before) = before else {
-        return vec![Fact(if after.state == State::Published { "documentPublished" } else { "documentDrafted" })];
-    };
-    if before.state != after.state {
-        return vec![Fact(match after.state {
-            State::Published => "documentPublished",
-            State::Superseded => "documentSuperseded",
-            State::Withdrawn => "documentWithdrawn",
-            State::Draft => "documentRevised",
-        })];
-    }
-    if before.file_version != after.file_version {
-        return vec![Fact("documentSuperseded")];
-    }
-    // Those who see it for the first time are told that it was published.
-    let is_wider = before.audience != after.audience && !before.audience.narrows_to(&after.audience);
-    vec![Fact(if is_wider && after.state == State::Published { "documentPublished" } else { "documentRevised" })]
-}
-
-record!(Document, title: title, tags: |row| std::iter::once(row.about).chain(row.belongs.iter().copied()).collect(), facts: facts);
-
-/// When the audience of a thing changes, the documents about it that would show more than it now follow it. `owner` is the
-/// city whose people see the thing in any case, where there is one.
-pub async fn follow_audience(tx: &mut Tx<'_>, about: Uuid, owner: Option<Uuid>, before: &Audience, after: &Audience) -> Result<()> {
-    if before.within(after, &[]) {
-        return Ok(());
-    }
-    for document in tx.all(tx.every::<Entity>().filter(Column::About.eq(about))).await? {
-        let audience = sharing::both(tx, &document.audience, after, owner).await?;
-        if audience != document.audience {
-            let narrowed = Model { audience, ..document.clone() };
-            tx.change(&document, narrowed, &[]).await?;
-        }
-    }
-    Ok(())
-}
+table!();

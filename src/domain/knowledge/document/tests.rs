@@ -2,8 +2,8 @@
 use uuid::Uuid;
 
 use super::{
-    read::span,
-    row::{DocumentKind, Model, State, facts},
+    life::{DRAFTED, PUBLISHED, REVISED, SUPERSEDED, WITHDRAWN, events},
+    row::{DocumentKind, Model, State},
     search,
     text::{self, PAGE_BREAK, SEARCHED},
     write::{Words, check},
@@ -12,7 +12,7 @@ use crate::{
     access::{Audience, Scope},
     base::{Id, Moment},
     search::{DocKey, SearchDoc},
-    store::{Fact, Json},
+    store::Json,
 };
 
 fn document() -> Model {
@@ -47,14 +47,14 @@ fn document() -> Model {
 #[test]
 fn what_happened_is_told_from_before_and_after() {
     let before = document();
-    let told = |after: Model| facts(Some(&before), &after);
-    assert_eq!(facts(None, &before), [Fact("documentPublished")]);
-    assert_eq!(facts(None, &Model { state: State::Draft, ..document() }), [Fact("documentDrafted")]);
-    assert_eq!(told(Model { file_version: 2, ..document() }), [Fact("documentSuperseded")]);
-    assert_eq!(told(Model { state: State::Withdrawn, ..document() }), [Fact("documentWithdrawn")]);
-    assert_eq!(told(Model { title: "Notes".into(), ..document() }), [Fact("documentRevised")]);
-    assert_eq!(told(Model { audience: Audience::public(), ..document() }), [Fact("documentPublished")]);
-    assert_eq!(told(Model { audience: Audience::of(Scope::Person, Uuid::from_u128(9)), ..document() }), [Fact("documentRevised")]);
+    let told = |after: Model| events(Some(&before), &after);
+    assert_eq!(events(None, &before), [&PUBLISHED]);
+    assert_eq!(events(None, &Model { state: State::Draft, ..document() }), [&DRAFTED]);
+    assert_eq!(told(Model { file_version: 2, ..document() }), [&SUPERSEDED]);
+    assert_eq!(told(Model { state: State::Withdrawn, ..document() }), [&WITHDRAWN]);
+    assert_eq!(told(Model { title: "Notes".into(), ..document() }), [&REVISED]);
+    assert_eq!(told(Model { audience: Audience::public(), ..document() }), [&PUBLISHED]);
+    assert_eq!(told(Model { audience: Audience::of(Scope::Person, Uuid::from_u128(9)), ..document() }), [&REVISED]);
 }
 
 #[test]
@@ -65,14 +65,6 @@ fn a_day_of_publication_moves_the_moment_only_when_it_differs() {
     assert_eq!(row(noon).published_at, noon);
     assert_eq!(row(Moment(0)).published_at, Moment::of_day(day));
     assert_eq!(row(noon).folded, "minutes");
-}
-
-#[test]
-fn years_are_spans_and_years_beyond_the_calendar_are_none() {
-    let (start, end) = span(2018).unwrap();
-    assert_eq!((start.rfc3339(), end.rfc3339()), ("2018-01-01T00:00:00Z".to_owned(), "2019-01-01T00:00:00Z".to_owned()));
-    assert_eq!(span(i64::MAX), None);
-    assert_eq!(span(12_000), None);
 }
 
 #[test]

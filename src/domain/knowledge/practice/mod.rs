@@ -10,22 +10,40 @@
 //! - the original text has a version, each translation says which one it translates;
 //! - a practice is found under its themes and everything above them.
 //!
-//! Others may use [`Practice`], [`of`] and [`GOALS`]. The row stays in this folder.
-mod event;
+//! Others may use [`Practice`] and [`GOALS`]. The row stays in this folder.
+mod check;
 mod import;
+mod life;
 mod node;
 mod parent;
+mod parts;
 mod read;
+mod relations;
 mod row;
 mod search;
-mod text;
 mod write;
 
+pub use life::EVENTS;
 pub use node::Practice;
-pub use read::{PracticeFilter, PracticeOrder, Query, of};
+pub use read::{PracticeFilter, PracticeOrder};
 pub use row::GOALS;
 pub use write::Mutation;
 
+use crate::{
+    base::Result,
+    domain::document,
+    kernel::{Relates, Root},
+    store::Tx,
+};
 use row::Model as Row;
 
-crate::entry!(Practice, docs: search::docs, import: Some(&crate::kernel::import::Of::<import::PracticeRecord>(std::marker::PhantomData)), dependents: search::dependents, parent: parent::of);
+/// The practices' part of the query root.
+pub type Query = Root<Practice>;
+
+crate::entry!(Practice, docs: search::docs, record: import::PracticeRecord, parent: parent::of, events: &EVENTS);
+crate::record!(Practice { title: title, events: life::events, relations: Practice::RELATIONS, check: check::check, ripple: ripple });
+
+/// What belongs to a practice may not be wider than it.
+async fn ripple(before: &Row, after: &Row, tx: &mut Tx<'_>) -> Result<()> {
+    document::follow_audience(tx, after.id.uuid(), Some(after.city.uuid()), &before.audience, &after.audience).await
+}

@@ -3,14 +3,14 @@ use jiff::civil::Date;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Practice, event};
+use super::Practice;
 use crate::{
     access::Audience,
     base::{Id, Language, Moment, text::fold},
-    domain::{city::City, document, pairing::Pairing},
+    domain::{city::City, pairing::Pairing},
     kernel::text,
-    record,
     store::{Join, Json},
+    table,
 };
 
 /// Practice ↔ themes.
@@ -114,16 +114,4 @@ impl Model {
 /// A day in microseconds.
 const DAY: i64 = 86_400_000_000;
 
-/// What belongs to a practice may not be wider than it.
-async fn ripple(before: &Model, after: &Model, tx: &mut crate::store::Tx<'_>) -> crate::base::Result<()> {
-    document::follow_audience(tx, after.id.uuid(), Some(after.city.uuid()), &before.audience, &after.audience).await
-}
-
-record!(
-    Practice,
-    title: title,
-    tags: |row| std::iter::once(row.city.uuid()).chain(row.pairing.map(Id::uuid)).collect(),
-    facts: event::facts,
-    joins: [&THEMES, &GOALS],
-    ripple: ripple
-);
+table!();

@@ -6,13 +6,9 @@ use crate::{
     base::{Kind, Result},
     domain::{city, goal, theme},
     kernel::text,
-    search::{DocKey, SearchDoc, SearchText},
+    search::{DocKey, SearchDoc},
     store::Reader,
 };
-
-/// Parts of the text that are searched as its body, in reading order.
-const BODY: [&str; 9] =
-    ["challenge", "objectives", "body", "results", "difficulties", "lessons", "transfer_conditions", "financing", "legal_basis"];
 
 /// Withdrawn practices say so, and are not found.
 pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>> {
@@ -26,7 +22,8 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
     let docs = rows.into_iter().map(|row| {
         let id = row.id.uuid();
         let mut doc = SearchDoc::new(DocKey { kind: super::Practice::NAME.to_owned(), id }, row.audience.key());
-        doc.texts = texts.get(&id).map_or(&[][..], Vec::as_slice).iter().map(searched).collect();
+        doc.texts =
+            texts.get(&id).map_or(&[][..], Vec::as_slice).iter().map(|text| text::searched::<super::Practice>(&row, text)).collect();
         doc.themes = theme::together(&links, &paths, id);
         doc.goals = goals.get(&id).cloned().unwrap_or_default();
         if let Some(place) = places.get(&row.city.uuid()) {
@@ -42,20 +39,4 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
         doc
     });
     Ok(docs.collect())
-}
-
-fn searched(text: &text::Row) -> SearchText {
-    let body: Vec<&str> = BODY.iter().filter_map(|part| text.field(part)).collect();
-    SearchText {
-        language: text.language.to_string(),
-        is_original: text.is_original,
-        title: text.field("title").unwrap_or_default().to_owned(),
-        summary: text.field("summary").unwrap_or_default().to_owned(),
-        body: body.join("\n\n"),
-    }
-}
-
-/// A document tells the city, themes and goals of what it is about.
-pub(super) async fn dependents(reader: &Reader, ids: &[Uuid]) -> Result<Vec<(&'static str, Vec<Uuid>)>> {
-    Ok(vec![("document", reader.ids_where("document", "id", "about", ids).await?)])
 }

@@ -1,16 +1,19 @@
-//! What happened to a person, told from their row before and after.
+//! What happened to a person.
 use super::{Row, row::State};
-use crate::store::Fact;
+use crate::store::{EventType, Turn};
 
-/// What is told when roles or tokens changed and the row did not.
-pub(super) const REVISED: Fact = Fact("personRevised");
+pub static JOINED: EventType = EventType::new("memberJoined", Turn::Added, "A person joined.");
+pub static LEFT: EventType = EventType::new("memberLeft", Turn::Changed, "A person left.");
+pub static REVISED: EventType = EventType::new("personRevised", Turn::Changed, "A person's account or roles changed.");
 
-/// The facts of one save.
-pub(super) fn facts(before: Option<&Row>, after: &Row) -> Vec<Fact> {
-    let left = after.state == State::Left && before.is_some_and(|before| before.state != State::Left);
+/// The sorts of events.
+pub static EVENTS: [&EventType; 3] = [&JOINED, &LEFT, &REVISED];
+
+/// The events of one save.
+pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
     vec![match before {
-        None => Fact("memberJoined"),
-        Some(_) if left => Fact("memberLeft"),
-        Some(_) => REVISED,
+        None => &JOINED,
+        Some(before) if after.state == State::Left && before.state != State::Left => &LEFT,
+        Some(_) => &REVISED,
     }]
 }

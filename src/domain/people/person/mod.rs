@@ -16,6 +16,7 @@ mod membership;
 mod name;
 mod node;
 mod read;
+mod relations;
 mod row;
 mod token;
 mod viewer;
@@ -29,9 +30,11 @@ pub use token::{Made, create_token, digest};
 pub use viewer::{viewer_of, viewer_of_token, viewers_of};
 pub use write::{AddPerson, CreateToken, Mutation, RevokeToken, RoleWanted, Who, token_for};
 
+use crate::kernel::Relates;
 use row::Model as Row;
 
-crate::entry!(Person, docs: unsearched, import: Some(&crate::kernel::import::Of::<import::PersonRecord>(std::marker::PhantomData)));
+crate::entry!(Person, docs: unsearched, record: import::PersonRecord, events: &event::EVENTS);
+crate::record!(Person { title: name, events: event::events, relations: Person::RELATIONS, tags: |row| vec![row.id.uuid()] });
 
 /// People are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

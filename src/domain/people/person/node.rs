@@ -1,5 +1,5 @@
-//! The face of a person.
-use async_graphql::{Context, ID, Object, Result};
+//! A person.
+use async_graphql::{Context, Object, Result};
 use futures_util::future::try_join_all;
 
 use super::{
@@ -8,23 +8,19 @@ use super::{
     token::{self, AccessToken},
 };
 use crate::{
-    base::Kind,
     domain::{city::City, programme::Programme},
-    relay::{AudienceView, DateTime, LanguageTag, NodeType, Object, context::Asking},
+    kernel::{Common, NodeFields},
+    node,
+    relay::{LanguageTag, Object, context::Asking},
 };
 
-/// An account, with its roles.
-pub struct Person(pub(super) row::Model);
+node!(
+    /// An account, with its roles.
+    Person = "person"
+);
 
-impl Kind for Person {
-    const NAME: &'static str = "person";
-}
-
-impl NodeType for Person {
-    type Row = row::Model;
-    fn of(row: Self::Row) -> Self {
-        Self(row)
-    }
+impl Common for Person {
+    const SAID: &'static [(&'static str, &'static str)] = &[("createdAt", "When the account was made.")];
 }
 
 impl Person {
@@ -38,24 +34,9 @@ impl Person {
 /// An account, with its roles. Seen by its person and by administrators.
 #[Object]
 impl Person {
-    /// The global id.
-    pub async fn id(&self) -> ID {
-        self.0.id.to_string().into()
-    }
-
-    /// The readable name in addresses.
-    async fn slug(&self) -> &str {
-        &self.0.slug
-    }
-
-    /// Counts the saves; give it to `expectedVersion`.
-    async fn version(&self) -> i64 {
-        self.0.version
-    }
-
-    /// Who may see it.
-    async fn audience(&self) -> AudienceView {
-        (&self.0.audience).into()
+    #[graphql(flatten)]
+    async fn fields(&self) -> NodeFields<'_, Self> {
+        NodeFields(self)
     }
 
     /// The name.
@@ -103,15 +84,5 @@ impl Person {
     /// Whether the person takes part no longer.
     async fn has_left(&self) -> bool {
         self.0.state == row::State::Left
-    }
-
-    /// When the account was made.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When it changed last.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
     }
 }

@@ -2,12 +2,12 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Person, event};
+use super::Person;
 use crate::{
     access::Audience,
     base::{Code, Id, Language, Moment, Result, refuse, refuse_if},
-    record,
     store::Json,
+    table,
 };
 
 /// Whether an account is used.
@@ -42,7 +42,7 @@ pub struct Model {
     pub state: State,
 }
 
-record!(Person, title: name, tags: |row| vec![row.id.uuid()], facts: event::facts);
+table!();
 
 /// An address as it is kept: trimmed, lower case, with one @ between two parts.
 pub(super) fn email(text: &str, path: &str) -> Result<String> {

@@ -46,6 +46,7 @@ fn roles(query: &mut SelectStatement) -> &SelectStatement {
         .expr_as(column("membership", "pairing"), "pairing")
         .expr_as(column("pairing_city", "pairing"), "member_pairing")
         .expr_as(column("city_programme", "programme"), "member_programme")
+        .expr_as(column("governed", "city"), "governed_city")
         .join(
             JoinType::LeftJoin,
             Alias::new("membership"),
@@ -53,6 +54,12 @@ fn roles(query: &mut SelectStatement) -> &SelectStatement {
         )
         .join(JoinType::LeftJoin, Alias::new("pairing_city"), column("pairing_city", "city").eq(column("membership", "city")))
         .join(JoinType::LeftJoin, Alias::new("city_programme"), column("city_programme", "city").eq(column("membership", "city")))
+        .join_as(
+            JoinType::LeftJoin,
+            Alias::new("city_programme"),
+            Alias::new("governed"),
+            column("governed", "programme").eq(column("membership", "programme")).and(column("membership", "role").eq("PROGRAMME_OFFICER")),
+        )
         .and_where(column("person", "state").ne("left"))
 }
 
@@ -75,14 +82,17 @@ async fn viewer_where(reader: &Reader, token: Expr, now: Moment) -> Result<Optio
 
 /// The viewer that a person's rows make.
 fn viewer(person: Uuid, token: Option<Uuid>, rows: &[&Row]) -> Result<Viewer> {
-    let (mut cities, mut programmes, mut more) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut cities, mut programmes, mut governed, mut more) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut is_administrator = false;
     for row in rows {
         let role: Option<String> = row.get("role")?;
         let id = |name: &str| row.get::<Option<Uuid>>(name);
         match role.as_deref() {
             Some("ADMINISTRATOR") => is_administrator = true,
-            Some("PROGRAMME_OFFICER") => programmes.extend(id("programme")?),
+            Some("PROGRAMME_OFFICER") => {
+                programmes.extend(id("programme")?);
+                governed.extend(id("governed_city")?);
+            }
             Some("CITY_REPRESENTATIVE") => {
                 cities.extend(id("city")?);
                 more.extend(id("member_pairing")?.map(|pairing| Audience::of(Scope::Pairing, pairing)));
@@ -92,5 +102,5 @@ fn viewer(person: Uuid, token: Option<Uuid>, rows: &[&Row]) -> Result<Viewer> {
             _ => {}
         }
     }
-    Ok(Viewer::person(person, token, is_administrator, cities, programmes, more))
+    Ok(Viewer::person(person, token, is_administrator, cities, programmes, more).governing(governed))
 }

@@ -3,15 +3,22 @@
 //! Rules kept here: an agenda is reference data, so its labels stand in its row, one a language, with the English name
 //! beside them; its goals are a tree of their own kind.
 //! Others may use [`Agenda`]. The row stays in this folder.
+mod event;
 mod import;
 mod node;
 mod read;
+mod relations;
 mod row;
 mod search;
 
 pub use node::Agenda;
-pub use read::{AgendaOrder, Query};
+pub use read::AgendaOrder;
 
+use crate::kernel::{Relates, Root};
 use row::Model as Row;
 
-crate::entry!(Agenda, docs: search::docs, import: Some(&crate::kernel::import::Of::<import::AgendaRecord>(std::marker::PhantomData)));
+/// The agendas' part of the query root.
+pub type Query = Root<Agenda>;
+
+crate::entry!(Agenda, docs: search::docs, record: import::AgendaRecord, events: &event::EVENTS);
+crate::record!(Agenda { title: name, events: event::events, relations: Agenda::RELATIONS });

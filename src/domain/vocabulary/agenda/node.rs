@@ -1,50 +1,26 @@
-//! The face of an agenda.
-use async_graphql::{Context, ID, Object, Result};
+//! An agenda.
+use async_graphql::{Context, Object};
 
 use super::row;
 use crate::{
-    base::Kind,
-    domain::goal::{self, Goal, GoalFilter, GoalOrder},
-    kernel::label,
-    relay::{AudienceView, Connection, DateTime, LanguageTag, NodeType, PageArgs},
-    store::reader::Parent,
+    kernel::{Common, NodeFields, label},
+    node,
+    relay::LanguageTag,
 };
 
-/// A global agenda whose goals practices and plans serve.
-pub struct Agenda(pub(super) row::Model);
+node!(
+    /// A global agenda whose goals practices and plans serve.
+    Agenda = "agenda"
+);
 
-impl Kind for Agenda {
-    const NAME: &'static str = "agenda";
-}
-
-impl NodeType for Agenda {
-    type Row = row::Model;
-    fn of(row: Self::Row) -> Self {
-        Self(row)
-    }
-}
+impl Common for Agenda {}
 
 /// A global agenda whose goals practices and plans serve.
 #[Object]
 impl Agenda {
-    /// The global id.
-    pub async fn id(&self) -> ID {
-        self.0.id.to_string().into()
-    }
-
-    /// The readable name in addresses.
-    async fn slug(&self) -> &str {
-        &self.0.slug
-    }
-
-    /// Counts the saves; give it to `expectedVersion`.
-    async fn version(&self) -> i64 {
-        self.0.version
-    }
-
-    /// Who may see it.
-    async fn audience(&self) -> AudienceView {
-        (&self.0.audience).into()
+    #[graphql(flatten)]
+    async fn fields(&self) -> NodeFields<'_, Self> {
+        NodeFields(self)
     }
 
     /// The name in the reader's best language, else English.
@@ -64,30 +40,5 @@ impl Agenda {
     /// Where it was agreed.
     async fn source(&self) -> Option<&str> {
         self.0.source.as_deref()
-    }
-
-    /// Its goals and what stands below them, in the agenda's order. To walk the tree, ask for `filter: {isRoot: true}` and go on with `children`.
-    async fn goals(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which goals.")] filter: Option<GoalFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: GoalOrder,
-        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Goal>> {
-        let page = PageArgs::new(first, after, last, before);
-        Ok(goal::of(ctx, self.0.id.uuid(), Parent::Column("agenda"), filter, order_by, &page).await?)
-    }
-
-    /// When it was added.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When it changed last.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
     }
 }

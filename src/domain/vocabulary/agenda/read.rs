@@ -1,10 +1,15 @@
 //! Reading agendas.
-use async_graphql::{Context, Enum, Object, Result};
+use async_graphql::Enum;
+use sea_orm::Select;
 
-use super::{Agenda, row};
+use super::{
+    Agenda,
+    row::{Column, Entity},
+};
 use crate::{
-    relay::{Connection, Object, PageArgs, context::Asking},
-    store::{Order, page::Sort},
+    base::Result,
+    kernel::{Listed, Rooted, list::NoFilter},
+    store::{Order, Reader, page::Sort},
 };
 
 /// How agendas are ordered.
@@ -17,38 +22,24 @@ pub enum AgendaOrder {
     Newest,
 }
 
-fn order(order_by: AgendaOrder) -> Order {
-    match order_by {
-        AgendaOrder::NameAsc => Order::by("name", row::Column::Name, Sort::Text),
-        AgendaOrder::Newest => Order::by("newest", row::Column::CreatedAt, Sort::Number).falling(),
+impl Listed for Agenda {
+    type Filter = NoFilter;
+    type Order = AgendaOrder;
+    const WHICH: &'static str = "";
+
+    fn order(order_by: AgendaOrder, _: &NoFilter) -> Result<Order> {
+        Ok(match order_by {
+            AgendaOrder::NameAsc => Order::by("name", Column::Name, Sort::Text),
+            AgendaOrder::Newest => Order::by("newest", Column::CreatedAt, Sort::Number).falling(),
+        })
+    }
+
+    fn select(reader: &Reader, _: &NoFilter) -> Result<Select<Entity>> {
+        Ok(reader.rows())
     }
 }
 
-/// The agendas' part of the query root.
-#[derive(Default)]
-pub struct Query;
-
-#[Object(name = "AgendaQuery")]
-impl Query {
-    /// The agenda with this slug.
-    async fn agenda(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The slug, present or former.")] slug: String,
-    ) -> Result<Option<Object<Agenda>>> {
-        Ok(ctx.by_slug(slug).await?)
-    }
-
-    /// The agendas.
-    async fn agendas(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Their order.", default)] order_by: AgendaOrder,
-        #[graphql(desc = "At most this many from the start; 0 to 100, 20 when neither `first` nor `last` is given.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end; 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Agenda>> {
-        Ok(ctx.list(ctx.reader().rows::<row::Entity>(), order(order_by), &PageArgs::new(first, after, last, before)).await?)
-    }
+impl Rooted for Agenda {
+    const ONE: Option<(&'static str, &'static str)> = Some(("agenda", "The agenda with this slug."));
+    const ALL: (&'static str, &'static str) = ("agendas", "The agendas.");
 }

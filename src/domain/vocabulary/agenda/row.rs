@@ -7,8 +7,8 @@ use crate::{
     access::Audience,
     base::{Id, Moment},
     domain::theme::Labels,
-    record,
-    store::{Fact, Json},
+    store::Json,
+    table,
 };
 
 /// A row of agendas.
@@ -28,6 +28,4 @@ pub struct Model {
     pub source: Option<String>,
 }
 
-record!(Agenda, title: name, tags: |_| vec![], facts: |before: Option<&Model>, _: &Model| {
-    vec![Fact(if before.is_none() { "agendaAdded" } else { "agendaRevised" })]
-});
+table!();

@@ -3,17 +3,24 @@
 //! Rules kept here: what stands below a goal belongs to the same agenda; a goal's `path` is the agenda's slug, then the
 //! slugs from the root to itself, so that a whole subtree is one prefix; the tree has no circles; `position` is the
 //! place in the whole agenda as it is read from top to bottom; labels stand in the row, one a language.
-//! Others may use [`Goal`], [`of`], [`called`] and [`slugs_of`]. The row stays in this folder.
+//! Others may use [`Goal`], [`called`] and [`slugs_of`]. The row stays in this folder.
+mod event;
 mod import;
 mod node;
 mod read;
+mod relations;
 mod row;
 mod search;
 
 pub use node::Goal;
-pub use read::{GoalFilter, GoalOrder, Query, of};
+pub use read::{GoalFilter, GoalOrder};
 pub use search::{called, slugs_of};
 
+use crate::kernel::{Relates, Root};
 use row::Model as Row;
 
-crate::entry!(Goal, docs: search::docs, import: Some(&crate::kernel::import::Of::<import::GoalRecord>(std::marker::PhantomData)), dependents: search::dependents);
+/// The goals' part of the query root.
+pub type Query = Root<Goal>;
+
+crate::entry!(Goal, docs: search::docs, record: import::GoalRecord, events: &event::EVENTS);
+crate::record!(Goal { title: name, events: event::events, relations: Goal::RELATIONS, ripple: import::move_below });

@@ -1,12 +1,16 @@
 //! Reading goals.
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
-use sea_orm::{QueryFilter, Select, entity::prelude::*};
+use async_graphql::{Enum, ID, InputObject};
+use sea_orm::{Select, entity::prelude::*};
 
-use super::{Goal, row};
+use super::{
+    Goal,
+    row::{Column, Entity},
+};
 use crate::{
+    base::Result,
     domain::agenda::Agenda,
-    relay::{Connection, Object, PageArgs, Refs, context::Asking},
-    store::{Order, Reader, page::Sort, reader::Parent},
+    kernel::{Listed, Narrowed, Rooted},
+    store::{Order, Reader, page::Sort},
 };
 
 /// Which goals. A list means any of; fields together mean all of.
@@ -30,67 +34,28 @@ pub enum GoalOrder {
     NameAsc,
 }
 
-fn order(order_by: GoalOrder) -> Order {
-    match order_by {
-        GoalOrder::PositionAsc => Order::by("position", row::Column::Position, Sort::Number),
-        GoalOrder::NameAsc => Order::by("name", row::Column::Name, Sort::Text),
+impl Listed for Goal {
+    type Filter = GoalFilter;
+    type Order = GoalOrder;
+    const WHICH: &'static str = "Which goals.";
+
+    fn order(order_by: GoalOrder, _: &GoalFilter) -> Result<Order> {
+        Ok(match order_by {
+            GoalOrder::PositionAsc => Order::by("position", Column::Position, Sort::Number),
+            GoalOrder::NameAsc => Order::by("name", Column::Name, Sort::Text),
+        })
+    }
+
+    fn select(reader: &Reader, filter: &GoalFilter) -> Result<Select<Entity>> {
+        let narrowed = Narrowed::of(reader)
+            .named::<Agenda>(Column::Agenda, "agendas", filter.agendas.as_ref())?
+            .given(filter.is_root, |is_root| if is_root { Column::Parent.is_null() } else { Column::Parent.is_not_null() })
+            .within::<Goal>("within", filter.within.as_ref())?;
+        Ok(narrowed.end())
     }
 }
 
-fn select(reader: &Reader, filter: &GoalFilter) -> crate::base::Result<Select<row::Entity>> {
-    let mut select = reader.rows::<row::Entity>();
-    if let Some(agendas) = &filter.agendas {
-        select = select.filter(Refs::parse::<Agenda>(reader, agendas, "filter.agendas")?.condition(row::Column::Agenda));
-    }
-    if let Some(is_root) = filter.is_root {
-        select = select.filter(if is_root { row::Column::Parent.is_null() } else { row::Column::Parent.is_not_null() });
-    }
-    if let Some(within) = &filter.within {
-        select = select.filter(row::Column::Id.in_subquery(Refs::parse::<Goal>(reader, within, "filter.within")?.subtree()));
-    }
-    Ok(select)
-}
-
-/// The goals that hang on a parent.
-pub async fn of(
-    ctx: &Context<'_>,
-    parent: Uuid,
-    by: Parent,
-    filter: Option<GoalFilter>,
-    order_by: GoalOrder,
-    page: &PageArgs,
-) -> crate::base::Result<Connection<Goal>> {
-    let filter = filter.unwrap_or_default();
-    ctx.children(parent, by, page, move |reader| Ok((select(reader, &filter)?, order(order_by)))).await
-}
-
-/// The goals' part of the query root.
-#[derive(Default)]
-pub struct Query;
-
-#[Object(name = "GoalQuery")]
-impl Query {
-    /// The goal with this slug.
-    async fn goal(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The slug, present or former.")] slug: String,
-    ) -> Result<Option<Object<Goal>>> {
-        Ok(ctx.by_slug(slug).await?)
-    }
-
-    /// The goals and targets of the agendas.
-    async fn goals(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which goals.")] filter: Option<GoalFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: GoalOrder,
-        #[graphql(desc = "At most this many from the start; 0 to 100, 20 when neither `first` nor `last` is given.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end; 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Goal>> {
-        let filter = filter.unwrap_or_default();
-        Ok(ctx.list(select(ctx.reader(), &filter)?, order(order_by), &PageArgs::new(first, after, last, before)).await?)
-    }
+impl Rooted for Goal {
+    const ONE: Option<(&'static str, &'static str)> = Some(("goal", "The goal with this slug."));
+    const ALL: (&'static str, &'static str) = ("goals", "The goals and targets of the agendas.");
 }

@@ -7,8 +7,8 @@ use crate::{
     access::Audience,
     base::{Id, Moment},
     domain::{agenda::Agenda, theme::Labels},
-    record,
-    store::{Fact, Json},
+    store::Json,
+    table,
 };
 
 /// A row of goals.
@@ -33,6 +33,4 @@ pub struct Model {
     pub path: String,
 }
 
-record!(Goal, title: name, tags: |row| std::iter::once(row.agenda.uuid()).chain(row.parent.map(Id::uuid)).collect(), facts: |before: Option<&Model>, _: &Model| {
-    vec![Fact(if before.is_none() { "goalAdded" } else { "goalRevised" })]
-}, ripple: super::import::move_below);
+table!();

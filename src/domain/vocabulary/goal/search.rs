@@ -7,7 +7,6 @@ use super::row;
 use crate::{
     base::{Kind, Language, Result},
     kernel::label::Called,
-    relay::Refs,
     search::{DocKey, SearchDoc},
     store::{Join, Reader},
 };
@@ -30,13 +29,6 @@ fn doc(row: row::Model) -> SearchDoc {
 /// The goals on the way from the root; the first part of a path is the agenda.
 fn slugs(path: &str) -> Vec<String> {
     path.split('/').skip(1).filter(|slug| !slug.is_empty()).map(str::to_owned).collect()
-}
-
-/// What stands below a goal, and what serves any of these, tells the way to it from the root.
-pub(super) async fn dependents(reader: &Reader, ids: &[Uuid]) -> Result<Vec<(&'static str, Vec<Uuid>)>> {
-    let ids = Refs::below::<super::Goal>(reader, ids).await?;
-    let practices = reader.ids_where("practice_goal", "practice", "goal", &ids).await?;
-    Ok(vec![(super::Goal::NAME, ids), ("practice", practices)])
 }
 
 /// The slugs of the goals a join links these things to, and of everything above these, each once.

@@ -1,11 +1,16 @@
 //! What happened to a synonym.
 use super::Row;
-use crate::store::Fact;
+use crate::store::{EventType, Turn};
 
-/// What is told of it when it is deleted.
-pub(super) const DELETED: &str = "synonymDeleted";
+pub static ADDED: EventType =
+    EventType::new("synonymAdded", Turn::Added, "A synonym was added: search heeds it from then on, as it does what follows.").first();
+pub static REVISED: EventType = EventType::new("synonymRevised", Turn::Changed, "A synonym changed.");
+pub static DELETED: EventType = EventType::new("synonymDeleted", Turn::Changed, "A synonym was deleted.");
 
-/// The facts of one save.
-pub(super) fn facts(before: Option<&Row>, _: &Row) -> Vec<Fact> {
-    vec![Fact(if before.is_some() { "synonymRevised" } else { "synonymAdded" })]
+/// The sorts of events.
+pub static EVENTS: [&EventType; 3] = [&ADDED, &REVISED, &DELETED];
+
+/// The events of one save.
+pub(super) fn events(before: Option<&Row>, _: &Row) -> Vec<&'static EventType> {
+    vec![if before.is_none() { &ADDED } else { &REVISED }]
 }

@@ -12,17 +12,22 @@ mod event;
 mod import;
 mod node;
 mod read;
+mod relations;
 mod row;
 mod write;
 
 pub use node::Synonym;
-pub use read::{Query, every};
+pub use read::every;
 pub use write::Mutation;
 
-use import::SynonymRecord;
+use crate::kernel::{Relates, Root};
 use row::Model as Row;
 
-crate::entry!(Synonym, docs: unsearched, import: Some(&crate::kernel::import::Of::<SynonymRecord>(std::marker::PhantomData)));
+/// The synonyms' part of the query root.
+pub type Query = Root<Synonym>;
+
+crate::entry!(Synonym, docs: unsearched, record: import::SynonymRecord, events: &event::EVENTS);
+crate::record!(Synonym { title: slug, events: event::events, relations: Synonym::RELATIONS });
 
 /// Synonyms are no hits.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

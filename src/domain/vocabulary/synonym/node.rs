@@ -1,42 +1,28 @@
-//! The face of a synonym.
-use async_graphql::{ID, Object};
+//! A synonym.
+use async_graphql::Object;
 
 use super::row;
 use crate::{
-    base::Kind,
-    relay::{DateTime, LanguageTag, NodeType},
+    kernel::{Common, NodeFields},
+    node,
+    relay::LanguageTag,
 };
 
-/// Words and phrases that find each other, or that find others.
-pub struct Synonym(pub(super) row::Model);
+node!(
+    /// Words and phrases that find each other, or that find others.
+    Synonym = "synonym"
+);
 
-impl Kind for Synonym {
-    const NAME: &'static str = "synonym";
-}
-
-impl NodeType for Synonym {
-    type Row = row::Model;
-    fn of(row: Self::Row) -> Self {
-        Self(row)
-    }
+impl Common for Synonym {
+    const SAID: &'static [(&'static str, &'static str)] = &[("slug", "The name in imports and exports."), ("audience", "")];
 }
 
 /// Words and phrases that find each other in search, or that find others. Seen by everyone, written by administrators.
 #[Object]
 impl Synonym {
-    /// The global id.
-    pub async fn id(&self) -> ID {
-        self.0.id.to_string().into()
-    }
-
-    /// The name in imports and exports.
-    async fn slug(&self) -> &str {
-        &self.0.slug
-    }
-
-    /// Counts the saves; give it to `expectedVersion`.
-    async fn version(&self) -> i64 {
-        self.0.version
+    #[graphql(flatten)]
+    async fn fields(&self) -> NodeFields<'_, Self> {
+        NodeFields(self)
     }
 
     /// The language whose texts are sought; null for every language, and names.
@@ -52,15 +38,5 @@ impl Synonym {
     /// What each of the terms also finds, and not the other way round. Empty where the terms find each other.
     async fn expansions(&self) -> &[String] {
         &self.0.expansions.0
-    }
-
-    /// When it was added.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When it changed last.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
     }
 }

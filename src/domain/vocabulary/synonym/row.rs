@@ -2,12 +2,13 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Synonym, event};
+use super::Synonym;
 use crate::{
     access::Audience,
     base::{Code, Id, Language, Moment, Result, refuse, refuse_if},
-    record, search,
+    search,
     store::Json,
+    table,
 };
 
 /// Terms of one synonym, and expansions.
@@ -34,7 +35,7 @@ pub struct Model {
     pub expansions: Json<Vec<String>>,
 }
 
-record!(Synonym, title: slug, tags: |_| Vec::new(), facts: event::facts);
+table!();
 
 /// Terms and expansions as they are kept: trimmed, and checked. `path` stands before the names of the fields.
 pub(super) fn check(path: &str, terms: &[String], expansions: &[String]) -> Result<(Vec<String>, Vec<String>)> {

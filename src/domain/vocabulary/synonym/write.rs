@@ -114,7 +114,7 @@ impl Command for Create {
             terms: Json(terms),
             expansions: Json(expansions),
         };
-        Ok(tx.create(row, &[])?.id)
+        Ok(tx.create(row, &[]).await?.id)
     }
 }
 
@@ -147,7 +147,7 @@ impl Command for Delete {
         tx.may(Act::Administer, &Owners::default())?;
         let row: Row = tx.seen(self.id, "input.id").await?;
         tx.expect(&row, self.expected_version)?;
-        tx.remove(&row, event::DELETED).await?;
+        tx.remove(&row, &event::DELETED).await?;
         Ok(self.id)
     }
 }

@@ -3,18 +3,24 @@
 //! Rules kept here: a theme's `path` is its parent's path and its own slug, so that a whole subtree is one prefix;
 //! the tree has no cycles; labels stand in the row, one a language, with the English name beside them.
 //! Others may use [`Theme`], [`ancestors`], [`together`] and [`called`]. The row stays in this folder.
+mod event;
 mod import;
 mod node;
 mod read;
+mod relations;
 mod row;
 mod search;
 
 pub use node::Theme;
-pub use read::{Query, called};
+pub use read::called;
 pub use row::Labels;
 pub use search::{ancestors, together};
 
-crate::entry!(Theme, docs: search::docs, import: Some(&crate::kernel::import::Of::<ThemeRecord>(std::marker::PhantomData)), dependents: search::dependents);
+/// The themes' part of the query root.
+pub type Query = Root<Theme>;
 
-use import::ThemeRecord;
+crate::entry!(Theme, docs: search::docs, record: import::ThemeRecord, events: &event::EVENTS);
+crate::record!(Theme { title: name, events: event::events, relations: Theme::RELATIONS, ripple: import::move_below });
+
+use crate::kernel::{Relates, Root};
 use row::Model as Row;

@@ -1,44 +1,28 @@
-//! The face of a theme.
-use async_graphql::{Context, ID, Object, Result};
+//! A theme.
+use async_graphql::{Context, Object};
 
-use super::{read, row};
+use super::row;
 use crate::{
-    base::Kind,
-    kernel::label,
-    relay::{Connection, DateTime, LanguageTag, NodeType, Object, PageArgs, context::Asking},
-    store::reader::Parent,
+    kernel::{Common, NodeFields, label},
+    node,
+    relay::LanguageTag,
 };
 
-/// A branch of the theme tree.
-pub struct Theme(pub(super) row::Model);
+node!(
+    /// A branch of the theme tree.
+    Theme = "theme"
+);
 
-impl Kind for Theme {
-    const NAME: &'static str = "theme";
-}
-
-impl NodeType for Theme {
-    type Row = row::Model;
-    fn of(row: Self::Row) -> Self {
-        Self(row)
-    }
+impl Common for Theme {
+    const SAID: &'static [(&'static str, &'static str)] = &[("audience", "")];
 }
 
 /// A branch of the theme tree, by which practices, cities and seminars are found.
 #[Object]
 impl Theme {
-    /// The global id.
-    pub async fn id(&self) -> ID {
-        self.0.id.to_string().into()
-    }
-
-    /// The readable name in addresses.
-    async fn slug(&self) -> &str {
-        &self.0.slug
-    }
-
-    /// Counts the saves; give it to `expectedVersion`.
-    async fn version(&self) -> i64 {
-        self.0.version
+    #[graphql(flatten)]
+    async fn fields(&self) -> NodeFields<'_, Self> {
+        NodeFields(self)
     }
 
     /// The name in the reader's best language, else English.
@@ -50,41 +34,8 @@ impl Theme {
         label::best(ctx, languages.as_deref(), &self.0.labels, &self.0.name)
     }
 
-    /// The theme above; null for a root.
-    async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Object<Self>>> {
-        match self.0.parent {
-            Some(parent) => Ok(ctx.load(parent).await?),
-            None => Ok(None),
-        }
-    }
-
-    /// The themes right below, by name.
-    async fn children(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Self>> {
-        let page = PageArgs::new(first, after, last, before);
-        Ok(ctx
-            .children(self.0.id.uuid(), Parent::Column("parent"), &page, |reader| Ok((reader.rows::<row::Entity>(), read::by_name())))
-            .await?)
-    }
-
     /// How deep in the tree: 0 for a root.
     async fn depth(&self) -> usize {
         self.0.path.matches('/').count().saturating_sub(1)
-    }
-
-    /// When it was added.
-    async fn created_at(&self) -> DateTime {
-        DateTime(self.0.created_at)
-    }
-
-    /// When it changed last.
-    async fn updated_at(&self) -> DateTime {
-        DateTime(self.0.updated_at)
     }
 }

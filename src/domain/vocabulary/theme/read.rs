@@ -1,14 +1,16 @@
 //! Reading themes.
 use std::collections::HashMap;
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
-use sea_orm::{QueryFilter, entity::prelude::*};
+use async_graphql::{Enum, ID, InputObject};
+use sea_orm::{QueryFilter, Select, entity::prelude::*};
 
-use super::{Theme, row};
+use super::{
+    Theme,
+    row::{Column, Entity},
+};
 use crate::{
-    base::Language,
-    kernel::label::Called,
-    relay::{Connection, Object, PageArgs, Refs, context::Asking},
+    base::{Language, Result},
+    kernel::{Listed, Narrowed, Rooted, label::Called},
     store::{Order, Reader, page::Sort},
 };
 
@@ -31,51 +33,35 @@ pub enum ThemeOrder {
     TreeAsc,
 }
 
-pub(super) fn by_name() -> Order {
-    Order::by("name", row::Column::Name, Sort::Text)
+impl Listed for Theme {
+    type Filter = ThemeFilter;
+    type Order = ThemeOrder;
+    const WHICH: &'static str = "Which themes.";
+
+    fn order(order_by: ThemeOrder, _: &ThemeFilter) -> Result<Order> {
+        Ok(match order_by {
+            ThemeOrder::NameAsc => Order::by("name", Column::Name, Sort::Text),
+            ThemeOrder::TreeAsc => Order::by("tree", Column::Path, Sort::Text),
+        })
+    }
+
+    fn select(reader: &Reader, filter: &ThemeFilter) -> Result<Select<Entity>> {
+        let narrowed = Narrowed::of(reader)
+            .given(filter.is_root, |is_root| if is_root { Column::Parent.is_null() } else { Column::Parent.is_not_null() })
+            .within::<Theme>("within", filter.within.as_ref())?;
+        Ok(narrowed.end())
+    }
+}
+
+impl Rooted for Theme {
+    const ONE: Option<(&'static str, &'static str)> = Some(("theme", "The theme with this slug."));
+    const SLUG: &'static str = "The slug.";
+    const ALL: (&'static str, &'static str) = ("themes", "The themes.");
 }
 
 /// What the themes with these slugs are called, by slug.
-pub async fn called(reader: &Reader, slugs: &[&str], languages: &[Language]) -> crate::base::Result<HashMap<String, Called>> {
-    let rows = reader.all(reader.rows::<row::Entity>().filter(row::Column::Slug.is_in(slugs.iter().copied()))).await?;
-    let called = |row: &row::Model| Called::labelled(languages, &row.labels, &row.name, &row.path);
+pub async fn called(reader: &Reader, slugs: &[&str], languages: &[Language]) -> Result<HashMap<String, Called>> {
+    let rows = reader.all(reader.rows::<Entity>().filter(Column::Slug.is_in(slugs.iter().copied()))).await?;
+    let called = |row: &super::Row| Called::labelled(languages, &row.labels, &row.name, &row.path);
     Ok(rows.into_iter().map(|row| (row.slug.clone(), called(&row))).collect())
-}
-
-/// The themes' part of the query root.
-#[derive(Default)]
-pub struct Query;
-
-#[Object(name = "ThemeQuery")]
-impl Query {
-    /// The theme with this slug.
-    async fn theme(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<Object<Theme>>> {
-        Ok(ctx.by_slug(slug).await?)
-    }
-
-    /// The themes.
-    async fn themes(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which themes.")] filter: Option<ThemeFilter>,
-        #[graphql(desc = "Their order.", default)] order_by: ThemeOrder,
-        #[graphql(desc = "At most this many from the start; 0 to 100, 20 when neither `first` nor `last` is given.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end; 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Theme>> {
-        let filter = filter.unwrap_or_default();
-        let mut select = ctx.reader().rows::<row::Entity>();
-        if let Some(is_root) = filter.is_root {
-            select = select.filter(if is_root { row::Column::Parent.is_null() } else { row::Column::Parent.is_not_null() });
-        }
-        if let Some(within) = &filter.within {
-            select = select.filter(row::Column::Id.in_subquery(Refs::parse::<Theme>(ctx.reader(), within, "filter.within")?.subtree()));
-        }
-        let order = match order_by {
-            ThemeOrder::NameAsc => by_name(),
-            ThemeOrder::TreeAsc => Order::by("tree", row::Column::Path, Sort::Text),
-        };
-        Ok(ctx.list(select, order, &PageArgs::new(first, after, last, before)).await?)
-    }
 }

@@ -8,8 +8,8 @@ use super::Theme;
 use crate::{
     access::Audience,
     base::{Id, Moment},
-    record,
-    store::{Fact, Json},
+    store::Json,
+    table,
 };
 
 /// Labels by language tag.
@@ -33,6 +33,4 @@ pub struct Model {
     pub path: String,
 }
 
-record!(Theme, title: name, tags: |row| row.parent.iter().map(|parent| parent.uuid()).collect(), facts: |before: Option<&Model>, _: &Model| {
-    vec![Fact(if before.is_none() { "themeAdded" } else { "themeRevised" })]
-}, ripple: super::import::move_below);
+table!();

@@ -6,7 +6,6 @@ use sea_orm::{QueryFilter, entity::prelude::*};
 use super::row;
 use crate::{
     base::{Kind, Result},
-    relay::Refs,
     search::{DocKey, SearchDoc},
     store::Reader,
 };
@@ -45,17 +44,4 @@ pub fn together(links: &[(Uuid, Uuid)], paths: &HashMap<Uuid, Vec<String>>, of: 
     all.sort();
     all.dedup();
     all
-}
-
-/// What stands below a theme, and what belongs to any of these, tells the way to it from the root.
-pub(super) async fn dependents(reader: &Reader, ids: &[Uuid]) -> Result<Vec<(&'static str, Vec<Uuid>)>> {
-    let ids = &Refs::below::<super::Theme>(reader, ids).await?[..];
-    Ok(vec![
-        ("theme", ids.to_vec()),
-        ("practice", reader.ids_where("practice_theme", "practice", "theme", ids).await?),
-        ("city", reader.ids_where("city_theme", "city", "theme", ids).await?),
-        ("programme", reader.ids_where("programme_theme", "programme", "theme", ids).await?),
-        ("seminar", reader.ids_where("seminar_theme", "seminar", "theme", ids).await?),
-        ("pairing", reader.ids_where("pairing", "id", "theme", ids).await?),
-    ])
 }

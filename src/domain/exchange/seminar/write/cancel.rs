@@ -2,11 +2,12 @@
 use async_graphql::{ID, InputObject};
 
 use super::{
-    super::{Seminar, row::State},
-    input::{Linked, to_change},
+    super::{Seminar, life::CANCEL, row::State},
+    input::Linked,
 };
 use crate::{
-    base::{Code, Id, Result, refuse_if},
+    base::{Id, Result},
+    kernel::life,
     payload,
     store::{Command, Tx},
 };
@@ -49,14 +50,11 @@ impl Command for Cancel {
     type Output = Id<Seminar>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Seminar>> {
-        let before = to_change(tx, self.id, self.input.expected_version).await?;
-        refuse_if(!before.state.is_open(), Code::WrongState, "input.id", "It was held or cancelled already.")?;
-        let reason = self.input.reason.trim();
-        refuse_if(reason.is_empty(), Code::Required, "input.reason", "Say why it is cancelled.")?;
-        refuse_if(reason.chars().count() > 2_000, Code::TooLong, "input.reason", "A reason has at most 2,000 characters.")?;
+        let before = life::begin(tx, &CANCEL, self.id, self.input.expected_version).await?;
+        let reason = life::reason(&self.input.reason, "cancelled")?;
         let mut after = before.clone();
         after.state = State::Cancelled;
-        after.cancelled_reason = Some(reason.to_owned());
+        after.cancelled_reason = Some(reason);
         let links = Linked::default().links(tx, self.id).await?;
         tx.change(&before, after, &links).await?;
         Ok(self.id)

@@ -2,11 +2,12 @@
 use async_graphql::{ID, InputObject};
 
 use super::{
-    super::{Seminar, row::State},
-    input::{Linked, to_change},
+    super::{Seminar, life::HOLD, row::State},
+    input::Linked,
 };
 use crate::{
-    base::{Code, Id, Result, refuse_if},
+    base::{Id, Result},
+    kernel::life,
     payload,
     store::{Command, Tx},
 };
@@ -47,9 +48,7 @@ impl Command for Hold {
     type Output = Id<Seminar>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Seminar>> {
-        let before = to_change(tx, self.id, self.input.expected_version).await?;
-        refuse_if(!before.state.is_open(), Code::WrongState, "input.id", "It was held or cancelled already.")?;
-        refuse_if(before.starts_at > tx.now(), Code::WrongState, "input.id", "It has not started yet.")?;
+        let before = life::begin(tx, &HOLD, self.id, self.input.expected_version).await?;
         let mut after = before.clone();
         after.state = State::Held;
         let links = Linked::default().links(tx, self.id).await?;

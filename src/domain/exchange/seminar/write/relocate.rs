@@ -4,12 +4,14 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use super::{
     super::{
         Seminar,
+        life::MOVE,
         time::{self, Times},
     },
-    input::{Linked, somewhere, to_change},
+    input::Linked,
 };
 use crate::{
-    base::{Code, Id, Result, link::may_lead, refuse_if},
+    base::{Id, Result},
+    kernel::life,
     payload,
     relay::DateTime,
     store::{Command, Tx},
@@ -64,8 +66,7 @@ impl Command for Move {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Seminar>> {
         let input = &self.input;
-        let before = to_change(tx, self.id, input.expected_version).await?;
-        refuse_if(!before.state.is_open(), Code::WrongState, "input.id", "It was held or cancelled; only what is to come can be moved.")?;
+        let before = life::begin(tx, &MOVE, self.id, input.expected_version).await?;
         let mut times =
             Times { starts_at: before.starts_at, ends_at: before.ends_at, registration_closes_at: before.registration_closes_at };
         if let Some(starts_at) = input.starts_at {
@@ -77,7 +78,6 @@ impl Command for Move {
         if !input.registration_closes_at.is_undefined() {
             times.registration_closes_at = input.registration_closes_at.as_opt_ref().flatten().map(|at| at.0);
         }
-        times.check("input.endsAt", "input.registrationClosesAt")?;
         let mut after = before.clone();
         (after.starts_at, after.ends_at, after.registration_closes_at) = (times.starts_at, times.ends_at, times.registration_closes_at);
         if let Some(name) = &input.time_zone {
@@ -85,11 +85,9 @@ impl Command for Move {
         }
         if !input.place.is_undefined() {
             after.place = input.place.as_opt_ref().flatten().cloned();
-            somewhere(after.place.as_deref(), "input.place")?;
         }
         if !input.link.is_undefined() {
             after.link = input.link.as_opt_ref().flatten().cloned();
-            may_lead(after.link.as_deref(), "input.link")?;
         }
         let links = Linked::default().links(tx, self.id).await?;
         tx.change(&before, after, &links).await?;

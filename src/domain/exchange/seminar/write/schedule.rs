@@ -5,18 +5,17 @@ use super::{
     super::{
         Row, Seminar,
         row::{Format, State},
-        text as parts,
-        time::{self, Times},
+        time,
     },
-    input::{Linked, audience, belongs, somewhere},
+    input::{Linked, audience},
 };
 use crate::{
     access::{Act, Owners},
-    base::{Error, Id, Moment, Result, link::may_lead},
+    base::{Id, Moment, Result},
     domain::{city::City, pairing::Pairing, practice::Practice, programme::Programme, theme::Theme},
-    kernel::text,
+    kernel::text::{self, PartsInput, Written},
     payload,
-    relay::{DateTime, LanguageTag, NodeType, refs},
+    relay::{DateTime, LanguageTag, refs},
     store::{Command, Json, Tx},
 };
 
@@ -29,10 +28,9 @@ pub struct ScheduleSeminarInput {
     pub kind: Format,
     /// The language of the texts.
     pub language: LanguageTag,
-    /// 1 to 300 characters.
-    pub title: String,
-    /// What will happen there, up to 20,000 characters.
-    pub description: Option<String>,
+    /// What it tells.
+    #[graphql(flatten)]
+    pub text: PartsInput<Seminar, text::Create>,
     /// Made of the title where not given.
     pub slug: Option<String>,
     /// When it starts.
@@ -111,30 +109,15 @@ impl Command for Schedule {
             Act::Write,
             &Owners { cities: vec![self.host.uuid()], programmes: self.programme.iter().map(|programme| programme.uuid()).collect() },
         )?;
-        let _: <City as NodeType>::Row = tx.seen(self.host, "input.host").await?;
-        belongs(tx, self.host, self.programme, self.pairing).await?;
-        let original = parts::fields(&input.title, input.description.as_deref());
-        let refusals = parts::check(&original, "input.");
-        if !refusals.is_empty() {
-            return Err(Error::Refused(refusals));
-        }
-        let times = Times {
-            starts_at: input.starts_at.0,
-            ends_at: input.ends_at.map(|at| at.0),
-            registration_closes_at: input.registration_closes_at.map(|at| at.0),
-        };
-        times.check("input.endsAt", "input.registrationClosesAt")?;
+        let original = input.text.fields();
+        text::refuse::<Seminar>(tx, &original)?;
         let time_zone = time::zone(&input.time_zone, "input.timeZone")?;
-        let capacity = input.capacity.map(i64::from);
-        time::places(capacity, 0, "input.capacity")?;
-        somewhere(input.place.as_deref(), "input.place")?;
-        may_lead(input.link.as_deref(), "input.link")?;
         let audience = audience(tx, self.host, input.share_with.as_ref()).await?;
         let id: Id<Seminar> = tx.id();
         let links = self.linked.links(tx, id).await?;
-        let slug = tx.slug::<Row>(input.slug.as_deref(), &input.title, id).await?;
-        let saved = text::save_original(tx, id.uuid(), &input.language.0, original, &[]).await?;
-        let row = Row {
+        let slug = tx.slug::<Row>(input.slug.as_deref(), input.text.get("title").unwrap_or_default(), id).await?;
+        let saved = text::save_original(tx, id.uuid(), &input.language.0, original.clone(), &[]).await?;
+        let mut row = Row {
             id,
             slug,
             version: 0,
@@ -142,27 +125,27 @@ impl Command for Schedule {
             created_at: Moment(0),
             updated_at: Moment(0),
             seminar_kind: input.kind,
-            title: input.title.trim().to_owned(),
+            title: String::new(),
             folded: String::new(),
-            description: input.description.clone().unwrap_or_default(),
+            description: String::new(),
             language: input.language.0.clone(),
-            languages: Json(saved.heads),
-            text_version: saved.text_version,
+            languages: Json(Vec::new()),
+            text_version: 0,
             host: self.host,
             programme: self.programme,
             pairing: self.pairing,
-            starts_at: times.starts_at,
-            ends_at: times.ends_at,
+            starts_at: input.starts_at.0,
+            ends_at: input.ends_at.map(|at| at.0),
             time_zone,
             place: input.place.clone(),
             link: input.link.clone(),
-            capacity,
+            capacity: input.capacity.map(i64::from),
             registered: 0,
-            registration_closes_at: times.registration_closes_at,
+            registration_closes_at: input.registration_closes_at.map(|at| at.0),
             state: State::Scheduled,
             cancelled_reason: None,
-        }
-        .derived();
-        Ok(tx.create(row, &links)?.id)
+        };
+        Seminar::keep(&mut row, saved, &original);
+        Ok(tx.create(row.derived(), &links).await?.id)
     }
 }

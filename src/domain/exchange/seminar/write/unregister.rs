@@ -55,7 +55,7 @@ impl Command for Unregister {
             return Ok(self.id);
         }
         // Registration may have closed; a place that is not needed is given back until the seminar begins.
-        let is_over = !seminar.state.is_open() || tx.now() >= seminar.starts_at;
+        let is_over = !matches!(seminar.state, row::State::Proposed | row::State::Scheduled) || tx.now() >= seminar.starts_at;
         refuse_if(is_over, Code::WrongState, "input.id", "The seminar has begun, was held or was cancelled; the list stays as it is.")?;
         tx.part(Some(&before), registration::Model { state: Stand::Withdrawn, ..before.clone() }).await?;
         tx.count(&seminar, row::Column::Registered, -1).await?;

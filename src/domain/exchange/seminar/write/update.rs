@@ -2,18 +2,16 @@
 use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use super::{
-    super::{
-        Row, Seminar,
-        row::Format,
-        text as parts,
-        time::{self, Times},
-    },
-    input::{Linked, audience, to_change},
+    super::{Row, Seminar, life::UPDATE, row::Format},
+    input::{Linked, audience},
 };
 use crate::{
-    base::{Error, Id, Result, link::may_lead},
+    base::{Id, Result},
     domain::{city::City, practice::Practice, theme::Theme},
-    kernel::text,
+    kernel::{
+        life,
+        text::{self, PartsInput},
+    },
     payload,
     relay::{DateTime, refs},
     store::{Command, Tx},
@@ -29,10 +27,9 @@ pub struct UpdateSeminarInput {
     pub expected_version: Option<i32>,
     /// What sort of exchange it is.
     pub kind: Option<Format>,
-    /// 1 to 300 characters.
-    pub title: Option<String>,
-    /// What will happen there, up to 20,000 characters; null forgets it.
-    pub description: MaybeUndefined<String>,
+    /// What it tells.
+    #[graphql(flatten)]
+    pub text: PartsInput<Seminar, text::Update>,
     /// A new slug; the old one keeps working.
     pub slug: Option<String>,
     /// Where people meet over the network; null forgets it.
@@ -82,28 +79,6 @@ impl Update {
             input,
         })
     }
-
-    async fn change_text(&self, tx: &mut Tx<'_>, seminar: &mut Row) -> Result<()> {
-        let input = &self.input;
-        if input.title.is_none() && input.description.is_undefined() {
-            return Ok(());
-        }
-        if let Some(title) = &input.title {
-            seminar.title = title.trim().to_owned();
-        }
-        if !input.description.is_undefined() {
-            seminar.description = input.description.as_opt_ref().flatten().cloned().unwrap_or_default();
-        }
-        let fields = parts::fields(&seminar.title, Some(&seminar.description));
-        let refusals = parts::check(&fields, "input.");
-        if !refusals.is_empty() {
-            return Err(Error::Refused(refusals));
-        }
-        let texts = text::translations_of(tx, self.id.uuid()).await?;
-        let saved = text::save_original(tx, self.id.uuid(), &seminar.language.clone(), fields, &texts).await?;
-        seminar.text_version = saved.text_version;
-        Ok(())
-    }
 }
 
 impl Command for Update {
@@ -111,7 +86,7 @@ impl Command for Update {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Seminar>> {
         let input = &self.input;
-        let before = to_change(tx, self.id, input.expected_version).await?;
+        let before = life::begin(tx, &UPDATE, self.id, input.expected_version).await?;
         let mut after = before.clone();
         if let Some(kind) = input.kind {
             after.seminar_kind = kind;
@@ -121,22 +96,20 @@ impl Command for Update {
         }
         if !input.link.is_undefined() {
             after.link = input.link.as_opt_ref().flatten().cloned();
-            may_lead(after.link.as_deref(), "input.link")?;
         }
         if !input.capacity.is_undefined() {
             after.capacity = input.capacity.as_opt_ref().flatten().copied().map(i64::from);
-            time::places(after.capacity, before.registered, "input.capacity")?;
         }
         if !input.registration_closes_at.is_undefined() {
             after.registration_closes_at = input.registration_closes_at.as_opt_ref().flatten().map(|at| at.0);
-            Times { starts_at: after.starts_at, ends_at: after.ends_at, registration_closes_at: after.registration_closes_at }
-                .check("input.id", "input.registrationClosesAt")?;
         }
         if !input.share_with.is_undefined() {
             after.audience = audience(tx, before.host, input.share_with.as_opt_ref().flatten()).await?;
         }
         let links = self.linked.links(tx, self.id).await?;
-        self.change_text(tx, &mut after).await?;
+        if let Some(revision) = text::revise(tx, &after, &input.text).await? {
+            revision.save::<Seminar>(tx, &mut after).await?;
+        }
         tx.change(&before, after.derived(), &links).await?;
         Ok(self.id)
     }

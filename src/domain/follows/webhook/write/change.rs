@@ -11,7 +11,7 @@ use crate::{
     domain::event::{EventFilter, ExchangeEventFilter},
     payload,
     relay::{Object, Outcome, Position, UserError, context::Asking},
-    store::{Command, Done, Fact, Json, Record, Tx},
+    store::{Command, Done, Json, Record, Tx},
 };
 
 /// What `updateWebhook` takes; what is left out stays as it is.
@@ -167,7 +167,7 @@ impl Command for Delete {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Webhook>> {
         let row = own(tx, self.id).await?;
         tx.expect(&row, self.expected_version)?;
-        tx.remove(&row, event::DELETED).await?;
+        tx.remove(&row, &event::DELETED).await?;
         Ok(self.id)
     }
 }
@@ -192,7 +192,7 @@ impl Command for Rotate {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Made> {
         let row = own(tx, self.0).await?;
         let secret = secret::make(tx, row.id).await?;
-        tx.log(&row, vec![Fact(event::REVISED)], row.tags());
+        tx.log(&row, vec![&event::REVISED], row.tags());
         Ok(Made { webhook: row.id, secret })
     }
 }

@@ -125,7 +125,7 @@ impl Command for Create {
             ended_reason: None,
             since: tx.log_head().await?,
         };
-        let webhook = tx.create(row, &[])?.id;
+        let webhook = tx.create(row, &[]).await?.id;
         Ok(Made { webhook, secret: secret::make(tx, webhook).await? })
     }
 }

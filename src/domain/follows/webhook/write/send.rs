@@ -9,7 +9,7 @@ use crate::{
     base::{Code, Id, Result, refuse, refuse_if},
     payload,
     relay::Position,
-    store::{Command, Fact, Record, Tx},
+    store::{Command, Record, Tx},
 };
 
 /// What `sendTestWebhook` takes.
@@ -113,13 +113,13 @@ impl Command for Send {
         refuse_if(row.state != State::Active, Code::WrongState, "input.id", "It does not send now; make it active first.")?;
         // The entry in the log is what the follower hears of it by, on whatever hub.
         let fact = match &self.what {
-            What::Test => event::TESTED,
+            What::Test => &event::TESTED,
             What::After(after) => {
                 let head = tx.log_head().await?;
                 let told = format!("The log ends at {head}, so {after} is no cursor of it; take one from an event or a delivery.");
                 refuse_if(*after > head, Code::BadInput, "input.after", told)?;
                 queue::begin_replay(tx, row.id, *after).await?;
-                event::REVISED
+                &event::REVISED
             }
             What::Dead(only) => {
                 let revived = queue::revive(tx, row.id, only.as_deref()).await?;
@@ -129,10 +129,10 @@ impl Command for Send {
                     if only.is_some() { "input.deliveries" } else { "input.id" },
                     "There are no such dead letters.",
                 )?;
-                event::REVISED
+                &event::REVISED
             }
         };
-        tx.log(&row, vec![Fact(fact)], row.tags());
+        tx.log(&row, vec![fact], row.tags());
         Ok(row.id)
     }
 }

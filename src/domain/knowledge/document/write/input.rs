@@ -141,8 +141,3 @@ pub(super) async fn may_write(tx: &Tx<'_>, document: &row::Model) -> Result<Pare
         None => refuse(Code::Forbidden, "", "You can't see what this document is about, so you can't change it."),
     }
 }
-
-/// A tombstone does not change.
-pub(super) fn stands(document: &row::Model) -> Result<()> {
-    refuse_if(document.state == row::State::Withdrawn, Code::WrongState, "input.id", "It was withdrawn; a tombstone does not change.")
-}

@@ -37,14 +37,14 @@ impl Mutation {
     /// Changes what is said of a document, or publishes it; what is left out stays as it is. For those who may write about the thing it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, TOO_WIDE, KEY_REUSED.
     async fn update_document(&self, ctx: &Context<'_>, input: UpdateDocumentInput) -> Result<UpdateDocumentPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("updateDocument {input:?}"));
-        UpdateDocumentPayload::of(ctx, ctx.attempt(Update::read(input), key, fingerprint).await).await
+        let done = ctx.submit("updateDocument", input.idempotency_key.clone(), input, Update::read).await;
+        UpdateDocumentPayload::of(ctx, done).await
     }
 
     /// Takes a document back. It stays as a tombstone with the reason; its files are no longer handed out. For those who may write about the thing it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     async fn withdraw_document(&self, ctx: &Context<'_>, input: WithdrawDocumentInput) -> Result<WithdrawDocumentPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("withdrawDocument {input:?}"));
-        WithdrawDocumentPayload::of(ctx, ctx.attempt(Withdraw::read(input), key, fingerprint).await).await
+        let done = ctx.submit("withdrawDocument", input.idempotency_key.clone(), input, Withdraw::read).await;
+        WithdrawDocumentPayload::of(ctx, done).await
     }
 }

@@ -2,11 +2,12 @@
 use async_graphql::{Context, ID, InputObject};
 
 use super::{
-    super::{Document, Row, file},
-    input::{Arrived, may_write, stands},
+    super::{Document, Row, file, life::REPLACE},
+    input::{Arrived, may_write},
 };
 use crate::{
     base::{Code, Id, Result, refuse_if},
+    kernel::life,
     payload,
     relay::Upload,
     store::{Command, Done, Tx},
@@ -57,7 +58,7 @@ impl Command for Replace {
         let before: Row = tx.seen(self.id, "input.id").await?;
         may_write(tx, &before).await?;
         tx.expect(&before, self.expected_version)?;
-        stands(&before)?;
+        life::allows(tx, &REPLACE, &before)?;
         refuse_if(before.sha256 == self.arrived.sha256, Code::BadInput, "input.file", "This is the file the document has already.")?;
         let after = Row {
             media_type: self.arrived.media_type.to_owned(),

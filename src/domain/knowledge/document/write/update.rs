@@ -4,13 +4,15 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use super::{
     super::{
         Document, Row,
+        life::{PUBLISH, UPDATE},
         row::{DocumentKind, State},
     },
-    input::{Words, check, kept, may_write, stands},
+    input::{Words, check, kept, may_write},
 };
 use crate::{
-    base::{Code, Error, Id, Result, refuse_if},
+    base::{Error, Id, Result},
     domain::sharing,
+    kernel::life,
     payload,
     relay::LanguageTag,
     store::{Command, Json, Tx},
@@ -98,7 +100,10 @@ impl Command for Update {
         let before: Row = tx.seen(self.id, "input.id").await?;
         let parent = may_write(tx, &before).await?;
         tx.expect(&before, input.expected_version)?;
-        stands(&before)?;
+        life::allows(tx, &UPDATE, &before)?;
+        if input.publish {
+            life::allows(tx, &PUBLISH, &before)?;
+        }
         let mut after = before.clone();
         if let Some(slug) = &input.slug {
             after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
@@ -113,12 +118,6 @@ impl Command for Update {
             after.published_on = Some(Json(tx.now().day()));
             after.published_at = tx.now();
         }
-        refuse_if(
-            input.publish && before.state == State::Superseded,
-            Code::WrongState,
-            "input.publish",
-            "It was replaced by another document.",
-        )?;
         tx.change(&before, after.derived(), &[]).await?;
         Ok(self.id)
     }

@@ -124,7 +124,7 @@ impl Command for Add {
             withdrawn_reason: None,
         }
         .derived();
-        let row = tx.create(row, &[])?;
+        let row = tx.create(row, &[]).await?;
         let version = file::Model::newest(&row, tx.now(), tx.viewer().person);
         tx.part(None, version).await?;
         Ok(id)

@@ -2,11 +2,12 @@
 use async_graphql::{ID, InputObject};
 
 use super::{
-    super::{Document, Row, row::State},
+    super::{Document, Row, life::WITHDRAW, row::State},
     input::may_write,
 };
 use crate::{
-    base::{Code, Id, Result, refuse_if},
+    base::{Id, Result},
+    kernel::life,
     payload,
     store::{Command, Tx},
 };
@@ -52,11 +53,9 @@ impl Command for Withdraw {
         let before: Row = tx.seen(self.id, "input.id").await?;
         may_write(tx, &before).await?;
         tx.expect(&before, self.input.expected_version)?;
-        refuse_if(before.state == State::Withdrawn, Code::WrongState, "input.id", "It is withdrawn already.")?;
-        let reason = self.input.reason.trim();
-        refuse_if(reason.is_empty(), Code::Required, "input.reason", "Say why it is withdrawn.")?;
-        refuse_if(reason.chars().count() > 2_000, Code::TooLong, "input.reason", "A reason has at most 2,000 characters.")?;
-        let after = Row { state: State::Withdrawn, withdrawn_reason: Some(reason.to_owned()), ..before.clone() };
+        life::allows(tx, &WITHDRAW, &before)?;
+        let reason = life::reason(&self.input.reason, "withdrawn")?;
+        let after = Row { state: State::Withdrawn, withdrawn_reason: Some(reason), ..before.clone() };
         tx.change(&before, after, &[]).await?;
         Ok(self.id)
     }

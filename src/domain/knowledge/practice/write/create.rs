@@ -6,17 +6,16 @@ use super::{
     super::{
         Practice, Row,
         row::{self, State},
-        text as parts,
     },
-    input::{IndicatorInput, MoneySpentInput, fields, in_order, indicators, money},
+    input::{IndicatorInput, MoneySpentInput, indicators, money},
 };
 use crate::{
     access::{Act, Owners},
-    base::{Code, Error, Id, Moment, Result, refuse},
+    base::{Id, Moment, Result},
     domain::{city::City, goal::Goal, pairing::Pairing, sharing, theme::Theme},
-    kernel::text,
+    kernel::text::{self, PartsInput, Written},
     payload,
-    relay::{DateValue, LanguageTag, NodeType, refs},
+    relay::{DateValue, LanguageTag, refs},
     store::{Command, Json, Links, Tx},
 };
 
@@ -27,30 +26,11 @@ pub struct CreatePracticeInput {
     pub city: ID,
     /// The language of the texts.
     pub language: LanguageTag,
-    /// 1 to 300 characters.
-    pub title: String,
-    /// 1 to 3,000 characters.
-    pub summary: String,
     /// Made of the title where not given.
     pub slug: Option<String>,
-    /// What was done, in full.
-    pub body: Option<String>,
-    /// The challenge it answers.
-    pub challenge: Option<String>,
-    /// What it aims at.
-    pub objectives: Option<String>,
-    /// What came of it.
-    pub results: Option<String>,
-    /// What was hard; needed before it is published.
-    pub difficulties: Option<String>,
-    /// What was learned.
-    pub lessons: Option<String>,
-    /// What another city needs for it.
-    pub transfer_conditions: Option<String>,
-    /// The business or financing model.
-    pub financing: Option<String>,
-    /// The legal basis.
-    pub legal_basis: Option<String>,
+    /// What it tells.
+    #[graphql(flatten)]
+    pub text: PartsInput<Practice, text::Create>,
     /// Its themes, the most fitting first.
     #[graphql(default)]
     pub themes: Vec<ID>,
@@ -106,23 +86,6 @@ impl Create {
             input,
         })
     }
-
-    fn fields(&self) -> text::Fields {
-        let input = &self.input;
-        fields(&[
-            ("title", Some(&input.title)),
-            ("summary", Some(&input.summary)),
-            ("body", input.body.as_ref()),
-            ("challenge", input.challenge.as_ref()),
-            ("objectives", input.objectives.as_ref()),
-            ("results", input.results.as_ref()),
-            ("difficulties", input.difficulties.as_ref()),
-            ("lessons", input.lessons.as_ref()),
-            ("transfer_conditions", input.transfer_conditions.as_ref()),
-            ("financing", input.financing.as_ref()),
-            ("legal_basis", input.legal_basis.as_ref()),
-        ])
-    }
 }
 
 impl Command for Create {
@@ -131,23 +94,13 @@ impl Command for Create {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Practice>> {
         let input = &self.input;
         tx.may(Act::Write, &Owners { cities: vec![self.city.uuid()], programmes: vec![] })?;
-        let _: <City as NodeType>::Row = tx.seen(self.city, "input.city").await?;
-        if let Some(pairing) = self.pairing {
-            let _: <Pairing as NodeType>::Row = tx.seen(pairing, "input.pairing").await?;
-        }
-        tx.all_seen::<<Theme as NodeType>::Row>(&self.themes, "input.themes").await?;
-        tx.all_seen::<<Goal as NodeType>::Row>(&self.goals, "input.goals").await?;
-        in_order(input.started_on, input.ended_on)?;
-        let original = self.fields();
-        let refusals = parts::check(&original, "input.");
-        if !refusals.is_empty() {
-            return Err(Error::Refused(refusals));
-        }
+        let original = input.text.fields();
+        text::refuse::<Practice>(tx, &original)?;
         let audience = sharing::draft_of(tx, self.city, input.share_with.as_ref(), "input.shareWith").await?;
         let id: Id<Practice> = tx.id();
-        let slug = tx.slug::<Row>(input.slug.as_deref(), &input.title, id).await?;
-        let saved = text::save_original(tx, id.uuid(), &input.language.0, original, &[]).await?;
-        let row = Row {
+        let slug = tx.slug::<Row>(input.slug.as_deref(), input.text.get("title").unwrap_or_default(), id).await?;
+        let saved = text::save_original(tx, id.uuid(), &input.language.0, original.clone(), &[]).await?;
+        let mut row = Row {
             id,
             slug,
             version: 0,
@@ -157,28 +110,25 @@ impl Command for Create {
             city: self.city,
             pairing: self.pairing,
             state: State::Draft,
-            title: input.title.trim().to_owned(),
+            title: String::new(),
             folded: String::new(),
-            summary: input.summary.trim().to_owned(),
+            summary: String::new(),
             language: input.language.0.clone(),
-            languages: Json(saved.heads),
-            text_version: saved.text_version,
+            languages: Json(Vec::new()),
+            text_version: 0,
             published_on: None,
             published_at: tx.now(),
             year: None,
             started_on: input.started_on.map(|day| Json(day.0)),
             ended_on: input.ended_on.map(|day| Json(day.0)),
-            money: money(&input.money)?,
+            money: money(&input.money),
             indicators: indicators(&input.indicators),
             stakeholders: Json(input.stakeholders.clone()),
             withdrawn_reason: None,
             successor: None,
-        }
-        .derived();
-        if row.stakeholders.len() > 200 {
-            return refuse(Code::TooLong, "input.stakeholders", "At most 200 stakeholders are allowed.");
-        }
+        };
+        Practice::keep(&mut row, saved, &original);
         let links = [Links { join: &row::THEMES, to: self.themes.clone() }, Links { join: &row::GOALS, to: self.goals.clone() }];
-        Ok(tx.create(row, &links)?.id)
+        Ok(tx.create(row.derived(), &links).await?.id)
     }
 }

@@ -2,13 +2,7 @@
 use async_graphql::InputObject;
 
 use super::super::row;
-use crate::{
-    access::{Act, Owners},
-    base::{Code, Error, Refusal, Result},
-    kernel::text::Fields,
-    relay::DateValue,
-    store::{Json, Tx},
-};
+use crate::store::Json;
 
 /// An amount of money spent.
 #[derive(Clone, Debug, InputObject)]
@@ -36,46 +30,14 @@ pub struct IndicatorInput {
     pub year: Option<i32>,
 }
 
-/// The rows of the amounts, checked.
-pub(super) fn money(list: &[MoneySpentInput]) -> Result<Json<Vec<row::Money>>> {
-    let mut refusals = Vec::new();
-    for (index, money) in list.iter().enumerate() {
-        if money.currency.len() != 3 || !money.currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            refusals.push(Refusal::new(
-                Code::BadInput,
-                format!("input.money.{index}.currency"),
-                "A currency has three capital letters (ISO 4217), such as “EUR”.",
-            ));
-        }
-        if !money.amount.is_finite() || money.amount < 0.0 {
-            refusals.push(Refusal::new(Code::BadInput, format!("input.money.{index}.amount"), "An amount is not negative."));
-        }
-    }
-    if !refusals.is_empty() {
-        return Err(Error::Refused(refusals));
-    }
+/// The rows of the amounts.
+pub(super) fn money(list: &[MoneySpentInput]) -> Json<Vec<row::Money>> {
     let row = |m: &MoneySpentInput| row::Money { amount: m.amount, currency: m.currency.clone(), year: m.year, what: m.what.clone() };
-    Ok(Json(list.iter().map(row).collect()))
+    Json(list.iter().map(row).collect())
 }
 
 /// The rows of the indicators.
 pub(super) fn indicators(list: &[IndicatorInput]) -> Json<Vec<row::Indicator>> {
     let row = |i: &IndicatorInput| row::Indicator { name: i.name.clone(), value: i.value, unit: i.unit.clone(), year: i.year };
     Json(list.iter().map(row).collect())
-}
-
-/// The days of a practice, in order.
-pub(super) fn in_order(started_on: Option<DateValue>, ended_on: Option<DateValue>) -> Result<()> {
-    let late = started_on.zip(ended_on).is_some_and(|(start, end)| start.0 > end.0);
-    crate::base::refuse_if(late, Code::BadInput, "input.endedOn", "“endedOn” lies before “startedOn”.")
-}
-
-/// The named parts that were given.
-pub(super) fn fields(parts: &[(&str, Option<&String>)]) -> Fields {
-    parts.iter().filter_map(|(part, text)| Some(((*part).to_owned(), (*text)?.clone()))).collect()
-}
-
-/// Whether the viewer may write for the practice's city.
-pub(super) fn may_write(tx: &Tx<'_>, practice: &row::Model) -> Result<()> {
-    tx.may(Act::Write, &Owners { cities: vec![practice.city.uuid()], programmes: vec![] })
 }

@@ -1,12 +1,11 @@
 //! Publishing a practice.
 use async_graphql::{ID, InputObject};
 
-use super::super::{Practice, Row, row::State};
+use super::super::{Practice, life::PUBLISH, row::State};
 use crate::{
-    access::{Act, Audience, Owners},
+    access::Audience,
     base::{Code, Id, Result, refuse_if},
-    domain::city,
-    kernel::text,
+    kernel::{life, text},
     payload,
     store::{Command, Json, Tx},
 };
@@ -47,13 +46,7 @@ impl Command for Publish {
     type Output = Id<Practice>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Practice>> {
-        let before: Row = tx.seen(self.id, "input.id").await?;
-        let programmes = city::programmes_of(tx, before.city).await?;
-        tx.may(Act::Write, &Owners { cities: vec![before.city.uuid()], programmes })?;
-        tx.expect(&before, self.input.expected_version)?;
-        let is_done = before.state == State::Published && before.audience.is_public();
-        refuse_if(is_done, Code::WrongState, "input.id", "It is published already.")?;
-        refuse_if(before.state == State::Withdrawn, Code::WrongState, "input.id", "It was withdrawn; publish a successor instead.")?;
+        let before = life::begin(tx, &PUBLISH, self.id, self.input.expected_version).await?;
         let texts = text::translations_of(tx, self.id.uuid()).await?;
         let tells = texts.iter().any(|text| text.is_original && text.field("difficulties").is_some());
         refuse_if(

@@ -5,17 +5,20 @@ use uuid::Uuid;
 use super::{
     super::{
         Practice, Row,
+        life::UPDATE,
         row::{self, State},
-        text as parts,
     },
-    input::{IndicatorInput, MoneySpentInput, in_order, indicators, may_write, money},
+    input::{IndicatorInput, MoneySpentInput, indicators, money},
 };
 use crate::{
-    base::{Code, Error, Id, Result, refuse_if},
+    base::{Code, Id, Result, refuse_if},
     domain::{goal::Goal, sharing, theme::Theme},
-    kernel::text,
+    kernel::{
+        life,
+        text::{self, PartsInput},
+    },
     payload,
-    relay::{DateValue, NodeType, refs},
+    relay::{DateValue, refs},
     store::{Command, Json, Links, Tx},
 };
 
@@ -28,28 +31,9 @@ pub struct UpdatePracticeInput {
     pub expected_version: Option<i32>,
     /// A new slug; the old one keeps working.
     pub slug: Option<String>,
-    /// 1 to 300 characters.
-    pub title: Option<String>,
-    /// 1 to 3,000 characters.
-    pub summary: Option<String>,
-    /// What was done, in full; null forgets it.
-    pub body: MaybeUndefined<String>,
-    /// The challenge it answers; null forgets it.
-    pub challenge: MaybeUndefined<String>,
-    /// What it aims at; null forgets it.
-    pub objectives: MaybeUndefined<String>,
-    /// What came of it; null forgets it.
-    pub results: MaybeUndefined<String>,
-    /// What was hard; may not be forgotten once published.
-    pub difficulties: MaybeUndefined<String>,
-    /// What was learned; null forgets it.
-    pub lessons: MaybeUndefined<String>,
-    /// What another city needs for it; null forgets it.
-    pub transfer_conditions: MaybeUndefined<String>,
-    /// The business or financing model; null forgets it.
-    pub financing: MaybeUndefined<String>,
-    /// The legal basis; null forgets it.
-    pub legal_basis: MaybeUndefined<String>,
+    /// What it tells.
+    #[graphql(flatten)]
+    pub text: PartsInput<Practice, text::Update>,
     /// Its themes, all anew.
     pub themes: Option<Vec<ID>>,
     /// The goals it serves, all anew.
@@ -98,59 +82,16 @@ impl Update {
         })
     }
 
-    /// The parts of the text the input changes.
-    fn changed(&self) -> Vec<(&'static str, Option<String>)> {
-        let input = &self.input;
-        let given = |part, text: &Option<String>| text.clone().map(|text| (part, Some(text)));
-        let maybe = |part, text: &MaybeUndefined<String>| (!text.is_undefined()).then(|| (part, text.as_opt_ref().flatten().cloned()));
-        [
-            given("title", &input.title),
-            given("summary", &input.summary),
-            maybe("body", &input.body),
-            maybe("challenge", &input.challenge),
-            maybe("objectives", &input.objectives),
-            maybe("results", &input.results),
-            maybe("difficulties", &input.difficulties),
-            maybe("lessons", &input.lessons),
-            maybe("transfer_conditions", &input.transfer_conditions),
-            maybe("financing", &input.financing),
-            maybe("legal_basis", &input.legal_basis),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-
     async fn change_text(&self, tx: &mut Tx<'_>, practice: &mut Row) -> Result<()> {
-        let changed = self.changed();
-        if changed.is_empty() {
-            return Ok(());
-        }
-        let texts = text::translations_of(tx, self.id.uuid()).await?;
-        let mut fields = texts.iter().find(|text| text.is_original).map(|text| text.fields.0.clone()).unwrap_or_default();
-        for (part, text) in changed {
-            match text {
-                Some(text) => fields.insert(part.to_owned(), text),
-                None => fields.remove(part),
-            };
-        }
-        let refusals = parts::check(&fields, "input.");
-        if !refusals.is_empty() {
-            return Err(Error::Refused(refusals));
-        }
-        let tells = fields.get("difficulties").is_some_and(|text| !text.trim().is_empty());
-        let told = texts.iter().any(|text| text.is_original && text.field("difficulties").is_some());
+        let Some(revision) = text::revise::<Practice>(tx, practice, &self.input.text).await? else { return Ok(()) };
+        let (was, now) = (revision.tells("difficulties"), revision.will_tell("difficulties"));
         refuse_if(
-            practice.state == State::Published && told && !tells,
+            practice.state == State::Published && was && !now,
             Code::Required,
             "input.difficulties",
             "A published practice tells what was hard.",
         )?;
-        practice.title = fields.get("title").map(|text| text.trim().to_owned()).unwrap_or_default();
-        practice.summary = fields.get("summary").map(|text| text.trim().to_owned()).unwrap_or_default();
-        let saved = text::save_original(tx, self.id.uuid(), &practice.language.clone(), fields, &texts).await?;
-        practice.text_version = saved.text_version;
-        Ok(())
+        revision.save::<Practice>(tx, practice).await
     }
 }
 
@@ -159,10 +100,7 @@ impl Command for Update {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Practice>> {
         let input = &self.input;
-        let before: Row = tx.seen(self.id, "input.id").await?;
-        may_write(tx, &before)?;
-        tx.expect(&before, input.expected_version)?;
-        refuse_if(before.state == State::Withdrawn, Code::WrongState, "input.id", "It was withdrawn; a tombstone does not change.")?;
+        let before = life::begin(tx, &UPDATE, self.id, input.expected_version).await?;
         let mut after = before.clone();
         if let Some(slug) = &input.slug {
             after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
@@ -173,9 +111,8 @@ impl Command for Update {
         if !input.ended_on.is_undefined() {
             after.ended_on = input.ended_on.as_opt_ref().flatten().map(|day| Json(day.0));
         }
-        in_order(after.started_on.as_ref().map(|day| DateValue(day.0)), after.ended_on.as_ref().map(|day| DateValue(day.0)))?;
         if let Some(list) = &input.money {
-            after.money = money(list)?;
+            after.money = money(list);
         }
         if let Some(list) = &input.indicators {
             after.indicators = indicators(list);
@@ -185,11 +122,9 @@ impl Command for Update {
         }
         let mut links = Vec::new();
         if let Some(themes) = &self.themes {
-            tx.all_seen::<<Theme as NodeType>::Row>(themes, "input.themes").await?;
             links.push(Links { join: &row::THEMES, to: themes.clone() });
         }
         if let Some(goals) = &self.goals {
-            tx.all_seen::<<Goal as NodeType>::Row>(goals, "input.goals").await?;
             links.push(Links { join: &row::GOALS, to: goals.clone() });
         }
         if input.share_with.is_some() {

@@ -1,12 +1,10 @@
 //! Withdrawing a practice.
 use async_graphql::{ID, InputObject};
 
-use super::{
-    super::{Practice, Row, row::State},
-    input::may_write,
-};
+use super::super::{Practice, life::WITHDRAW, row::State};
 use crate::{
-    base::{Code, Id, Result, refuse_if},
+    base::{Id, Result},
+    kernel::life,
     payload,
     store::{Command, Tx},
 };
@@ -56,20 +54,11 @@ impl Command for Withdraw {
     type Output = Id<Practice>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Practice>> {
-        let before: Row = tx.seen(self.id, "input.id").await?;
-        may_write(tx, &before)?;
-        tx.expect(&before, self.input.expected_version)?;
-        refuse_if(before.state == State::Withdrawn, Code::WrongState, "input.id", "It is withdrawn already.")?;
-        let reason = self.input.reason.trim();
-        refuse_if(reason.is_empty(), Code::Required, "input.reason", "Say why it is withdrawn.")?;
-        refuse_if(reason.chars().count() > 2_000, Code::TooLong, "input.reason", "A reason has at most 2,000 characters.")?;
-        refuse_if(self.successor == Some(self.id), Code::BadInput, "input.successor", "A practice does not succeed itself.")?;
-        if let Some(successor) = self.successor {
-            let _: Row = tx.seen(successor, "input.successor").await?;
-        }
+        let before = life::begin(tx, &WITHDRAW, self.id, self.input.expected_version).await?;
+        let reason = life::reason(&self.input.reason, "withdrawn")?;
         let mut after = before.clone();
         after.state = State::Withdrawn;
-        after.withdrawn_reason = Some(reason.to_owned());
+        after.withdrawn_reason = Some(reason);
         after.successor = self.successor;
         tx.change(&before, after, &[]).await?;
         Ok(self.id)

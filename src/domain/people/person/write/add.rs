@@ -96,7 +96,7 @@ impl Command for AddPerson {
             languages: Json(self.languages.clone()),
             state: State::Active,
         };
-        tx.create(row, &[])?;
+        tx.create(row, &[]).await?;
         membership::settle(tx, id, &grants).await?;
         Ok(id)
     }

@@ -111,7 +111,7 @@ impl Command for Change {
             None => false,
         };
         if moved {
-            tx.touch(&before, after, event::REVISED.0).await?;
+            tx.touch(&before, after, &event::REVISED).await?;
         } else {
             tx.change(&before, after, &[]).await?;
         }

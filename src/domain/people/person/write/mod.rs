@@ -25,15 +25,15 @@ impl Mutation {
     /// Makes an account. For administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, KEY_REUSED.
     async fn create_person(&self, ctx: &Context<'_>, input: CreatePersonInput) -> Result<CreatePersonPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("createPerson {input:?}"));
-        CreatePersonPayload::of(ctx, ctx.attempt(AddPerson::read(input), key, fingerprint).await).await
+        let done = ctx.submit("createPerson", input.idempotency_key.clone(), input, AddPerson::read).await;
+        CreatePersonPayload::of(ctx, done).await
     }
 
     /// Changes an account; what is left out stays as it is. Name and languages for the person themself, everything for administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, KEY_REUSED.
     async fn update_person(&self, ctx: &Context<'_>, input: UpdatePersonInput) -> Result<UpdatePersonPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("updatePerson {input:?}"));
-        UpdatePersonPayload::of(ctx, ctx.attempt(Change::read(input), key, fingerprint).await).await
+        let done = ctx.submit("updatePerson", input.idempotency_key.clone(), input, Change::read).await;
+        UpdatePersonPayload::of(ctx, done).await
     }
 
     /// Makes a token; its secret is told now and never again, so there is no idempotency key. For the person themself and administrators.

@@ -1,0 +1,43 @@
+//! The life of a call, and what is told of it.
+use super::{
+    Row,
+    row::State::{self, Announced, Closed, Decided, Open},
+};
+use crate::{
+    access::{Act, Owners},
+    kernel::life::{self, Living, Move},
+    store::{EventType, Turn},
+};
+
+pub static ADDED: EventType = EventType::new("callAdded", Turn::Added, "A call was added that is not open.").first();
+pub static OPENED: EventType = EventType::new("callOpened", Turn::Opened, "A call opened.");
+pub static REVISED: EventType = EventType::new("callRevised", Turn::Changed, "A call changed.");
+
+/// The sorts of events.
+pub static EVENTS: [&EventType; 3] = [&ADDED, &OPENED, &REVISED];
+
+static OPEN: Move<Row> = Move::to("open", "opened", &[Announced], Open, Act::Govern, &OPENED, "Let cities apply.");
+static CLOSE: Move<Row> = Move::to("close", "closed", &[Open], Closed, Act::Govern, &REVISED, "Take no more applications.");
+static DECIDE: Move<Row> = Move::to("decide", "decided", &[Closed], Decided, Act::Govern, &REVISED, "Choose the cities.");
+
+impl Living for Row {
+    type State = State;
+    const MOVES: &'static [&'static Move<Self>] = &[&OPEN, &CLOSE, &DECIDE];
+
+    fn state(&self) -> State {
+        self.state
+    }
+
+    /// The programme's officers.
+    fn owners(&self) -> Owners {
+        Owners { cities: vec![], programmes: vec![self.programme.uuid()] }
+    }
+}
+
+/// The events of one save.
+pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
+    match before {
+        None if after.state != Open => vec![&ADDED],
+        _ => life::events(before, after, &ADDED, &REVISED, false),
+    }
+}

@@ -1,0 +1,15 @@
+//! What calls are related to.
+use super::{Call, Row};
+use crate::{
+    domain::{pairing::Pairing, programme::Programme},
+    kernel::relation::{Relates, Relation, list, one},
+    store::reader::Parent,
+};
+
+static PROGRAMME: Relation<Row> =
+    one::<Row, Programme>("programme", "The programme that calls.", "programme", |row| Some(row.programme.uuid())).tagged().indexed();
+static PAIRINGS: Relation<Row> = list::<Row, Pairing>("pairings", "The pairings that came of it.", Parent::Column("call"));
+
+impl Relates for Call {
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&PROGRAMME, &PAIRINGS];
+}

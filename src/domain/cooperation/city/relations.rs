@@ -1,0 +1,34 @@
+//! What cities are related to.
+use super::{
+    City, Row,
+    row::{PROGRAMMES, THEMES},
+};
+use crate::{
+    domain::{
+        announcement::{self, Announcement},
+        document::Document,
+        pairing::{self, Pairing},
+        practice::Practice,
+        programme::Programme,
+        seminar::{self, Seminar},
+        theme::Theme,
+    },
+    kernel::relation::{Relates, Relation, list, many},
+    store::reader::Parent,
+};
+
+static THEMES_OF: Relation<Row> = many::<Row, Theme>("themes", "The themes it works on.", &THEMES).tagged().indexed();
+static PROGRAMMES_OF: Relation<Row> =
+    many::<Row, Programme>("programmes", "The programmes it takes part in.", &PROGRAMMES).tagged().indexed();
+static PRACTICES: Relation<Row> = list::<Row, Practice>("practices", "The practices it shares.", Parent::Column("city"));
+static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
+static ANNOUNCEMENTS: Relation<Row> =
+    list::<Row, Announcement>("announcements", "The announcements that say something of it.", Parent::Left(&announcement::CITIES));
+static PAIRINGS: Relation<Row> = list::<Row, Pairing>("pairings", "The pairings it is a city of.", Parent::Left(&pairing::CITIES));
+static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "The seminars it takes part in.", Parent::Left(&seminar::CITIES));
+static SEMINARS_HOSTED: Relation<Row> = list::<Row, Seminar>("seminars_hosted", "The seminars it holds.", Parent::Column("host"));
+
+impl Relates for City {
+    const RELATIONS: &'static [&'static Relation<Row>] =
+        &[&THEMES_OF, &PROGRAMMES_OF, &PRACTICES, &DOCUMENTS, &ANNOUNCEMENTS, &PAIRINGS, &SEMINARS, &SEMINARS_HOSTED];
+}

@@ -1,0 +1,34 @@
+//! Whether a pairing may be saved as it is.
+use super::{Row, row::CITIES};
+use crate::{
+    base::{Code, Id, Result},
+    domain::{call, city},
+    store::{Refusals, Saving, Tx},
+};
+
+/// Cities of one pairing at the most.
+const MOST_CITIES: usize = 50;
+
+/// It joins two or more different cities, all of which take part in its programme; its call is one of that programme.
+pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) -> Result<()> {
+    let row = saving.after;
+    if let Some(cities) = saving.links(&CITIES) {
+        let too_few = format!("“{}” names fewer than two different cities; a pairing joins two or more.", refusals.name("cities"));
+        refusals.refuse_if(cities.len() < 2, Code::BadInput, "cities", too_few);
+        refusals.refuse_if(cities.len() > MOST_CITIES, Code::TooLong, "cities", format!("A pairing has at most {MOST_CITIES} cities."));
+        tx.know(&city::PROGRAMMES, cities).await?;
+        for (index, city) in cities.iter().enumerate() {
+            let takes_part = city::programmes_of(tx, Id::new(*city)).await?.contains(&row.programme.uuid());
+            let message = "This city does not take part in the programme.";
+            refusals.refuse_if(!takes_part, Code::BadInput, &format!("cities.{index}"), message);
+        }
+    }
+    if saving.sets(|row| (row.call, row.programme))
+        && let Some(call) = row.call
+        && let Some(programme) = call::programme_of(tx, call).await?
+    {
+        refusals.refuse_if(programme != row.programme, Code::BadInput, "call", "This is a call of another programme.");
+    }
+    refusals.too_long("summary", row.summary.as_deref().filter(|_| saving.sets(|row| row.summary.clone())), 3_000);
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! What may be done to a pairing, and what is told of it.
+use super::{
+    Row,
+    row::State::{self, Active, Agreed, Completed, Dormant, Ended, Matched},
+};
+use crate::{
+    access::{Act, Owners},
+    kernel::life::{self, Living, Move},
+    store::{EventType, Turn},
+};
+
+pub static MATCHED: EventType = EventType::new("pairingMatched", Turn::Paired, "Cities were matched.");
+pub static ACTIVATED: EventType = EventType::new("pairingActivated", Turn::Paired, "A pairing became active.");
+pub static REVISED: EventType = EventType::new("pairingRevised", Turn::Changed, "A pairing changed.");
+
+/// The sorts of events.
+pub static EVENTS: [&EventType; 3] = [&MATCHED, &ACTIVATED, &REVISED];
+
+/// Every state.
+const ANY: &[State] = &[Matched, Agreed, Active, Completed, Dormant, Ended];
+/// It is not over: a pairing ends once.
+const GOING_ON: &[State] = &[Matched, Agreed, Active, Dormant];
+
+pub static UPDATE: Move<Row> = Move::keeps("update", "changed", ANY, Act::Govern, "Change what is told of it.");
+static MATCH: Move<Row> = Move::to(
+    "match",
+    "matched",
+    GOING_ON,
+    Matched,
+    Act::Govern,
+    &REVISED,
+    "Say that its cities are matched and no more: `updatePairing(state:)`.",
+);
+static AGREE: Move<Row> =
+    Move::to("agree", "agreed", GOING_ON, Agreed, Act::Govern, &REVISED, "Say that its cities agreed: `updatePairing(state:)`.");
+static ACTIVATE: Move<Row> = Move::to(
+    "activate",
+    "made active",
+    GOING_ON,
+    Active,
+    Act::Govern,
+    &ACTIVATED,
+    "Say that its cities work together: `updatePairing(state:)`.",
+);
+static COMPLETE: Move<Row> = Move::to(
+    "complete",
+    "completed",
+    GOING_ON,
+    Completed,
+    Act::Govern,
+    &REVISED,
+    "Say that its cities did what they promised: `updatePairing(state:)`.",
+);
+static PAUSE: Move<Row> =
+    Move::to("pause", "paused", GOING_ON, Dormant, Act::Govern, &REVISED, "Say that its cities pause: `updatePairing(state:)`.");
+static END: Move<Row> =
+    Move::to("end", "ended", GOING_ON, Ended, Act::Govern, &REVISED, "Say that it ended early: `updatePairing(state:)`.");
+
+impl Living for Row {
+    type State = State;
+    const MOVES: &'static [&'static Move<Self>] = &[&UPDATE, &MATCH, &AGREE, &ACTIVATE, &COMPLETE, &PAUSE, &END];
+
+    fn state(&self) -> State {
+        self.state
+    }
+
+    /// The programme's officers.
+    fn owners(&self) -> Owners {
+        Owners { cities: vec![], programmes: vec![self.programme.uuid()] }
+    }
+}
+
+/// The events of one save.
+pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
+    match before {
+        None => vec![&MATCHED],
+        Some(_) => life::events(before, after, &MATCHED, &REVISED, false),
+    }
+}

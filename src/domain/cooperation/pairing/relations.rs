@@ -1,0 +1,24 @@
+//! What pairings are related to.
+use super::{Pairing, Row, row::CITIES};
+use crate::{
+    base::Id,
+    domain::{call::Call, city::City, document::Document, practice::Practice, programme::Programme, seminar::Seminar, theme::Theme},
+    kernel::relation::{Relates, Relation, list, many, one},
+    store::reader::Parent,
+};
+
+static PROGRAMME: Relation<Row> =
+    one::<Row, Programme>("programme", "The programme that brought the cities together.", "programme", |row| Some(row.programme.uuid()))
+        .tagged()
+        .indexed();
+static CALL: Relation<Row> =
+    one::<Row, Call>("call", "The call whose rules it follows; null where not known.", "call", |row| row.call.map(Id::uuid));
+static CITIES_OF: Relation<Row> = many::<Row, City>("cities", "Its cities.", &CITIES).tagged().indexed();
+static THEME: Relation<Row> = one::<Row, Theme>("theme", "The theme the cities chose.", "theme", |row| row.theme.map(Id::uuid)).indexed();
+static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "Its seminars.", Parent::Column("pairing"));
+static PRACTICES: Relation<Row> = list::<Row, Practice>("practices", "The practices that come from it.", Parent::Column("pairing"));
+static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
+
+impl Relates for Pairing {
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&PROGRAMME, &CALL, &CITIES_OF, &THEME, &SEMINARS, &PRACTICES, &DOCUMENTS];
+}

@@ -1,0 +1,27 @@
+//! What programmes are related to.
+use super::{Programme, Row, row::THEMES};
+use crate::{
+    domain::{
+        announcement::Announcement,
+        call::Call,
+        city::{self, City},
+        document::Document,
+        pairing::Pairing,
+        seminar::Seminar,
+        theme::Theme,
+    },
+    kernel::relation::{Relates, Relation, list, many},
+    store::reader::Parent,
+};
+
+static THEMES_OF: Relation<Row> = many::<Row, Theme>("themes", "The themes it works on.", &THEMES).indexed();
+static CALLS: Relation<Row> = list::<Row, Call>("calls", "Its calls, each with its own rules.", Parent::Column("programme"));
+static PAIRINGS: Relation<Row> = list::<Row, Pairing>("pairings", "The pairings it brought together.", Parent::Column("programme"));
+static CITIES: Relation<Row> = list::<Row, City>("cities", "The cities that take part.", Parent::Left(&city::PROGRAMMES));
+static ANNOUNCEMENTS: Relation<Row> = list::<Row, Announcement>("announcements", "Its news.", Parent::Column("programme"));
+static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "The seminars it holds.", Parent::Column("programme"));
+static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
+
+impl Relates for Programme {
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&THEMES_OF, &CALLS, &PAIRINGS, &CITIES, &ANNOUNCEMENTS, &SEMINARS, &DOCUMENTS];
+}

@@ -1,0 +1,97 @@
+//! What may be done to a seminar, and what is told of it.
+use super::{
+    Row,
+    row::State::{self, Cancelled, Documented, Held, Proposed, Scheduled},
+};
+use crate::{
+    access::{Act, Owners},
+    kernel::life::{self, Living, Move},
+    store::{EventType, Turn},
+};
+
+pub static SCHEDULED: EventType = EventType::new("seminarScheduled", Turn::Scheduled, "A seminar was scheduled.");
+pub static MOVED: EventType = EventType::new("seminarMoved", Turn::Moved, "A seminar got another time or place.");
+pub static CANCELLED: EventType = EventType::new("seminarCancelled", Turn::Cancelled, "A seminar was cancelled.");
+pub static HELD: EventType = EventType::new("seminarHeld", Turn::Held, "A seminar took place.");
+pub static DOCUMENTED: EventType = EventType::new("seminarDocumented", Turn::Documented, "A seminar's documents are there.");
+pub static REVISED: EventType = EventType::new("seminarRevised", Turn::Changed, "A seminar changed otherwise.");
+
+/// The sorts of events.
+pub static EVENTS: [&EventType; 6] = [&SCHEDULED, &MOVED, &CANCELLED, &HELD, &DOCUMENTED, &REVISED];
+
+/// Every state.
+const ANY: &[State] = &[Proposed, Scheduled, Cancelled, Held, Documented];
+/// It is still to come.
+const TO_COME: &[State] = &[Proposed, Scheduled];
+
+pub static UPDATE: Move<Row> = Move::keeps("update", "changed", ANY, Act::Write, "Change what it says, but for time and place.");
+pub static TRANSLATE: Move<Row> = Move::keeps("translate", "translated", ANY, Act::Write, "Add or replace a translation.");
+pub static MOVE: Move<Row> = Move::keeps("move", "moved", TO_COME, Act::Write, "Give it another time or place.");
+pub static CANCEL: Move<Row> = Move::to(
+    "cancel",
+    "cancelled",
+    TO_COME,
+    Cancelled,
+    Act::Write,
+    &CANCELLED,
+    "Call it off; the reason is told to those who have a place.",
+);
+pub static HOLD: Move<Row> = Move::to("mark_held", "marked as held", TO_COME, Held, Act::Write, &HELD, "Note that it took place.")
+    .only_where(|row, now| row.starts_at <= now, "It has not started yet.");
+
+impl Living for Row {
+    type State = State;
+    const MOVES: &'static [&'static Move<Self>] = &[&UPDATE, &TRANSLATE, &MOVE, &CANCEL, &HOLD];
+
+    fn state(&self) -> State {
+        self.state
+    }
+
+    /// The host's representatives and the programme's officers.
+    fn owners(&self) -> Owners {
+        Owners { cities: vec![self.host.uuid()], programmes: self.programme.iter().map(|programme| programme.uuid()).collect() }
+    }
+}
+
+/// The events of one save.
+pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
+    let place = |row: &Row| (row.starts_at, row.ends_at, row.time_zone.clone(), row.place.clone());
+    let is_translation = before.is_some_and(|before| before.languages != after.languages && before.text_version == after.text_version);
+    match before {
+        Some(before) if before.state == after.state && place(before) != place(after) => vec![&MOVED],
+        // An imported seminar may be over already.
+        _ if before.is_none_or(|before| before.state != after.state) => vec![match after.state {
+            Scheduled => &SCHEDULED,
+            Documented => &DOCUMENTED,
+            state => life::reached::<Row>(state).unwrap_or(&REVISED),
+        }],
+        _ => life::events(before, after, &SCHEDULED, &REVISED, is_translation),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::row::tests::row, *};
+    use crate::base::Moment;
+
+    #[test]
+    fn another_time_or_place_is_a_move() {
+        let before = row();
+        for after in [
+            Row { starts_at: Moment(2_000), ..row() },
+            Row { place: Some("Town hall".into()), ..row() },
+            Row { time_zone: "Europe/Paris".into(), ..row() },
+        ] {
+            assert_eq!(events(Some(&before), &after), [&MOVED]);
+        }
+        assert_eq!(events(Some(&before), &Row { title: "Other".into(), ..row() }), [&REVISED]);
+    }
+
+    #[test]
+    fn a_state_that_was_reached_is_told_before_anything_else() {
+        let cancelled = Row { state: Cancelled, place: Some("Town hall".into()), ..row() };
+        assert_eq!(events(Some(&row()), &cancelled), [&CANCELLED]);
+        assert_eq!(events(None, &row()), [&SCHEDULED]);
+        assert_eq!(events(None, &Row { state: Held, ..row() }), [&HELD]);
+    }
+}

@@ -1,0 +1,35 @@
+//! What seminars are related to.
+use super::{
+    Row, Seminar,
+    row::{CITIES, PRACTICES, THEMES},
+};
+use crate::{
+    base::Id,
+    domain::{city::City, document::Document, pairing::Pairing, practice::Practice, programme::Programme, theme::Theme},
+    kernel::relation::{Relates, Relation, list, many, many_listed, one},
+    store::reader::Parent,
+};
+
+static HOST: Relation<Row> = one::<Row, City>("host", "The city that holds it.", "host", |row| Some(row.host.uuid())).tagged().indexed();
+static PROGRAMME: Relation<Row> =
+    one::<Row, Programme>("programme", "The programme it belongs to; null where it belongs to none.", "programme", |row| {
+        row.programme.map(Id::uuid)
+    })
+    .tagged()
+    .indexed();
+static PAIRING: Relation<Row> = one::<Row, Pairing>(
+    "pairing",
+    "The pairing it belongs to; null where it belongs to none or the viewer may not see it.",
+    "pairing",
+    |row| row.pairing.map(Id::uuid),
+)
+.tagged();
+static CITIES_OF: Relation<Row> = many::<Row, City>("cities", "The cities that take part.", &CITIES).tagged().indexed();
+static THEMES_OF: Relation<Row> =
+    many::<Row, Theme>("themes", "The themes it belongs to, the most fitting first.", &THEMES).tagged().indexed();
+static PRACTICES_OF: Relation<Row> = many_listed::<Row, Practice>("practices", "The practices presented there.", &PRACTICES).tagged();
+static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
+
+impl Relates for Seminar {
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&HOST, &PROGRAMME, &PAIRING, &CITIES_OF, &THEMES_OF, &PRACTICES_OF, &DOCUMENTS];
+}

@@ -1,0 +1,68 @@
+//! What may be done to a document, and what is told of it.
+use super::{
+    Row,
+    row::State::{self, Draft, Published, Superseded, Withdrawn},
+};
+use crate::{
+    access::{Act, Owners},
+    kernel::life::{self, Living, Move},
+    store::{EventType, Turn},
+};
+
+pub static DRAFTED: EventType = EventType::new("documentDrafted", Turn::Added, "A document was begun as a draft.");
+pub static PUBLISHED: EventType = EventType::new("documentPublished", Turn::Published, "A document was published.");
+pub static SUPERSEDED: EventType = EventType::new("documentSuperseded", Turn::Changed, "A document got a new file or was replaced.");
+pub static REVISED: EventType = EventType::new("documentRevised", Turn::Changed, "A document changed otherwise.");
+pub static WITHDRAWN: EventType = EventType::new("documentWithdrawn", Turn::Withdrawn, "A document was withdrawn.");
+pub static TEXT_EXTRACTED: EventType =
+    EventType::new("documentTextExtracted", Turn::Changed, "The text of a document's file can be searched now.");
+
+/// The sorts of events.
+pub static EVENTS: [&EventType; 6] = [&DRAFTED, &PUBLISHED, &SUPERSEDED, &REVISED, &WITHDRAWN, &TEXT_EXTRACTED];
+
+/// Every state but the last: a tombstone does not change.
+const STANDING: &[State] = &[Draft, Published, Superseded];
+
+pub static UPDATE: Move<Row> = Move::keeps("update", "changed", STANDING, Act::Write, "Change what is said of it.");
+pub static PUBLISH: Move<Row> = Move::to(
+    "publish",
+    "published",
+    &[Draft, Published],
+    Published,
+    Act::Write,
+    &PUBLISHED,
+    "Publish it to those who may see what it is about: `updateDocument(publish:)`.",
+);
+pub static REPLACE: Move<Row> = Move::keeps("replace_file", "given a new file", STANDING, Act::Write, "Give it a new version of its file.");
+pub static WITHDRAW: Move<Row> =
+    Move::to("withdraw", "withdrawn", STANDING, Withdrawn, Act::Write, &WITHDRAWN, "Take it back; a tombstone with the reason remains.");
+
+impl Living for Row {
+    type State = State;
+    const MOVES: &'static [&'static Move<Self>] = &[&UPDATE, &PUBLISH, &REPLACE, &WITHDRAW];
+
+    fn state(&self) -> State {
+        self.state
+    }
+
+    /// Whoever writes for what it is about.
+    fn owners(&self) -> Owners {
+        Owners::default()
+    }
+}
+
+/// The events of one save.
+pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
+    match before {
+        None if after.state != Published => vec![&DRAFTED],
+        Some(before) if before.state == after.state && before.file_version != after.file_version => vec![&SUPERSEDED],
+        Some(before) if before.state != Superseded && after.state == Superseded => vec![&SUPERSEDED],
+        // Those who see it for the first time are told that it was published.
+        Some(before) if before.state == Published && after.state == Published && is_wider(before, after) => vec![&PUBLISHED],
+        _ => life::events(before, after, &DRAFTED, &REVISED, false),
+    }
+}
+
+fn is_wider(before: &Row, after: &Row) -> bool {
+    before.audience != after.audience && !before.audience.narrows_to(&after.audience)
+}

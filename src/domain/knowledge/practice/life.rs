@@ -1,0 +1,56 @@
+//! What may be done to a practice, and what is told of it.
+use super::{
+    Row,
+    row::State::{self, Approved, Draft, InReview, Published, Returned, Submitted, Withdrawn},
+};
+use crate::{
+    access::{Act, Owners},
+    kernel::life::{self, Living, Move},
+    store::{EventType, Turn},
+};
+
+pub static DRAFTED: EventType = EventType::new("practiceDrafted", Turn::Added, "A practice was begun as a draft.");
+pub static SUBMITTED: EventType = EventType::new("practiceSubmitted", Turn::Added, "A practice was handed in.");
+pub static RETURNED: EventType = EventType::new("practiceReturned", Turn::Changed, "A practice was sent back.");
+pub static PUBLISHED: EventType = EventType::new("practicePublished", Turn::Published, "A practice was published.");
+pub static REVISED: EventType = EventType::new("practiceRevised", Turn::Changed, "A practice changed.");
+pub static WITHDRAWN: EventType = EventType::new("practiceWithdrawn", Turn::Withdrawn, "A practice was withdrawn.");
+
+/// The sorts of events of practices.
+pub static EVENTS: [&EventType; 6] = [&DRAFTED, &SUBMITTED, &RETURNED, &PUBLISHED, &REVISED, &WITHDRAWN];
+
+/// Every state but the last: a tombstone does not change.
+const STANDING: &[State] = &[Draft, Submitted, InReview, Returned, Approved, Published];
+
+pub static UPDATE: Move<Row> = Move::keeps("update", "changed", STANDING, Act::Write, "Change what it says and is linked to.");
+pub static TRANSLATE: Move<Row> = Move::keeps("translate", "translated", STANDING, Act::Write, "Add or replace a translation.");
+pub static PUBLISH: Move<Row> =
+    Move::to("publish", "published", STANDING, Published, Act::WriteOrGovern, &PUBLISHED, "Publish it: everyone sees it from then on.")
+        .only_where(|row, _| row.state != Published || !row.audience.is_public(), "It is published already.");
+pub static WITHDRAW: Move<Row> =
+    Move::to("withdraw", "withdrawn", STANDING, Withdrawn, Act::Write, &WITHDRAWN, "Take it back; a tombstone with the reason remains.");
+
+impl Living for Row {
+    type State = State;
+    const MOVES: &'static [&'static Move<Self>] = &[&UPDATE, &TRANSLATE, &PUBLISH, &WITHDRAW];
+
+    fn state(&self) -> State {
+        self.state
+    }
+
+    fn owners(&self) -> Owners {
+        Owners { cities: vec![self.city.uuid()], programmes: vec![] }
+    }
+}
+
+/// The events of one save.
+pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
+    let is_translation = before.is_some_and(|before| before.languages != after.languages && before.text_version == after.text_version);
+    match (before.map(|before| before.state), after.state) {
+        // Steps that are only imported so far.
+        (Some(before), Submitted) if before != Submitted => vec![&SUBMITTED],
+        (Some(before), Returned) if before != Returned => vec![&RETURNED],
+        (None, state) if state != Published => vec![&DRAFTED],
+        _ => life::events(before, after, &DRAFTED, &REVISED, is_translation),
+    }
+}

@@ -1,0 +1,38 @@
+//! What practices are related to.
+use super::{
+    Practice, Row,
+    row::{GOALS, THEMES},
+};
+use crate::{
+    base::Id,
+    domain::{
+        city::City,
+        document::Document,
+        goal::Goal,
+        pairing::Pairing,
+        seminar::{self, Seminar},
+        theme::Theme,
+    },
+    kernel::relation::{Relates, Relation, list, many, one},
+    store::reader::Parent,
+};
+
+static CITY: Relation<Row> = one::<Row, City>("city", "The city that did it.", "city", |row| Some(row.city.uuid())).tagged().indexed();
+static PAIRING: Relation<Row> = one::<Row, Pairing>(
+    "pairing",
+    "The pairing it comes from; null where it comes from none or the viewer may not see it.",
+    "pairing",
+    |row| row.pairing.map(Id::uuid),
+)
+.tagged();
+static THEMES_OF: Relation<Row> =
+    many::<Row, Theme>("themes", "The themes it belongs to, the most fitting first.", &THEMES).tagged().indexed();
+static GOALS_OF: Relation<Row> = many::<Row, Goal>("goals", "The goals of the global agendas it serves.", &GOALS).tagged().indexed();
+static SUCCESSOR: Relation<Row> =
+    one::<Row, Practice>("successor", "What to read instead of a withdrawn practice.", "successor", |row| row.successor.map(Id::uuid));
+static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "The seminars that presented it.", Parent::Left(&seminar::PRACTICES));
+static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
+
+impl Relates for Practice {
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&CITY, &PAIRING, &THEMES_OF, &GOALS_OF, &SUCCESSOR, &SEMINARS, &DOCUMENTS];
+}

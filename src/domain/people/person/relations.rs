@@ -1,0 +1,7 @@
+//! What people are related to by their own rows: nothing.
+use super::{Person, Row};
+use crate::kernel::relation::{Relates, Relation};
+
+impl Relates for Person {
+    const RELATIONS: &'static [&'static Relation<Row>] = &[];
+}

@@ -1,0 +1,29 @@
+//! What goals are related to.
+use super::{Goal, Row};
+use crate::{
+    base::Id,
+    domain::{
+        agenda::Agenda,
+        practice::{self, Practice},
+    },
+    kernel::relation::{Relates, Relation, list, one, pages},
+    store::reader::Parent,
+};
+
+static AGENDA: Relation<Row> = one::<Row, Agenda>("agenda", "The agenda it belongs to.", "agenda", |row| Some(row.agenda.uuid())).tagged();
+static PARENT: Relation<Row> =
+    one::<Row, Goal>("parent", "The goal above; null for a root.", "parent", |row| row.parent.map(Id::uuid)).tagged().indexed();
+static CHILDREN: Relation<Row> = pages::<Row, Goal>(
+    "children",
+    "What stands right below it, in the agenda's order: the targets of a goal, the paragraphs of a commitment.",
+    Parent::Column("parent"),
+);
+static PRACTICES: Relation<Row> = list::<Row, Practice>(
+    "practices",
+    "The practices that serve exactly this goal; those of what stands below it are told there.",
+    Parent::Left(&practice::GOALS),
+);
+
+impl Relates for Goal {
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&AGENDA, &PARENT, &CHILDREN, &PRACTICES];
+}

@@ -1,0 +1,264 @@
+//! Life cycles, as data: each kind has one table of what may be done to its things, from which states, to which, by whom, and what
+//! is told of it. The writer asks the table; so do `viewerCan`, the events and the tests.
+use std::borrow::Cow;
+
+use async_graphql::{
+    Context, ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value,
+    parser::types::Field,
+    registry::{MetaType, MetaTypeId, Registry},
+    resolver_utils::ContainerType,
+};
+use sea_orm::ActiveEnum;
+
+use crate::{
+    access::{Act, Owners, Viewer, rule},
+    base::{Code, Id, Moment, Result, refuse, refuse_if},
+    relay::{NodeType, context::Asking, field},
+    store::{EventType, Record, Tx, event::TRANSLATED},
+};
+
+/// The longest reason, in characters.
+const LONGEST_REASON: usize = 2_000;
+
+/// A state things of a kind can be in.
+pub trait State: Copy + PartialEq + Send + Sync + 'static {
+    /// Every state.
+    fn every() -> Vec<Self>;
+    /// What it is called in a sentence: “in review”.
+    fn word(self) -> String;
+}
+
+impl<S: ActiveEnum<Value = String> + sea_orm::Iterable + Copy + PartialEq + Send + Sync + 'static> State for S {
+    fn every() -> Vec<Self> {
+        Self::iter().collect()
+    }
+
+    fn word(self) -> String {
+        self.to_value().to_lowercase().replace('_', " ")
+    }
+}
+
+/// The state of things of kinds that have no states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Always;
+
+impl State for Always {
+    fn every() -> Vec<Self> {
+        vec![Self]
+    }
+
+    fn word(self) -> String {
+        "there".to_owned()
+    }
+}
+
+/// Something that may be done to a thing.
+pub struct Move<R: Living> {
+    /// What is done, a verb: `publish`; `PUBLISH` in the graph.
+    pub act: &'static str,
+    /// The same as having been done: “published”.
+    pub done: &'static str,
+    /// What it does, in a sentence for the graph.
+    pub description: &'static str,
+    /// The states in which it may be done.
+    pub from: &'static [R::State],
+    /// The state it leads to; none where it leaves the state as it is.
+    pub to: Option<R::State>,
+    /// What the rule asks of whoever does it.
+    pub right: Act,
+    /// What is told when a thing got into the state it leads to.
+    pub event: Option<&'static EventType>,
+    /// What must hold beside the state, and what is said where it does not.
+    pub holds: Option<(fn(&R, Moment) -> bool, &'static str)>,
+}
+
+/// A row whose kind has a table of moves.
+pub trait Living: Record {
+    /// The states.
+    type State: State;
+    /// What may be done, in the order in which it usually is.
+    const MOVES: &'static [&'static Move<Self>];
+
+    /// The state it is in.
+    fn state(&self) -> Self::State;
+    /// Whose it is.
+    fn owners(&self) -> Owners;
+}
+
+impl<R: Living> Move<R> {
+    /// A move that leaves the state as it is.
+    pub const fn keeps(act: &'static str, done: &'static str, from: &'static [R::State], right: Act, description: &'static str) -> Self {
+        Self { act, done, description, from, to: None, right, event: None, holds: None }
+    }
+
+    /// A move to another state, told as an event.
+    pub const fn to(
+        act: &'static str,
+        done: &'static str,
+        from: &'static [R::State],
+        to: R::State,
+        right: Act,
+        event: &'static EventType,
+        description: &'static str,
+    ) -> Self {
+        Self { act, done, description, from, to: Some(to), right, event: Some(event), holds: None }
+    }
+
+    /// The same where something must hold beside the state.
+    pub const fn only_where(mut self, holds: fn(&R, Moment) -> bool, else_said: &'static str) -> Self {
+        self.holds = Some((holds, else_said));
+        self
+    }
+
+    /// Whether the viewer may do this to the row now.
+    fn is_open(&self, viewer: &Viewer, row: &R, now: Moment) -> bool {
+        self.from.contains(&row.state())
+            && self.holds.is_none_or(|(holds, _)| holds(row, now))
+            && rule::may(viewer, self.right, &row.owners())
+    }
+
+    /// Refuses where the state does not allow it, and says what would be allowed.
+    fn allows(&self, row: &R, now: Moment, path: String) -> Result<()> {
+        let state = row.state();
+        if !self.from.contains(&state) {
+            let mut allowed: Vec<&str> = R::MOVES.iter().filter(|other| other.from.contains(&state)).map(|other| other.done).collect();
+            allowed.dedup();
+            let allowed = match allowed.split_last() {
+                None => "nothing can be done with it".to_owned(),
+                Some((last, [])) => format!("it can only be {last}"),
+                Some((last, others)) => format!("it can be {} or {last}", others.join(", ")),
+            };
+            return refuse(Code::WrongState, path, format!("It is {}; {allowed}.", state.word()));
+        }
+        match self.holds {
+            Some((holds, said)) => refuse_if(!holds(row, now), Code::WrongState, path, said),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The row a command is about, locked until the transaction ends, where its viewer may do this to it and has seen this version of it.
+pub async fn begin<R: Living>(tx: &Tx<'_>, what: &Move<R>, id: Id<R::Kind>, expected_version: Option<i32>) -> Result<R> {
+    let row: R = tx.locked(id, "input.id").await?;
+    tx.may(what.right, &row.owners())?;
+    tx.expect(&row, expected_version)?;
+    what.allows(&row, tx.now(), "input.id".to_owned())?;
+    Ok(row)
+}
+
+/// Whether a move of the table leads from the row's state to another one; refused where none does.
+pub fn may_get_to<R: Living>(tx: &Tx<'_>, row: &R, state: R::State, path: &str) -> Result<()> {
+    if row.state() == state {
+        return Ok(());
+    }
+    match R::MOVES.iter().find(|what| what.to == Some(state)) {
+        Some(what) => what.allows(row, tx.now(), path.to_owned()),
+        None => refuse(Code::WrongState, path, format!("Nothing makes it {}.", state.word())),
+    }
+}
+
+/// Whether the row's state allows this; asked where rights are decided by something else than the row.
+pub fn allows<R: Living>(tx: &Tx<'_>, what: &Move<R>, row: &R) -> Result<()> {
+    what.allows(row, tx.now(), "input.id".to_owned())
+}
+
+/// A reason that is kept and shown, trimmed; `done` is what it is the reason of: “withdrawn”.
+pub fn reason(told: &str, done: &str) -> Result<String> {
+    let reason = told.trim();
+    refuse_if(reason.is_empty(), Code::Required, "input.reason", format!("Say why it is {done}."))?;
+    refuse_if(reason.chars().count() > LONGEST_REASON, Code::TooLong, "input.reason", "A reason has at most 2,000 characters.")?;
+    Ok(reason.to_owned())
+}
+
+/// The event of a state that was reached; none where no move leads to it.
+pub fn reached<R: Living>(state: R::State) -> Option<&'static EventType> {
+    R::MOVES.iter().find(|other| other.to == Some(state)).and_then(|found| found.event)
+}
+
+/// The events of one save, by the table: a new thing, another state, a translation, or else another change.
+pub fn events<R: Living>(
+    before: Option<&R>,
+    after: &R,
+    begun: &'static EventType,
+    revised: &'static EventType,
+    is_translation: bool,
+) -> Vec<&'static EventType> {
+    vec![match before {
+        None => reached::<R>(after.state()).unwrap_or(begun),
+        Some(before) if before.state() != after.state() => reached::<R>(after.state()).unwrap_or(revised),
+        Some(_) if is_translation => &TRANSLATED,
+        // Also where it was hidden from some: those who still see it are told of a revision.
+        Some(_) => revised,
+    }]
+}
+
+/// What the viewer may do to a thing now: an enum of the kind's own acts.
+pub struct Action<T>(&'static str, std::marker::PhantomData<fn() -> T>);
+
+/// The name of an act in the graph.
+fn graph_name(act: &str) -> String {
+    act.to_ascii_uppercase()
+}
+
+impl<T: NodeType<Row: Living>> OutputType for Action<T> {
+    fn type_name() -> Cow<'static, str> {
+        Cow::Owned(format!("{}Action", T::type_name()))
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        registry.create_output_type::<Self, _>(MetaTypeId::Enum, |_| MetaType::Enum {
+            name: Self::type_name().into_owned(),
+            description: Some(format!("What can be done to a {}.", T::NAME.replace('_', " "))),
+            enum_values: <T::Row as Living>::MOVES
+                .iter()
+                .map(|what| {
+                    let value = field::enum_value(graph_name(what.act), what.description);
+                    (value.name.clone(), value)
+                })
+                .collect(),
+            visible: None,
+            inaccessible: false,
+            tags: Vec::new(),
+            rust_typename: Some(std::any::type_name::<Self>()),
+            directive_invocations: Vec::new(),
+            requires_scopes: Vec::new(),
+        })
+    }
+
+    async fn resolve(&self, _: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        Ok(Value::Enum(Name::new(graph_name(self.0))))
+    }
+}
+
+/// The field `viewerCan`: flattened into the node's type.
+pub struct ViewerCan<'r, T>(pub &'r T);
+
+impl<T: NodeType<Row: Living>> OutputType for ViewerCan<'_, T> {
+    fn type_name() -> Cow<'static, str> {
+        Cow::Owned(format!("{}ViewerCan", T::type_name()))
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        let said =
+            "What you may do to it now, by your rights and its state; what is not listed is refused with `FORBIDDEN` or `WRONG_STATE`.";
+        field::object::<Self>(registry, |registry| vec![field::meta::<Vec<Action<T>>>("viewerCan", said, registry)])
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        async_graphql::resolver_utils::resolve_container(ctx, self).await
+    }
+}
+
+impl<T: NodeType<Row: Living>> ContainerType for ViewerCan<'_, T> {
+    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+        if ctx.item.node.name.node != "viewerCan" {
+            return Ok(None);
+        }
+        let (viewer, now, row) = (ctx.viewer(), ctx.now(), self.0.row());
+        let mut open: Vec<&str> =
+            <T::Row as Living>::MOVES.iter().filter(|what| what.is_open(&viewer, row, now)).map(|what| what.act).collect();
+        open.dedup();
+        let actions: Vec<Action<T>> = open.into_iter().map(|act| Action(act, std::marker::PhantomData)).collect();
+        field::answer(ctx, Ok(actions)).await
+    }
+}

@@ -1,0 +1,184 @@
+//! Lists of a kind: filter, order and pages, declared once, for the root and for every field that lists the kind.
+use std::{borrow::Cow, marker::PhantomData};
+
+use async_graphql::{
+    Context, ContextSelectionSet, InputType, ObjectType, OutputType, Positioned, ServerResult, Value,
+    indexmap::IndexMap,
+    parser::types::Field,
+    registry::{MetaField, MetaInputValue, Registry},
+    resolver_utils::ContainerType,
+};
+use futures_util::future::BoxFuture;
+use sea_orm::Select;
+use uuid::Uuid;
+
+use crate::{
+    base::Result,
+    relay::{Connection, NodeType, Object, PageArgs, context::Asking, context::TableOf, field},
+    store::{Order, Reader, reader::Parent},
+};
+
+/// A kind that is listed.
+pub trait Listed: NodeType {
+    /// Which of them.
+    type Filter: InputType + Default + Send + Sync + 'static;
+    /// Their order.
+    type Order: InputType + Default + Copy + Send + Sync + 'static;
+
+    /// What the `filter` argument is called in a sentence: “Which practices.” Empty where there is no filter ([`NoFilter`]).
+    const WHICH: &'static str;
+    /// Whether there is a choice of orders; else [`NoOrder`].
+    const IS_ORDERED: bool = true;
+
+    /// The rows the filter leaves of those the reader's viewer sees.
+    fn select(reader: &Reader, filter: &Self::Filter) -> Result<Select<TableOf<Self>>>;
+
+    /// What the rows are ordered by; the filter may tell from where they are measured.
+    fn order(order_by: Self::Order, filter: &Self::Filter) -> Result<Order>;
+}
+
+/// Of kinds whose lists have no filter.
+pub type NoFilter = bool;
+/// Of kinds whose lists have one order.
+pub type NoOrder = bool;
+
+/// A kind with fields at the root of the graph.
+pub trait Rooted: Listed {
+    /// The field for one by its slug, with its description; none where no address has the slug.
+    const ONE: Option<(&'static str, &'static str)>;
+    /// What the slug argument says.
+    const SLUG: &'static str = "The slug, present or former.";
+    /// The field for all, with its description.
+    const ALL: (&'static str, &'static str);
+}
+
+/// Where a list stands: at the root its arguments say more of the limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At the root.
+    Root,
+    /// As a field of a node.
+    Field,
+    /// As a field of a node that lists all, in the usual order.
+    Whole,
+}
+
+/// The field of a list: its arguments are said once, here.
+pub fn meta<T: Listed>(name: &str, description: &str, place: Place, registry: &mut Registry) -> MetaField {
+    let mut meta = field::meta::<Connection<T>>(name, description, registry);
+    let mut args = Vec::with_capacity(6);
+    if has_filter::<T>(place) {
+        args.push(field::input::<Option<T::Filter>>("filter", T::WHICH, None, registry));
+    }
+    if has_order::<T>(place) {
+        args.push(field::input::<T::Order>("orderBy", "Their order.", Some(&T::Order::default()), registry));
+    }
+    args.extend(page_arguments(place, registry));
+    meta.args = args.into_iter().map(|argument| (argument.name.clone(), argument)).collect::<IndexMap<_, _>>();
+    meta
+}
+
+fn has_filter<T: Listed>(place: Place) -> bool {
+    !T::WHICH.is_empty() && place != Place::Whole
+}
+
+fn has_order<T: Listed>(place: Place) -> bool {
+    T::IS_ORDERED && place != Place::Whole
+}
+
+/// The four arguments of a page.
+fn page_arguments(place: Place, registry: &mut Registry) -> [MetaInputValue; 4] {
+    let (first, last) = match place {
+        Place::Root => (
+            "At most this many from the start; 0 to 100, 20 when neither `first` nor `last` is given.",
+            "At most this many from the end; 0 to 100.",
+        ),
+        Place::Field | Place::Whole => ("At most this many from the start.", "At most this many from the end."),
+    };
+    [
+        field::input::<Option<i32>>("first", first, None, registry),
+        field::input::<Option<String>>("after", "Only after this cursor.", None, registry),
+        field::input::<Option<i32>>("last", last, None, registry),
+        field::input::<Option<String>>("before", "Only before this cursor.", None, registry),
+    ]
+}
+
+/// The arguments of a list, as the query gives them.
+fn arguments<T: Listed>(ctx: &Context<'_>, place: Place) -> ServerResult<(T::Filter, T::Order, PageArgs)> {
+    let read = || {
+        let filter = if has_filter::<T>(place) { ctx.param_value::<Option<T::Filter>>("filter", None)?.1 } else { None };
+        let order_by = if has_order::<T>(place) { ctx.param_value("orderBy", Some(T::Order::default))?.1 } else { T::Order::default() };
+        let (_, first) = ctx.param_value("first", None)?;
+        let (_, after) = ctx.param_value("after", None)?;
+        let (_, last) = ctx.param_value("last", None)?;
+        let (_, before) = ctx.param_value("before", None)?;
+        Ok((filter.unwrap_or_default(), order_by, PageArgs::new(first, after, last, before)))
+    };
+    read().map_err(|error| ctx.set_error_path(error))
+}
+
+/// A page of what hangs on a parent, loaded together with those of its siblings.
+pub async fn of_parent<T: Listed>(ctx: &Context<'_>, parent: Uuid, by: Parent, place: Place) -> ServerResult<Option<Value>> {
+    let (filter, order_by, page) = arguments::<T>(ctx, place)?;
+    let listed = ctx.children::<T>(parent, by, &page, move |reader| Ok((T::select(reader, &filter)?, T::order(order_by, &filter)?))).await;
+    field::answer(ctx, listed).await
+}
+
+/// A kind's part of the query root: one by its slug, and all.
+pub struct Root<T>(PhantomData<fn() -> T>);
+
+impl<T> Default for Root<T> {
+    fn default() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<T: Rooted> OutputType for Root<T> {
+    fn type_name() -> Cow<'static, str> {
+        Cow::Owned(format!("{}Root", T::type_name()))
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        field::object::<Self>(registry, |registry| {
+            let mut fields = vec![meta::<T>(T::ALL.0, T::ALL.1, Place::Root, registry)];
+            if let Some((name, description)) = T::ONE {
+                let mut one = field::meta::<Option<Object<T>>>(name, description, registry);
+                one.args = IndexMap::from([("slug".to_owned(), field::input::<String>("slug", T::SLUG, None, registry))]);
+                fields.push(one);
+            }
+            fields
+        })
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        async_graphql::resolver_utils::resolve_container(ctx, self).await
+    }
+}
+
+impl<T: Rooted> ContainerType for Root<T> {
+    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+        // Boxed: the merged root nests the futures of all its parts.
+        let answer: BoxFuture<'_, ServerResult<Option<Value>>> = Box::pin(resolve::<T>(ctx));
+        answer.await
+    }
+}
+
+/// The answer of a root field of this kind.
+async fn resolve<T: Rooted>(ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+    let asked = ctx.item.node.name.node.as_str();
+    if T::ONE.is_some_and(|(name, _)| name == asked) {
+        let (_, slug) = ctx.param_value::<String>("slug", None).map_err(|error| ctx.set_error_path(error))?;
+        return field::answer(ctx, ctx.by_slug::<T>(slug).await).await;
+    }
+    if T::ALL.0 != asked {
+        return Ok(None);
+    }
+    let (filter, order_by, page) = arguments::<T>(ctx, Place::Root)?;
+    let listed = match T::order(order_by, &filter).and_then(|order| Ok((T::select(ctx.reader(), &filter)?, order))) {
+        Ok((select, order)) => ctx.list::<T>(select, order, &page).await,
+        Err(error) => Err(error),
+    };
+    field::answer(ctx, listed).await
+}
+
+impl<T: Rooted> ObjectType for Root<T> {}

@@ -1,0 +1,78 @@
+//! Makes a kind's row a record of the store.
+
+/// Declares how the rows of a kind are saved: what titles them in the log, which events a save makes, what they are related to, and
+/// the rules they obey. It stands in the kind's `mod.rs`, so that a row knows neither its events nor its relations.
+#[macro_export]
+macro_rules! record {
+    ($kind:ty {
+        title: $title:ident,
+        events: $events:expr,
+        relations: $relations:expr
+        $(, tags: $tags:expr)?
+        $(, check: $check:expr)?
+        $(, ripple: $ripple:expr)?
+        $(, counters: $counters:expr)?
+        $(,)?
+    }) => {
+        impl $crate::store::Record for row::Model {
+            type Kind = $kind;
+            fn id(&self) -> $crate::base::Id<$kind> {
+                self.id
+            }
+            fn version(&self) -> i64 {
+                self.version
+            }
+            fn slug(&self) -> &str {
+                &self.slug
+            }
+            fn audience(&self) -> &$crate::access::Audience {
+                &self.audience
+            }
+            fn saved(&mut self, version: i64, at: $crate::base::Moment) {
+                if version == 1 {
+                    self.created_at = at;
+                }
+                self.version = version;
+                self.updated_at = at;
+            }
+            fn title(&self) -> &str {
+                &self.$title
+            }
+            fn created_at(&self) -> $crate::base::Moment {
+                self.created_at
+            }
+            fn updated_at(&self) -> $crate::base::Moment {
+                self.updated_at
+            }
+            fn events(before: Option<&Self>, after: &Self) -> Vec<&'static $crate::store::EventType> {
+                $events(before, after)
+            }
+            fn tags(&self) -> Vec<uuid::Uuid> {
+                let own: &[fn(&Self) -> Vec<uuid::Uuid>] = &[$($tags)?];
+                $crate::kernel::relation::tags($relations, self).into_iter().chain(own.iter().flat_map(|own| own(self))).collect()
+            }
+            fn joins() -> Vec<&'static $crate::store::Join> {
+                $crate::kernel::relation::tagged_joins($relations)
+            }
+            fn references(&self) -> Vec<(&'static str, &'static str, uuid::Uuid)> {
+                $crate::kernel::relation::references($relations, self)
+            }
+            fn linked_kinds() -> Vec<(&'static $crate::store::Join, &'static str, &'static str)> {
+                $crate::kernel::relation::linked_kinds($relations)
+            }
+            $(fn check<'t>(
+                saving: &'t $crate::store::Saving<'t, Self>,
+                refusals: &'t mut $crate::store::Refusals,
+                tx: &'t $crate::store::Tx<'_>,
+            ) -> futures_util::future::BoxFuture<'t, $crate::base::Result<()>> {
+                Box::pin($check(saving, refusals, tx))
+            })?
+            $(fn ripple<'t>(before: &'t Self, after: &'t Self, tx: &'t mut $crate::store::Tx<'_>) -> futures_util::future::BoxFuture<'t, $crate::base::Result<()>> {
+                Box::pin($ripple(before, after, tx))
+            })?
+            $(fn counters() -> Vec<row::Column> {
+                $counters.to_vec()
+            })?
+        }
+    };
+}

@@ -1,0 +1,171 @@
+//! Writing texts by mutations: a new original, a change of it, and translations, the same for every kind that has texts.
+use std::{borrow::Cow, fmt, marker::PhantomData};
+
+use async_graphql::{ID, InputObjectType, InputType, InputValueError, InputValueResult, Value, registry::Registry};
+
+use super::{
+    Draft, Fields, PartsInput, Row, Translate as OfTranslation, Update,
+    part::{self, Written},
+    save, save_original, translations_of,
+};
+use crate::{
+    base::{Code, Error, Id, Result, refuse_if},
+    kernel::life::{self, Living, Move},
+    relay::{LanguageTag, NodeType, field},
+    store::{Command, Record, Tx, event::TRANSLATED},
+};
+
+/// Refuses a text of a mutation that lacks something or is too long.
+pub fn refuse<T: Written>(tx: &Tx<'_>, fields: &Fields) -> Result<()> {
+    let refusals = part::check(T::PARTS, fields, tx.surface(), "");
+    if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
+}
+
+/// A change of an original that was checked and is not saved yet.
+pub struct Revision {
+    texts: Vec<Row>,
+    fields: Fields,
+}
+
+/// What an input changes of a thing's original, checked; none where it says nothing of it.
+pub async fn revise<T: Written>(tx: &Tx<'_>, row: &T::Row, input: &PartsInput<T, Update>) -> Result<Option<Revision>> {
+    if input.is_empty() {
+        return Ok(None);
+    }
+    let texts = translations_of(tx, row.id().uuid()).await?;
+    let mut fields = original(&texts);
+    input.change(&mut fields);
+    refuse::<T>(tx, &fields)?;
+    Ok(Some(Revision { texts, fields }))
+}
+
+impl Revision {
+    /// Whether the original had this part.
+    pub fn tells(&self, part: &str) -> bool {
+        self.texts.iter().any(|text| text.is_original && text.field(part).is_some())
+    }
+
+    /// Whether it will have it.
+    pub fn will_tell(&self, part: &str) -> bool {
+        self.fields.get(part).is_some_and(|words| !words.trim().is_empty())
+    }
+
+    /// Saves it and notes it in the row.
+    pub async fn save<T: Written>(self, tx: &mut Tx<'_>, row: &mut T::Row) -> Result<()> {
+        let language = T::head(row).language.clone();
+        let saved = save_original(tx, row.id().uuid(), &language, self.fields.clone(), &self.texts).await?;
+        T::keep(row, saved, &self.fields);
+        Ok(())
+    }
+}
+
+/// The parts of the original among a thing's texts.
+fn original(texts: &[Row]) -> Fields {
+    texts.iter().find(|text| text.is_original).map(|text| text.fields.0.clone()).unwrap_or_default()
+}
+
+/// What a translating mutation takes: a whole text in another language.
+pub struct TranslateInput<T> {
+    id: ID,
+    expected_version: Option<i32>,
+    language: LanguageTag,
+    of_version: Option<i32>,
+    text: PartsInput<T, OfTranslation>,
+    /// Makes a retry harmless.
+    pub idempotency_key: Option<String>,
+}
+
+impl<T> fmt::Debug for TranslateInput<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (&self.id, self.expected_version, &self.language, self.of_version, &self.text, &self.idempotency_key).fmt(f)
+    }
+}
+
+impl<T: Written> InputType for TranslateInput<T> {
+    type RawValueType = Self;
+
+    fn type_name() -> Cow<'static, str> {
+        Cow::Owned(format!("Translate{}Input", T::type_name()))
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        let said = format!("What `translate{}` takes: a whole text in another language.", T::type_name());
+        field::input_object_told::<Self>(registry, Some(&said), |registry| {
+            let thing = format!("The {}.", T::NAME);
+            let stale = "The version the change starts from; a stale one is `CONFLICT`.";
+            let version = "The version of the original that was translated; the present one where not given.";
+            let mut fields = vec![
+                field::input::<ID>("id", &thing, None, registry),
+                field::input::<Option<i32>>("expectedVersion", stale, None, registry),
+                field::input::<LanguageTag>("language", "The language, another than the original's.", None, registry),
+                field::input::<Option<i32>>("ofVersion", version, None, registry),
+                field::input::<Option<String>>("idempotencyKey", "Makes a retry harmless.", None, registry),
+            ];
+            fields.extend(field::inputs_of::<PartsInput<T, OfTranslation>>(registry));
+            fields
+        })
+    }
+
+    fn parse(value: Option<Value>) -> InputValueResult<Self> {
+        let Some(Value::Object(object)) = &value else { return Err(InputValueError::expected_type(value.unwrap_or_default())) };
+        let given = |name: &str| object.get(name).cloned();
+        Ok(Self {
+            id: InputType::parse(given("id")).map_err(InputValueError::propagate)?,
+            expected_version: InputType::parse(given("expectedVersion")).map_err(InputValueError::propagate)?,
+            language: InputType::parse(given("language")).map_err(InputValueError::propagate)?,
+            of_version: InputType::parse(given("ofVersion")).map_err(InputValueError::propagate)?,
+            idempotency_key: InputType::parse(given("idempotencyKey")).map_err(InputValueError::propagate)?,
+            text: InputType::parse(value).map_err(InputValueError::propagate)?,
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        self.text.to_value()
+    }
+
+    fn as_raw_value(&self) -> Option<&Self::RawValueType> {
+        Some(self)
+    }
+}
+
+impl<T: Written> InputObjectType for TranslateInput<T> {}
+
+/// Adds or replaces a translation: the move of the kind's table says who may, and when.
+pub struct Translate<T: NodeType<Row: Living>> {
+    input: TranslateInput<T>,
+    id: Id<T>,
+    what: &'static Move<T::Row>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: NodeType<Row: Living>> Translate<T> {
+    /// Reads the id of the input.
+    pub fn read(input: TranslateInput<T>, what: &'static Move<T::Row>) -> Result<Self> {
+        Ok(Self { id: Id::parse(&input.id, "input.id")?, input, what, of: PhantomData })
+    }
+}
+
+impl<T: Written<Row: Living>> Command for Translate<T> {
+    type Output = Id<T>;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<T>> {
+        let before: T::Row = life::begin(tx, self.what, self.id, self.input.expected_version).await?;
+        let (head, language) = (T::head(&before), &self.input.language.0);
+        let same = format!("This is the language of the original; use update{}.", T::type_name());
+        refuse_if(language == head.language, Code::BadInput, "input.language", same)?;
+        let of_version = self.input.of_version.map(i64::from);
+        let beyond = of_version.is_some_and(|version| !(1..=head.version).contains(&version));
+        refuse_if(beyond, Code::BadInput, "input.ofVersion", format!("The original has versions 1 to {}.", head.version))?;
+        let fields = self.input.text.fields();
+        refuse::<T>(tx, &fields)?;
+        let texts = translations_of(tx, self.id.uuid()).await?;
+        let original = original(&texts);
+        let draft = Draft { language: language.clone(), fields, of_version };
+        let saved = save(tx, self.id.uuid(), head.language, original.clone(), vec![draft], &texts, None).await?;
+        let mut after = before.clone();
+        T::keep(&mut after, saved, &original);
+        // A translation that says the same in other words leaves the list of translations as it was; its save is a change all the same.
+        tx.touch(&before, after, &TRANSLATED).await?;
+        Ok(self.id)
+    }
+}

@@ -1,0 +1,118 @@
+//! What a row has to be for the store to save it with its history and its events.
+use futures_util::future::BoxFuture;
+use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel, ModelTrait};
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use super::{
+    Tx,
+    check::{Refusals, Saving},
+    event::EventType,
+    join::Join,
+};
+use crate::{
+    access::{Audience, Visible},
+    base::{Id, Kind, Moment, Result},
+};
+
+/// A row of a kind: has an id, a version, an audience, a history, and makes facts.
+pub trait Record:
+    ModelTrait<Entity: Visible<Model = Self, ActiveModel: Send + Sync>>
+    + FromQueryResult
+    + DeserializeOwned
+    + IntoActiveModel<<Self::Entity as EntityTrait>::ActiveModel>
+    + Clone
+    + PartialEq
+    + Serialize
+    + Send
+    + Sync
+    + 'static
+{
+    /// The kind.
+    type Kind: Kind;
+    /// Its id.
+    fn id(&self) -> Id<Self::Kind>;
+    /// Counts its saves, from 1.
+    fn version(&self) -> i64;
+    /// Its slug.
+    fn slug(&self) -> &str;
+    /// Who may see it.
+    fn audience(&self) -> &Audience;
+    /// Notes a save.
+    fn saved(&mut self, version: i64, at: Moment);
+    /// Its title, for the log.
+    fn title(&self) -> &str;
+    /// When it was added.
+    fn created_at(&self) -> Moment;
+    /// When it changed last.
+    fn updated_at(&self) -> Moment;
+    /// What it belongs to, by its own columns, so that the log can be filtered.
+    fn tags(&self) -> Vec<Uuid>;
+    /// What happened between two saves. Asked only when something changed.
+    fn events(before: Option<&Self>, after: &Self) -> Vec<&'static EventType>;
+    /// Whether such a row may be saved; asked by [`Tx::create`] and [`Tx::change`], so that commands and imports obey one rule.
+    fn check<'t>(_saving: &'t Saving<'t, Self>, _refusals: &'t mut Refusals, _tx: &'t Tx<'_>) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+    /// The things its columns name, which whoever saves it must see: the kind, the field, the id.
+    fn references(&self) -> Vec<(&'static str, &'static str, Uuid)> {
+        Vec::new()
+    }
+    /// The same for its links: the join, the kind on its right, the field.
+    fn linked_kinds() -> Vec<(&'static Join, &'static str, &'static str)> {
+        Vec::new()
+    }
+    /// The links that say what it belongs to: each save is told to those who want to hear of what is linked, moved or not.
+    fn joins() -> Vec<&'static Join> {
+        Vec::new()
+    }
+    /// Columns that only [`Tx::count`] moves: saving the row leaves them as they are, so that counting needs no new version.
+    fn counters() -> Vec<<Self::Entity as EntityTrait>::Column> {
+        Vec::new()
+    }
+    /// What a change of this row changes elsewhere: things that belong to it and may not be wider, say.
+    fn ripple<'t>(_before: &'t Self, _after: &'t Self, _tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+}
+
+/// A row that belongs to a subject and has no audience of its own.
+pub trait Part:
+    ModelTrait<Entity: EntityTrait<Model = Self, ActiveModel: Send + Sync>>
+    + FromQueryResult
+    + DeserializeOwned
+    + IntoActiveModel<<Self::Entity as EntityTrait>::ActiveModel>
+    + Clone
+    + PartialEq
+    + Serialize
+    + Send
+    + Sync
+    + 'static
+{
+    /// What it belongs to.
+    fn subject(&self) -> Uuid;
+    /// Names it among the parts of the subject, for the history: `text/en`.
+    fn part(&self) -> String;
+    /// Counts its saves, from 1.
+    fn version(&self) -> i64;
+    /// Notes a save.
+    fn set_version(&mut self, version: i64);
+    /// Finds it by its primary key.
+    fn key(&self) -> sea_orm::Condition;
+}
+
+/// Declares what sea-orm wants beside the model of a table whose rows carry an audience.
+#[macro_export]
+macro_rules! table {
+    () => {
+        impl $crate::access::Visible for Entity {
+            fn audience() -> Column {
+                Column::Audience
+            }
+        }
+        impl ActiveModelBehavior for ActiveModel {}
+        /// Links between kinds are [`crate::store::Join`]s; sea-orm's own relations are not used.
+        #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+        pub enum Relation {}
+    };
+}
