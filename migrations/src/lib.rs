@@ -12,6 +12,8 @@ mod m0006_synonym;
 mod m0007_webhook;
 mod m0008_digest;
 mod m0009_document_belongs;
+mod m0010_document_owners;
+mod m0011_organisation;
 
 /// Every step in its order.
 pub struct Migrator;
@@ -28,6 +30,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_webhook::Step),
             Box::new(m0008_digest::Step),
             Box::new(m0009_document_belongs::Step),
+            Box::new(m0010_document_owners::Step),
+            Box::new(m0011_organisation::Step),
         ]
     }
 }

@@ -3,7 +3,7 @@ use sea_orm::{
     ColumnTrait, Condition, EntityTrait,
     sea_query::{Alias, Expr, ExprTrait},
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::{Audience, Viewer};
@@ -74,7 +74,7 @@ pub enum Act {
 }
 
 /// Whose a thing is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owners {
     /// Cities whose representatives own it.
     pub cities: Vec<Uuid>,

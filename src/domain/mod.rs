@@ -8,6 +8,7 @@ pub mod knowledge;
 pub mod people;
 pub mod vocabulary;
 
+pub mod about;
 pub mod event;
 pub mod node;
 pub mod search_filter;
@@ -17,7 +18,7 @@ pub use exchange::seminar;
 pub use follows::{digest, following, saved_search, webhook};
 pub use knowledge::{document, practice};
 pub use node::VisibleNode;
-pub use people::person;
+pub use people::{involvement, organisation, person};
 pub use vocabulary::{agenda, goal, synonym, theme};
 
 use crate::kernel::{Entry, Kinds};
@@ -32,8 +33,10 @@ pub const KINDS: Kinds = Kinds(&[
     &city::ENTRY,
     &pairing::ENTRY,
     &person::ENTRY,
+    &organisation::ENTRY,
     &practice::ENTRY,
     &seminar::ENTRY,
+    &involvement::ENTRY,
     &announcement::ENTRY,
     &document::ENTRY,
     &saved_search::ENTRY,

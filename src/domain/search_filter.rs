@@ -24,6 +24,10 @@ pub enum SearchKind {
     Document,
     /// Goals and targets.
     Goal,
+    /// What organisations take part in.
+    Involvement,
+    /// Organisations.
+    Organisation,
     /// Pairings.
     Pairing,
     /// Practices.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
-use super::import::Importer;
+use super::{import::Importer, life::Living};
 use crate::{
     access::{Audience, Owners},
     base::Result,
@@ -36,6 +36,10 @@ pub trait Entry: Sync {
     /// until the transaction ends; none where it is not visible, or documents are not about this kind.
     fn parent_facts<'t>(&'t self, _tx: &'t Tx<'_>, _id: Uuid) -> Later<'t, Option<ParentFacts>> {
         Box::pin(async { Ok(None) })
+    }
+    /// Whose these things are, for what is about them; none where nothing is about this kind.
+    fn owners_of<'t>(&'t self, _tx: &'t Tx<'_>, _ids: &'t [Uuid]) -> Later<'t, HashMap<Uuid, Owners>> {
+        Box::pin(async { Ok(HashMap::new()) })
     }
     /// What these things belong to: what the log tags their events with.
     fn tags<'t>(&'t self, tx: &'t Tx<'_>, ids: &'t [Uuid]) -> Later<'t, HashMap<Uuid, Vec<Uuid>>>;
@@ -78,6 +82,11 @@ pub async fn node<T: NodeType + 'static>(scope: &Scope, id: Uuid) -> Result<Opti
     Ok(found.map(|node| Box::new(node) as Box<dyn AnyNode>))
 }
 
+/// Whose the rows of a kind are that tell it themselves.
+pub async fn own_owners<R: Living>(_: &Tx<'_>, rows: &[R]) -> Result<HashMap<Uuid, Owners>> {
+    Ok(rows.iter().map(|row| (row.id().uuid(), row.owners())).collect())
+}
+
 /// Declares a kind's node type over its row.
 #[macro_export]
 macro_rules! node {
@@ -104,7 +113,7 @@ macro_rules! node {
 /// Declares a kind's `ENTRY`: what the index holds of it, its record, its events, and what others must know of it that are about it.
 #[macro_export]
 macro_rules! entry {
-    ($node:ident, docs: $docs:expr $(, record: $record:ty)? $(, parent: $parent:expr)?, events: $events:expr) => {
+    ($node:ident, docs: $docs:expr $(, record: $record:ty)? $(, owners: $owners:expr)?, events: $events:expr) => {
         /// The kind's entry in the registry.
         pub const ENTRY: Kinded = Kinded;
         /// The kind, as the registry knows it.
@@ -131,9 +140,19 @@ macro_rules! entry {
             fn telling_of<'t>(&'t self, reader: &'t $crate::store::Reader, kind: &'t str, ids: &'t [uuid::Uuid]) -> $crate::kernel::entry::Later<'t, Vec<uuid::Uuid>> {
                 Box::pin($crate::kernel::relation::telling_of::<$node>(reader, kind, ids))
             }
-            $(fn parent_facts<'t>(&'t self, tx: &'t $crate::store::Tx<'_>, id: uuid::Uuid) -> $crate::kernel::entry::Later<'t, Option<$crate::kernel::ParentFacts>> {
-                Box::pin($parent(tx, id))
-            })?
+            $(
+                fn parent_facts<'t>(&'t self, tx: &'t $crate::store::Tx<'_>, id: uuid::Uuid) -> $crate::kernel::entry::Later<'t, Option<$crate::kernel::ParentFacts>> {
+                    Box::pin(async move {
+                        let Some(row) = tx.held::<<$node as $crate::relay::NodeType>::Row>(id).await? else { return Ok(None) };
+                        let audience = $crate::store::Record::audience(&row).clone();
+                        let owners = $owners(tx, &[row]).await?.remove(&id).unwrap_or_default();
+                        Ok(Some($crate::kernel::ParentFacts { audience, owners }))
+                    })
+                }
+                fn owners_of<'t>(&'t self, tx: &'t $crate::store::Tx<'_>, ids: &'t [uuid::Uuid]) -> $crate::kernel::entry::Later<'t, std::collections::HashMap<uuid::Uuid, $crate::access::Owners>> {
+                    Box::pin(async move { $owners(tx, &tx.by_ids::<<$node as $crate::relay::NodeType>::Row>(ids).await?).await })
+                }
+            )?
             fn tags<'t>(&'t self, tx: &'t $crate::store::Tx<'_>, ids: &'t [uuid::Uuid]) -> $crate::kernel::entry::Later<'t, std::collections::HashMap<uuid::Uuid, Vec<uuid::Uuid>>> {
                 Box::pin(tx.tags_of_all::<<$node as $crate::relay::NodeType>::Row>(ids))
             }

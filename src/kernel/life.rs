@@ -141,8 +141,8 @@ impl<R: Living> Move<R> {
 pub async fn begin<R: Living>(tx: &Tx<'_>, what: &Move<R>, id: Id<R::Kind>, expected_version: Option<i32>) -> Result<R> {
     let row: R = tx.locked(id, "input.id").await?;
     tx.may(what.right, &row.owners())?;
-    tx.expect(&row, expected_version)?;
     what.allows(&row, tx.now(), "input.id".to_owned())?;
+    tx.expect(&row, expected_version)?;
     Ok(row)
 }
 

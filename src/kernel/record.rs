@@ -67,8 +67,8 @@ macro_rules! record {
             ) -> futures_util::future::BoxFuture<'t, $crate::base::Result<()>> {
                 Box::pin($check(saving, refusals, tx))
             })?
-            $(fn ripple<'t>(before: &'t Self, after: &'t Self, tx: &'t mut $crate::store::Tx<'_>) -> futures_util::future::BoxFuture<'t, $crate::base::Result<()>> {
-                Box::pin($ripple(before, after, tx))
+            $(fn ripple<'t>(saving: &'t $crate::store::Saving<'t, Self>, tx: &'t mut $crate::store::Tx<'_>) -> futures_util::future::BoxFuture<'t, $crate::base::Result<()>> {
+                Box::pin($ripple(saving, tx))
             })?
             $(fn counters() -> Vec<row::Column> {
                 $counters.to_vec()

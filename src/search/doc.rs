@@ -37,6 +37,16 @@ pub struct SearchDoc {
 }
 
 impl SearchDoc {
+    /// Is found under the same themes, goals and places as another one.
+    pub fn lie_where(&mut self, other: &Self) {
+        self.themes.clone_from(&other.themes);
+        self.goals.clone_from(&other.goals);
+        self.countries.clone_from(&other.countries);
+        self.cities.clone_from(&other.cities);
+        self.programmes.clone_from(&other.programmes);
+        self.point = other.point;
+    }
+
     /// A document with nothing to find yet.
     pub fn new(key: DocKey, audience: impl Into<String>) -> SearchDoc {
         SearchDoc {

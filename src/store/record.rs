@@ -71,7 +71,7 @@ pub trait Record:
         Vec::new()
     }
     /// What a change of this row changes elsewhere: things that belong to it and may not be wider, say.
-    fn ripple<'t>(_before: &'t Self, _after: &'t Self, _tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<()>> {
+    fn ripple<'t>(_saving: &'t Saving<'t, Self>, _tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<()>> {
         Box::pin(async { Ok(()) })
     }
 }

@@ -8,3 +8,4 @@ mod sdl;
 mod stories;
 mod tidy;
 mod transport;
+mod write_matrix;

@@ -7,7 +7,7 @@ use std::{
 use uuid::Uuid;
 
 use crate::{
-    access::{Audience, Scope},
+    access::{Audience, Owners, Scope},
     base::{Code, Id, Kind, Refusal, Result, refuse, slug},
 };
 
@@ -33,8 +33,8 @@ pub struct ImportContext {
     notes: Arc<HashMap<String, String>>,
     /// Files of documents by the document's slug, or why there is none.
     pub files: Arc<HashMap<String, std::result::Result<KeptFile, String>>>,
-    /// What things belong to that records are about.
-    pub belongs: HashMap<Uuid, Vec<Uuid>>,
+    /// What things belong to that records are about, and whose they are.
+    pub known: HashMap<Uuid, (Vec<Uuid>, Owners)>,
     /// Audiences of things that are not public.
     narrow: Arc<HashMap<Uuid, Audience>>,
 }

@@ -51,6 +51,7 @@ impl Tx<'_> {
         self.judge(Some(before), &after, links).await?;
         let version = before.version() + 1;
         after.saved(version, self.now);
+        let saved_links: Vec<&Links> = moved.iter().map(|(links, _)| *links).collect();
         for (links, old) in moved {
             self.unlink(id, links).await?;
             self.link(id, links);
@@ -78,7 +79,7 @@ impl Tx<'_> {
         }
         let tags = self.tags_of(&after, links).await?;
         self.log(&after, R::events(Some(before), &after), tags);
-        R::ripple(before, &after, self).await?;
+        R::ripple(&Saving { before: Some(before), after: &after, links: saved_links }, self).await?;
         Ok(Some(after))
     }
 

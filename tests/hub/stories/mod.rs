@@ -9,6 +9,7 @@ mod finding;
 mod following;
 mod index;
 mod many;
+mod one_rule;
 mod pages;
 mod pairing;
 mod person;

@@ -9,7 +9,6 @@ mod event;
 mod import;
 mod life;
 mod node;
-mod parent;
 mod parts;
 mod read;
 mod relations;
@@ -24,17 +23,46 @@ pub use row::{PROGRAMMES, names, programmes_of};
 pub use search::{Place, called, places};
 pub use write::Mutation;
 
-use crate::kernel::{Relates, Root};
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use crate::{
+    access::Owners,
+    base::Result,
+    domain::about::{self, Change},
+    kernel::{Relates, Root},
+    store::{Saving, Tx},
+};
 use row::Model as Row;
 
 /// The cities' part of the query root.
 pub type Query = Root<City>;
 
-crate::entry!(City, docs: search::docs, record: import::CityRecord, parent: parent::of, events: &event::EVENTS);
+crate::entry!(City, docs: search::docs, record: import::CityRecord, owners: owners, events: &event::EVENTS);
 crate::record!(City {
     title: name,
     events: event::events,
     relations: City::RELATIONS,
     tags: |row| vec![row.id.uuid()],
     check: check::check,
+    ripple: ripple,
 });
+
+/// Whose they are: their own, and their programmes'.
+async fn owners(tx: &Tx<'_>, rows: &[Row]) -> Result<HashMap<Uuid, Owners>> {
+    let mut found = HashMap::new();
+    tx.know(&PROGRAMMES, &rows.iter().map(|row| row.id.uuid()).collect::<Vec<_>>()).await?;
+    for row in rows {
+        let programmes = programmes_of(tx, row.id).await?;
+        found.insert(row.id.uuid(), Owners { cities: vec![row.id.uuid()], programmes });
+    }
+    Ok(found)
+}
+
+/// What is about a city follows it.
+async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
+    let programmes = saving.links(&PROGRAMMES).map(<[Uuid]>::to_vec);
+    let owners = programmes.map(|programmes| Owners { cities: vec![saving.after.id.uuid()], programmes });
+    about::follow(tx, &Change { owners, ..Change::of(saving) }).await
+}

@@ -3,7 +3,10 @@ use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 
 use super::row;
 use crate::{
-    domain::person::{self, Person},
+    domain::{
+        involvement::grid::{self, InvolvementCell},
+        person::{self, Person},
+    },
     kernel::{
         Common, NodeFields, ViewerCan,
         country::Country,
@@ -172,6 +175,11 @@ impl City {
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Person>> {
         Ok(person::representatives(ctx, self.0.id.uuid(), &PageArgs::new(first, after, last, before)).await?)
+    }
+
+    /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty.
+    async fn involvement_grid(&self, ctx: &Context<'_>) -> Result<Vec<InvolvementCell>> {
+        grid::of(ctx, self.0.id.uuid()).await
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     domain::{
         announcement::{self, Announcement},
         document::Document,
+        involvement::Involvement,
         pairing::{self, Pairing},
         practice::Practice,
         programme::Programme,
@@ -27,8 +28,9 @@ static ANNOUNCEMENTS: Relation<Row> =
 static PAIRINGS: Relation<Row> = list::<Row, Pairing>("pairings", "The pairings it is a city of.", Parent::Left(&pairing::CITIES));
 static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "The seminars it takes part in.", Parent::Left(&seminar::CITIES));
 static SEMINARS_HOSTED: Relation<Row> = list::<Row, Seminar>("seminars_hosted", "The seminars it holds.", Parent::Column("host"));
+static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
 
 impl Relates for City {
     const RELATIONS: &'static [&'static Relation<Row>] =
-        &[&THEMES_OF, &PROGRAMMES_OF, &PRACTICES, &DOCUMENTS, &ANNOUNCEMENTS, &PAIRINGS, &SEMINARS, &SEMINARS_HOSTED];
+        &[&THEMES_OF, &PROGRAMMES_OF, &PRACTICES, &DOCUMENTS, &INVOLVEMENTS, &ANNOUNCEMENTS, &PAIRINGS, &SEMINARS, &SEMINARS_HOSTED];
 }

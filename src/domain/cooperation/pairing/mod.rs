@@ -11,7 +11,6 @@ mod check;
 mod import;
 mod life;
 mod node;
-mod parent;
 mod read;
 mod relations;
 mod row;
@@ -24,18 +23,23 @@ pub use read::{PairingFilter, PairingOrder};
 pub use row::{CITIES, members};
 pub use write::Mutation;
 
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
 use crate::{
+    access::Owners,
     base::Result,
-    domain::document,
+    domain::about::{self, Change},
     kernel::{Relates, Root},
-    store::Tx,
+    store::{Saving, Tx},
 };
 use row::Model as Row;
 
 /// The pairings' part of the query root.
 pub type Query = Root<Pairing>;
 
-crate::entry!(Pairing, docs: search::docs, record: import::PairingRecord, parent: parent::of, events: &life::EVENTS);
+crate::entry!(Pairing, docs: search::docs, record: import::PairingRecord, owners: owners, events: &life::EVENTS);
 crate::record!(Pairing {
     title: name,
     events: life::events,
@@ -45,7 +49,20 @@ crate::record!(Pairing {
     ripple: ripple,
 });
 
-/// What belongs to a pairing may not be wider than it.
-async fn ripple(before: &Row, after: &Row, tx: &mut Tx<'_>) -> Result<()> {
-    document::follow_audience(tx, after.id.uuid(), None, &before.audience, &after.audience).await
+/// Whose they are: their member cities' and their programme's.
+async fn owners(tx: &Tx<'_>, rows: &[Row]) -> Result<HashMap<Uuid, Owners>> {
+    let mut found = HashMap::new();
+    tx.know(&CITIES, &rows.iter().map(|row| row.id.uuid()).collect::<Vec<_>>()).await?;
+    for row in rows {
+        let cities = members(tx, row.id).await?;
+        found.insert(row.id.uuid(), Owners { cities, programmes: vec![row.programme.uuid()] });
+    }
+    Ok(found)
+}
+
+/// What is about a pairing follows it.
+async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
+    let cities = saving.links(&CITIES).map(<[Uuid]>::to_vec);
+    let owners = cities.map(|cities| Owners { cities, programmes: vec![saving.after.programme.uuid()] });
+    about::follow(tx, &Change { owners, ..Change::of(saving) }).await
 }

@@ -7,7 +7,10 @@ use super::{
     term,
 };
 use crate::{
-    domain::call::{self, Call, Rules},
+    domain::{
+        call::{self, Call, Rules},
+        involvement::grid::{self, InvolvementCell},
+    },
     kernel::{Common, NodeFields, ViewerCan},
     node,
     relay::{DateValue, LanguageTag, Object, context::Asking},
@@ -95,5 +98,10 @@ impl Pairing {
     /// Where the facts come from.
     async fn source(&self) -> Option<&str> {
         self.0.source.as_deref()
+    }
+
+    /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty.
+    async fn involvement_grid(&self, ctx: &Context<'_>) -> Result<Vec<InvolvementCell>> {
+        grid::of(ctx, self.0.id.uuid()).await
     }
 }

@@ -2,7 +2,10 @@
 use super::{Pairing, Row, row::CITIES};
 use crate::{
     base::Id,
-    domain::{call::Call, city::City, document::Document, practice::Practice, programme::Programme, seminar::Seminar, theme::Theme},
+    domain::{
+        call::Call, city::City, document::Document, involvement::Involvement, practice::Practice, programme::Programme, seminar::Seminar,
+        theme::Theme,
+    },
     kernel::relation::{Relates, Relation, list, many, one},
     store::reader::Parent,
 };
@@ -18,7 +21,9 @@ static THEME: Relation<Row> = one::<Row, Theme>("theme", "The theme the cities c
 static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "Its seminars.", Parent::Column("pairing"));
 static PRACTICES: Relation<Row> = list::<Row, Practice>("practices", "The practices that come from it.", Parent::Column("pairing"));
 static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
+static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
 
 impl Relates for Pairing {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&PROGRAMME, &CALL, &CITIES_OF, &THEME, &SEMINARS, &PRACTICES, &DOCUMENTS];
+    const RELATIONS: &'static [&'static Relation<Row>] =
+        &[&PROGRAMME, &CALL, &CITIES_OF, &THEME, &SEMINARS, &PRACTICES, &DOCUMENTS, &INVOLVEMENTS];
 }

@@ -209,7 +209,11 @@ impl Command for Update {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Pairing>> {
         let input = &self.input;
-        let before = life::begin(tx, &UPDATE, self.id, input.expected_version).await?;
+        let before = life::begin(tx, &UPDATE, self.id, None).await?;
+        if let Some(state) = input.state {
+            life::may_get_to(tx, &before, state, "input.state")?;
+        }
+        tx.expect(&before, input.expected_version)?;
         let mut after = before.clone();
         if let Some(name) = &input.name {
             named(name)?;
@@ -234,7 +238,6 @@ impl Command for Update {
             after.source = input.source.as_opt_ref().flatten().cloned();
         }
         if let Some(state) = input.state {
-            life::may_get_to(tx, &before, state, "input.state")?;
             after.state = state;
         }
         if !input.share_with.is_undefined() {

@@ -7,7 +7,6 @@
 mod event;
 mod import;
 mod node;
-mod parent;
 mod parts;
 mod read;
 mod relations;
@@ -16,15 +15,29 @@ mod search;
 mod stated;
 
 pub use node::Programme;
-pub use parent::of as parent_facts;
 pub use read::{ProgrammeFilter, ProgrammeOrder, reach};
 pub use search::{Frame, called, frames, slugs_of};
 
-use crate::kernel::{Relates, Root};
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use crate::{
+    access::Owners,
+    base::Result,
+    kernel::{Relates, Root},
+    store::Tx,
+};
 use row::Model as Row;
 
 /// The programmes' part of the query root.
 pub type Query = Root<Programme>;
 
-crate::entry!(Programme, docs: search::docs, record: import::ProgrammeRecord, parent: parent::of, events: &event::EVENTS);
+crate::entry!(Programme, docs: search::docs, record: import::ProgrammeRecord, owners: owners, events: &event::EVENTS);
 crate::record!(Programme { title: name, events: event::events, relations: Programme::RELATIONS, tags: |row| vec![row.id.uuid()] });
+
+/// Whose they are: their own.
+async fn owners(_: &Tx<'_>, rows: &[Row]) -> Result<HashMap<Uuid, Owners>> {
+    let own = |row: &Row| (row.id.uuid(), Owners { cities: vec![], programmes: vec![row.id.uuid()] });
+    Ok(rows.iter().map(own).collect())
+}

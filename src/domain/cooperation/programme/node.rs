@@ -1,11 +1,12 @@
 //! A programme.
-use async_graphql::Object;
+use async_graphql::{Context, Object, Result};
 
 use super::{
     row,
     stated::{self, PairingCount, StatedFigure},
 };
 use crate::{
+    domain::involvement::grid::{self, InvolvementCell},
     kernel::{Common, NodeFields, text::Texts},
     node,
     relay::Object,
@@ -44,5 +45,10 @@ impl Programme {
     /// How many pairings it has: those listed here beside the number its source states.
     async fn pairing_count(&self) -> Object<PairingCount> {
         Object(PairingCount { programme: self.0.id, stated: stated::of_pairings(&self.0.stated).cloned() })
+    }
+
+    /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty.
+    async fn involvement_grid(&self, ctx: &Context<'_>) -> Result<Vec<InvolvementCell>> {
+        grid::of(ctx, self.0.id.uuid()).await
     }
 }

@@ -6,6 +6,7 @@ use crate::{
         call::Call,
         city::{self, City},
         document::Document,
+        involvement::Involvement,
         pairing::Pairing,
         seminar::Seminar,
         theme::Theme,
@@ -21,7 +22,9 @@ static CITIES: Relation<Row> = list::<Row, City>("cities", "The cities that take
 static ANNOUNCEMENTS: Relation<Row> = list::<Row, Announcement>("announcements", "Its news.", Parent::Column("programme"));
 static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "The seminars it holds.", Parent::Column("programme"));
 static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
+static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
 
 impl Relates for Programme {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&THEMES_OF, &CALLS, &PAIRINGS, &CITIES, &ANNOUNCEMENTS, &SEMINARS, &DOCUMENTS];
+    const RELATIONS: &'static [&'static Relation<Row>] =
+        &[&THEMES_OF, &CALLS, &PAIRINGS, &CITIES, &ANNOUNCEMENTS, &SEMINARS, &DOCUMENTS, &INVOLVEMENTS];
 }

@@ -14,7 +14,6 @@ mod check;
 mod import;
 mod life;
 mod node;
-mod parent;
 mod parts;
 mod read;
 mod registration;
@@ -32,16 +31,16 @@ pub use write::Mutation;
 
 use crate::{
     base::Result,
-    domain::document,
-    kernel::{Relates, Root},
-    store::Tx,
+    domain::about::{self, Change},
+    kernel::{Living, Relates, Root, entry::own_owners},
+    store::{Saving, Tx},
 };
 use row::Model as Row;
 
 /// The seminars' part of the query root.
 pub type Query = Root<Seminar>;
 
-crate::entry!(Seminar, docs: search::docs, record: import::SeminarRecord, parent: parent::of, events: &life::EVENTS);
+crate::entry!(Seminar, docs: search::docs, record: import::SeminarRecord, owners: own_owners, events: &life::EVENTS);
 crate::record!(Seminar {
     title: title,
     events: life::events,
@@ -51,7 +50,15 @@ crate::record!(Seminar {
     counters: [row::Column::Registered],
 });
 
-/// What belongs to a seminar may not be wider than it.
-async fn ripple(before: &Row, after: &Row, tx: &mut Tx<'_>) -> Result<()> {
-    document::follow_audience(tx, after.id.uuid(), Some(after.host.uuid()), &before.audience, &after.audience).await
+/// What is about a seminar follows it.
+async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
+    about::follow(
+        tx,
+        &Change {
+            owner: Some(saving.after.host.uuid()),
+            owners: saving.sets(|row| (row.host, row.programme)).then(|| saving.after.owners()),
+            ..Change::of(saving)
+        },
+    )
+    .await
 }

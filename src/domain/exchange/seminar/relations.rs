@@ -5,7 +5,9 @@ use super::{
 };
 use crate::{
     base::Id,
-    domain::{city::City, document::Document, pairing::Pairing, practice::Practice, programme::Programme, theme::Theme},
+    domain::{
+        city::City, document::Document, involvement::Involvement, pairing::Pairing, practice::Practice, programme::Programme, theme::Theme,
+    },
     kernel::relation::{Relates, Relation, list, many, many_listed, one},
     store::reader::Parent,
 };
@@ -29,7 +31,9 @@ static THEMES_OF: Relation<Row> =
     many::<Row, Theme>("themes", "The themes it belongs to, the most fitting first.", &THEMES).tagged().indexed();
 static PRACTICES_OF: Relation<Row> = many_listed::<Row, Practice>("practices", "The practices presented there.", &PRACTICES).tagged();
 static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
+static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
 
 impl Relates for Seminar {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&HOST, &PROGRAMME, &PAIRING, &CITIES_OF, &THEMES_OF, &PRACTICES_OF, &DOCUMENTS];
+    const RELATIONS: &'static [&'static Relation<Row>] =
+        &[&HOST, &PROGRAMME, &PAIRING, &CITIES_OF, &THEMES_OF, &PRACTICES_OF, &DOCUMENTS, &INVOLVEMENTS];
 }

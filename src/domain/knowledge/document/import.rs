@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Document, Row,
-    about::{self, DocumentAbout},
+    about::DocumentAbout,
     file,
     row::{DocumentKind, State},
     text,
@@ -27,6 +27,7 @@ use super::{
 use crate::{
     access::Audience,
     base::{Code, Error, Language, Moment, Result, refuse, refuse_if},
+    domain::about::known_of,
     extract::{self, Limits},
     files::{Files, Source},
     kernel::{
@@ -198,9 +199,11 @@ impl Importable for DocumentRecord {
             for (kind, about) in records.into_iter().filter_map(|record| record.about(context).ok()) {
                 asked.entry(kind.word()).or_default().insert(about);
             }
-            context.belongs.clear();
+            context.known.clear();
             for (kind, ids) in asked {
-                context.belongs.extend(about::belongs(tx, kind, &ids.into_iter().collect::<Vec<_>>()).await?);
+                for (id, known) in known_of(tx, kind, &ids.into_iter().collect::<Vec<_>>()).await? {
+                    context.known.insert(id, (known.belongs, known.owners));
+                }
             }
             Ok(())
         })
@@ -247,8 +250,9 @@ impl Importable for DocumentRecord {
             withdrawn_reason: self.withdrawn_reason.clone(),
             belongs: Json(match before.filter(|row| row.about == about) {
                 Some(row) => row.belongs.0.clone(),
-                None => context.belongs.get(&about).cloned().unwrap_or_default(),
+                None => context.known.get(&about).map(|(belongs, _)| belongs.clone()).unwrap_or_default(),
             }),
+            owners: Json(context.known.get(&about).map(|(_, owners)| owners.clone()).unwrap_or_default()),
         }
         .derived();
         Ok(Prepared { row, links: Vec::new(), texts: None })

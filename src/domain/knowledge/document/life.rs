@@ -47,7 +47,7 @@ impl Living for Row {
 
     /// Whoever writes for what it is about.
     fn owners(&self) -> Owners {
-        Owners::default()
+        self.owners.0.clone()
     }
 }
 

@@ -6,14 +6,15 @@
 //!
 //! Rules kept here:
 //! - a document is never wider than what it is about: checked on each save ([`sharing::below`]), and narrowed with it
-//!   ([`follow_audience`]); it is published to those who may see that thing, or to fewer;
+//!   ([`about::follow`]); it is published to those who may see that thing, or to fewer;
 //! - whoever writes for that thing writes its documents;
 //! - the media type is found from the content, whatever was claimed;
 //! - replacing the file makes a new version and keeps the old ones; withdrawing keeps a tombstone with a reason, and its
 //!   files are no longer handed out.
 //!
-//! Others may use [`Document`], [`follow_audience`], [`extract_missing`] and [`handed_out`]. The rows stay here.
+//! Others may use [`Document`], [`follow`], [`extract_missing`] and [`handed_out`]. The rows stay here.
 //!
+//! [`about::follow`]: crate::domain::about::follow
 //! [`sharing::below`]: crate::domain::sharing::below
 mod about;
 mod extract;
@@ -32,7 +33,7 @@ mod write;
 pub use about::DocumentAbout;
 pub use extract::extract_missing;
 pub use file::{Content, Handed, handed_out};
-pub use follow::follow_audience;
+pub use follow::follow;
 pub use node::Document;
 pub use read::{DocumentFilter, DocumentOrder};
 pub use row::DocumentKind;

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{Code, refuse_if},
     domain::{VisibleNode, entry_of},
-    kernel::{Common, NodeFields},
+    kernel::{Common, NodeFields, ViewerCan},
     node,
     relay::{DateValue, LanguageTag, Object, context::Asking},
 };
@@ -35,6 +35,11 @@ impl Document {
     #[graphql(flatten)]
     async fn fields(&self) -> NodeFields<'_, Self> {
         NodeFields(self)
+    }
+
+    #[graphql(flatten)]
+    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
+        ViewerCan(self)
     }
 
     /// Where it is in its life.

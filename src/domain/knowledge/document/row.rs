@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Document;
 use crate::{
-    access::Audience,
+    access::{Audience, Owners},
     base::{Id, Language, Moment, text::fold},
     store::Json,
     table,
@@ -81,6 +81,8 @@ pub struct Model {
     pub withdrawn_reason: Option<String>,
     /// What the thing it is about belonged to when the document was added: its city, its themes.
     pub belongs: Json<Vec<Uuid>>,
+    /// Whose that thing is: who writes the document.
+    pub owners: Json<Owners>,
 }
 
 impl Model {

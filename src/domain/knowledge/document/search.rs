@@ -54,12 +54,7 @@ pub(super) fn doc(row: &row::Model, text: Option<&String>, subject: Option<&Sear
     }];
     doc.names = vec![row.file_name.clone()];
     if let Some(subject) = subject {
-        doc.themes.clone_from(&subject.themes);
-        doc.goals.clone_from(&subject.goals);
-        doc.countries.clone_from(&subject.countries);
-        doc.cities.clone_from(&subject.cities);
-        doc.programmes.clone_from(&subject.programmes);
-        doc.point = subject.point;
+        doc.lie_where(subject);
     }
     doc.year = row.published_on.as_ref().map(|day| i64::from(day.year()));
     doc.date = row.published_at.0;

@@ -41,6 +41,7 @@ fn document() -> Model {
         published_at: Moment(0),
         withdrawn_reason: None,
         belongs: Json(Vec::new()),
+        owners: Json(crate::access::Owners::default()),
     }
 }
 

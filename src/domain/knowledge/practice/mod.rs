@@ -15,7 +15,6 @@ mod check;
 mod import;
 mod life;
 mod node;
-mod parent;
 mod parts;
 mod read;
 mod relations;
@@ -31,19 +30,27 @@ pub use write::Mutation;
 
 use crate::{
     base::Result,
-    domain::document,
-    kernel::{Relates, Root},
-    store::Tx,
+    domain::about::{self, Change},
+    kernel::{Living, Relates, Root, entry::own_owners},
+    store::{Saving, Tx},
 };
 use row::Model as Row;
 
 /// The practices' part of the query root.
 pub type Query = Root<Practice>;
 
-crate::entry!(Practice, docs: search::docs, record: import::PracticeRecord, parent: parent::of, events: &EVENTS);
+crate::entry!(Practice, docs: search::docs, record: import::PracticeRecord, owners: own_owners, events: &EVENTS);
 crate::record!(Practice { title: title, events: life::events, relations: Practice::RELATIONS, check: check::check, ripple: ripple });
 
-/// What belongs to a practice may not be wider than it.
-async fn ripple(before: &Row, after: &Row, tx: &mut Tx<'_>) -> Result<()> {
-    document::follow_audience(tx, after.id.uuid(), Some(after.city.uuid()), &before.audience, &after.audience).await
+/// What is about a practice follows it.
+async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
+    about::follow(
+        tx,
+        &Change {
+            owner: Some(saving.after.city.uuid()),
+            owners: saving.sets(|row| row.city).then(|| saving.after.owners()),
+            ..Change::of(saving)
+        },
+    )
+    .await
 }

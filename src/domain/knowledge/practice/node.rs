@@ -115,7 +115,8 @@ impl Practice {
         self.0.indicators.iter().map(told).collect()
     }
 
-    /// Who took part.
+    /// Who took part and is no organisation of the hub.
+    #[graphql(deprecation = "Organisations that take part are told by `involvements`; this is for those who are none.")]
     async fn stakeholders(&self) -> &[String] {
         &self.0.stakeholders
     }

@@ -9,6 +9,7 @@ use crate::{
         city::City,
         document::Document,
         goal::Goal,
+        involvement::Involvement,
         pairing::Pairing,
         seminar::{self, Seminar},
         theme::Theme,
@@ -32,7 +33,9 @@ static SUCCESSOR: Relation<Row> =
     one::<Row, Practice>("successor", "What to read instead of a withdrawn practice.", "successor", |row| row.successor.map(Id::uuid));
 static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "The seminars that presented it.", Parent::Left(&seminar::PRACTICES));
 static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
+static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
 
 impl Relates for Practice {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&CITY, &PAIRING, &THEMES_OF, &GOALS_OF, &SUCCESSOR, &SEMINARS, &DOCUMENTS];
+    const RELATIONS: &'static [&'static Relation<Row>] =
+        &[&CITY, &PAIRING, &THEMES_OF, &GOALS_OF, &SUCCESSOR, &SEMINARS, &DOCUMENTS, &INVOLVEMENTS];
 }

@@ -12,7 +12,7 @@ use crate::{
         export::{ExportContext, Exportable},
         import::{ImportContext, Importable, Prepared, own_id, tree},
     },
-    store::{Json, Tx},
+    store::{Json, Saving, Tx},
 };
 
 /// A record of a goal: `{"kind":"goal","slug":"sdg-11-2","agenda":"sdg","code":"11.2","name":…,"parent":"sdg-11","position":97}`.
@@ -92,8 +92,9 @@ impl Exportable for GoalRecord {
 }
 
 /// When a goal moves, everything below it moves along.
-pub(super) async fn move_below(before: &Row, after: &Row, tx: &mut Tx<'_>) -> Result<()> {
-    if before.path == after.path {
+pub(super) async fn move_below(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
+    let after = saving.after;
+    if !saving.sets(|row| row.path.clone()) {
         return Ok(());
     }
     for goal in tx.all(tx.every::<row::Entity>().filter(row::Column::Parent.eq(after.id))).await? {

@@ -11,7 +11,7 @@ use crate::{
         export::{ExportContext, Exportable},
         import::{ImportContext, Importable, Prepared, own_id, tree},
     },
-    store::{Json, Tx},
+    store::{Json, Saving, Tx},
 };
 
 /// A record of a theme: `{"kind":"theme","slug":…,"name":…,"parent":…,"labels":{"fr":…}}`.
@@ -70,8 +70,9 @@ impl Exportable for ThemeRecord {
 }
 
 /// When a theme moves, everything below it moves along.
-pub(super) async fn move_below(before: &Row, after: &Row, tx: &mut Tx<'_>) -> Result<()> {
-    if before.path == after.path {
+pub(super) async fn move_below(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
+    let after = saving.after;
+    if !saving.sets(|row| row.path.clone()) {
         return Ok(());
     }
     let below = tx.all(tx.every::<row::Entity>().filter(row::Column::Parent.eq(after.id))).await?;

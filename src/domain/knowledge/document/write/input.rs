@@ -5,14 +5,11 @@ use async_graphql::Context;
 use futures_util::TryStreamExt;
 use tokio::io::AsyncReadExt;
 
-use super::super::{about, row};
 use crate::{
-    access::Act,
     base::{Code, Refusal, Result, refuse, refuse_if},
     extract::{self, HEAD_BYTES},
-    kernel::ParentFacts,
     relay::{Upload, context::Asking, upload::ReceivedFile},
-    store::{Command, Done, Request, Tx},
+    store::{Command, Done, Request},
 };
 
 /// Characters of a file's name that are kept.
@@ -129,15 +126,4 @@ pub(super) fn plain_name(told: &str) -> String {
         .filter(|ending| ending.len() <= 10)
         .map_or(String::new(), |ending| format!(".{ending}"));
     name.chars().take(LONGEST_NAME - ending.chars().count()).chain(ending.chars()).collect()
-}
-
-/// Whether the viewer may write documents about the thing this one is about; answers what is known of that thing.
-pub(super) async fn may_write(tx: &Tx<'_>, document: &row::Model) -> Result<ParentFacts> {
-    match about::parent_facts(tx, &document.about_kind, document.about).await? {
-        Some(parent) => {
-            tx.may(Act::Write, &parent.owners)?;
-            Ok(parent)
-        }
-        None => refuse(Code::Forbidden, "", "You can't see what this document is about, so you can't change it."),
-    }
 }

@@ -3,7 +3,7 @@ use async_graphql::{Context, ID, InputObject};
 
 use super::{
     super::{Document, Row, file, life::REPLACE},
-    input::{Arrived, may_write},
+    input::Arrived,
 };
 use crate::{
     base::{Code, Id, Result, refuse_if},
@@ -55,10 +55,7 @@ impl Command for Replace {
     type Output = Id<Document>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Document>> {
-        let before: Row = tx.seen(self.id, "input.id").await?;
-        may_write(tx, &before).await?;
-        tx.expect(&before, self.expected_version)?;
-        life::allows(tx, &REPLACE, &before)?;
+        let before = life::begin(tx, &REPLACE, self.id, self.expected_version).await?;
         refuse_if(before.sha256 == self.arrived.sha256, Code::BadInput, "input.file", "This is the file the document has already.")?;
         let after = Row {
             media_type: self.arrived.media_type.to_owned(),

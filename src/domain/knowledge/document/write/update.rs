@@ -7,11 +7,11 @@ use super::{
         life::{PUBLISH, UPDATE},
         row::{DocumentKind, State},
     },
-    input::{Words, check, kept, may_write},
+    input::{Words, check, kept},
 };
 use crate::{
-    base::{Error, Id, Result},
-    domain::sharing,
+    base::{Code, Error, Id, Result, refuse},
+    domain::{about, sharing},
     kernel::life,
     payload,
     relay::LanguageTag,
@@ -97,13 +97,11 @@ impl Command for Update {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Document>> {
         let input = &self.input;
-        let before: Row = tx.seen(self.id, "input.id").await?;
-        let parent = may_write(tx, &before).await?;
-        tx.expect(&before, input.expected_version)?;
-        life::allows(tx, &UPDATE, &before)?;
+        let before = life::begin(tx, &UPDATE, self.id, None).await?;
         if input.publish {
             life::allows(tx, &PUBLISH, &before)?;
         }
+        tx.expect(&before, input.expected_version)?;
         let mut after = before.clone();
         if let Some(slug) = &input.slug {
             after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
@@ -111,6 +109,9 @@ impl Command for Update {
         self.say(&mut after)?;
         let is_draft = before.state == State::Draft;
         if input.publish || input.share_with.is_some() {
+            let Some(parent) = about::parent_facts(tx, &before.about_kind, before.about).await? else {
+                return refuse(Code::Forbidden, "", "You can't see what this document is about, so you can't share it.");
+            };
             after.audience = sharing::below(tx, &parent, input.share_with.as_ref(), input.publish || !is_draft, "input.shareWith").await?;
         }
         if input.publish && is_draft {

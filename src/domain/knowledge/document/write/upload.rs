@@ -14,7 +14,7 @@ use super::{
 use crate::{
     access::Act,
     base::{Code, Error, Id, Moment, Result, refuse},
-    domain::sharing,
+    domain::{self, sharing},
     payload,
     relay::{LanguageTag, Upload},
     store::{Command, Done, Json, Tx},
@@ -81,7 +81,7 @@ impl Command for Add {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Document>> {
         let input = &self.input;
         let (kind, about) = self.about;
-        let Some(parent) = about::parent_facts(tx, kind.word(), about).await? else {
+        let Some(parent) = domain::about::parent_facts(tx, kind.word(), about).await? else {
             return refuse(
                 Code::NotFound,
                 "input.about",
@@ -95,7 +95,7 @@ impl Command for Add {
             return Err(Error::Refused(refusals));
         }
         let audience = sharing::below(tx, &parent, input.share_with.as_ref(), input.publish, "input.shareWith").await?;
-        let belongs = about::belongs(tx, kind.word(), &[about]).await?.remove(&about).unwrap_or_default();
+        let known = domain::about::known_of(tx, kind.word(), &[about]).await?.remove(&about).unwrap_or_default();
         let id: Id<Document> = tx.id();
         let row = Row {
             id,
@@ -117,7 +117,8 @@ impl Command for Add {
             size: self.arrived.size,
             sha256: self.arrived.sha256.clone(),
             file_name: self.arrived.file_name.clone(),
-            belongs: Json(belongs),
+            belongs: Json(known.belongs),
+            owners: Json(parent.owners),
             file_version: 1,
             published_on: input.publish.then(|| Json(tx.now().day())),
             published_at: tx.now(),

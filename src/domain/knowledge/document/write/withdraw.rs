@@ -1,10 +1,7 @@
 //! Withdrawing a document.
 use async_graphql::{ID, InputObject};
 
-use super::{
-    super::{Document, Row, life::WITHDRAW, row::State},
-    input::may_write,
-};
+use super::super::{Document, Row, life::WITHDRAW, row::State};
 use crate::{
     base::{Id, Result},
     kernel::life,
@@ -50,10 +47,7 @@ impl Command for Withdraw {
     type Output = Id<Document>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Document>> {
-        let before: Row = tx.seen(self.id, "input.id").await?;
-        may_write(tx, &before).await?;
-        tx.expect(&before, self.input.expected_version)?;
-        life::allows(tx, &WITHDRAW, &before)?;
+        let before = life::begin(tx, &WITHDRAW, self.id, self.input.expected_version).await?;
         let reason = life::reason(&self.input.reason, "withdrawn")?;
         let after = Row { state: State::Withdrawn, withdrawn_reason: Some(reason), ..before.clone() };
         tx.change(&before, after, &[]).await?;

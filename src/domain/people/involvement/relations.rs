@@ -1,0 +1,25 @@
+//! What involvements are related to.
+use super::{Involvement, Row};
+use crate::{
+    base::Id,
+    domain::{about::KINDS, organisation::Organisation, person::Person},
+    kernel::relation::{Relates, Relation, about, one},
+};
+
+static ORGANISATION: Relation<Row> =
+    one::<Row, Organisation>("organisation", "The organisation; null where the viewer may not see it.", "organisation", |row| {
+        Some(row.organisation.uuid())
+    })
+    .tagged()
+    .indexed();
+static ABOUT: Relation<Row> = about::<Row>("about", &KINDS, "about", |row| (&row.about_kind, row.about)).tagged().indexed();
+static CONTACT: Relation<Row> = one::<Row, Person>(
+    "contact",
+    "Who speaks for the organisation here; null where nobody does or the viewer may not see them.",
+    "contact",
+    |row| row.contact.map(Id::uuid),
+);
+
+impl Relates for Involvement {
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&ORGANISATION, &ABOUT, &CONTACT];
+}

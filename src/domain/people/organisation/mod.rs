@@ -1,0 +1,29 @@
+//! An organisation: a university, a company, an authority, a newspaper … that takes part in what cities do.
+//!
+//! Rules kept here: it has one official name and any number of aliases, each with its language and source, all findable; it is kept by the
+//! people of its city, or by the officers of a programme where it is of no city; it is public, or seen by those it is shared with.
+//! Others may use [`Organisation`] and [`names_of`], [`kinds_of`]. The row stays in this folder.
+mod check;
+mod import;
+mod life;
+mod node;
+mod parts;
+mod read;
+mod relations;
+mod row;
+mod search;
+mod write;
+
+pub use node::Organisation;
+pub use read::{OrganisationFilter, OrganisationOrder, kinds_of, names_of};
+pub use row::OrganisationKind;
+pub use write::Mutation;
+
+use crate::kernel::{Relates, Root};
+use row::Model as Row;
+
+/// The organisations' part of the query root.
+pub type Query = Root<Organisation>;
+
+crate::entry!(Organisation, docs: search::docs, record: import::OrganisationRecord, events: &life::EVENTS);
+crate::record!(Organisation { title: name, events: life::events, relations: Organisation::RELATIONS, check: check::check });

@@ -1,0 +1,21 @@
+//! What organisations are related to.
+use super::{Organisation, Row};
+use crate::{
+    base::Id,
+    domain::{city::City, involvement::Involvement, programme::Programme},
+    kernel::relation::{Relates, Relation, list, one},
+    store::reader::Parent,
+};
+
+static CITY: Relation<Row> =
+    one::<Row, City>("city", "The city it is in; null where it is in none.", "city", |row| row.city.map(Id::uuid)).tagged().indexed();
+static PROGRAMME: Relation<Row> =
+    one::<Row, Programme>("programme", "The programme whose officers keep it; null where only its city's people do.", "programme", |row| {
+        row.programme.map(Id::uuid)
+    })
+    .tagged();
+static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "What it takes part in.", Parent::Column("organisation"));
+
+impl Relates for Organisation {
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&CITY, &PROGRAMME, &INVOLVEMENTS];
+}

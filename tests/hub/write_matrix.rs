@@ -1,0 +1,184 @@
+//! The write matrix: every kind with a life × every state × every act × every persona. What is expected is what `viewerCan` says, and
+//! `viewerCan` is held against the mutations: an act that is listed is refused only for its input (a stale version, here), one that is
+//! not listed with `FORBIDDEN`, `WRONG_STATE`, or because nobody is logged in.
+use std::collections::BTreeSet;
+
+use hansa::domain::KINDS;
+use serde_json::{Value, json};
+
+use crate::kit::{TestHub, both, people};
+
+const PERSONAS: [Option<&str>; 7] = [
+    None,
+    Some(people::READER),
+    Some(people::HAMBURG),
+    Some(people::AUSTIN),
+    Some(people::OFFICER),
+    Some(people::STAKEHOLDER),
+    Some(people::ADMINISTRATOR),
+];
+
+/// A version that nothing has: whoever gets as far as the version is refused for it.
+const STALE: i32 = 1_000_000;
+
+/// How an act of a kind is done: the mutation, its input type, and what its input has beside id and version.
+struct Deed {
+    kind: &'static str,
+    act: &'static str,
+    mutation: &'static str,
+    input: fn() -> Value,
+}
+
+fn none() -> Value {
+    json!({})
+}
+
+fn because() -> Value {
+    json!({ "reason": "So." })
+}
+
+macro_rules! deeds {
+    ($($kind:literal $act:literal $mutation:literal $input:expr;)*) => {
+        [$(Deed { kind: $kind, act: $act, mutation: $mutation, input: $input }),*]
+    };
+}
+
+fn deeds() -> Vec<Deed> {
+    Vec::from(deeds![
+        "practice" "UPDATE" "updatePractice" none;
+        "practice" "TRANSLATE" "translatePractice" || json!({ "language": "fr", "title": "Jardins", "summary": "Des rues qui boivent." });
+        "practice" "PUBLISH" "publishPractice" none;
+        "practice" "WITHDRAW" "withdrawPractice" because;
+        "seminar" "UPDATE" "updateSeminar" none;
+        "seminar" "TRANSLATE" "translateSeminar" || json!({ "language": "fr", "title": "Promenade" });
+        "seminar" "MOVE" "moveSeminar" none;
+        "seminar" "CANCEL" "cancelSeminar" because;
+        "seminar" "MARK_HELD" "markSeminarHeld" none;
+        "pairing" "UPDATE" "updatePairing" none;
+        "pairing" "MATCH" "updatePairing" || json!({ "state": "MATCHED" });
+        "pairing" "AGREE" "updatePairing" || json!({ "state": "AGREED" });
+        "pairing" "ACTIVATE" "updatePairing" || json!({ "state": "ACTIVE" });
+        "pairing" "COMPLETE" "updatePairing" || json!({ "state": "COMPLETED" });
+        "pairing" "PAUSE" "updatePairing" || json!({ "state": "DORMANT" });
+        "pairing" "END" "updatePairing" || json!({ "state": "ENDED" });
+        "document" "UPDATE" "updateDocument" none;
+        "document" "PUBLISH" "updateDocument" || json!({ "publish": true });
+        "document" "WITHDRAW" "withdrawDocument" because;
+        "city" "UPDATE" "updateCity" none;
+        "organisation" "UPDATE" "updateOrganisation" none;
+        "organisation" "TRANSLATE" "translateOrganisation" || json!({ "language": "fr" });
+        "involvement" "UPDATE" "updateInvolvement" none;
+        "involvement" "ACTIVATE" "activateInvolvement" none;
+        "involvement" "DECLINE" "declineInvolvement" none;
+        "involvement" "LEAVE" "leaveInvolvement" none;
+    ])
+}
+
+/// Acts that a file comes with, tried by the stories of documents.
+const ELSEWHERE: [(&str, &str); 1] = [("document", "REPLACE_FILE")];
+
+/// One thing of each state of each kind with states, of Hamburg and for all to see; and what two kinds without states have.
+fn things() -> (String, Vec<(&'static str, String)>) {
+    let states: [(&'static str, &[&str]); 5] = [
+        ("practice", &["draft", "submitted", "in_review", "returned", "approved", "published", "withdrawn"]),
+        ("seminar", &["proposed", "scheduled", "cancelled", "held", "documented"]),
+        ("pairing", &["matched", "agreed", "active", "completed", "dormant", "ended"]),
+        ("document", &["draft", "published", "superseded", "withdrawn"]),
+        ("involvement", &["invited", "active", "left", "declined"]),
+    ];
+    let mut lines = vec![
+        json!({ "kind": "organisation", "slug": "walked-university", "name": "Walked University", "organisation_kind": "ACADEMIA", "city": "hamburg" }),
+    ];
+    let mut things = vec![("organisation", "walked-university".to_owned()), ("city", "hamburg".to_owned()), ("city", "austin".to_owned())];
+    for (kind, states) in states {
+        for state in states {
+            let slug = format!("walked-{kind}-{}", state.replace('_', "-"));
+            let mut line = json!({ "kind": kind, "slug": slug, "state": state, "audience": "public", "language": "en", "title": slug });
+            let more = match kind {
+                "practice" => json!({ "city": "hamburg", "summary": "Walked." }),
+                "seminar" => {
+                    // The first day after the earliest one can't be over, the others are.
+                    let starts = if *state == "proposed" { "2040-05-01T10:00:00Z" } else { "2018-05-01T10:00:00Z" };
+                    json!({ "host": "hamburg", "seminar_kind": "SEMINAR", "starts_at": starts, "time_zone": "Europe/Berlin", "programme": "iuc-north-america" })
+                }
+                "pairing" => json!({ "programme": "iuc-north-america", "cities": ["hamburg", "austin"], "name": slug }),
+                "document" => json!({ "about": "practice:walked-practice-published", "text": format!("The text of {slug}.") }),
+                _ => json!({ "about": "practice:walked-practice-published", "organisation": "walked-university", "phases": ["PLANNING"] }),
+            };
+            for (name, value) in more.as_object().expect("an object") {
+                line[name] = value.clone();
+            }
+            lines.push(line);
+            things.push((kind, slug));
+        }
+    }
+    (lines.iter().map(|line| format!("{line}\n")).collect(), things)
+}
+
+async fn can(hub: &TestHub, person: Option<&str>, kind: &str, id: &str) -> Option<BTreeSet<String>> {
+    let of = KINDS.of(kind).expect("a kind").sdl_name();
+    let query = format!("query($id: ID!) {{ node(id: $id) {{ ... on {of} {{ viewerCan }} }} }}");
+    let answer = hub.run(person, &query, json!({ "id": id })).await;
+    let acts = answer.at("/node").get("viewerCan")?.as_array()?;
+    Some(acts.iter().map(|act| act.as_str().expect("an act").to_owned()).collect())
+}
+
+async fn code(hub: &TestHub, person: Option<&str>, deed: &Deed, id: &str) -> String {
+    let mut letters = deed.mutation.chars();
+    let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let of = if ["activateInvolvement", "declineInvolvement", "leaveInvolvement"].contains(&deed.mutation) {
+        "InvolvementStepInput".to_owned()
+    } else {
+        format!("{name}Input")
+    };
+    let mut input = (deed.input)();
+    (input["id"], input["expectedVersion"]) = (json!(id), json!(STALE));
+    let query = format!("mutation($input: {of}!) {{ {}(input: $input) {{ errors {{ code message }} }} }}", deed.mutation);
+    hub.run(person, &query, json!({ "input": input })).await.code().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_viewer_can_do_is_listed_and_nothing_else_is_done() {
+    for backend in both() {
+        let hub = TestHub::demo(backend).await;
+        let (lines, things) = things();
+        let report = hub.import(&lines).await;
+        assert!(!report.any_refused(), "{:?}", report.verdicts);
+        let deeds = deeds();
+        for (kind, slug) in &things {
+            let id = hub.id(kind, slug).await;
+            for person in PERSONAS {
+                let listed = can(&hub, person, kind, &id).await.unwrap_or_else(|| panic!("{person:?} does not see {slug}"));
+                for deed in deeds.iter().filter(|deed| deed.kind == *kind) {
+                    let code = code(&hub, person, deed, &id).await;
+                    let what = format!("{} {slug} as {person:?} on {backend:?}: {code}, of {listed:?}", deed.act);
+                    if listed.contains(deed.act) {
+                        assert_eq!(code, "CONFLICT", "{what}");
+                    } else {
+                        assert!(["FORBIDDEN", "WRONG_STATE", "UNAUTHENTICATED"].contains(&code.as_str()), "{what}");
+                    }
+                }
+            }
+        }
+        hub.end().await;
+    }
+}
+
+#[test]
+fn every_act_of_the_graph_is_in_the_matrix() {
+    let sdl = hansa::api::sdl();
+    let deeds = deeds();
+    for entry in KINDS.iter() {
+        let of = format!("enum {}Action {{", entry.sdl_name());
+        let Some(body) = sdl.split(&of).nth(1).and_then(|rest| rest.split("\n}").next()) else { continue };
+        let acts = body
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'));
+        for act in acts {
+            let is_tried =
+                deeds.iter().any(|deed| deed.kind == entry.kind() && deed.act == act) || ELSEWHERE.contains(&(entry.kind(), act));
+            assert!(is_tried, "nobody tries {act} of {}", entry.kind());
+        }
+    }
+}
