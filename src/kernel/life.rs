@@ -81,8 +81,15 @@ pub trait Living: Record {
 
     /// The state it is in.
     fn state(&self) -> Self::State;
-    /// Whose it is.
-    fn owners(&self) -> Owners;
+    /// Whose it is; nobody's where a person's alone, or only for administrators to write.
+    fn owners(&self) -> Owners {
+        Owners::default()
+    }
+
+    /// Whether this viewer's rights allow it: by the owners, unless the kind is one person's alone.
+    fn permits(&self, viewer: &Viewer, right: Act) -> bool {
+        rule::may(viewer, right, &self.owners())
+    }
 }
 
 impl<R: Living> Move<R> {
@@ -112,9 +119,7 @@ impl<R: Living> Move<R> {
 
     /// Whether the viewer may do this to the row now.
     fn is_open(&self, viewer: &Viewer, row: &R, now: Moment) -> bool {
-        self.from.contains(&row.state())
-            && self.holds.is_none_or(|(holds, _)| holds(row, now))
-            && rule::may(viewer, self.right, &row.owners())
+        self.from.contains(&row.state()) && self.holds.is_none_or(|(holds, _)| holds(row, now)) && row.permits(viewer, self.right)
     }
 
     /// Refuses where the state does not allow it, and says what would be allowed.
@@ -140,10 +145,19 @@ impl<R: Living> Move<R> {
 /// The row a command is about, locked until the transaction ends, where its viewer may do this to it and has seen this version of it.
 pub async fn begin<R: Living>(tx: &Tx<'_>, what: &Move<R>, id: Id<R::Kind>, expected_version: Option<i32>) -> Result<R> {
     let row: R = tx.locked(id, "input.id").await?;
-    tx.may(what.right, &row.owners())?;
+    permits(tx, &row, what.right)?;
     what.allows(&row, tx.now(), "input.id".to_owned())?;
     tx.expect(&row, expected_version)?;
     Ok(row)
+}
+
+/// Refuses where the viewer's rights do not allow it.
+fn permits<R: Living>(tx: &Tx<'_>, row: &R, right: Act) -> Result<()> {
+    if row.permits(tx.viewer(), right) {
+        return Ok(());
+    }
+    tx.may(right, &row.owners())?;
+    refuse(Code::Forbidden, "input.id", "It is another person's; make one of your own.")
 }
 
 /// Whether a move of the table leads from the row's state to another one; refused where none does.
@@ -208,7 +222,7 @@ impl<T: NodeType<Row: Living>> OutputType for Action<T> {
     fn create_type_info(registry: &mut Registry) -> String {
         registry.create_output_type::<Self, _>(MetaTypeId::Enum, |_| MetaType::Enum {
             name: Self::type_name().into_owned(),
-            description: Some(format!("What can be done to a {}.", T::NAME.replace('_', " "))),
+            description: Some("What can be done to it.".to_owned()),
             enum_values: <T::Row as Living>::MOVES
                 .iter()
                 .map(|what| {

@@ -186,3 +186,72 @@ fn a_stored_enum_reads_the_same_from_both_databases() {
         }
     }
 }
+
+/// The folders of kinds, by name.
+fn kinds() -> Vec<(String, PathBuf)> {
+    let mut found = Vec::new();
+    for wing in fs::read_dir(root().join("src/domain")).expect("a folder").flatten().filter(|wing| wing.path().is_dir()) {
+        for kind in fs::read_dir(wing.path()).expect("a folder").flatten().filter(|kind| kind.path().is_dir()) {
+            found.push((kind.file_name().to_string_lossy().into_owned(), kind.path()));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_kind_names_no_table_of_another_one() {
+    let kinds = kinds();
+    let mut wrong = Vec::new();
+    for (path, text) in sources().iter().filter(|(path, _)| path.starts_with(root().join("src/domain"))) {
+        let own = kinds.iter().find(|(_, folder)| path.starts_with(folder)).map(|(name, _)| name.as_str());
+        // Rights are made of memberships and of what pairings and programmes they lead to, by one statement.
+        if path.ends_with("person/viewer.rs") {
+            continue;
+        }
+        for (kind, _) in kinds.iter().filter(|(kind, _)| Some(kind.as_str()) != own) {
+            let alias = format!("Alias::new(\"{kind}\")");
+            // A column that refers to a kind is called as the kind is.
+            let columns = text.matches(&format!("::col({alias}")).count();
+            if text.matches(&alias).count() > columns || text.contains(&format!("ids_where(\"{kind}\"")) {
+                wrong.push(format!("{} names the table of {kind}: declare a relation, or ask {kind}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_kernel_names_no_kind() {
+    let kinds = kinds();
+    for (path, text) in sources().iter().filter(|(path, _)| path.starts_with(root().join("src/kernel"))) {
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for (kind, _) in &kinds {
+            assert!(!text.contains(&format!("domain::{kind}")), "{} names {kind}", path.display());
+        }
+    }
+}
+
+#[test]
+fn a_part_of_a_text_is_named_in_one_place() {
+    let mut places = Vec::new();
+    for (path, text) in sources().iter().filter(|(path, _)| path.starts_with(root().join("src"))) {
+        let own = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let count =
+            own.lines().filter(|line| !line.trim_start().starts_with("//")).filter(|line| line.contains("transfer_conditions")).count();
+        places.extend(std::iter::repeat_n(path.display().to_string(), count));
+    }
+    assert!(places.len() <= 3, "a part stands in {} places: {}", places.len(), places.join(", "));
+}
+
+#[test]
+fn a_row_knows_neither_its_records_nor_its_events() {
+    for (kind, folder) in kinds() {
+        let Ok(row) = fs::read_to_string(folder.join("row.rs")) else { continue };
+        for other in ["import", "event", "life", "node", "write", "search", "check"] {
+            assert!(
+                !row.contains(&format!("super::{other}")) && !row.contains(&format!("super::{{{other}")),
+                "the row of {kind} knows its {other}"
+            );
+        }
+    }
+}

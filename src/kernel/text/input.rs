@@ -116,11 +116,7 @@ impl<T: Written, U: Taken> InputType for PartsInput<T, U> {
             match object.swap_remove(camel(part.name).as_str()) {
                 Some(Value::String(words)) => given.push((part.name, Some(words))),
                 // A part that can't be missing is not forgotten: null says nothing of it.
-                Some(Value::Null) if !is_needed::<U>(part) => {
-                    if !part.is_required {
-                        given.push((part.name, None));
-                    }
-                }
+                Some(Value::Null) if !is_needed::<U>(part) => given.extend((!part.is_required).then_some((part.name, None))),
                 Some(other) => return Err(InputValueError::expected_type(other)),
                 None if is_needed::<U>(part) => return Err(InputValueError::expected_type(Value::Null)),
                 None => {}

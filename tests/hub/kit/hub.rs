@@ -78,6 +78,16 @@ impl Answer {
         let payload = self.json["data"].as_object().and_then(|data| data.values().find_map(|payload| payload.pointer("/errors/0/code")));
         top.or(payload).and_then(Value::as_str).unwrap_or_else(|| panic!("no error in {:#}", self.json))
     }
+
+    /// The places the errors of a payload name: `input.cities.0`.
+    pub fn paths(&self) -> Vec<String> {
+        let payload = self.json["data"].as_object().and_then(|data| data.values().find_map(|payload| payload["errors"].as_array()));
+        let place = |error: &Value| {
+            let steps = error["path"].as_array().into_iter().flatten();
+            steps.map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned)).collect::<Vec<_>>().join(".")
+        };
+        payload.unwrap_or_else(|| panic!("no errors in {:#}", self.json)).iter().map(place).collect()
+    }
 }
 
 #[derive(Parser)]

@@ -10,6 +10,7 @@ mod following;
 mod index;
 mod many;
 mod one_rule;
+mod organisation;
 mod pages;
 mod pairing;
 mod person;

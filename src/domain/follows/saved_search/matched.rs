@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{SavedSearch, event, row};
+use super::{SavedSearch, life, row};
 use crate::{
     base::{Id, Result},
     domain::entry_of,
@@ -35,17 +35,17 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// Whether an entry of the log is a match.
 pub fn is_match(entry: &Logged) -> bool {
-    entry.event == event::MATCHED.word
+    entry.event == life::MATCHED.word
 }
 
 /// Which entries of the log are matches of this search.
 pub fn wanted(search: Id<SavedSearch>) -> Wanted {
-    Wanted { events: vec![event::MATCHED.word.to_owned()], subjects: vec![search.uuid()], ..Wanted::default() }
+    Wanted { events: vec![life::MATCHED.word.to_owned()], subjects: vec![search.uuid()], ..Wanted::default() }
 }
 
 /// The same with what happens to the search itself.
 pub fn wanted_live(search: Id<SavedSearch>) -> Wanted {
-    let own = [&event::MATCHED, &event::REVISED, &event::DELETED].map(|event| event.word);
+    let own = [&life::MATCHED, &life::REVISED, &life::DELETED].map(|event| event.word);
     Wanted { events: own.map(str::to_owned).to_vec(), ..wanted(search) }
 }
 
@@ -106,7 +106,7 @@ impl Command for Tell {
             let Some(row) = rows.get(search).filter(|_| is_kind) else { continue };
             if told.insert((search.uuid(), key.id)) {
                 tx.derived(Model { search: search.uuid(), subject: key.id, kind: key.kind.clone() });
-                tx.log(row, vec![&event::MATCHED], vec![key.id]);
+                tx.log(row, vec![&life::MATCHED], vec![key.id]);
             }
         }
         Ok(true)

@@ -6,8 +6,8 @@
 //! guess.
 //!
 //! Others may use [`SavedSearch`], [`Kept`] and what [`matched`] offers. The rows stay in this folder.
-mod event;
 mod import;
+mod life;
 pub mod matched;
 mod node;
 mod read;
@@ -22,8 +22,8 @@ pub use write::Mutation;
 use crate::kernel::Relates;
 use row::Model as Row;
 
-crate::entry!(SavedSearch, docs: unsearched, record: import::SavedSearchRecord, events: &event::EVENTS);
-crate::record!(SavedSearch { title: name, events: event::events, relations: SavedSearch::RELATIONS });
+crate::entry!(SavedSearch, docs: unsearched, record: import::SavedSearchRecord, events: &life::EVENTS);
+crate::record!(SavedSearch { title: name, events: life::events, relations: SavedSearch::RELATIONS });
 
 /// Saved searches are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

@@ -3,7 +3,7 @@ use async_graphql::{Context, Object, SimpleObject};
 
 use super::row;
 use crate::{
-    kernel::{Common, NodeFields},
+    kernel::{Common, NodeFields, ViewerCan},
     node,
     relay::{LanguageTag, context::Asking},
 };
@@ -47,6 +47,11 @@ impl SavedSearch {
     #[graphql(flatten)]
     async fn fields(&self) -> NodeFields<'_, Self> {
         NodeFields(self)
+    }
+
+    #[graphql(flatten)]
+    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
+        ViewerCan(self)
     }
 
     /// What its person calls it.

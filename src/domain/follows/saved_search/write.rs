@@ -2,11 +2,12 @@
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use sea_orm::{QueryFilter, QuerySelect, entity::prelude::*};
 
-use super::{Row, SavedSearch, event, row};
+use super::{Row, SavedSearch, life, row};
 use crate::{
     access::{Act, Audience, Owners, Scope},
-    base::{Code, Id, refuse, refuse_if},
+    base::{Code, Id, refuse_if},
     domain::{person::Person, search_filter::SearchFilter},
+    kernel::life::begin,
     payload,
     relay::{LanguageTag, Outcome, Position, UserError, context::Asking},
     search::Filter,
@@ -138,15 +139,6 @@ pub(super) fn check(text: &str, filter: &Filter) -> crate::base::Result<()> {
     )
 }
 
-/// The saved search an input names, which must be the viewer's own: an administrator sees others', and leaves them alone.
-async fn own(tx: &Tx<'_>, id: Id<SavedSearch>) -> crate::base::Result<Row> {
-    let row: Row = tx.seen(id, "input.id").await?;
-    if tx.viewer().person != Some(row.person.uuid()) {
-        refuse(Code::Forbidden, "input.id", "It is another person's; save one of your own.")?;
-    }
-    Ok(row)
-}
-
 impl Command for Save {
     type Output = Id<SavedSearch>;
 
@@ -182,8 +174,7 @@ impl Command for Update {
     type Output = Id<SavedSearch>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> crate::base::Result<Id<SavedSearch>> {
-        let before = own(tx, self.id).await?;
-        tx.expect(&before, self.input.expected_version)?;
+        let before = begin(tx, &life::UPDATE, self.id, self.input.expected_version).await?;
         let mut after = before.clone();
         if let Some(given) = &self.input.name {
             after.name = name(given)?;
@@ -207,9 +198,8 @@ impl Command for Delete {
     type Output = Id<SavedSearch>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> crate::base::Result<Id<SavedSearch>> {
-        let row = own(tx, self.id).await?;
-        tx.expect(&row, self.expected_version)?;
-        tx.remove(&row, &event::DELETED).await?;
+        let row = begin(tx, &life::DELETE, self.id, self.expected_version).await?;
+        tx.remove(&row, &life::DELETED).await?;
         Ok(self.id)
     }
 }

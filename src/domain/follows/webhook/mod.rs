@@ -13,7 +13,7 @@
 //!
 //! Others may use [`Webhook`], [`Hook`], and of [`delivery`] and [`queue`] what the follower needs. The rows stay in this folder.
 pub mod delivery;
-mod event;
+mod life;
 mod node;
 pub mod queue;
 mod read;
@@ -31,8 +31,8 @@ pub use write::Mutation;
 use crate::kernel::Relates;
 use row::Model as Row;
 
-crate::entry!(Webhook, docs: unsearched, events: &event::EVENTS);
-crate::record!(Webhook { title: name, events: event::events, relations: Webhook::RELATIONS });
+crate::entry!(Webhook, docs: unsearched, events: &life::EVENTS);
+crate::record!(Webhook { title: name, events: life::events, relations: Webhook::RELATIONS });
 
 /// Webhooks are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

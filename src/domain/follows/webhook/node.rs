@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::Kind,
     domain::event::ExchangeEventType,
-    kernel::{Common, NodeFields},
+    kernel::{Common, NodeFields, ViewerCan},
     node,
     relay::{Connection, DateTime, PageArgs, Position, context::Asking},
 };
@@ -45,6 +45,11 @@ impl Webhook {
     #[graphql(flatten)]
     async fn fields(&self) -> NodeFields<'_, Self> {
         NodeFields(self)
+    }
+
+    #[graphql(flatten)]
+    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
+        ViewerCan(self)
     }
 
     /// What its person calls it.

@@ -3,7 +3,7 @@ use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Person, Row, event,
+    Person, Row, life,
     membership::{self, Grant, Role},
     row::{self, State},
 };
@@ -111,7 +111,7 @@ impl Importable for PersonRecord {
             let moved = membership::settle(tx, row.id, &grants).await?;
             // A new person's joining is told already.
             if moved && !is_new {
-                tx.log(row, vec![&event::REVISED], row.tags());
+                tx.log(row, vec![&life::REVISED], row.tags());
             }
             let Some(follows) = &self.follows else { return Ok(moved) };
             let follows = follows.iter().map(|text| following::named(text, context)).collect::<Result<Vec<_>>>()?;

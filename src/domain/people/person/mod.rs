@@ -9,8 +9,8 @@
 //!   event of the person.
 //!
 //! Others may use [`Person`], [`representatives`], [`name_of`], the viewers and the commands. The rows stay in this folder.
-mod event;
 mod import;
+mod life;
 mod me;
 mod membership;
 mod name;
@@ -33,8 +33,8 @@ pub use write::{AddPerson, CreateToken, Mutation, RevokeToken, RoleWanted, Who, 
 use crate::kernel::Relates;
 use row::Model as Row;
 
-crate::entry!(Person, docs: unsearched, record: import::PersonRecord, events: &event::EVENTS);
-crate::record!(Person { title: name, events: event::events, relations: Person::RELATIONS, tags: |row| vec![row.id.uuid()] });
+crate::entry!(Person, docs: unsearched, record: import::PersonRecord, events: &life::EVENTS);
+crate::record!(Person { title: name, events: life::events, relations: Person::RELATIONS, tags: |row| vec![row.id.uuid()] });
 
 /// People are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{city::City, programme::Programme},
-    kernel::{Common, NodeFields},
+    kernel::{Common, NodeFields, ViewerCan},
     node,
     relay::{LanguageTag, Object, context::Asking},
 };
@@ -37,6 +37,11 @@ impl Person {
     #[graphql(flatten)]
     async fn fields(&self) -> NodeFields<'_, Self> {
         NodeFields(self)
+    }
+
+    #[graphql(flatten)]
+    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
+        ViewerCan(self)
     }
 
     /// The name.

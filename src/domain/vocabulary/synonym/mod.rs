@@ -8,8 +8,8 @@
 //! and hands all synonyms to the index, on every hub.
 //!
 //! Others may use [`Synonym`] and [`every`]. The row stays in this folder.
-mod event;
 mod import;
+mod life;
 mod node;
 mod read;
 mod relations;
@@ -26,8 +26,8 @@ use row::Model as Row;
 /// The synonyms' part of the query root.
 pub type Query = Root<Synonym>;
 
-crate::entry!(Synonym, docs: unsearched, record: import::SynonymRecord, events: &event::EVENTS);
-crate::record!(Synonym { title: slug, events: event::events, relations: Synonym::RELATIONS });
+crate::entry!(Synonym, docs: unsearched, record: import::SynonymRecord, events: &life::EVENTS);
+crate::record!(Synonym { title: slug, events: life::events, relations: Synonym::RELATIONS });
 
 /// Synonyms are no hits.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

@@ -3,7 +3,7 @@ use async_graphql::Object;
 
 use super::row;
 use crate::{
-    kernel::{Common, NodeFields},
+    kernel::{Common, NodeFields, ViewerCan},
     node,
     relay::LanguageTag,
 };
@@ -23,6 +23,11 @@ impl Synonym {
     #[graphql(flatten)]
     async fn fields(&self) -> NodeFields<'_, Self> {
         NodeFields(self)
+    }
+
+    #[graphql(flatten)]
+    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
+        ViewerCan(self)
     }
 
     /// The language whose texts are sought; null for every language, and names.

@@ -1,10 +1,11 @@
 //! Writing synonyms: administrators alone.
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 
-use super::{Row, Synonym, event, row};
+use super::{Row, Synonym, life, row};
 use crate::{
     access::{Act, Audience, Owners},
     base::{Id, Moment},
+    kernel::life::begin,
     payload,
     relay::{LanguageTag, Outcome, Position, UserError, context::Asking},
     store::{Command, Json, Tx},
@@ -122,9 +123,7 @@ impl Command for Update {
     type Output = Id<Synonym>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> crate::base::Result<Id<Synonym>> {
-        tx.may(Act::Administer, &Owners::default())?;
-        let before: Row = tx.seen(self.id, "input.id").await?;
-        tx.expect(&before, self.input.expected_version)?;
+        let before = begin(tx, &life::UPDATE, self.id, self.input.expected_version).await?;
         let input = &self.input;
         let terms = input.terms.as_ref().unwrap_or(&before.terms.0);
         let expansions = input.expansions.as_ref().unwrap_or(&before.expansions.0);
@@ -144,10 +143,8 @@ impl Command for Delete {
     type Output = Id<Synonym>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> crate::base::Result<Id<Synonym>> {
-        tx.may(Act::Administer, &Owners::default())?;
-        let row: Row = tx.seen(self.id, "input.id").await?;
-        tx.expect(&row, self.expected_version)?;
-        tx.remove(&row, &event::DELETED).await?;
+        let row = begin(tx, &life::DELETE, self.id, self.expected_version).await?;
+        tx.remove(&row, &life::DELETED).await?;
         Ok(self.id)
     }
 }

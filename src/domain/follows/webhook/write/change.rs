@@ -2,13 +2,14 @@
 use async_graphql::{Context, ID, InputObject, SimpleObject};
 
 use super::{
-    super::{Webhook, event, row::State, secret},
+    super::{Webhook, life, row::State, secret},
     create::Made,
-    name, own, try_query,
+    name, try_query,
 };
 use crate::{
     base::{Code, Id, Result, refuse_if},
     domain::event::{EventFilter, ExchangeEventFilter},
+    kernel::life::begin,
     payload,
     relay::{Object, Outcome, Position, UserError, context::Asking},
     store::{Command, Done, Json, Record, Tx},
@@ -119,8 +120,7 @@ impl Command for Update {
     type Output = Id<Webhook>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Webhook>> {
-        let before = own(tx, self.id).await?;
-        tx.expect(&before, self.input.expected_version)?;
+        let before = begin(tx, &life::UPDATE, self.id, self.input.expected_version).await?;
         let mut after = before.clone();
         if let Some(given) = &self.input.name {
             after.name = name(given)?;
@@ -165,9 +165,8 @@ impl Command for Delete {
     type Output = Id<Webhook>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Webhook>> {
-        let row = own(tx, self.id).await?;
-        tx.expect(&row, self.expected_version)?;
-        tx.remove(&row, &event::DELETED).await?;
+        let row = begin(tx, &life::DELETE, self.id, self.expected_version).await?;
+        tx.remove(&row, &life::DELETED).await?;
         Ok(self.id)
     }
 }
@@ -190,9 +189,9 @@ impl Command for Rotate {
     type Output = Made;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Made> {
-        let row = own(tx, self.0).await?;
+        let row = begin(tx, &life::ROTATE_SECRET, self.0, None).await?;
         let secret = secret::make(tx, row.id).await?;
-        tx.log(&row, vec![&event::REVISED], row.tags());
+        tx.log(&row, vec![&life::REVISED], row.tags());
         Ok(Made { webhook: row.id, secret })
     }
 }

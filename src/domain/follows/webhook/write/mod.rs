@@ -5,11 +5,9 @@ mod send;
 
 use async_graphql::{Context, Object, Result};
 
-use super::{Row, Webhook};
 use crate::{
-    base::{Code, Id, refuse, refuse_if},
+    base::{Code, refuse, refuse_if},
     relay::context::Asking,
-    store::Tx,
 };
 use change::{
     Delete, DeleteWebhookInput, DeleteWebhookPayload, Rotate, RotateWebhookSecretInput, RotateWebhookSecretPayload, Update,
@@ -23,15 +21,6 @@ use send::{
 
 /// Webhooks a person may have.
 const MOST: usize = 50;
-
-/// The webhook an input names, which must be the viewer's own: an administrator sees others', and leaves them alone.
-async fn own(tx: &Tx<'_>, id: Id<Webhook>) -> crate::base::Result<Row> {
-    let row: Row = tx.locked(id, "input.id").await?;
-    if tx.viewer().person != Some(row.person.uuid()) {
-        refuse(Code::Forbidden, "input.id", "It is another person's; make one of your own.")?;
-    }
-    Ok(row)
-}
 
 fn name(name: &str) -> crate::base::Result<String> {
     let name = name.trim();

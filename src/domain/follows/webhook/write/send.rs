@@ -1,12 +1,10 @@
 //! Asking a webhook to send: a test, what was before, what could not be delivered.
 use async_graphql::{ID, InputObject};
 
-use super::{
-    super::{Webhook, delivery::WebhookDelivery, event, queue, row::State},
-    own,
-};
+use super::super::{Webhook, delivery::WebhookDelivery, life, queue};
 use crate::{
     base::{Code, Id, Result, refuse, refuse_if},
+    kernel::life::begin,
     payload,
     relay::Position,
     store::{Command, Record, Tx},
@@ -109,17 +107,21 @@ impl Command for Send {
     type Output = Id<Webhook>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Webhook>> {
-        let row = own(tx, self.id).await?;
-        refuse_if(row.state != State::Active, Code::WrongState, "input.id", "It does not send now; make it active first.")?;
+        let what = match self.what {
+            What::Test => &life::SEND_TEST,
+            What::After(_) => &life::REPLAY,
+            What::Dead(_) => &life::RETRY,
+        };
+        let row = begin(tx, what, self.id, None).await?;
         // The entry in the log is what the follower hears of it by, on whatever hub.
         let fact = match &self.what {
-            What::Test => &event::TESTED,
+            What::Test => &life::TESTED,
             What::After(after) => {
                 let head = tx.log_head().await?;
                 let told = format!("The log ends at {head}, so {after} is no cursor of it; take one from an event or a delivery.");
                 refuse_if(*after > head, Code::BadInput, "input.after", told)?;
                 queue::begin_replay(tx, row.id, *after).await?;
-                &event::REVISED
+                &life::REVISED
             }
             What::Dead(only) => {
                 let revived = queue::revive(tx, row.id, only.as_deref()).await?;
@@ -129,7 +131,7 @@ impl Command for Send {
                     if only.is_some() { "input.deliveries" } else { "input.id" },
                     "There are no such dead letters.",
                 )?;
-                &event::REVISED
+                &life::REVISED
             }
         };
         tx.log(&row, vec![fact], row.tags());

@@ -3,7 +3,7 @@ use async_graphql::{ID, InputObject};
 
 use super::{
     super::{
-        Person, Row, event,
+        Person, Row, life,
         membership::{self, Role},
         row::{self, State},
     },
@@ -13,6 +13,7 @@ use super::{
 use crate::{
     access::{Act, Owners},
     base::{Id, Result},
+    kernel::life::begin,
     payload,
     relay::LanguageTag,
     store::{Command, Json, Tx},
@@ -74,11 +75,10 @@ impl Command for Change {
         let input = &self.input;
         tx.may(Act::Join, &Owners::default())?;
         // Held, so that roles given at the same moment are not given twice.
-        let before: Row = tx.locked(self.id, "input.id").await?;
-        if self.is_for_administrators() || tx.viewer().person != Some(self.id.uuid()) {
+        let before = begin(tx, &life::UPDATE, self.id, input.expected_version).await?;
+        if self.is_for_administrators() {
             tx.may(Act::Administer, &Owners::default())?;
         }
-        tx.expect(&before, input.expected_version)?;
         let mut after = before.clone();
         if let Some(name) = &input.name {
             after.name = row::name(name, "input.name")?;
@@ -111,7 +111,7 @@ impl Command for Change {
             None => false,
         };
         if moved {
-            tx.touch(&before, after, &event::REVISED).await?;
+            tx.touch(&before, after, &life::REVISED).await?;
         } else {
             tx.change(&before, after, &[]).await?;
         }

@@ -3,7 +3,7 @@ use async_graphql::{Context, ID, InputObject, SimpleObject};
 use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::super::{
-    Person, Row, event,
+    Person, Row, life,
     row::{self, State},
     token::{self, AccessToken, Made},
 };
@@ -174,7 +174,7 @@ impl Command for RevokeToken {
         if token::revoke(tx, &token).await? {
             // Streams that were opened with it hear of it by this event.
             let person: Row = tx.seen(token.person, "input.id").await?;
-            tx.log(&person, vec![&event::REVISED], person.tags());
+            tx.log(&person, vec![&life::REVISED], person.tags());
         }
         Ok(self.id)
     }

@@ -1,6 +1,10 @@
-//! What happened to a synonym.
+//! What administrators may do to a synonym, and what happened to it.
 use super::Row;
-use crate::store::{EventType, Turn};
+use crate::{
+    access::Act,
+    kernel::life::{Always, Living, Move},
+    store::{EventType, Turn},
+};
 
 pub static ADDED: EventType =
     EventType::new("synonymAdded", Turn::Added, "A synonym was added: search heeds it from then on, as it does what follows.").first();
@@ -9,6 +13,18 @@ pub static DELETED: EventType = EventType::new("synonymDeleted", Turn::Changed, 
 
 /// The sorts of events.
 pub static EVENTS: [&EventType; 3] = [&ADDED, &REVISED, &DELETED];
+
+pub static UPDATE: Move<Row> = Move::keeps("update", "changed", &[Always], Act::Administer, "Change what finds what.");
+pub static DELETE: Move<Row> = Move::keeps("delete", "deleted", &[Always], Act::Administer, "Let it go.");
+
+impl Living for Row {
+    type State = Always;
+    const MOVES: &'static [&'static Move<Self>] = &[&UPDATE, &DELETE];
+
+    fn state(&self) -> Always {
+        Always
+    }
+}
 
 /// The events of one save.
 pub(super) fn events(before: Option<&Row>, _: &Row) -> Vec<&'static EventType> {
