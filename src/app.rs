@@ -127,10 +127,10 @@ pub async fn reindex(config: &Config, store: &Store) -> Result<u64> {
             Some(request) => request,
             None => {
                 let name = store.ambient.uuid().simple().to_string();
-                request.insert(RebuildRequest::leave(&root, &name).map_err(Fault::new)?)
+                request.insert(RebuildRequest::submit(&root, &name).map_err(Fault::new)?)
             }
         };
-        match asked.look().map_err(Fault::new)? {
+        match asked.progress().map_err(Fault::new)? {
             Progress::Done(count) => return Ok(count),
             Progress::Failed(why) => return Err(Fault::new(format!("the running hub could not rebuild its index: {why}")).into()),
             Progress::Asked if begun.elapsed() > PATIENCE => {

@@ -91,7 +91,7 @@ impl SearchScorePart {
 
     /// How rare they are: the inverse document frequency.
     async fn rarity(&self) -> f32 {
-        self.0.rarity
+        self.0.idf
     }
 
     /// What the frequency makes, held back by the length of the text.

@@ -47,7 +47,7 @@ impl RebuildFollower {
         tracing::info!("the search index is rebuilt beside the one that answers, as a command asked");
         let done = self.follower.rebuild().await.map_err(|error| error.told());
         for name in names {
-            rebuild_request::tell(&self.root, &name, &done).map_err(Fault::new)?;
+            rebuild_request::complete(&self.root, &name, &done).map_err(Fault::new)?;
         }
         match done {
             Ok(count) => tracing::info!(count, "the rebuilt search index answers"),

@@ -102,7 +102,7 @@ impl Meters {
     pub fn register(&self, registry: &mut Registry) {
         registry.register("standing_seconds", "Time to find which saved searches some things answer", self.seconds.clone());
         registry.register("standing_delay_seconds", "Time from an event until its last match is told", self.delay.clone());
-        registry.register("standing_things", "Things thing against all saved searches", self.things.clone());
+        registry.register("standing_things", "Things held against all saved searches", self.things.clone());
         registry.register("standing_asked", "Saved searches put to the index", self.asked.clone());
         registry.register("standing_matches", "Matches of saved searches found", self.matches.clone());
         registry.register("standing_searches", "Saved searches kept by this hub while it has the turn", self.searches.clone());
@@ -352,7 +352,7 @@ impl SavedSearchFollower {
         let (percolator, index) = (turn.percolator.clone(), self.index.clone());
         let find = move || {
             let mut percolator = percolator.lock();
-            percolator.learn(&index)?;
+            percolator.refresh_vocabulary(&index)?;
             let mut matcher = percolator.matcher(&index, Audience::public().key());
             let candidates = docs.iter().map(|doc| {
                 let candidates = matcher.candidates(doc)?;

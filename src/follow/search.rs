@@ -48,7 +48,7 @@ impl SearchFollower {
 
     /// Hands the index the synonyms as they are now.
     pub async fn learn(&self) -> Result<()> {
-        self.index.learn(&synonym::every(&self.reader).await?);
+        self.index.set_synonyms(&synonym::every(&self.reader).await?);
         Ok(())
     }
 

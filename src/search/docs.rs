@@ -1,23 +1,23 @@
 //! Some of a segment's documents, as bits: the form in which rights, filters and phrases meet.
 //!
-//! Each of these is laid over the others sixty-four documents at a time, before anything is scored; so a document is asked one question however
+//! Each of these is laid over the others sixty-four documents at a time, before anything is scored; so a document is asked one query however
 //! much is asked of it. (A circle is asked of what was scored, and so is a filter whose facets are counted: see `facets`.)
 
 use tantivy::DocId;
 
 /// A set of a segment's documents.
 #[derive(Clone)]
-pub(super) struct Set(Vec<u64>);
+pub(super) struct BitSet(Vec<u64>);
 
-impl Set {
+impl BitSet {
     /// None of so many documents.
-    pub fn none(count: usize) -> Set {
-        Set(vec![0; count.div_ceil(64)])
+    pub fn none(count: usize) -> BitSet {
+        BitSet(vec![0; count.div_ceil(64)])
     }
 
     /// All of so many documents.
-    pub fn all(count: usize) -> Set {
-        let mut all = Set(vec![u64::MAX; count.div_ceil(64)]);
+    pub fn all(count: usize) -> BitSet {
+        let mut all = BitSet(vec![u64::MAX; count.div_ceil(64)]);
         if let Some(last) = all.0.last_mut().filter(|_| !count.is_multiple_of(64)) {
             *last = (1 << (count % 64)) - 1;
         }
@@ -38,17 +38,17 @@ impl Set {
     }
 
     /// Takes in what another has.
-    pub fn unite(&mut self, other: &Set) {
+    pub fn unite(&mut self, other: &BitSet) {
         self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
     }
 
     /// Leaves what another has, too.
-    pub fn intersect(&mut self, other: &Set) {
+    pub fn intersect(&mut self, other: &BitSet) {
         self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= other);
     }
 
     /// Takes away what another has.
-    pub fn subtract(&mut self, other: &Set) {
+    pub fn subtract(&mut self, other: &BitSet) {
         self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own &= !other);
     }
 
@@ -66,7 +66,7 @@ impl Set {
 #[derive(Clone)]
 pub(super) enum Docs {
     All,
-    Of(Set),
+    Of(BitSet),
 }
 
 impl Docs {
@@ -83,7 +83,7 @@ impl Docs {
     }
 
     /// Leaves those that a set has.
-    pub fn intersect(&mut self, set: &Set) {
+    pub fn intersect(&mut self, set: &BitSet) {
         match self {
             Docs::All => *self = Docs::Of(set.clone()),
             Docs::Of(own) => own.intersect(set),
@@ -91,9 +91,9 @@ impl Docs {
     }
 
     /// Makes them fewer; `count` is how many the segment has.
-    pub fn narrow(&mut self, count: usize, change: impl FnOnce(&mut Set)) {
+    pub fn narrow(&mut self, count: usize, change: impl FnOnce(&mut BitSet)) {
         let mut set = match std::mem::replace(self, Docs::All) {
-            Docs::All => Set::all(count),
+            Docs::All => BitSet::all(count),
             Docs::Of(set) => set,
         };
         change(&mut set);
@@ -120,11 +120,11 @@ mod tests {
             let within = |numbers: &std::collections::BTreeSet<u32>| numbers.iter().copied().filter(|doc| *doc < count).collect::<std::collections::BTreeSet<u32>>();
             let (left, right) = (within(&left), within(&right));
             let set = |numbers: &std::collections::BTreeSet<u32>| {
-                let mut set = Set::none(count as usize);
+                let mut set = BitSet::none(count as usize);
                 numbers.iter().for_each(|doc| set.insert(*doc));
                 set
             };
-            let told = |set: &Set| set.iter().collect::<Vec<u32>>();
+            let told = |set: &BitSet| set.iter().collect::<Vec<u32>>();
             let (mut joined, mut kept, mut dropped) = (set(&left), set(&left), set(&left));
             joined.unite(&set(&right));
             kept.intersect(&set(&right));
@@ -132,7 +132,7 @@ mod tests {
             prop_assert_eq!(told(&joined), left.union(&right).copied().collect::<Vec<_>>());
             prop_assert_eq!(told(&kept), left.intersection(&right).copied().collect::<Vec<_>>());
             prop_assert_eq!(told(&dropped), left.difference(&right).copied().collect::<Vec<_>>());
-            prop_assert_eq!(told(&Set::all(count as usize)), (0..count).collect::<Vec<_>>());
+            prop_assert_eq!(told(&BitSet::all(count as usize)), (0..count).collect::<Vec<_>>());
             let mut docs = Docs::All;
             docs.narrow(count as usize, |docs| docs.subtract(&set(&left)));
             prop_assert_eq!(docs.iter(count as usize).collect::<Vec<_>>(), (0..count).filter(|doc| !left.contains(doc)).collect::<Vec<_>>());

@@ -1,4 +1,4 @@
-//! What can go wrong with the index. None of it is the caller's doing: a question is never an error.
+//! What can go wrong with the index. None of it is the caller's doing: a query is never an error.
 
 use std::fmt;
 

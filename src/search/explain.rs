@@ -1,21 +1,21 @@
 //! Why a hit scored as it did: its score taken apart into what each word gave.
 //!
 //! Invariant: the points add up to the score. Held by `tests::why::the_parts_of_a_score_add_up_to_it`.
-//! Invariant: what is told here is what the score was made of, so it is told by documents in sight, as the score is.
+//! Invariant: what is told here is what the score was made of, so it is told by visible documents, as the score is.
 
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score};
 
-use super::collect::Sought;
+use super::collect::ExecutedQuery;
 use super::error::Result;
 use super::languages::Slot;
-use super::plan::{self, Wanted};
-use super::question::Question;
+use super::plan::{self, PlannedTerm};
+use super::query_parser::ParsedQuery;
 use super::response::{Contribution, Explanation, FoundIn};
-use super::score::{Field, K1, Language, Source, Term, rarity};
-use super::screen::occurrences;
-use super::snapshot::{Segment, Snapshot};
+use super::score::{FieldTerms, K1, LanguageTerms, ResolvedTerm, TermPostings, idf};
+use super::screen::phrase_frequencies;
+use super::snapshot::{Searcher, Segment};
 
 /// Where a hit lies, and what its date gave.
 #[derive(Clone, Copy)]
@@ -26,11 +26,11 @@ pub(super) struct ExplainedHit {
 }
 
 /// Takes a hit's score apart.
-pub(super) fn explain(snapshot: &Snapshot, sought: &Sought, hit: ExplainedHit) -> Result<Explanation> {
-    let (mut best, mut named): (Option<(Score, &Language, Vec<Contribution>)>, Vec<Contribution>) = (None, Vec::new());
-    for language in &sought.looked_up.languages {
+pub(super) fn explain(searcher: &Searcher, sought: &ExecutedQuery, hit: ExplainedHit) -> Result<Explanation> {
+    let (mut best, mut named): (Option<(Score, &LanguageTerms, Vec<Contribution>)>, Vec<Contribution>) = (None, Vec::new());
+    for language in &sought.resolved.languages {
         let Some(planned) = sought.plan.slots.iter().find(|planned| planned.slot == language.slot) else { continue };
-        let parts = parts(snapshot, sought.question, planned, language, hit)?;
+        let parts = parts(searcher, sought.query, planned, language, hit)?;
         if language.slot == Slot::NAMES {
             named = parts;
             continue;
@@ -41,7 +41,7 @@ pub(super) fn explain(snapshot: &Snapshot, sought: &Sought, hit: ExplainedHit) -
         }
     }
     let (language, trust, mut parts) = match best {
-        Some((_, language, parts)) => (language.slot.language().map(|language| language.tag.to_owned()), language.share, parts),
+        Some((_, language, parts)) => (language.slot.language().map(|language| language.tag.to_owned()), language.trust, parts),
         None => (None, 1.0, Vec::new()),
     };
     parts.append(&mut named);
@@ -50,31 +50,31 @@ pub(super) fn explain(snapshot: &Snapshot, sought: &Sought, hit: ExplainedHit) -
 
 /// What the words gave in one language, titles last.
 fn parts(
-    snapshot: &Snapshot,
-    question: &Question,
-    planned: &plan::Sought,
-    language: &Language,
+    searcher: &Searcher,
+    query: &ParsedQuery,
+    planned: &plan::SlotPlan,
+    language: &LanguageTerms,
     hit: ExplainedHit,
 ) -> Result<Vec<Contribution>> {
     let mut parts = Vec::new();
-    let segment = &snapshot.segments[hit.ordinal];
+    let segment = &searcher.segments[hit.ordinal];
     for field in language.parts.iter().flatten() {
-        let Some(shelf) = segment.shelf.slot(field.slot) else { continue };
+        let Some(columns) = segment.columns.slot(field.slot) else { continue };
         for term in &field.terms {
-            let frequency = occurring(&shelf.terms, term, hit)?;
+            let frequency = frequency_in(&columns.terms, term, hit)?;
             if frequency > 0.0 {
                 let wanted = &planned.wanted[term.nth];
-                let slowness = field.slowness[usize::from(shelf.norms.fieldnorm_id(hit.doc))];
-                let points = term.weight * frequency / (frequency + slowness) * language.share * hit.recency;
+                let length_norms = field.length_norms[usize::from(columns.norms.fieldnorm_id(hit.doc))];
+                let points = term.weight * frequency / (frequency + length_norms) * language.trust * hit.recency;
                 parts.push(Contribution {
                     found_in: found_in(field),
-                    words: words(question, wanted),
+                    words: words(query, wanted),
                     terms: found(segment, field.slot, wanted, hit.doc)?,
                     frequency,
                     documents: term.frequency,
                     of_documents: field.docs.max(term.frequency),
-                    rarity: rarity(term.frequency, field.docs),
-                    saturation: (K1 + 1.0) * frequency / (frequency + slowness),
+                    idf: idf(term.frequency, field.docs),
+                    saturation: (K1 + 1.0) * frequency / (frequency + length_norms),
                     weight: wanted.weight,
                     boost: field.boost,
                     points,
@@ -85,7 +85,7 @@ fn parts(
     Ok(parts)
 }
 
-fn found_in(field: &Field) -> FoundIn {
+fn found_in(field: &FieldTerms) -> FoundIn {
     match field.slot {
         Slot::NAMES => FoundIn::Name,
         slot if slot.is_title() => FoundIn::Title,
@@ -94,9 +94,9 @@ fn found_in(field: &Field) -> FoundIn {
 }
 
 /// How often a term stands in the hit, as it was scored.
-fn occurring(terms: &InvertedIndexReader, term: &Term, hit: ExplainedHit) -> Result<Score> {
+fn frequency_in(terms: &InvertedIndexReader, term: &ResolvedTerm, hit: ExplainedHit) -> Result<Score> {
     Ok(match &term.source {
-        Source::One(infos) => match &infos[hit.ordinal] {
+        TermPostings::Single(infos) => match &infos[hit.ordinal] {
             Some(info) => {
                 let mut postings = terms.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
                 if postings.doc() < hit.doc {
@@ -106,23 +106,23 @@ fn occurring(terms: &InvertedIndexReader, term: &Term, hit: ExplainedHit) -> Res
             }
             None => 0.0,
         },
-        Source::Several(segments) => {
+        TermPostings::Merged(segments) => {
             let occurring = &segments[hit.ordinal];
             occurring.binary_search_by_key(&hit.doc, |&(doc, _)| doc).map_or(0.0, |at| occurring[at].1)
         }
     })
 }
 
-/// The words of the question that a term stands for, as they were written.
-fn words(question: &Question, wanted: &Wanted) -> Vec<String> {
-    let words = question.words.iter().enumerate().filter(|(at, _)| wanted.words >> at & 1 == 1);
+/// The words of the query that a term stands for, as they were written.
+fn words(query: &ParsedQuery, wanted: &PlannedTerm) -> Vec<String> {
+    let words = query.words.iter().enumerate().filter(|(at, _)| wanted.words >> at & 1 == 1);
     words.map(|(_, word)| word.written.clone()).collect()
 }
 
 /// Which of the terms and phrases that count as one the hit has.
-fn found(segment: &Segment, slot: Slot, wanted: &Wanted, doc: DocId) -> Result<Vec<String>> {
+fn found(segment: &Segment, slot: Slot, wanted: &PlannedTerm, doc: DocId) -> Result<Vec<String>> {
     let mut found = Vec::new();
-    let Some(terms) = segment.shelf.slot(slot).map(|shelf| &shelf.terms) else { return Ok(found) };
+    let Some(terms) = segment.columns.slot(slot).map(|columns| &columns.terms) else { return Ok(found) };
     for (term, _) in &wanted.terms {
         let Some(info) = terms.terms().get(term.as_bytes())? else { continue };
         let mut postings = terms.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
@@ -134,7 +134,7 @@ fn found(segment: &Segment, slot: Slot, wanted: &Wanted, doc: DocId) -> Result<V
         }
     }
     for (phrase, _) in &wanted.phrases {
-        if occurrences(segment, slot, phrase)?.iter().any(|(other, _)| *other == doc) {
+        if phrase_frequencies(segment, slot, phrase)?.iter().any(|(other, _)| *other == doc) {
             found.push(phrase.join(" "));
         }
     }

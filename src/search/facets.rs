@@ -6,43 +6,43 @@ use tantivy::DocId;
 
 use super::fields::Dimension;
 use super::response::{FacetValue, Facets};
-use super::shelf::Shelf;
-use super::sieve::Failed;
-use super::values::{Space, Values};
+use super::shelf::SegmentColumns;
+use super::sieve::FilterMisses;
+use super::values::{ValueDictionary, ValueSpace};
 
-/// Counts by value number.
-pub(super) struct Counts {
+/// Counts by the ordinal of a value.
+pub(super) struct FacetCounts {
     counts: Vec<u32>,
 }
 
-impl Counts {
-    pub fn new(values: &Values) -> Counts {
-        Counts { counts: vec![0; values.len()] }
+impl FacetCounts {
+    pub fn new(values: &ValueDictionary) -> FacetCounts {
+        FacetCounts { counts: vec![0; values.len()] }
     }
 
     #[inline]
-    pub fn add(&mut self, shelf: &Shelf, doc: DocId, failed: Failed, values: &Values) {
+    pub fn add(&mut self, columns: &SegmentColumns, doc: DocId, failed: FilterMisses, values: &ValueDictionary) {
         if failed.nothing() {
-            for &number in shelf.values(doc) {
-                self.counts[number as usize] += 1;
+            for &ordinal in columns.values(doc) {
+                self.counts[ordinal as usize] += 1;
             }
         } else if !failed.is_elsewhere && failed.dimensions.is_power_of_two() {
-            for &number in shelf.values(doc) {
-                if let Space::Dimension(dimension) = values.space(number)
+            for &ordinal in columns.values(doc) {
+                if let ValueSpace::Dimension(dimension) = values.space(ordinal)
                     && dimension.bit() == failed.dimensions
                 {
-                    self.counts[number as usize] += 1;
+                    self.counts[ordinal as usize] += 1;
                 }
             }
         }
     }
 
     /// The counted values, at most so many of each dimension; of trees ten times as many, as a branch without its twigs tells little.
-    pub fn facets(&self, values: &Values, most: usize) -> Facets {
+    pub fn facets(&self, values: &ValueDictionary, most: usize) -> Facets {
         let mut found: [Vec<(u32, u32)>; Dimension::ALL.len()] = Default::default();
-        for (number, &count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-            if let Space::Dimension(dimension) = values.space(number as u32) {
-                found[dimension as usize].push((number as u32, count));
+        for (ordinal, &count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            if let ValueSpace::Dimension(dimension) = values.space(ordinal as u32) {
+                found[dimension as usize].push((ordinal as u32, count));
             }
         }
         let mut of = |dimension: Dimension| {
@@ -54,7 +54,7 @@ impl Counts {
     }
 }
 
-fn told(mut found: Vec<(u32, u32)>, values: &Values, most: usize) -> Vec<FacetValue> {
+fn told(mut found: Vec<(u32, u32)>, values: &ValueDictionary, most: usize) -> Vec<FacetValue> {
     let order = |a: &(u32, u32), b: &(u32, u32)| b.1.cmp(&a.1).then_with(|| values.value(a.0).cmp(values.value(b.0)));
     if most == 0 {
         return Vec::new();
@@ -64,5 +64,5 @@ fn told(mut found: Vec<(u32, u32)>, values: &Values, most: usize) -> Vec<FacetVa
         found.truncate(most);
     }
     found.sort_unstable_by(order);
-    found.into_iter().map(|(number, count)| FacetValue { value: values.value(number).to_string(), count: u64::from(count) }).collect()
+    found.into_iter().map(|(ordinal, count)| FacetValue { value: values.value(ordinal).to_string(), count: u64::from(count) }).collect()
 }

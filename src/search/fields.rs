@@ -1,7 +1,7 @@
 //! The layout of the index: which fields there are, how a [`SearchDoc`] becomes a stored document, and back.
 //!
 //! A field a language holds its stemmed words and their places, so that each language has its own frequencies and lengths; titles are there and once more in a
-//! field of their own. One field has every word unstemmed: see `vocabulary`; one has phrases: see `phrases` and `leading`; one the names of values: see `named`. There is no field of all words of all languages: a question is tried in every language, so it would find nothing more (and ranked nothing better,
+//! field of their own. One field has every word unstemmed: see `vocabulary`; one has phrases: see `phrases` and `leading`; one the names of values: see `named`. There is no field of all words of all languages: a query is tried in every language, so it would find nothing more (and ranked nothing better,
 //! measured). Values to filter by are columns; texts are stored for snippets and suggestions only.
 //!
 //! Invariant: [`LAYOUT`] is raised with every change of what is written: here, in `analyse`, `words`, `folded`, `languages`, `vocabulary`, `phrases` and `named`, and in what things tell of themselves; an index of another layout is rebuilt.
@@ -13,13 +13,13 @@ use tantivy::schema::{Field, IndexRecordOption, Schema, SchemaBuilder, TextField
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{TantivyDocument, Term};
 
-use super::analyse::{Analyser, Beginnings, Lines};
+use super::analyse::{Analyzer, EdgeNgrams, PreanalyzedTerms};
 use super::doc::{DocKey, SearchDoc, SearchText};
-use super::folded::Folded;
+use super::folded::FoldedText;
 use super::languages::Slot;
 use super::named;
 use super::phrases::Phrases;
-use super::vocabulary::Words;
+use super::vocabulary::VocabularyTerms;
 
 /// The version of everything that is written to disk.
 pub(super) const LAYOUT: u32 = 9;
@@ -104,10 +104,10 @@ pub(super) struct Fields {
     pub schema: Schema,
     key: Field,
     slots: Vec<Field>,
-    pub beginnings: Field,
+    pub edge_ngrams: Field,
     pub vocabulary: Field,
     pub phrases: Field,
-    pub named: Field,
+    pub filter_names: Field,
     dimensions: Vec<Field>,
     audience: Field,
     id_high: Field,
@@ -117,7 +117,7 @@ pub(super) struct Fields {
     date: Field,
     stored: Stored,
     /// Kept with the schema, as they remember the stems of the words they met: texts repeat them, and the engine's own tokenizers forget with each segment.
-    analysers: Mutex<HashMap<Slot, Analyser>>,
+    analyzers: Mutex<HashMap<Slot, Analyzer>>,
 }
 
 struct Stored {
@@ -129,8 +129,8 @@ struct Stored {
     name: Field,
 }
 
-const BEGINNINGS: &str = "beginnings";
-const LINES: &str = "lines";
+const EDGE_NGRAMS: &str = "beginnings";
+const PREANALYZED: &str = "lines";
 
 impl Fields {
     pub fn new() -> Fields {
@@ -140,13 +140,13 @@ impl Fields {
             .map(|slot| {
                 // Phrases are looked for in the texts, which hold the titles, too.
                 let option = if slot.is_title() { IndexRecordOption::WithFreqs } else { IndexRecordOption::WithFreqsAndPositions };
-                schema.add_text_field(&slot.name(), indexed(LINES, option, true))
+                schema.add_text_field(&slot.name(), indexed(PREANALYZED, option, true))
             })
             .collect();
-        let vocabulary = schema.add_text_field("vocabulary", indexed(LINES, IndexRecordOption::Basic, false));
-        let phrases = schema.add_text_field("phrases", indexed(LINES, IndexRecordOption::Basic, false));
-        let named = schema.add_text_field("named", indexed("raw", IndexRecordOption::Basic, false));
-        let beginnings = schema.add_text_field(BEGINNINGS, indexed(BEGINNINGS, IndexRecordOption::Basic, true));
+        let vocabulary = schema.add_text_field("vocabulary", indexed(PREANALYZED, IndexRecordOption::Basic, false));
+        let phrases = schema.add_text_field("phrases", indexed(PREANALYZED, IndexRecordOption::Basic, false));
+        let filter_names = schema.add_text_field("named", indexed("raw", IndexRecordOption::Basic, false));
+        let edge_ngrams = schema.add_text_field(EDGE_NGRAMS, indexed(EDGE_NGRAMS, IndexRecordOption::Basic, true));
         let column = |schema: &mut SchemaBuilder, name: &str| schema.add_text_field(name, TextOptions::default().set_fast("raw"));
         let dimensions = Dimension::ALL.iter().map(|dimension| column(&mut schema, dimension.column())).collect();
         let audience = column(&mut schema, AUDIENCE);
@@ -167,10 +167,10 @@ impl Fields {
             schema: schema.build(),
             key,
             slots,
-            beginnings,
+            edge_ngrams,
             vocabulary,
             phrases,
-            named,
+            filter_names,
             dimensions,
             audience,
             id_high,
@@ -179,14 +179,14 @@ impl Fields {
             longitude,
             date,
             stored,
-            analysers: Mutex::default(),
+            analyzers: Mutex::default(),
         }
     }
 
     pub fn tokenizers() -> TokenizerManager {
         let tokenizers = TokenizerManager::default();
-        tokenizers.register(LINES, TextAnalyzer::from(Lines::default()));
-        tokenizers.register(BEGINNINGS, TextAnalyzer::from(Beginnings::default()));
+        tokenizers.register(PREANALYZED, TextAnalyzer::from(PreanalyzedTerms::default()));
+        tokenizers.register(EDGE_NGRAMS, TextAnalyzer::from(EdgeNgrams::default()));
         tokenizers
     }
 
@@ -216,17 +216,17 @@ impl Fields {
                 out.add_text(*field, value);
             }
         }
-        let (mut words, mut phrases) = (Words::default(), Phrases::default());
-        let lines = |slot: Slot, text: &str, folded: &Folded| {
-            self.analysers.lock().entry(slot).or_insert_with(|| Analyser::new(slot)).lines(text, folded)
+        let (mut words, mut phrases) = (VocabularyTerms::default(), Phrases::default());
+        let analyze = |slot: Slot, text: &str, folded: &FoldedText| {
+            self.analyzers.lock().entry(slot).or_insert_with(|| Analyzer::new(slot)).analyze(text, folded)
         };
         for text in &doc.texts {
             let slot = Slot::of(&text.language);
             let parts = [&text.title, &text.summary, &text.body];
-            let folded = parts.map(|part| Folded::of(part));
+            let folded = parts.map(|part| FoldedText::of(part));
             let [title, summary, body] = &folded;
             phrases.add(slot, title, summary, body);
-            let terms = [0, 1, 2].map(|at| lines(slot, parts[at], &folded[at]));
+            let terms = [0, 1, 2].map(|at| analyze(slot, parts[at], &folded[at]));
             if let Some(titles) = slot.title() {
                 out.add_text(self.slot(titles), &terms[0]);
             }
@@ -239,17 +239,17 @@ impl Fields {
             out.add_text(self.stored.title, &text.title);
             out.add_text(self.stored.summary, &text.summary);
             out.add_text(self.stored.body, &text.body);
-            out.add_text(self.beginnings, &text.title);
+            out.add_text(self.edge_ngrams, &text.title);
         }
         for name in &doc.names {
-            let folded = Folded::of(name);
-            out.add_text(self.slot(Slot::NAMES), lines(Slot::NAMES, name, &folded));
+            let folded = FoldedText::of(name);
+            out.add_text(self.slot(Slot::NAMES), analyze(Slot::NAMES, name, &folded));
             words.add(Slot::NAMES, &folded);
             out.add_text(self.stored.name, name);
-            out.add_text(self.beginnings, name);
+            out.add_text(self.edge_ngrams, name);
         }
         for term in named::terms(doc) {
-            out.add_text(self.named, term);
+            out.add_text(self.filter_names, term);
         }
         out.add_text(self.vocabulary, words.into_lines());
         out.add_text(self.phrases, phrases.into_lines());

@@ -7,16 +7,16 @@ use super::words::{Span, spans};
 
 /// The folded words of a text.
 #[derive(Default)]
-pub(super) struct Folded {
+pub(super) struct FoldedText {
     /// One behind the other.
     letters: String,
-    words: Vec<Word>,
+    words: Vec<FoldedWord>,
     /// Joined words, each with how many others stand before it.
-    joined: Vec<(usize, Word)>,
+    joined: Vec<(usize, FoldedWord)>,
 }
 
 /// A word of a text.
-pub(super) struct Word {
+pub(super) struct FoldedWord {
     /// Where it stands in the text.
     pub span: Span,
     letters: Range<usize>,
@@ -24,11 +24,12 @@ pub(super) struct Word {
     pub follows: bool,
 }
 
-impl Folded {
-    pub fn of(text: &str) -> Folded {
+impl FoldedText {
+    pub fn of(text: &str) -> FoldedText {
         let mut found = Vec::new();
         spans(text, &mut found);
-        let mut folded = Folded { letters: String::with_capacity(text.len()), words: Vec::with_capacity(found.len()), joined: Vec::new() };
+        let mut folded =
+            FoldedText { letters: String::with_capacity(text.len()), words: Vec::with_capacity(found.len()), joined: Vec::new() };
         let mut end = 0;
         for span in found {
             let from = folded.letters.len();
@@ -39,26 +40,26 @@ impl Folded {
                 continue;
             }
             if span.is_joined {
-                folded.joined.push((folded.words.len(), Word { span, letters, follows: false }));
+                folded.joined.push((folded.words.len(), FoldedWord { span, letters, follows: false }));
             } else {
                 let follows = !folded.words.is_empty() && is_one_breath(between);
-                folded.words.push(Word { span, letters, follows });
+                folded.words.push(FoldedWord { span, letters, follows });
             }
         }
         folded
     }
 
     /// The words in order, parts of joined words and not these.
-    pub fn words(&self) -> &[Word] {
+    pub fn words(&self) -> &[FoldedWord] {
         &self.words
     }
 
-    pub fn letters(&self, word: &Word) -> &str {
+    pub fn letters(&self, word: &FoldedWord) -> &str {
         &self.letters[word.letters.clone()]
     }
 
     /// Every word in order, a joined one behind its parts.
-    pub fn every(&self) -> impl Iterator<Item = &Word> {
+    pub fn every(&self) -> impl Iterator<Item = &FoldedWord> {
         let mut joined = self.joined.iter().peekable();
         let (mut words, mut told) = (self.words.iter(), 0);
         std::iter::from_fn(move || {

@@ -16,17 +16,17 @@ use super::doc::{DocKey, SearchDoc};
 use super::error::{Result, SearchError};
 use super::request::{Filter, SearchRequest, SuggestRequest};
 use super::response::{SearchResponse, Suggestion};
-use super::sieve::Sight;
-use super::snapshot::Snapshot;
+use super::sieve::Visibility;
+use super::snapshot::Searcher;
 use super::synonyms::{Synonym, Thesaurus};
-use super::volume::{Unusable, Volume};
+use super::volume::{IndexDirectory, Unusable};
 use super::{collect, named, percolator, similar, suggest};
 
 /// The search index of one hub.
 pub struct SearchIndex {
     root: PathBuf,
     identity: String,
-    volume: RwLock<Arc<Volume>>,
+    directory: RwLock<Arc<IndexDirectory>>,
     thesaurus: RwLock<Arc<Thesaurus>>,
     /// Held by whoever moves the position on: a rebuilt index takes its place between two batches, never in one.
     turn: Mutex<()>,
@@ -62,20 +62,20 @@ impl SearchIndex {
         let identity = identity.replace('\n', " ");
         let current = std::fs::read_to_string(root.join(CURRENT)).ok().filter(|name| is_volume(name));
         let found = match &current {
-            Some(name) => Volume::open(&root.join(name), &identity, head),
+            Some(name) => IndexDirectory::open(&root.join(name), &identity, head),
             None => Err(Unusable::Missing),
         };
-        let (volume, state) = match found {
-            Ok(volume) => {
-                let position = volume.position();
-                (volume, State::Resumed { position })
+        let (directory, state) = match found {
+            Ok(directory) => {
+                let position = directory.position();
+                (directory, State::Resumed { position })
             }
             Err(Unusable::Failed(error)) => return Err(error),
             Err(Unusable::Missing) if current.is_none() => (begin(root, &identity)?, State::Fresh),
             Err(Unusable::Missing) => (begin(root, &identity)?, State::Rebuilt { why: "its files are gone".to_owned() }),
             Err(Unusable::Because(why)) => (begin(root, &identity)?, State::Rebuilt { why }),
         };
-        switch(root, &volume)?;
+        switch(root, &directory)?;
         match &state {
             State::Rebuilt { why } => tracing::warn!(why, "the search index is rebuilt"),
             state => tracing::info!(?state, "the search index is open"),
@@ -84,7 +84,7 @@ impl SearchIndex {
             index: SearchIndex {
                 root: root.to_owned(),
                 identity,
-                volume: RwLock::new(Arc::new(volume)),
+                directory: RwLock::new(Arc::new(directory)),
                 thesaurus: RwLock::default(),
                 turn: Mutex::default(),
                 _lock: lock,
@@ -102,8 +102,8 @@ impl SearchIndex {
         let Some(current) = std::fs::read_to_string(root.join(CURRENT)).ok().filter(|name| is_volume(name)) else {
             return Err("there is none yet".to_owned());
         };
-        match Volume::open(&root.join(current), &identity, head) {
-            Ok(volume) => Ok(Inspected::At(volume.position())),
+        match IndexDirectory::open(&root.join(current), &identity, head) {
+            Ok(directory) => Ok(Inspected::At(directory.position())),
             Err(Unusable::Missing) => Err("its files are gone".to_owned()),
             Err(Unusable::Because(why)) => Err(why),
             Err(Unusable::Failed(error)) => Err(error.to_string()),
@@ -112,7 +112,7 @@ impl SearchIndex {
 
     /// The log position that everything searchable has reached.
     pub fn position(&self) -> i64 {
-        self.volume.read().position()
+        self.directory.read().position()
     }
 
     /// Puts documents in the place of those with their keys (`None` takes one away), durably and at once searchable, and says up to
@@ -120,53 +120,53 @@ impl SearchIndex {
     /// meantime) is left alone and answers `false`; follow again from its position.
     pub fn absorb(&self, from: i64, changes: &[(DocKey, Option<SearchDoc>)], to: i64) -> Result<bool> {
         let _turn = self.turn.lock();
-        let volume = self.volume.read().clone();
-        volume.absorb(from, changes, to)
+        let directory = self.directory.read().clone();
+        directory.absorb(from, changes, to)
     }
 
     /// Begins a new index beside this one. This one goes on answering until [`Rebuild::finish`].
     pub fn rebuild(self: &Arc<Self>) -> Result<Rebuild> {
-        let volume = Volume::create(&self.root.join(unused_name(&self.root)?), &self.identity)?;
-        Ok(Rebuild { index: self.clone(), volume: Some(volume) })
+        let directory = IndexDirectory::create(&self.root.join(unused_name(&self.root)?), &self.identity)?;
+        Ok(Rebuild { index: self.clone(), directory: Some(directory) })
     }
 
-    /// Answers a question. Never fails because of what was asked.
+    /// Answers a query. Never fails because of what was asked.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        let volume = self.volume.read().clone();
+        let directory = self.directory.read().clone();
         let thesaurus = self.thesaurus.read().clone();
-        collect::answer(&volume.snapshot(), &volume.fields, &thesaurus, request)
+        collect::search(&directory.searcher(), &directory.fields, &thesaurus, request)
     }
 
-    /// Takes these synonyms in the place of those it knew; questions asked from now on heed them. They are not kept on disk.
-    pub fn learn(&self, synonyms: &[Synonym]) {
+    /// Takes these synonyms in the place of those it knew; queries asked from now on heed them. They are not kept on disk.
+    pub fn set_synonyms(&self, synonyms: &[Synonym]) {
         *self.thesaurus.write() = Arc::new(Thesaurus::new(synonyms));
     }
 
-    /// Tells of documents that the index does not hold whether a question of the viewer of these audiences would perhaps find them, as far as the document, the synonyms
+    /// Tells of documents that the index does not hold whether a query of the viewer of these audiences would perhaps find them, as far as the document, the synonyms
     /// and what names stand for tell: one of its words is there, perhaps mistyped, begun, compounded or said otherwise. A correction or a compound that only other
     /// documents tell of in that form is not seen.
     pub fn would_find(&self, text: &str, filter: &Filter, allowed: Option<&[String]>) -> Result<impl Fn(&SearchDoc) -> bool + use<>> {
-        let (snapshot, thesaurus) = (self.volume.read().snapshot(), self.thesaurus.read().clone());
-        let question = named::read(text, &snapshot, &Sight::new(allowed, &snapshot))?;
+        let (searcher, thesaurus) = (self.directory.read().searcher(), self.thesaurus.read().clone());
+        let query = named::read(text, &searcher, &Visibility::new(allowed, &searcher))?;
         let (text, filter) = (text.to_owned(), filter.clone());
-        Ok(move |doc: &SearchDoc| percolator::may_find(&thesaurus, &question, &text, &filter, doc))
+        Ok(move |doc: &SearchDoc| percolator::may_find(&thesaurus, &query, &text, &filter, doc))
     }
 
     /// Documents of the same kind that are like one, the most alike first; none where the viewer of these audiences may not see that one.
     pub fn similar(&self, key: &DocKey, allowed: Option<&[String]>, count: usize) -> Result<Vec<DocKey>> {
-        let volume = self.volume.read().clone();
-        similar::similar(&volume.snapshot(), &volume.fields, key, allowed, count)
+        let directory = self.directory.read().clone();
+        similar::similar(&directory.searcher(), &directory.fields, key, allowed, count)
     }
 
     /// Completes what someone is typing.
     pub fn suggest(&self, request: &SuggestRequest) -> Result<Vec<Suggestion>> {
-        let volume = self.volume.read().clone();
-        suggest::suggest(&volume.snapshot(), &volume.fields, request)
+        let directory = self.directory.read().clone();
+        suggest::suggest(&directory.searcher(), &directory.fields, request)
     }
 
     /// What is searched in this moment.
-    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
-        self.volume.read().snapshot()
+    pub(super) fn searcher(&self) -> Arc<Searcher> {
+        self.directory.read().searcher()
     }
 
     /// What administrators say in this moment.
@@ -181,7 +181,7 @@ impl SearchIndex {
 
     /// How many documents are searchable.
     pub fn len(&self) -> u64 {
-        self.volume.read().snapshot().searcher.num_docs()
+        self.directory.read().searcher().engine.num_docs()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -201,45 +201,45 @@ pub enum Inspected {
 /// An index in the making. Dropped unfinished, it is thrown away.
 pub struct Rebuild {
     index: Arc<SearchIndex>,
-    volume: Option<Volume>,
+    directory: Option<IndexDirectory>,
 }
 
 impl Rebuild {
     /// Puts documents in that were not put in before.
     pub fn add(&self, docs: &[SearchDoc]) -> Result<()> {
-        self.volume.as_ref().map_or(Ok(()), |volume| volume.add(docs))
+        self.directory.as_ref().map_or(Ok(()), |directory| directory.add(docs))
     }
 
     pub fn replace(&self, key: &DocKey, doc: Option<&SearchDoc>) -> Result<()> {
-        self.volume.as_ref().map_or(Ok(()), |volume| volume.replace(key, doc))
+        self.directory.as_ref().map_or(Ok(()), |directory| directory.replace(key, doc))
     }
 
     /// Makes all replacements durable and says up to which log position they reach: from there the log is to be followed until it can be finished.
     pub fn commit_at(&self, position: i64) -> Result<()> {
-        self.volume.as_ref().map_or(Ok(()), |volume| volume.commit_at(position))
+        self.directory.as_ref().map_or(Ok(()), |directory| directory.commit_at(position))
     }
 
     /// The position it has reached.
     pub fn position(&self) -> i64 {
-        self.volume.as_ref().map_or(0, Volume::position)
+        self.directory.as_ref().map_or(0, IndexDirectory::position)
     }
 
     /// Puts the new index in the old one's place, where it answers at once; not where the old one has come further: then it answers `false`, and has
     /// to follow the log on. So nobody ever finds what is no more, or misses what was found before.
     pub fn finish(&mut self) -> Result<bool> {
         let _turn = self.index.turn.lock();
-        let Some(volume) = self.volume.take_if(|volume| volume.position() >= self.index.position()) else { return Ok(false) };
-        switch(&self.index.root, &volume)?;
-        *self.index.volume.write() = Arc::new(volume);
+        let Some(directory) = self.directory.take_if(|directory| directory.position() >= self.index.position()) else { return Ok(false) };
+        switch(&self.index.root, &directory)?;
+        *self.index.directory.write() = Arc::new(directory);
         Ok(true)
     }
 }
 
 impl Drop for Rebuild {
     fn drop(&mut self) {
-        if let Some(volume) = self.volume.take() {
-            let folder = volume.folder.clone();
-            drop(volume);
+        if let Some(directory) = self.directory.take() {
+            let folder = directory.folder.clone();
+            drop(directory);
             remove(&folder);
         }
     }
@@ -254,13 +254,13 @@ fn lock(root: &Path) -> Result<File> {
     }
 }
 
-fn begin(root: &Path, identity: &str) -> Result<Volume> {
-    Volume::create(&root.join(unused_name(root)?), identity)
+fn begin(root: &Path, identity: &str) -> Result<IndexDirectory> {
+    IndexDirectory::create(&root.join(unused_name(root)?), identity)
 }
 
 /// Names the current volume, durably and at once, and clears away all others.
-fn switch(root: &Path, volume: &Volume) -> Result<()> {
-    let name = volume.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+fn switch(root: &Path, directory: &IndexDirectory) -> Result<()> {
+    let name = directory.folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let draft = root.join("current.new");
     std::fs::write(&draft, &name)?;
     File::open(&draft)?.sync_all()?;

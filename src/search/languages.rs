@@ -1,4 +1,4 @@
-//! The languages that have an analyser: every official language of the European Union and of North America's
+//! The languages that have an analyzer: every official language of the European Union and of North America's
 //! countries, and a few that their neighbours write.
 //!
 //! A text in any other language is searched too, by its folded words ([`Slot::OTHER`]). Stemmers are Snowball's
@@ -38,29 +38,29 @@ pub(super) struct Language {
     pub stemming: Stemming,
     /// The engine's own stop-word list, where it has one.
     pub listed: Option<Listed>,
-    /// Folded function words that the engine has no list of, or leaves out of it.
-    pub function_words: &'static str,
+    /// Folded stop words that the engine has no list of, or leaves out of it.
+    pub stop_words: &'static str,
 }
 
-const fn listed(tag: &'static str, stemmer: Algorithm, listed: Listed, function_words: &'static str) -> Language {
-    Language { tag, stemming: Stemming::Snowball(stemmer), listed: Some(listed), function_words }
+const fn listed(tag: &'static str, stemmer: Algorithm, listed: Listed, stop_words: &'static str) -> Language {
+    Language { tag, stemming: Stemming::Snowball(stemmer), listed: Some(listed), stop_words }
 }
 
-const fn stemmed(tag: &'static str, stemmer: Algorithm, function_words: &'static str) -> Language {
-    Language { tag, stemming: Stemming::Snowball(stemmer), listed: None, function_words }
+const fn stemmed(tag: &'static str, stemmer: Algorithm, stop_words: &'static str) -> Language {
+    Language { tag, stemming: Stemming::Snowball(stemmer), listed: None, stop_words }
 }
 
-const fn folded(tag: &'static str, function_words: &'static str) -> Language {
-    Language { tag, stemming: Stemming::None, listed: None, function_words }
+const fn folded(tag: &'static str, stop_words: &'static str) -> Language {
+    Language { tag, stemming: Stemming::None, listed: None, stop_words }
 }
 
-/// Every language with an analyser of its own.
+/// Every language with an analyzer of its own.
 pub(super) static LANGUAGES: [Language; 31] = [
     Language {
         tag: "bg",
         stemming: Stemming::Bulgarian,
         listed: None,
-        function_words: "и в във на за от с със се да е са по не до като през към при този тази това тези който която което които че или но а \
+        stop_words: "и в във на за от с със се да е са по не до като през към при този тази това тези който която което които че или но а \
          ще бъде бил била било били съм си ги го му им ли какво какъв каква кога къде кой коя кое кои защо как колко още само \
          също така там тук след преди между над под без всички всеки има няма може",
     },
@@ -264,7 +264,7 @@ pub(super) static LANGUAGES: [Language; 31] = [
 pub(super) struct Slot(pub u8);
 
 impl Slot {
-    /// Texts in a language without an analyser.
+    /// Texts in a language without an analyzer.
     pub const OTHER: Slot = Slot(LANGUAGES.len() as u8);
     /// Names, aliases and codes, which belong to no language.
     pub const NAMES: Slot = Slot(LANGUAGES.len() as u8 + 1);
@@ -290,8 +290,8 @@ impl Slot {
         LANGUAGES.iter().position(|language| language.tag == primary).map_or(Slot::OTHER, |at| Slot(at as u8))
     }
 
-    /// The slots that a question is looked up in: all but those of titles, which follow their language.
-    pub fn sought() -> impl Iterator<Item = Slot> {
+    /// The slots that a query is looked up in: all but those of titles, which follow their language.
+    pub fn searched() -> impl Iterator<Item = Slot> {
         (0..Slot::TITLES).map(Slot)
     }
 
@@ -318,7 +318,7 @@ impl Slot {
         if self.index() < LANGUAGES.len() { 1 << self.0 } else { 0 }
     }
 
-    /// The slot's bit in a set of slots that a question is looked up in; unlike in a set of languages, names and other languages have one, too.
+    /// The slot's bit in a set of slots that a query is looked up in; unlike in a set of languages, names and other languages have one, too.
     pub fn mark(self) -> u64 {
         const { assert!(Slot::TITLES as u32 <= u64::BITS, "a slot that is sought has its bit") };
         1 << self.0

@@ -3,7 +3,7 @@
 //! Thousands may begin so, and a phrase is counted over all segments and only where it is in sight. So they are taken from the most frequent in any segment on, until
 //! no other can be more frequent than those found: Fagin's threshold algorithm ("Combining Fuzzy Information from Multiple Systems", 1996), with a byte a phrase and segment to go by.
 //!
-//! Invariant: a phrase is told where [`FREQUENT`] documents in sight have it, spelled as one of them spells it; hidden ones and dead ones count for nothing.
+//! Invariant: a phrase is told where [`FREQUENT`] visible documents have it, spelled as one of them spells it; hidden ones and dead ones count for nothing.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -16,23 +16,23 @@ use uuid::Uuid;
 
 use super::error::{Result, SearchError};
 use super::fields::Fields;
-use super::folded::Folded;
+use super::folded::FoldedText;
 use super::languages::Slot;
 use super::phrases::{find, term};
-use super::sieve::{Sight, each_in_sight, frequency_in_sight};
-use super::snapshot::Snapshot;
-use super::vocabulary::{self, prefix_within};
+use super::sieve::{Visibility, each_visible_doc, visible_doc_freq};
+use super::snapshot::Searcher;
+use super::vocabulary::{self, prefixes_within};
 
 /// Documents in sight that must have a phrase.
 pub(super) const FREQUENT: u64 = 3;
 /// Letters that must be typed: fewer begin too many phrases to say anything, and titles and names say enough.
 const TYPED: usize = 5;
-/// Steps that a typing may be off.
+/// Steps that a prefix may be off.
 const STEPS: u8 = 1;
 /// Phrases that are sooner looked at one by one; few in tests, so that both ways are gone.
 const FEW: u64 = if cfg!(test) { 4 } else { 2_048 };
 
-/// A phrase that documents in sight have.
+/// A phrase that visible documents have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Phrase {
     pub slot: Slot,
@@ -42,24 +42,24 @@ pub(super) struct Phrase {
 }
 
 /// The phrases in sight that begin as typed, the most frequent first.
-pub(super) fn beginning(snapshot: &Snapshot, sight: &Sight, typed: &[String], most: usize) -> Result<Vec<Phrase>> {
+pub(super) fn with_prefix(searcher: &Searcher, visibility: &Visibility, typed: &[String], most: usize) -> Result<Vec<Phrase>> {
     let typed = typed.join(" ");
     if typed.chars().filter(|c| *c != ' ').count() < TYPED {
         return Ok(Vec::new());
     }
-    frequent(snapshot, sight, &BTreeSet::from([typed.into_bytes()]), most)
+    most_frequent(searcher, visibility, &BTreeSet::from([typed.into_bytes()]), most)
 }
 
-/// The phrases in sight whose beginning is nearest to what was typed, within the steps that a typing of its length may be off.
-pub(super) fn near(snapshot: &Snapshot, sight: &Sight, typed: &[String], most: usize) -> Result<Vec<Phrase>> {
+/// The phrases in sight whose beginning is nearest to what was typed, within the steps that a prefix of its length may be off.
+pub(super) fn near_prefix(searcher: &Searcher, visibility: &Visibility, typed: &[String], most: usize) -> Result<Vec<Phrase>> {
     let typed = typed.join(" ");
-    for distance in 1..=vocabulary::steps(&typed).min(STEPS) {
-        let near = prefix_within(&typed, distance);
+    for distance in 1..=vocabulary::max_edits(&typed).min(STEPS) {
+        let near = prefixes_within(&typed, distance);
         let mut beginnings = BTreeSet::new();
-        for segment in &snapshot.segments {
-            beginnings.append(&mut near.beginnings(segment.shelf.phrases.terms())?);
+        for segment in &searcher.segments {
+            beginnings.append(&mut near.prefixes(segment.columns.phrases.terms())?);
         }
-        let found = frequent(snapshot, sight, &beginnings, most)?;
+        let found = most_frequent(searcher, visibility, &beginnings, most)?;
         if !found.is_empty() {
             return Ok(found);
         }
@@ -68,14 +68,14 @@ pub(super) fn near(snapshot: &Snapshot, sight: &Sight, typed: &[String], most: u
 }
 
 /// The most frequent phrases found so far; equals in the order of their terms.
-struct Leaders<'a> {
-    snapshot: &'a Snapshot,
-    sight: &'a Sight,
+struct TopPhrases<'a> {
+    searcher: &'a Searcher,
+    visibility: &'a Visibility,
     most: usize,
     found: Vec<(u64, Vec<u8>)>,
 }
 
-impl Leaders<'_> {
+impl TopPhrases<'_> {
     /// How frequent a phrase must be to be one of them.
     fn least(&self) -> u64 {
         self.found.get(self.most.saturating_sub(1)).map_or(FREQUENT, |last| last.0)
@@ -91,8 +91,8 @@ impl Leaders<'_> {
         }
         let mut frequency = 0;
         for (at, info) in infos {
-            let segment = &self.snapshot.segments[*at];
-            frequency += frequency_in_sight(self.sight, segment, &segment.shelf.phrases, info)?;
+            let segment = &self.searcher.segments[*at];
+            frequency += visible_doc_freq(self.visibility, segment, &segment.columns.phrases, info)?;
         }
         if frequency >= least {
             let at = self.found.partition_point(|known| (Reverse(known.0), &known.1[..]) < (Reverse(frequency), term));
@@ -104,26 +104,26 @@ impl Leaders<'_> {
 }
 
 /// Of the phrases that begin in one of these ways, those that are frequent in sight.
-fn frequent(snapshot: &Snapshot, sight: &Sight, beginnings: &BTreeSet<Vec<u8>>, most: usize) -> Result<Vec<Phrase>> {
-    let mut leaders = Leaders { snapshot, sight, most, found: Vec::new() };
+fn most_frequent(searcher: &Searcher, visibility: &Visibility, beginnings: &BTreeSet<Vec<u8>>, most: usize) -> Result<Vec<Phrase>> {
+    let mut top = TopPhrases { searcher, visibility, most, found: Vec::new() };
     let mut ranges: Vec<(usize, Range<u64>)> = Vec::new();
-    for (at, segment) in snapshot.segments.iter().enumerate() {
+    for (at, segment) in searcher.segments.iter().enumerate() {
         for beginning in beginnings {
-            ranges.push((at, range(segment.shelf.phrases.terms(), beginning)?));
+            ranges.push((at, range(segment.columns.phrases.terms(), beginning)?));
         }
     }
     let is_many = ranges.iter().map(|(_, range)| range.end - range.start).sum::<u64>() > FEW;
-    if !(is_many && lead(snapshot, &ranges, &mut leaders)?) {
+    if !(is_many && consider_by_frequency(searcher, &ranges, &mut top)?) {
         for beginning in beginnings {
             // Those that stand several times in a segment were led to.
-            consider_all(snapshot, beginning, |infos| !is_many || infos.iter().all(|(_, info)| info.doc_freq == 1), &mut leaders)?;
+            consider_all(searcher, beginning, |infos| !is_many || infos.iter().all(|(_, info)| info.doc_freq == 1), &mut top)?;
         }
     }
     let phrase = |(frequency, term): (u64, Vec<u8>)| {
         let (folded, slot) = vocabulary::split(&term)?;
         Some(Phrase { slot, folded: folded.to_owned(), frequency })
     };
-    Ok(leaders.found.into_iter().filter_map(phrase).collect())
+    Ok(top.found.into_iter().filter_map(phrase).collect())
 }
 
 /// The end of a beginning's terms: no word has this byte, as UTF-8 has no use for it.
@@ -141,17 +141,17 @@ fn range(phrases: &TermDictionary, beginning: &[u8]) -> Result<Range<u64>> {
 }
 
 /// Considers phrases from the most frequent on, whichever the segment, until no other can be more frequent; answers whether it came so far.
-fn lead(snapshot: &Snapshot, ranges: &[(usize, Range<u64>)], leaders: &mut Leaders) -> Result<bool> {
+fn consider_by_frequency(searcher: &Searcher, ranges: &[(usize, Range<u64>)], top: &mut TopPhrases) -> Result<bool> {
     let mut phrases: Vec<(u8, usize, u64)> = Vec::new();
     for (at, range) in ranges {
-        let frequencies = &snapshot.segments[*at].shelf.phrase_frequencies.0[range.start as usize..range.end as usize];
+        let frequencies = &searcher.segments[*at].columns.phrase_frequencies.0[range.start as usize..range.end as usize];
         // What stands once in every segment is not led to: too many do.
         let several = frequencies.iter().zip(range.start..).filter(|(frequency, _)| **frequency > 1);
         phrases.extend(several.map(|(&frequency, phrase)| (frequency, *at, phrase)));
     }
     phrases.sort_unstable_by_key(|(frequency, ..)| Reverse(*frequency));
     // What is still to come stands in each segment at most as often as the most frequent there, and as the last that came.
-    let mut peaks = vec![0; snapshot.segments.len()];
+    let mut peaks = vec![0; searcher.segments.len()];
     ranges.iter().filter(|(_, range)| !range.is_empty()).for_each(|(at, _)| peaks[*at] = 1);
     for (frequency, at, _) in &phrases {
         peaks[*at] = peaks[*at].max(u64::from(*frequency));
@@ -159,35 +159,30 @@ fn lead(snapshot: &Snapshot, ranges: &[(usize, Range<u64>)], leaders: &mut Leade
     let at_most = |frequency: u64| peaks.iter().map(|peak| frequency.min(*peak)).sum::<u64>();
     let mut term = Vec::new();
     for (frequency, from, phrase) in phrases {
-        if frequency < u8::MAX && at_most(u64::from(frequency)) < leaders.least() {
+        if frequency < u8::MAX && at_most(u64::from(frequency)) < top.least() {
             return Ok(true);
         }
-        if !snapshot.segments[from].shelf.phrases.terms().ord_to_term(phrase, &mut term)? {
+        if !searcher.segments[from].columns.phrases.terms().ord_to_term(phrase, &mut term)? {
             continue;
         }
         let mut infos: Vec<(usize, TermInfo)> = Vec::new();
-        for (at, segment) in snapshot.segments.iter().enumerate() {
-            infos.extend(segment.shelf.phrases.terms().get(&term)?.map(|info| (at, info)));
+        for (at, segment) in searcher.segments.iter().enumerate() {
+            infos.extend(segment.columns.phrases.terms().get(&term)?.map(|info| (at, info)));
         }
         // Once is enough: where it is first the most frequent.
         let told = |info: &TermInfo| u8::try_from(info.doc_freq).unwrap_or(u8::MAX);
         if infos.iter().all(|(at, info)| told(info) < frequency || (told(info) == frequency && *at >= from)) {
-            leaders.consider(&term, &infos)?;
+            top.consider(&term, &infos)?;
         }
     }
-    Ok(at_most(1) < leaders.least())
+    Ok(at_most(1) < top.least())
 }
 
 /// Considers every phrase that begins so and is left, in the order of the terms.
-fn consider_all(
-    snapshot: &Snapshot,
-    beginning: &[u8],
-    is_left: impl Fn(&[(usize, TermInfo)]) -> bool,
-    leaders: &mut Leaders,
-) -> Result<()> {
+fn consider_all(searcher: &Searcher, beginning: &[u8], is_left: impl Fn(&[(usize, TermInfo)]) -> bool, top: &mut TopPhrases) -> Result<()> {
     let beyond = beyond(beginning);
     let streams =
-        snapshot.segments.iter().map(|segment| Ok(segment.shelf.phrases.terms().range().ge(beginning).lt(&beyond).into_stream()?));
+        searcher.segments.iter().map(|segment| Ok(segment.columns.phrases.terms().range().ge(beginning).lt(&beyond).into_stream()?));
     let mut streams: Vec<TermStreamer<'_>> = streams.collect::<Result<_>>()?;
     let mut is_there: Vec<bool> = streams.iter_mut().map(TermStreamer::advance).collect();
     let mut term = Vec::new();
@@ -205,28 +200,33 @@ fn consider_all(
             }
         }
         if is_left(&infos) {
-            leaders.consider(&term, &infos)?;
+            top.consider(&term, &infos)?;
         }
     }
 }
 
-/// A phrase as the document in sight spells it that has the least id, and in which language.
-pub(super) fn spelled(snapshot: &Snapshot, sight: &Sight, fields: &Fields, phrase: &Phrase) -> Result<Option<(String, String)>> {
+/// A phrase as the visible document spells it that has the least id, and in which language.
+pub(super) fn as_written(
+    searcher: &Searcher,
+    visibility: &Visibility,
+    fields: &Fields,
+    phrase: &Phrase,
+) -> Result<Option<(String, String)>> {
     let term = term(phrase.slot, &phrase.folded);
     let mut least: Option<(Uuid, DocAddress)> = None;
-    for segment in &snapshot.segments {
-        let Some(info) = segment.shelf.phrases.terms().get(&term)? else { continue };
-        each_in_sight(sight, segment, &segment.shelf.phrases, &info, |doc| {
-            let id = segment.shelf.ids[doc as usize];
+    for segment in &searcher.segments {
+        let Some(info) = segment.columns.phrases.terms().get(&term)? else { continue };
+        each_visible_doc(visibility, segment, &segment.columns.phrases, &info, |doc| {
+            let id = segment.columns.ids[doc as usize];
             if least.is_none_or(|(least, _)| id < least) {
                 least = Some((id, DocAddress::new(segment.ordinal as u32, doc)));
             }
         })?;
     }
     let Some((_, address)) = least else { return Ok(None) };
-    let stored: TantivyDocument = snapshot.searcher.doc(address)?;
+    let stored: TantivyDocument = searcher.engine.doc(address)?;
     let texts = fields.texts(&stored).into_iter().filter(|text| Slot::of(&text.language) == phrase.slot);
     let told = texts.flat_map(|text| [text.title, text.summary, text.body].map(|part| (part, text.language.clone())));
-    let spelled = told.filter_map(|(part, language)| Some((part[find(&Folded::of(&part), &phrase.folded)?].to_owned(), language)));
+    let spelled = told.filter_map(|(part, language)| Some((part[find(&FoldedText::of(&part), &phrase.folded)?].to_owned(), language)));
     Ok(spelled.into_iter().next())
 }

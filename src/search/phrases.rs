@@ -1,7 +1,7 @@
-//! The phrases of a document: what completes a typing when no title does, if several say it.
+//! The phrases of a document: what completes a prefix when no title does, if several say it.
 //!
-//! A phrase is two or three words that follow one another in a sentence and neither begin nor end with a function word: "rain garden", "quality of life". A document
-//! has those of its titles, of its summaries (of three words only with a function word between), and those that its texts have twice. A field of the index
+//! A phrase is two or three words that follow one another in a sentence and neither begin nor end with a stop word: "rain garden", "quality of life". A document
+//! has those of its titles, of its summaries (of three words only with a stop word between), and those that its texts have twice. A field of the index
 //! holds them, each with the letter of its slot; `leading` looks them up.
 
 use std::collections::BTreeSet;
@@ -12,15 +12,15 @@ use foldhash::quality::FixedState;
 use foldhash::{HashMap, HashSet};
 use parking_lot::RwLock;
 
-use super::analyse::is_function_word;
-use super::folded::{Folded, Word};
+use super::analyse::is_stop_word;
+use super::folded::{FoldedText, FoldedWord};
 use super::languages::Slot;
 
 /// Phrases of one document that are kept, and how much of a text is looked through for such that stand in it twice, in bytes.
 const MOST: usize = 160;
 const LOOKED_THROUGH: usize = 20_000;
-/// Function words that are remembered by slot.
-const MEMORY: usize = 65_536;
+/// Stop words that are remembered by slot.
+const CACHED: usize = 65_536;
 
 /// Gathers the phrases of one document.
 #[derive(Default)]
@@ -28,13 +28,13 @@ pub(super) struct Phrases(BTreeSet<String>);
 
 impl Phrases {
     /// Adds the phrases of a text: of its title, its summary and its body.
-    pub fn add(&mut self, slot: Slot, title: &Folded, summary: &Folded, body: &Folded) {
+    pub fn add(&mut self, slot: Slot, title: &FoldedText, summary: &FoldedText, body: &FoldedText) {
         let mut known: HashSet<u64> = HashSet::default();
-        for (part, place) in [(title, Place::Title), (summary, Place::Summary), (body, Place::Body)] {
+        for (part, text_part) in [(title, TextPart::Title), (summary, TextPart::Summary), (body, TextPart::Body)] {
             for words in phrases(part) {
                 // What stands there for the second time is told, wherever it stood first. Most stand there once: they are known by a number alone.
                 let is_again = !known.insert(number(part, words));
-                let is_told = is_again || place.tells(slot, part, words);
+                let is_told = is_again || text_part.tells(slot, part, words);
                 if is_told && self.0.len() < MOST && is_phrase(slot, part, words) {
                     self.0.insert(term(slot, &spoken(part, words)));
                 }
@@ -50,32 +50,32 @@ impl Phrases {
 
 /// Where in a text a phrase stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum TextPart {
     Title,
     Summary,
     Body,
 }
 
-impl Place {
+impl TextPart {
     /// Whether a phrase is told that stands here once. A summary tells three words only where the middle one holds the others together: most others are nobody
     /// else's, and there would be as many of them as of everything else.
-    fn tells(self, slot: Slot, part: &Folded, words: &[Word]) -> bool {
+    fn tells(self, slot: Slot, part: &FoldedText, words: &[FoldedWord]) -> bool {
         match self {
-            Place::Title => true,
-            Place::Summary => words.len() == 2 || is_function(slot, part.letters(&words[1])),
-            Place::Body => false,
+            TextPart::Title => true,
+            TextPart::Summary => words.len() == 2 || is_stop_word_cached(slot, part.letters(&words[1])),
+            TextPart::Body => false,
         }
     }
 }
 
 /// A phrase told apart from others of its text; the seed is always the same, so that a text always has the same phrases.
-fn number(part: &Folded, words: &[Word]) -> u64 {
+fn number(part: &FoldedText, words: &[FoldedWord]) -> u64 {
     let mut hasher = FixedState::default().build_hasher();
     words.iter().for_each(|word| part.letters(word).hash(&mut hasher));
     hasher.finish()
 }
 
-fn spoken(part: &Folded, words: &[Word]) -> String {
+fn spoken(part: &FoldedText, words: &[FoldedWord]) -> String {
     words.iter().map(|word| part.letters(word)).collect::<Vec<_>>().join(" ")
 }
 
@@ -86,12 +86,12 @@ pub(super) fn term(slot: Slot, folded: &str) -> String {
 
 /// The folded words of a text, parts of joined words and not these, as they follow one another in its sentences.
 pub(super) fn folded(text: &str) -> Vec<String> {
-    let folded = Folded::of(text);
+    let folded = FoldedText::of(text);
     folded.words().iter().map(|word| folded.letters(word).to_owned()).collect()
 }
 
 /// Two and three words of a text that follow one another, those that can be no phrase in any language left out.
-fn phrases(part: &Folded) -> impl Iterator<Item = &[Word]> {
+fn phrases(part: &FoldedText) -> impl Iterator<Item = &[FoldedWord]> {
     let words = part.words();
     let looked_through = words.partition_point(|word| word.span.to <= LOOKED_THROUGH);
     let phrase = move |at: usize, length: usize| {
@@ -103,9 +103,9 @@ fn phrases(part: &Folded) -> impl Iterator<Item = &[Word]> {
 }
 
 /// Where a phrase stands first in a text, in bytes.
-pub(super) fn find(text: &Folded, phrase: &str) -> Option<Range<usize>> {
+pub(super) fn find(text: &FoldedText, phrase: &str) -> Option<Range<usize>> {
     let words: Vec<&str> = phrase.split(' ').collect();
-    let is_it = |window: &&[Word]| {
+    let is_it = |window: &&[FoldedWord]| {
         window.iter().map(|word| text.letters(word)).eq(words.iter().copied()) && window[1..].iter().all(|word| word.follows)
     };
     let window = text.words().windows(words.len()).find(is_it)?;
@@ -116,27 +116,27 @@ fn is_word(folded: &str) -> bool {
     folded.chars().nth(1).is_some() && folded.chars().any(char::is_alphabetic)
 }
 
-/// Whether neither the first nor the last word is a function word of the language.
-fn is_phrase(slot: Slot, part: &Folded, words: &[Word]) -> bool {
-    [words.first(), words.last()].into_iter().flatten().all(|word| !is_function(slot, part.letters(word)))
+/// Whether neither the first nor the last word is a stop word of the language.
+fn is_phrase(slot: Slot, part: &FoldedText, words: &[FoldedWord]) -> bool {
+    [words.first(), words.last()].into_iter().flatten().all(|word| !is_stop_word_cached(slot, part.letters(word)))
 }
 
 /// Whether a folded word says nothing in a language; remembered, as texts repeat their words.
-fn is_function(slot: Slot, folded: &str) -> bool {
+fn is_stop_word_cached(slot: Slot, folded: &str) -> bool {
     static KNOWN: RwLock<Vec<HashMap<String, bool>>> = RwLock::new(Vec::new());
     if let Some(&known) = KNOWN.read().get(slot.index()).and_then(|known| known.get(folded)) {
         return known;
     }
-    let is_function = is_function_word(slot, folded);
+    let is_stop_word = is_stop_word(slot, folded);
     let mut known = KNOWN.write();
     if known.len() <= slot.index() {
         known.resize_with(Slot::COUNT, HashMap::default);
     }
-    if known[slot.index()].len() >= MEMORY {
+    if known[slot.index()].len() >= CACHED {
         known[slot.index()].clear();
     }
-    known[slot.index()].insert(folded.to_owned(), is_function);
-    is_function
+    known[slot.index()].insert(folded.to_owned(), is_stop_word);
+    is_stop_word
 }
 
 #[cfg(test)]
@@ -146,7 +146,7 @@ mod tests {
 
     fn phrases(language: &str, [title, summary, body]: [&str; 3]) -> Vec<String> {
         let mut phrases = Phrases::default();
-        phrases.add(Slot::of(language), &Folded::of(title), &Folded::of(summary), &Folded::of(body));
+        phrases.add(Slot::of(language), &FoldedText::of(title), &FoldedText::of(summary), &FoldedText::of(body));
         phrases.0.iter().filter_map(|term| Some(vocabulary::split(term.as_bytes())?.0.to_owned())).collect()
     }
 

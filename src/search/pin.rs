@@ -1,11 +1,11 @@
 //! What a walk through the pages of a search holds on to, so that its hits stay where they are.
 //!
-//! A score depends on the document, on the question, and on all other documents: how many there are, how long, how many have each word, and what words are
+//! A score depends on the document, on the query, and on all other documents: how many there are, how long, how many have each word, and what words are
 //! taken for. Writes change the latter, and with them every score a little; a cursor that named a score alone would then repeat hits and skip others. So the
 //! cursor of a hit carries what its score was weighed by, and the pages behind it are weighed by the same, on every hub, whatever was written or merged meanwhile.
 //! In other orders, too: what words are taken for decides what is a hit at all.
 //!
-//! Invariant: everything a score depends on beside the document and the question is in here: [`LookedUp::new`] takes it from here and nowhere else.
+//! Invariant: everything a score depends on beside the document and the query is in here: [`ResolvedPlan::new`] takes it from here and nowhere else.
 //! Held by `tests::pages::a_walk_repeats_and_skips_nothing_while_others_write`.
 
 use base64::Engine;
@@ -14,11 +14,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::analyse::fold_words;
 use super::fields::LAYOUT;
 use super::languages::Slot;
-use super::plan::{Variant, Variants};
-use super::question::MOST;
-use super::score::LookedUp;
-use super::shelf::Length;
-use super::synonyms::Expansion;
+use super::plan::{Expansions, WordExpansion};
+use super::query_parser::MOST;
+use super::score::ResolvedPlan;
+use super::shelf::FieldStats;
+use super::synonyms::SynonymText;
 
 /// The longest pin that is read, in characters.
 const LONGEST: usize = 60_000;
@@ -27,39 +27,40 @@ const VALUES: usize = 4_096;
 
 /// What a walk is weighed by.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Pin {
-    /// Of which question.
-    mark: u64,
-    lengths: Vec<(Slot, Length)>,
+pub(super) struct PointInTime {
+    /// Of which query.
+    query_hash: u64,
+    stats: Vec<(Slot, FieldStats)>,
     /// In how many documents each term of a slot stands, in the plan's order.
     frequencies: Vec<(Slot, Vec<u64>)>,
-    variants: Vec<((usize, Slot), Variant)>,
+    expansions: Vec<((usize, Slot), WordExpansion)>,
 }
 
-impl Pin {
-    /// What a question was weighed by.
-    pub fn of(text: &str, lengths: &[Length; Slot::COUNT], looked_up: &LookedUp, variants: &Variants) -> Pin {
-        let lengths = Slot::all().map(|slot| (slot, lengths[slot.index()])).filter(|(_, length)| length.docs > 0).collect();
-        let mut variants: Vec<((usize, Slot), Variant)> = variants.0.iter().map(|(key, variant)| (*key, variant.clone())).collect();
-        variants.sort_by_key(|(key, _)| *key);
-        Pin { mark: mark(text), lengths, frequencies: looked_up.frequencies(), variants }
+impl PointInTime {
+    /// What a query was weighed by.
+    pub fn of(text: &str, stats: &[FieldStats; Slot::COUNT], resolved: &ResolvedPlan, expansions: &Expansions) -> PointInTime {
+        let stats = Slot::all().map(|slot| (slot, stats[slot.index()])).filter(|(_, length)| length.docs > 0).collect();
+        let mut expansions: Vec<((usize, Slot), WordExpansion)> =
+            expansions.0.iter().map(|(key, expansion)| (*key, expansion.clone())).collect();
+        expansions.sort_by_key(|(key, _)| *key);
+        PointInTime { query_hash: query_hash(text), stats, frequencies: resolved.frequencies(), expansions }
     }
 
-    /// Whether it is of this question.
+    /// Whether it is of this query.
     pub fn is_of(&self, text: &str) -> bool {
-        self.mark == mark(text)
+        self.query_hash == query_hash(text)
     }
 
-    pub fn lengths(&self) -> [Length; Slot::COUNT] {
-        let mut lengths = [Length::default(); Slot::COUNT];
-        for (slot, length) in &self.lengths {
-            lengths[slot.index()] = *length;
+    pub fn stats(&self) -> [FieldStats; Slot::COUNT] {
+        let mut stats = [FieldStats::default(); Slot::COUNT];
+        for (slot, length) in &self.stats {
+            stats[slot.index()] = *length;
         }
-        lengths
+        stats
     }
 
-    pub fn variants(&self) -> Variants {
-        Variants(self.variants.iter().cloned().collect())
+    pub fn expansions(&self) -> Expansions {
+        Expansions(self.expansions.iter().cloned().collect())
     }
 
     /// In how many documents a slot's term stood.
@@ -69,11 +70,11 @@ impl Pin {
     }
 
     pub fn write(&self) -> String {
-        let mut out = Out(Vec::new());
+        let mut out = Encoder(Vec::new());
         out.number(u64::from(LAYOUT));
-        out.number(self.mark);
-        out.number(self.lengths.len() as u64);
-        for (slot, length) in &self.lengths {
+        out.number(self.query_hash);
+        out.number(self.stats.len() as u64);
+        for (slot, length) in &self.stats {
             out.slot(*slot);
             out.number(length.docs);
             out.number(length.words);
@@ -84,52 +85,53 @@ impl Pin {
             out.number(frequencies.len() as u64);
             frequencies.iter().for_each(|frequency| out.number(*frequency));
         }
-        out.number(self.variants.len() as u64);
-        for ((word, slot), variant) in &self.variants {
+        out.number(self.expansions.len() as u64);
+        for ((word, slot), expansion) in &self.expansions {
             out.number(*word as u64);
             out.slot(*slot);
-            out.number(u64::from(variant.is_correction));
-            out.share(variant.sureness);
-            out.number(variant.words.len() as u64);
-            for (word, share) in &variant.words {
+            out.number(u64::from(expansion.is_correction));
+            out.share(expansion.confidence);
+            out.number(expansion.words.len() as u64);
+            for (word, share) in &expansion.words {
                 out.text(word);
                 out.share(*share);
             }
-            out.number(variant.synonyms.len() as u64);
-            variant.synonyms.iter().for_each(|synonym| out.text(&synonym.written));
+            out.number(expansion.synonyms.len() as u64);
+            expansion.synonyms.iter().for_each(|synonym| out.text(&synonym.written));
         }
         URL_SAFE_NO_PAD.encode(out.0)
     }
 
     /// `None` where it is not one that this version wrote.
-    pub fn read(text: &str) -> Option<Pin> {
+    pub fn read(text: &str) -> Option<PointInTime> {
         let bytes = URL_SAFE_NO_PAD.decode(Some(text).filter(|text| text.len() <= LONGEST)?).ok()?;
-        let mut bytes = In(&bytes);
+        let mut bytes = Decoder(&bytes);
         if bytes.number()? != u64::from(LAYOUT) {
             return None;
         }
-        let mark = bytes.number()?;
-        let lengths = bytes.list(|bytes| Some((bytes.slot()?, Length { docs: bytes.number()?, words: bytes.number()? })))?;
-        let frequencies = bytes.list(|bytes| Some((bytes.slot()?, bytes.list(In::number)?)))?;
-        let variants = bytes.list(|bytes| {
+        let query_hash = bytes.number()?;
+        let stats = bytes.list(|bytes| Some((bytes.slot()?, FieldStats { docs: bytes.number()?, words: bytes.number()? })))?;
+        let frequencies = bytes.list(|bytes| Some((bytes.slot()?, bytes.list(Decoder::number)?)))?;
+        let expansions = bytes.list(|bytes| {
             let key = (usize::try_from(bytes.number()?).ok().filter(|word| *word < MOST)?, bytes.slot()?);
-            let (is_correction, sureness) = (bytes.number()? > 0, bytes.share()?);
+            let (is_correction, confidence) = (bytes.number()? > 0, bytes.share()?);
             let words = bytes.list(|bytes| Some((bytes.text()?, bytes.share()?)))?;
-            let synonyms = bytes.list(|bytes| bytes.text().filter(|text| !fold_words(text).is_empty()).map(|text| Expansion::of(&text)))?;
-            Some((key, Variant { words, synonyms, is_correction, sureness }))
+            let synonyms =
+                bytes.list(|bytes| bytes.text().filter(|text| !fold_words(text).is_empty()).map(|text| SynonymText::of(&text)))?;
+            Some((key, WordExpansion { words, synonyms, is_correction, confidence }))
         })?;
-        bytes.0.is_empty().then_some(Pin { mark, lengths, frequencies, variants })
+        bytes.0.is_empty().then_some(PointInTime { query_hash, stats, frequencies, expansions })
     }
 }
 
-/// Tells questions apart (FNV-1a).
-fn mark(text: &str) -> u64 {
+/// Tells queries apart (FNV-1a).
+fn query_hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
 }
 
-struct Out(Vec<u8>);
+struct Encoder(Vec<u8>);
 
-impl Out {
+impl Encoder {
     /// Seven bits a byte, the lowest first.
     fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
@@ -154,9 +156,9 @@ impl Out {
     }
 }
 
-struct In<'a>(&'a [u8]);
+struct Decoder<'a>(&'a [u8]);
 
-impl In<'_> {
+impl Decoder<'_> {
     fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
@@ -210,17 +212,17 @@ mod tests {
         fn what_is_written_reads_back(numbers in prop::collection::vec(any::<u64>(), 0..9), words in prop::collection::vec(("[a-zé]{0,9}", 0..=100u8), 0..5), slot in 0..Slot::COUNT as u8) {
             let slot = Slot(slot);
             let words = words.into_iter().map(|(word, share)| (word, f32::from(share) / 100.0)).collect();
-            let variant = Variant { words, synonyms: vec![Expansion::of("Public transport")], is_correction: true, sureness: 0.8 };
-            let lengths = vec![(slot, Length { docs: 7, words: u64::MAX })];
-            let pin = Pin { mark: mark("é"), lengths, frequencies: vec![(slot, numbers)], variants: vec![((3, slot), variant)] };
-            prop_assert_eq!(Pin::read(&pin.write()), Some(pin));
+            let expansion = WordExpansion { words, synonyms: vec![SynonymText::of("Public transport")], is_correction: true, confidence: 0.8 };
+            let stats = vec![(slot, FieldStats { docs: 7, words: u64::MAX })];
+            let point_in_time = PointInTime { query_hash: query_hash("é"), stats, frequencies: vec![(slot, numbers)], expansions: vec![((3, slot), expansion)] };
+            prop_assert_eq!(PointInTime::read(&point_in_time.write()), Some(point_in_time));
         }
 
         #[test]
         fn any_text_is_refused_or_reads_back(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
             let text = URL_SAFE_NO_PAD.encode([&[LAYOUT as u8][..], &bytes].concat());
-            if let Some(pin) = Pin::read(&text) {
-                prop_assert_eq!(Pin::read(&pin.write()), Some(pin));
+            if let Some(point_in_time) = PointInTime::read(&text) {
+                prop_assert_eq!(PointInTime::read(&point_in_time.write()), Some(point_in_time));
             }
         }
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::doc::DocKey;
-use super::pin::Pin;
+use super::pin::PointInTime;
 use super::request::Order;
 
 /// The place of a hit. Opaque to clients.
@@ -20,12 +20,12 @@ pub struct Cursor {
     rank: u64,
     key: DocKey,
     /// What the rank was weighed by, as it is written.
-    pin: Option<Arc<str>>,
+    point_in_time: Option<Arc<str>>,
 }
 
 impl Cursor {
-    pub(super) fn new(order: &Order, rank: u64, key: DocKey, pin: Option<Arc<str>>) -> Cursor {
-        Cursor { order: letter(order), rank, key, pin }
+    pub(super) fn new(order: &Order, rank: u64, key: DocKey, point_in_time: Option<Arc<str>>) -> Cursor {
+        Cursor { order: letter(order), rank, key, point_in_time }
     }
 
     /// Reads a cursor that was given for this order; `None` if it was not.
@@ -37,27 +37,27 @@ impl Cursor {
         let rank = u64::from_str_radix(text.get(1..17)?, 16).ok()?;
         let id = Uuid::try_parse(text.get(17..49)?).ok()?;
         let rest = text.get(49..)?;
-        let (kind, pin) = rest.split_once('.').map_or((rest, None), |(kind, pin)| (kind, Some(pin)));
-        if let Some(pin) = pin {
-            Pin::read(pin)?;
+        let (kind, point_in_time) = rest.split_once('.').map_or((rest, None), |(kind, point_in_time)| (kind, Some(point_in_time)));
+        if let Some(point_in_time) = point_in_time {
+            PointInTime::read(point_in_time)?;
         }
-        Some(Cursor { order: letter(order), rank, key: DocKey { kind: kind.to_owned(), id }, pin: pin.map(Arc::from) })
+        Some(Cursor { order: letter(order), rank, key: DocKey { kind: kind.to_owned(), id }, point_in_time: point_in_time.map(Arc::from) })
     }
 
     /// What the walk that it belongs to is weighed by.
-    pub(super) fn pin(&self) -> Option<Pin> {
-        Pin::read(self.pin.as_deref()?)
+    pub(super) fn point_in_time(&self) -> Option<PointInTime> {
+        PointInTime::read(self.point_in_time.as_deref()?)
     }
 
-    pub(super) fn place(&self) -> Place<'_> {
-        Place { rank: self.rank, id: self.key.id, kind: &self.key.kind }
+    pub(super) fn sort_key(&self) -> SortKey<'_> {
+        SortKey { rank: self.rank, id: self.key.id, kind: &self.key.kind }
     }
 }
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{:016x}{}{}", self.order, self.rank, self.key.id.simple(), self.key.kind)?;
-        self.pin.as_ref().map_or(Ok(()), |pin| write!(f, ".{pin}"))
+        self.point_in_time.as_ref().map_or(Ok(()), |point_in_time| write!(f, ".{point_in_time}"))
     }
 }
 
@@ -72,19 +72,19 @@ fn letter(order: &Order) -> char {
 
 /// What hits are compared by: the higher rank comes first, then the smaller id and kind.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Place<'a> {
+pub(super) struct SortKey<'a> {
     pub rank: u64,
     pub id: Uuid,
     pub kind: &'a str,
 }
 
-impl Ord for Place<'_> {
+impl Ord for SortKey<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         other.rank.cmp(&self.rank).then_with(|| self.id.cmp(&other.id)).then_with(|| self.kind.cmp(other.kind))
     }
 }
 
-impl PartialOrd for Place<'_> {
+impl PartialOrd for SortKey<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::Result;
 
-const BEGINNING: &str = "rebuild-";
+const PREFIX: &str = "rebuild-";
 const ASKED: &str = ".asked";
 const TAKEN: &str = ".taken";
 const TOLD: &str = ".told";
@@ -36,7 +36,7 @@ pub enum Progress {
 
 impl RebuildRequest {
     /// Leaves a request beside the index of a folder, under a name that no other has.
-    pub fn leave(root: &Path, name: &str) -> Result<RebuildRequest> {
+    pub fn submit(root: &Path, name: &str) -> Result<RebuildRequest> {
         let request = RebuildRequest { root: root.to_owned(), name: name.to_owned() };
         fs::write(request.file(ASKED), "")?;
         Ok(request)
@@ -47,7 +47,7 @@ impl RebuildRequest {
     }
 
     /// Looks how far it is.
-    pub fn look(&self) -> Result<Progress> {
+    pub fn progress(&self) -> Result<Progress> {
         match fs::read_to_string(self.file(TOLD)) {
             Ok(told) => Ok(told.parse().map_or(Progress::Failed(told), Progress::Done)),
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -71,7 +71,7 @@ pub fn take(root: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(root)? {
         let found = entry?.file_name().to_string_lossy().into_owned();
-        let Some(found) = found.strip_prefix(BEGINNING) else { continue };
+        let Some(found) = found.strip_prefix(PREFIX) else { continue };
         if let Some(name) = found.strip_suffix(TAKEN) {
             names.push(name.to_owned());
         } else if let Some(name) = found.strip_suffix(ASKED) {
@@ -85,7 +85,7 @@ pub fn take(root: &Path) -> Result<Vec<String>> {
 }
 
 /// Answers a request that was taken.
-pub fn tell(root: &Path, name: &str, done: &std::result::Result<u64, String>) -> Result<()> {
+pub fn complete(root: &Path, name: &str, done: &std::result::Result<u64, String>) -> Result<()> {
     let taken = file(root, name, TAKEN);
     // Withdrawn meanwhile: nobody reads the answer.
     if !taken.exists() {
@@ -99,7 +99,7 @@ pub fn tell(root: &Path, name: &str, done: &std::result::Result<u64, String>) ->
 }
 
 fn file(root: &Path, name: &str, ending: &str) -> PathBuf {
-    root.join(format!("{BEGINNING}{name}{ending}"))
+    root.join(format!("{PREFIX}{name}{ending}"))
 }
 
 fn remove(file: &Path) {

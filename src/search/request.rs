@@ -6,7 +6,7 @@ use super::doc::{DocKey, Point, SearchDoc};
 use super::globe::Circle;
 use super::place::Cursor;
 
-/// A question, with the viewer's audiences in it: what the viewer may not see is not searched, counted or weighed.
+/// A query, with the viewer's audiences in it: what the viewer may not see is not searched, counted or weighed.
 #[derive(Clone, Debug, Default)]
 pub struct SearchRequest {
     /// The words sought. Without any, everything the filter admits is listed, newest first.

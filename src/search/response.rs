@@ -10,14 +10,14 @@ pub struct SearchResponse {
     /// How many hits there are on all pages: exact, under the filter and the viewer's audiences.
     pub total: u64,
     pub facets: Option<Facets>,
-    /// The question as it was perhaps meant, where words of it are not known.
+    /// The query as it was perhaps meant, where words of it are not known.
     pub did_you_mean: Option<String>,
     pub interpretation: Interpretation,
     pub has_next: bool,
     pub has_previous: bool,
 }
 
-/// How a question was understood.
+/// How a query was understood.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Interpretation {
     pub clauses: Vec<Clause>,
@@ -27,7 +27,7 @@ pub struct Interpretation {
     pub is_void: bool,
 }
 
-/// A part of a question.
+/// A part of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clause {
     pub kind: ClauseKind,
@@ -55,7 +55,7 @@ pub enum ClauseKind {
     ExcludedField,
 }
 
-/// A language that a question may be in.
+/// A language that a query may be in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LanguageGuess {
     pub language: String,
@@ -67,7 +67,7 @@ pub struct LanguageGuess {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
     pub key: DocKey,
-    /// Nothing to compare between questions; zero when no words were sought.
+    /// Nothing to compare between queries; zero when no words were sought.
     pub score: f32,
     /// The language of the text that matched; `None` when only a name did, or no words were sought.
     pub language: Option<String>,
@@ -84,7 +84,7 @@ pub struct Explanation {
     pub score: f32,
     /// The language in which the thing fits best; `None` where only a name matched.
     pub language: Option<String>,
-    /// What a match in that language counts, by how likely the question is in it; 1 for the likeliest.
+    /// What a match in that language counts, by how likely the query is in it; 1 for the likeliest.
     pub trust: f32,
     /// What the thing's date makes of it.
     pub recency: f32,
@@ -95,7 +95,7 @@ pub struct Explanation {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contribution {
     pub found_in: FoundIn,
-    /// The words of the question, as they were written.
+    /// The words of the query, as they were written.
     pub words: Vec<String>,
     /// The forms of them that the thing has, as the index keeps them.
     pub terms: Vec<String>,
@@ -105,10 +105,10 @@ pub struct Contribution {
     pub documents: u64,
     pub of_documents: u64,
     /// The inverse document frequency.
-    pub rarity: f32,
+    pub idf: f32,
     /// What the frequency makes, held back by the length of the text.
     pub saturation: f32,
-    /// How often the words stand in the question, less where they are corrected.
+    /// How often the words stand in the query, less where they are corrected.
     pub weight: f32,
     /// What a word counts in this place.
     pub boost: f32,

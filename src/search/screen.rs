@@ -1,4 +1,4 @@
-//! What a question asks for beyond its words: phrases that must be there, and what must not.
+//! What a query asks for beyond its words: phrases that must be there, and what must not.
 //!
 //! A phrase is met where its words follow one another in one language's text, or in the names, each in any inflection.
 //! What is excluded is excluded in every language.
@@ -8,49 +8,50 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::analyse::stem;
-use super::docs::{Docs, Set};
+use super::docs::{BitSet, Docs};
 use super::error::Result;
 use super::languages::Slot;
-use super::question::Question;
-use super::shelf::ShelfSlot;
-use super::snapshot::{Segment, Snapshot};
-use super::values::Space;
+use super::query_parser::ParsedQuery;
+use super::shelf::SlotColumns;
+use super::snapshot::{Searcher, Segment};
+use super::values::ValueSpace;
 
 /// Sets of documents by segment.
-pub(super) struct Screen {
-    required: Vec<Vec<Set>>,
-    barred: Vec<Vec<Set>>,
+pub(super) struct Constraints {
+    required: Vec<Vec<BitSet>>,
+    excluded: Vec<Vec<BitSet>>,
 }
 
-impl Screen {
-    pub fn new(question: &Question, snapshot: &Snapshot) -> Result<Screen> {
-        let holding = |words: &Vec<String>| snapshot.segments.iter().map(|segment| holding(segment, words)).collect::<Result<Vec<Set>>>();
-        let required = question.phrases.iter().map(holding).collect::<Result<_>>()?;
-        let mut barred = question.without.iter().map(holding).collect::<Result<Vec<_>>>()?;
-        for part in question.fields.iter().filter(|part| part.is_without) {
-            let number = |value: &String| snapshot.values.number(Space::Dimension(part.dimension), value);
-            let numbers: Vec<u32> = part.values.iter().filter_map(number).collect();
-            barred.push(snapshot.segments.iter().map(|segment| segment.shelf.holding(&numbers)).collect());
+impl Constraints {
+    pub fn new(query: &ParsedQuery, searcher: &Searcher) -> Result<Constraints> {
+        let docs_with =
+            |words: &Vec<String>| searcher.segments.iter().map(|segment| docs_with_phrase(segment, words)).collect::<Result<Vec<BitSet>>>();
+        let required = query.phrases.iter().map(docs_with).collect::<Result<_>>()?;
+        let mut excluded = query.excluded.iter().map(docs_with).collect::<Result<Vec<_>>>()?;
+        for part in query.fields.iter().filter(|part| part.is_excluded) {
+            let ordinal = |value: &String| searcher.values.ordinal(ValueSpace::Dimension(part.dimension), value);
+            let ordinals: Vec<u32> = part.values.iter().filter_map(ordinal).collect();
+            excluded.push(searcher.segments.iter().map(|segment| segment.columns.docs_with(&ordinals)).collect());
         }
-        Ok(Screen { required, barred })
+        Ok(Constraints { required, excluded })
     }
 
     /// Leaves of a segment's documents those that have what must be there and nothing that must not.
     pub fn narrow(&self, segment: &Segment, docs: &mut Docs) {
         self.required.iter().for_each(|sets| docs.intersect(&sets[segment.ordinal]));
-        for barred in &self.barred {
-            docs.narrow(segment.max_doc() as usize, |docs| docs.subtract(&barred[segment.ordinal]));
+        for excluded in &self.excluded {
+            docs.narrow(segment.max_doc() as usize, |docs| docs.subtract(&excluded[segment.ordinal]));
         }
     }
 }
 
 /// The documents of a segment in which folded words follow one another.
-fn holding(segment: &Segment, words: &[String]) -> Result<Set> {
-    let mut set = Set::none(segment.max_doc() as usize);
-    for slot in Slot::sought() {
-        if let Some(shelf) = segment.shelf.slot(slot) {
+fn docs_with_phrase(segment: &Segment, words: &[String]) -> Result<BitSet> {
+    let mut set = BitSet::none(segment.max_doc() as usize);
+    for slot in Slot::searched() {
+        if let Some(columns) = segment.columns.slot(slot) {
             let terms: Vec<String> = words.iter().map(|word| stem(slot, word)).collect();
-            follow(shelf, &terms, |doc, _| set.insert(doc))?;
+            each_phrase_match(columns, &terms, |doc, _| set.insert(doc))?;
         }
     }
     Ok(set)
@@ -58,15 +59,15 @@ fn holding(segment: &Segment, words: &[String]) -> Result<Set> {
 
 /// How often terms follow one another in the documents of a segment. In titles no places are kept: there each of the terms must stand in the title, and
 /// they must follow one another in the text, which has the title in it.
-pub(super) fn occurrences(segment: &Segment, slot: Slot, terms: &[String]) -> Result<Vec<(DocId, u32)>> {
+pub(super) fn phrase_frequencies(segment: &Segment, slot: Slot, terms: &[String]) -> Result<Vec<(DocId, u32)>> {
     let mut found = Vec::new();
-    if let Some(shelf) = segment.shelf.slot(slot.base()) {
-        follow(shelf, terms, |doc, count| found.push((doc, count)))?;
+    if let Some(columns) = segment.columns.slot(slot.base()) {
+        each_phrase_match(columns, terms, |doc, count| found.push((doc, count)))?;
     }
-    let Some(shelf) = segment.shelf.slot(slot).filter(|_| slot.is_title()) else { return Ok(found) };
+    let Some(columns) = segment.columns.slot(slot).filter(|_| slot.is_title()) else { return Ok(found) };
     for term in terms {
-        let Some(info) = shelf.terms.terms().get(term.as_bytes())? else { return Ok(Vec::new()) };
-        let mut postings = shelf.terms.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+        let Some(info) = columns.terms.terms().get(term.as_bytes())? else { return Ok(Vec::new()) };
+        let mut postings = columns.terms.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
         found.retain_mut(|(doc, count)| {
             if postings.doc() < *doc {
                 postings.seek(*doc);
@@ -79,11 +80,11 @@ pub(super) fn occurrences(segment: &Segment, slot: Slot, terms: &[String]) -> Re
 }
 
 /// Tells of each document in which terms follow one another, and how often they do.
-fn follow(shelf: &ShelfSlot, terms: &[String], mut tell: impl FnMut(DocId, u32)) -> Result<()> {
+fn each_phrase_match(columns: &SlotColumns, terms: &[String], mut tell: impl FnMut(DocId, u32)) -> Result<()> {
     let mut all = Vec::new();
     for term in terms {
-        let Some(info) = shelf.terms.terms().get(term.as_bytes())? else { return Ok(()) };
-        all.push(shelf.terms.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)?);
+        let Some(info) = columns.terms.terms().get(term.as_bytes())? else { return Ok(()) };
+        all.push(columns.terms.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqsAndPositions)?);
     }
     let Some((first, others)) = all.split_first_mut() else { return Ok(()) };
     let (mut starts, mut places) = (Vec::new(), Vec::new());

@@ -1,7 +1,7 @@
 //! Pieces of a hit's texts, in the original spelling, with the words that match marked.
 //!
-//! A text is read again by the analyser that indexed it, so what is marked is what matched: "Radwege" for "Radweg". Short texts are told whole;
-//! of long ones, the piece of one page with most different words of the question, in whole sentences, or in whole words of a sentence that is too long.
+//! A text is read again by the analyzer that indexed it, so what is marked is what matched: "Radwege" for "Radweg". Short texts are told whole;
+//! of long ones, the piece of one page with most different words of the query, in whole sentences, or in whole words of a sentence that is too long.
 //!
 //! Invariant: a snippet's fragments, joined, are a slice of the text. Held by `tests::snippets_are_slices_of_their_text`.
 
@@ -13,11 +13,11 @@ use tantivy::TantivyDocument;
 use tantivy::tokenizer::{TokenStream, Tokenizer};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::analyse::Analyser;
+use super::analyse::Analyzer;
 use super::doc::SearchText;
 use super::fields::Fields;
 use super::languages::Slot;
-use super::plan::{Plan, Wanted};
+use super::plan::{PlannedTerm, QueryPlan};
 use super::response::{Fragment, Snippet, SnippetField};
 use super::sentences::sentences;
 
@@ -33,11 +33,11 @@ const PAGE_BREAK: char = '\u{c}';
 
 thread_local! {
     /// Analysers that remember the stems of the words they met.
-    static ANALYSERS: RefCell<HashMap<Slot, Analyser>> = RefCell::default();
+    static ANALYZERS: RefCell<HashMap<Slot, Analyzer>> = RefCell::default();
 }
 
 /// The snippets of a hit that matched in a slot.
-pub(super) fn snippets(fields: &Fields, stored: &TantivyDocument, plan: &Plan, slot: Slot) -> Vec<Snippet> {
+pub(super) fn snippets(fields: &Fields, stored: &TantivyDocument, plan: &QueryPlan, slot: Slot) -> Vec<Snippet> {
     if slot == Slot::NAMES {
         let names = fields.names_and_titles(stored).into_iter().filter(|(_, language)| language.is_none());
         return names.filter_map(|(name, _)| snippet(SnippetField::Name, &name, slot, plan.terms(slot))).take(1).collect();
@@ -58,7 +58,7 @@ pub(super) fn snippets(fields: &Fields, stored: &TantivyDocument, plan: &Plan, s
 }
 
 /// The best piece of one text; `None` when nothing in it matches.
-pub(super) fn snippet(field: SnippetField, text: &str, slot: Slot, terms: &[Wanted]) -> Option<Snippet> {
+pub(super) fn snippet(field: SnippetField, text: &str, slot: Slot, terms: &[PlannedTerm]) -> Option<Snippet> {
     let matches = matches(text, slot, terms);
     let piece = piece(text, &matches)?;
     let page = text.contains(PAGE_BREAK).then(|| 1 + text[..first_match(&matches, &piece)].matches(PAGE_BREAK).count() as u32);
@@ -70,24 +70,24 @@ fn first_match(matches: &[Match], piece: &Range<usize>) -> usize {
     matches.iter().map(|found| found.place.start).find(|start| piece.contains(start)).unwrap_or(piece.start)
 }
 
-/// A word of the text that is a term of the question.
+/// A word of the text that is a term of the query.
 struct Match {
     place: Range<usize>,
     term: usize,
 }
 
-fn matches(text: &str, slot: Slot, terms: &[Wanted]) -> Vec<Match> {
-    ANALYSERS.with_borrow_mut(|analysers| matches_by(analysers.entry(slot).or_insert_with(|| Analyser::new(slot)), text, terms))
+fn matches(text: &str, slot: Slot, terms: &[PlannedTerm]) -> Vec<Match> {
+    ANALYZERS.with_borrow_mut(|analyzers| matches_by(analyzers.entry(slot).or_insert_with(|| Analyzer::new(slot)), text, terms))
 }
 
-fn matches_by(analyser: &mut Analyser, text: &str, terms: &[Wanted]) -> Vec<Match> {
-    let mut tokens = analyser.token_stream(text);
+fn matches_by(analyzer: &mut Analyzer, text: &str, terms: &[PlannedTerm]) -> Vec<Match> {
+    let mut tokens = analyzer.token_stream(text);
     let mut found: Vec<Match> = Vec::new();
     let mut said: Vec<(String, Range<usize>)> = Vec::new();
     let has_phrases = terms.iter().any(|wanted| !wanted.phrases.is_empty());
     while tokens.advance() {
         let token = tokens.token();
-        if has_phrases && !tokens.is_again() {
+        if has_phrases && !tokens.is_same_position() {
             said.push((token.text.clone(), token.offset_from..token.offset_to));
         }
         let Some(term) = terms.iter().position(|wanted| wanted.has(&token.text)) else { continue };
@@ -113,7 +113,7 @@ fn matches_by(analyser: &mut Analyser, text: &str, terms: &[Wanted]) -> Vec<Matc
 }
 
 /// Where the terms of phrases follow one another.
-fn phrases(said: &[(String, Range<usize>)], terms: &[Wanted]) -> Vec<Match> {
+fn phrases(said: &[(String, Range<usize>)], terms: &[PlannedTerm]) -> Vec<Match> {
     let phrases = terms.iter().enumerate().flat_map(|(term, wanted)| wanted.phrases.iter().map(move |(phrase, _)| (term, phrase)));
     let places = phrases.flat_map(|(term, phrase)| {
         let found = said.windows(phrase.len().max(1)).filter(move |window| window.iter().map(|(text, _)| text).eq(phrase));
@@ -223,8 +223,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn wanted(words: &[&str]) -> Vec<Wanted> {
-        words.iter().map(|word| Wanted { terms: vec![((*word).to_owned(), 1.0)], phrases: Vec::new(), weight: 1.0, words: 1 }).collect()
+    fn wanted(words: &[&str]) -> Vec<PlannedTerm> {
+        words
+            .iter()
+            .map(|word| PlannedTerm { terms: vec![((*word).to_owned(), 1.0)], phrases: Vec::new(), weight: 1.0, words: 1 })
+            .collect()
     }
 
     fn marked(text: &str, slot: Slot, words: &[&str]) -> String {

@@ -14,39 +14,39 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, TantivyDocument};
 use uuid::Uuid;
 
-use super::analyse::{BEGINNING, fold_words};
+use super::analyse::{EDGE_NGRAM, fold_words};
 use super::doc::DocKey;
 use super::error::Result;
 use super::fields::{Dimension, Fields};
 use super::request::{Filter, SuggestRequest};
 use super::response::{Suggestion, SuggestionSource};
-use super::sieve::{Sieve, Sight};
-use super::snapshot::{Segment, Snapshot};
-use super::values::Space;
+use super::sieve::{DocFilter, Visibility};
+use super::snapshot::{Searcher, Segment};
+use super::values::ValueSpace;
 use super::{leading, phrases, vocabulary};
 
 /// How many candidates are read, and how many typed words are heeded.
 const CANDIDATES: usize = 64;
 const WORDS: usize = 8;
 
-pub(super) fn suggest(snapshot: &Snapshot, fields: &Fields, request: &SuggestRequest) -> Result<Vec<Suggestion>> {
+pub(super) fn suggest(searcher: &Searcher, fields: &Fields, request: &SuggestRequest) -> Result<Vec<Suggestion>> {
     let mut typed = fold_words(&request.text[..request.text.floor_char_boundary(400)]);
     typed.truncate(WORDS);
     if typed.is_empty() || request.count == 0 {
         return Ok(Vec::new());
     }
-    let sight = Sight::new(request.allowed.as_deref(), snapshot);
-    let sieve = Sieve::new(&Filter { kinds: request.kinds.clone(), ..Filter::default() }, snapshot);
-    let mut candidates = candidates(snapshot, &sight, &sieve, &typed)?;
+    let visibility = Visibility::new(request.allowed.as_deref(), searcher);
+    let doc_filter = DocFilter::new(&Filter { kinds: request.kinds.clone(), ..Filter::default() }, searcher);
+    let mut candidates = candidates(searcher, &visibility, &doc_filter, &typed)?;
     if candidates.is_empty() {
-        typed = corrected(snapshot, &sight, &typed)?;
-        candidates = self::candidates(snapshot, &sight, &sieve, &typed)?;
+        typed = corrected(searcher, &visibility, &typed)?;
+        candidates = self::candidates(searcher, &visibility, &doc_filter, &typed)?;
     }
     let mut found: Vec<(Fit, Uuid, Suggestion)> = Vec::new();
     for (_, id, address) in candidates {
-        let stored: TantivyDocument = snapshot.searcher.doc(address)?;
-        let kind = snapshot.segments[address.segment_ord as usize].shelf.values(address.doc_id)[0];
-        let key = DocKey { kind: snapshot.values.value(kind).to_string(), id };
+        let stored: TantivyDocument = searcher.engine.doc(address)?;
+        let kind = searcher.segments[address.segment_ord as usize].columns.values(address.doc_id)[0];
+        let key = DocKey { kind: searcher.values.value(kind).to_string(), id };
         let texts = fields.names_and_titles(&stored);
         let has_names = named_kinds().any(|kind| kind == key.kind);
         let whose = |language: &Option<String>| match language {
@@ -66,7 +66,7 @@ pub(super) fn suggest(snapshot: &Snapshot, fields: &Fields, request: &SuggestReq
     found.retain(|(_, _, suggestion)| told.insert(suggestion.text.clone()));
     let mut suggestions: Vec<Suggestion> = found.into_iter().map(|(_, _, suggestion)| suggestion).collect();
     suggestions.truncate(request.count);
-    let phrases = phrases(snapshot, fields, &sight, request, &suggestions)?;
+    let phrases = phrases(searcher, fields, &visibility, request, &suggestions)?;
     let of_phrases = phrases.len().min((request.count / 3).max(request.count - suggestions.len()));
     suggestions.truncate(request.count - of_phrases);
     suggestions.extend(phrases.into_iter().take(of_phrases));
@@ -74,19 +74,25 @@ pub(super) fn suggest(snapshot: &Snapshot, fields: &Fields, request: &SuggestReq
 }
 
 /// Phrases that complete what is typed, or nearly, where nothing else does; none where only some kinds are asked for.
-fn phrases(snapshot: &Snapshot, fields: &Fields, sight: &Sight, request: &SuggestRequest, told: &[Suggestion]) -> Result<Vec<Suggestion>> {
+fn phrases(
+    searcher: &Searcher,
+    fields: &Fields,
+    visibility: &Visibility,
+    request: &SuggestRequest,
+    told: &[Suggestion],
+) -> Result<Vec<Suggestion>> {
     if !request.kinds.is_empty() {
         return Ok(Vec::new());
     }
     let mut typed = phrases::folded(&request.text[..request.text.floor_char_boundary(400)]);
     typed.truncate(WORDS);
-    let mut found = leading::beginning(snapshot, sight, &typed, request.count)?;
+    let mut found = leading::with_prefix(searcher, visibility, &typed, request.count)?;
     if found.is_empty() && told.is_empty() {
-        found = leading::near(snapshot, sight, &typed, request.count)?;
+        found = leading::near_prefix(searcher, visibility, &typed, request.count)?;
     }
     let mut suggestions: Vec<Suggestion> = Vec::new();
     for phrase in found {
-        let Some((text, language)) = leading::spelled(snapshot, sight, fields, &phrase)? else { continue };
+        let Some((text, language)) = leading::as_written(searcher, visibility, fields, &phrase)? else { continue };
         if told.iter().chain(&suggestions).all(|other| fold_words(&other.text) != fold_words(&text)) {
             suggestions.push(Suggestion { text, language: Some(language), source: SuggestionSource::Phrase });
         }
@@ -99,23 +105,23 @@ type Candidate = (usize, Uuid, DocAddress);
 
 /// What has names of its own before what has not, then the shorter before the longer: a city stands before everything that is said of it.
 fn rank(own: &[u32], segment: &Segment, doc: DocId) -> usize {
-    let is_other = !own.contains(&segment.shelf.values(doc)[0]);
-    usize::from(is_other) * LENGTHS + usize::from(segment.shelf.beginning_lengths.fieldnorm_id(doc))
+    let is_other = !own.contains(&segment.columns.values(doc)[0]);
+    usize::from(is_other) * LENGTHS + usize::from(segment.columns.edge_ngram_lengths.fieldnorm_id(doc))
 }
 
 /// Lengths that are told apart.
 const LENGTHS: usize = 256;
 
 /// The first candidates: as many as are read, and those of the same rank as the last of them.
-fn candidates(snapshot: &Snapshot, sight: &Sight, sieve: &Sieve, typed: &[String]) -> Result<Vec<Candidate>> {
-    let number = |kind| snapshot.values.number(Space::Dimension(Dimension::Kind), kind);
-    let own: Vec<u32> = named_kinds().filter_map(number).collect();
-    let mut found: Vec<Vec<DocId>> = Vec::with_capacity(snapshot.segments.len());
+fn candidates(searcher: &Searcher, visibility: &Visibility, doc_filter: &DocFilter, typed: &[String]) -> Result<Vec<Candidate>> {
+    let ordinal = |kind| searcher.values.ordinal(ValueSpace::Dimension(Dimension::Kind), kind);
+    let own: Vec<u32> = named_kinds().filter_map(ordinal).collect();
+    let mut found: Vec<Vec<DocId>> = Vec::with_capacity(searcher.segments.len());
     let mut count_by_rank = [0; 2 * LENGTHS];
-    for (segment, docs) in snapshot.segments.iter().zip(sight.seen()) {
+    for (segment, docs) in searcher.segments.iter().zip(visibility.docs()) {
         let mut docs = docs.clone();
-        sieve.narrow(segment, &mut docs);
-        let mut here = beginning_with(segment, typed)?;
+        doc_filter.narrow(segment, &mut docs);
+        let mut here = docs_with_prefixes(segment, typed)?;
         here.retain(|doc| docs.contains(*doc));
         here.iter().for_each(|doc| count_by_rank[rank(&own, segment, *doc)] += 1);
         found.push(here);
@@ -127,10 +133,10 @@ fn candidates(snapshot: &Snapshot, sight: &Sight, sieve: &Sieve, typed: &[String
     };
     let last = count_by_rank.iter().position(is_enough).unwrap_or(count_by_rank.len());
     let mut candidates = Vec::new();
-    for (segment, docs) in snapshot.segments.iter().zip(found) {
+    for (segment, docs) in searcher.segments.iter().zip(found) {
         let candidate = |doc: DocId| {
             let rank = rank(&own, segment, doc);
-            (rank <= last).then(|| (rank, segment.shelf.ids[doc as usize], DocAddress::new(segment.ordinal as u32, doc)))
+            (rank <= last).then(|| (rank, segment.columns.ids[doc as usize], DocAddress::new(segment.ordinal as u32, doc)))
         };
         candidates.extend(docs.into_iter().filter_map(candidate));
     }
@@ -147,8 +153,8 @@ fn named_kinds() -> impl Iterator<Item = &'static str> {
 }
 
 /// The typed words with those that begin no word in sight put right: by the beginning of one that is near, the more frequent first.
-fn corrected(snapshot: &Snapshot, sight: &Sight, typed: &[String]) -> Result<Vec<String>> {
-    typed.iter().map(|word| Ok(vocabulary::near_beginning(snapshot, sight, word)?.unwrap_or_else(|| word.clone()))).collect()
+fn corrected(searcher: &Searcher, visibility: &Visibility, typed: &[String]) -> Result<Vec<String>> {
+    typed.iter().map(|word| Ok(vocabulary::nearest_prefix(searcher, visibility, word)?.unwrap_or_else(|| word.clone()))).collect()
 }
 
 /// How well a text completes what is typed; the smaller the better.
@@ -178,11 +184,11 @@ impl Fit {
 }
 
 /// The documents in which every typed word begins a word.
-fn beginning_with(segment: &Segment, typed: &[String]) -> Result<Vec<DocId>> {
-    let index = &segment.shelf.beginnings;
+fn docs_with_prefixes(segment: &Segment, typed: &[String]) -> Result<Vec<DocId>> {
+    let index = &segment.columns.edge_ngrams;
     let mut infos: Vec<TermInfo> = Vec::new();
     for word in typed {
-        let to = word.char_indices().nth(BEGINNING).map_or(word.len(), |(at, _)| at);
+        let to = word.char_indices().nth(EDGE_NGRAM).map_or(word.len(), |(at, _)| at);
         match index.terms().get(&word.as_bytes()[..to])? {
             Some(info) => infos.push(info),
             None => return Ok(Vec::new()),

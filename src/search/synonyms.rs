@@ -1,19 +1,19 @@
 //! Synonyms: words and phrases that also find others, as people say and not as the index knows.
 //!
-//! They are applied when a question is asked, so a change of them takes effect at once and nothing is indexed anew. What a word of the question also
+//! They are applied when a query is asked, so a change of them takes effect at once and nothing is indexed anew. What a word of the query also
 //! finds counts as the word itself, a little less (`plan::SYNONYM`), and is weighed by BM25 like any other: where a term of several words is asked
 //! for ("public transport"), each of its words also stands wherever the expansion does; where an expansion has several words, they must follow one another.
 //!
 //! Terms are met in any inflection of their language. Quoted and excluded words and beginnings are meant as they are.
 //!
-//! Invariant: synonyms are nobody's secret; what they find and how it is weighed is told by the documents in sight alone.
+//! Invariant: synonyms are nobody's secret; what they find and how it is weighed is told by the visible documents alone.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::analyse::{fold_words, stem};
 use super::languages::Slot;
-use super::question::Question;
+use super::query_parser::ParsedQuery;
 
 /// Words and phrases that find each other, or that find others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,23 +38,23 @@ pub fn is_same(text: &str, other: &str) -> bool {
 
 /// What one word or phrase also finds.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Expansion {
+pub(super) struct SynonymText {
     /// As it was written.
     pub written: String,
     /// Folded.
     pub words: Vec<String>,
 }
 
-impl Expansion {
-    pub fn of(text: &str) -> Arc<Expansion> {
-        Arc::new(Expansion { written: text.to_owned(), words: fold_words(text) })
+impl SynonymText {
+    pub fn of(text: &str) -> Arc<SynonymText> {
+        Arc::new(SynonymText { written: text.to_owned(), words: fold_words(text) })
     }
 }
 
 /// A term in the form a slot gives it, with what it finds.
 struct Rule {
     stems: Vec<String>,
-    finds: Vec<Arc<Expansion>>,
+    finds: Vec<Arc<SynonymText>>,
 }
 
 /// All synonyms, laid out for looking up.
@@ -71,15 +71,15 @@ impl Thesaurus {
     pub fn new(synonyms: &[Synonym]) -> Thesaurus {
         let mut thesaurus = Thesaurus::default();
         for synonym in synonyms {
-            let terms: Vec<Arc<Expansion>> = synonym.terms.iter().map(|text| Expansion::of(text)).collect();
-            let expansions: Vec<Arc<Expansion>> = synonym.expansions.iter().map(|text| Expansion::of(text)).collect();
+            let terms: Vec<Arc<SynonymText>> = synonym.terms.iter().map(|text| SynonymText::of(text)).collect();
+            let expansions: Vec<Arc<SynonymText>> = synonym.expansions.iter().map(|text| SynonymText::of(text)).collect();
             let finds = if expansions.is_empty() { &terms } else { &expansions };
             let slots: Vec<Slot> = match &synonym.language {
                 Some(tag) => vec![Slot::of(tag)],
-                None => Slot::sought().collect(),
+                None => Slot::searched().collect(),
             };
             for term in &terms {
-                let others: Vec<Arc<Expansion>> =
+                let others: Vec<Arc<SynonymText>> =
                     finds.iter().filter(|other| other.words != term.words && !other.words.is_empty()).cloned().collect();
                 for &slot in slots.iter().filter(|_| !others.is_empty()) {
                     let stems: Vec<String> = term.words.iter().map(|word| stem(slot, word)).collect();
@@ -97,7 +97,7 @@ impl Thesaurus {
     }
 
     /// The first words of the terms that may find a text with these words, by slot, in the forms they have there.
-    pub fn askers<'a>(&'a self, terms: &'a BTreeSet<(Slot, String)>) -> impl Iterator<Item = (Slot, &'a str)> {
+    pub fn queries_reaching<'a>(&'a self, terms: &'a BTreeSet<(Slot, String)>) -> impl Iterator<Item = (Slot, &'a str)> {
         let is_there = |slot: Slot, found: &[String]| found.iter().all(|word| terms.contains(&(slot, word.clone())));
         let finders = terms.iter().filter_map(|key| Some((key.0, self.finders.get(key)?)));
         finders.flat_map(move |(slot, finders)| {
@@ -105,19 +105,19 @@ impl Thesaurus {
         })
     }
 
-    /// What the words of a question also find in a slot, by the numbers of the words.
-    pub fn of(&self, question: &Question, slot: Slot) -> Vec<(usize, Arc<Expansion>)> {
-        let mut found: Vec<(usize, Arc<Expansion>)> = Vec::new();
+    /// What the words of a query also find in a slot, by the numbers of the words.
+    pub fn of(&self, query: &ParsedQuery, slot: Slot) -> Vec<(usize, Arc<SynonymText>)> {
+        let mut found: Vec<(usize, Arc<SynonymText>)> = Vec::new();
         if self.rules.is_empty() {
             return found;
         }
-        let spoken = Spoken::of(question, slot);
-        for at in 0..spoken.0.len() {
-            for rule in self.rules.get(&(slot, spoken.0[at].stem.clone())).into_iter().flatten() {
-                for word in spoken.follow(at, &rule.stems) {
-                    for expansion in &rule.finds {
-                        if !found.iter().any(|(known, other)| *known == word && other.words == expansion.words) {
-                            found.push((word, expansion.clone()));
+        let sequence = WordSequence::of(query, slot);
+        for at in 0..sequence.0.len() {
+            for rule in self.rules.get(&(slot, sequence.0[at].stem.clone())).into_iter().flatten() {
+                for word in sequence.follow(at, &rule.stems) {
+                    for synonym in &rule.finds {
+                        if !found.iter().any(|(known, other)| *known == word && other.words == synonym.words) {
+                            found.push((word, synonym.clone()));
                         }
                     }
                 }
@@ -127,26 +127,26 @@ impl Thesaurus {
     }
 }
 
-/// The words of a question that may stand for others, as they follow one another.
-struct Spoken(Vec<Said>);
+/// The words of a query that may stand for others, as they follow one another.
+struct WordSequence(Vec<Occurrence>);
 
-struct Said {
+struct Occurrence {
     from: usize,
     to: usize,
     word: usize,
     stem: String,
 }
 
-impl Spoken {
-    fn of(question: &Question, slot: Slot) -> Spoken {
-        let words = question.words.iter().enumerate().filter(|(_, word)| !word.is_prefix && !word.is_exact);
-        let said = words.flat_map(|(at, word)| {
+impl WordSequence {
+    fn of(query: &ParsedQuery, slot: Slot) -> WordSequence {
+        let words = query.words.iter().enumerate().filter(|(_, word)| !word.is_prefix && !word.is_exact);
+        let occurrences = words.flat_map(|(at, word)| {
             let stem = stem(slot, &word.folded);
-            word.places.iter().map(move |place| Said { from: place.start, to: place.end, word: at, stem: stem.clone() })
+            word.places.iter().map(move |place| Occurrence { from: place.start, to: place.end, word: at, stem: stem.clone() })
         });
-        let mut said: Vec<Said> = said.collect();
-        said.sort_by_key(|said| (said.from, said.to));
-        Spoken(said)
+        let mut occurrences: Vec<Occurrence> = occurrences.collect();
+        occurrences.sort_by_key(|said| (said.from, said.to));
+        WordSequence(occurrences)
     }
 
     /// The numbers of the words that say the stems from a place on; none, where they don't.
@@ -179,9 +179,9 @@ mod tests {
     }
 
     fn found(synonyms: &[Synonym], text: &str, slot: Slot) -> Vec<String> {
-        let question = Question::read(text);
-        let found = Thesaurus::new(synonyms).of(&question, slot);
-        found.iter().map(|(word, expansion)| format!("{}>{}", question.words[*word].folded, expansion.written)).collect()
+        let query = ParsedQuery::parse(text);
+        let found = Thesaurus::new(synonyms).of(&query, slot);
+        found.iter().map(|(word, other)| format!("{}>{}", query.words[*word].folded, other.written)).collect()
     }
 
     #[test]

@@ -12,42 +12,42 @@ use super::fields::Dimension;
 
 /// What a value belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Space {
+pub(super) enum ValueSpace {
     Dimension(Dimension),
     Audience,
 }
 
 /// The numbered values.
 #[derive(Clone, Default)]
-pub(super) struct Values {
-    numbers: HashMap<(Space, Arc<str>), u32>,
-    values: Vec<(Space, Arc<str>)>,
+pub(super) struct ValueDictionary {
+    ordinals: HashMap<(ValueSpace, Arc<str>), u32>,
+    values: Vec<(ValueSpace, Arc<str>)>,
 }
 
-impl Values {
+impl ValueDictionary {
     /// The number of a value, given now if it has none.
-    pub fn intern(&mut self, space: Space, value: &str) -> u32 {
+    pub fn intern(&mut self, space: ValueSpace, value: &str) -> u32 {
         let value: Arc<str> = Arc::from(value);
-        if let Some(&number) = self.numbers.get(&(space, value.clone())) {
-            return number;
+        if let Some(&ordinal) = self.ordinals.get(&(space, value.clone())) {
+            return ordinal;
         }
-        let number = self.values.len() as u32;
+        let ordinal = self.values.len() as u32;
         self.values.push((space, value.clone()));
-        self.numbers.insert((space, value), number);
-        number
+        self.ordinals.insert((space, value), ordinal);
+        ordinal
     }
 
     /// The number of a value, if any document ever had it.
-    pub fn number(&self, space: Space, value: &str) -> Option<u32> {
-        self.numbers.get(&(space, Arc::from(value))).copied()
+    pub fn ordinal(&self, space: ValueSpace, value: &str) -> Option<u32> {
+        self.ordinals.get(&(space, Arc::from(value))).copied()
     }
 
-    pub fn value(&self, number: u32) -> &Arc<str> {
-        &self.values[number as usize].1
+    pub fn value(&self, ordinal: u32) -> &Arc<str> {
+        &self.values[ordinal as usize].1
     }
 
-    pub fn space(&self, number: u32) -> Space {
-        self.values[number as usize].0
+    pub fn space(&self, ordinal: u32) -> ValueSpace {
+        self.values[ordinal as usize].0
     }
 
     pub fn len(&self) -> usize {

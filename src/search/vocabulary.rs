@@ -1,12 +1,12 @@
 //! The words of the index: every folded word of every text and name, by the slot it stands in.
 //!
-//! What a question's word may have been meant to be is looked up here: the words near an unknown one, the words that begin so, and those that are
+//! What a query's word may have been meant to be is looked up here: the words near an unknown one, the words that begin so, and those that are
 //! compounded with it. One field holds the words of all slots, so that one walk through it serves every language.
 //!
 //! A term is the word, a zero byte and the letter of its slot. Words of compounding languages stand there once more, spelled backwards, so that words
 //! that *end* so are looked up and not scanned for.
 //!
-//! Invariant: frequencies are those of the documents in sight; a word that stands in hidden documents only is not there.
+//! Invariant: frequencies are those of the visible documents; a word that stands in hidden documents only is not there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,36 +17,36 @@ use tantivy::postings::TermInfo;
 use tantivy::termdict::TermDictionary;
 use tantivy_fst::Automaton;
 
-use super::analyse::BEGINNING;
+use super::analyse::EDGE_NGRAM;
 use super::error::Result;
-use super::folded::Folded;
+use super::folded::FoldedText;
 use super::languages::Slot;
-use super::sieve::{Sight, each_in_sight, frequency_in_sight, stands_in_sight};
-use super::snapshot::{Segment, Snapshot};
+use super::sieve::{Visibility, each_visible_doc, has_visible_doc, visible_doc_freq};
+use super::snapshot::{Searcher, Segment};
 
 /// Stands before words that are spelled backwards.
 const BACKWARDS: char = '\u{1}';
 /// Words near an unknown one that are weighed.
 const NEAR: usize = 2_000;
 
-/// A word that stands in documents in sight.
+/// A word that stands in visible documents.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Found {
+pub(super) struct IndexedWord {
     pub slot: Slot,
     pub word: String,
     pub distance: u8,
-    /// In how many documents in sight it stands.
+    /// In how many visible documents it stands.
     pub frequency: u64,
 }
 
 /// Gathers the words of one document.
 #[derive(Default)]
-pub(super) struct Words {
+pub(super) struct VocabularyTerms {
     terms: HashSet<String>,
 }
 
-impl Words {
-    pub fn add(&mut self, slot: Slot, text: &Folded) {
+impl VocabularyTerms {
+    pub fn add(&mut self, slot: Slot, text: &FoldedText) {
         let mut term = String::new();
         for folded in text.every().map(|word| text.letters(word)) {
             term.clear();
@@ -90,15 +90,15 @@ pub(super) fn split(term: &[u8]) -> Option<(&str, Slot)> {
     Some((word, Slot(slot)))
 }
 
-/// The slots, of these [`Slot::mark`]s, in which a word stands in a document in sight.
-pub(super) fn standing(snapshot: &Snapshot, sight: &Sight, folded: &str, among: u64) -> Result<u64> {
+/// The slots, of these [`Slot::mark`]s, in which a word stands in a visible document.
+pub(super) fn slots_with(searcher: &Searcher, visibility: &Visibility, folded: &str, among: u64) -> Result<u64> {
     let (from, beyond) = (format!("{folded}\0"), format!("{folded}\x01"));
     let mut standing = 0;
-    for segment in &snapshot.segments {
-        let mut words = segment.shelf.vocabulary.terms().range().ge(&from).lt(&beyond).into_stream()?;
+    for segment in &searcher.segments {
+        let mut words = segment.columns.vocabulary.terms().range().ge(&from).lt(&beyond).into_stream()?;
         while words.advance() {
             let slot = split(words.key()).map_or(0, |(_, slot)| slot.mark()) & among & !standing;
-            if slot > 0 && stands_in_sight(sight, segment, &segment.shelf.vocabulary, words.value())? {
+            if slot > 0 && has_visible_doc(visibility, segment, &segment.columns.vocabulary, words.value())? {
                 standing |= slot;
             }
         }
@@ -106,27 +106,32 @@ pub(super) fn standing(snapshot: &Snapshot, sight: &Sight, folded: &str, among: 
     Ok(standing)
 }
 
-/// Calls back with each document in sight that has a word.
-pub(super) fn each_document(snapshot: &Snapshot, sight: &Sight, found: &Found, mut tell: impl FnMut(usize, DocId)) -> Result<()> {
+/// Calls back with each visible document that has a word.
+pub(super) fn each_doc_with(
+    searcher: &Searcher,
+    visibility: &Visibility,
+    found: &IndexedWord,
+    mut tell: impl FnMut(usize, DocId),
+) -> Result<()> {
     let term = term(&found.word, found.slot);
-    for (ordinal, segment) in snapshot.segments.iter().enumerate() {
-        if let Some(info) = segment.shelf.vocabulary.terms().get(&term)? {
-            each_in_sight(sight, segment, &segment.shelf.vocabulary, &info, |doc| tell(ordinal, doc))?;
+    for (ordinal, segment) in searcher.segments.iter().enumerate() {
+        if let Some(info) = segment.columns.vocabulary.terms().get(&term)? {
+            each_visible_doc(visibility, segment, &segment.columns.vocabulary, &info, |doc| tell(ordinal, doc))?;
         }
     }
     Ok(())
 }
 
 /// The words in sight of these slots within a distance of a folded word, those at the least distance only; a transposition is one step.
-pub(super) fn near(snapshot: &Snapshot, sight: &Sight, folded: &str, slots: &[Slot]) -> Result<Vec<Found>> {
-    for distance in 1..=steps_of_word(folded) {
-        let near = Near { dfa: builder(distance).build_dfa(folded) };
+pub(super) fn near_words(searcher: &Searcher, visibility: &Visibility, folded: &str, slots: &[Slot]) -> Result<Vec<IndexedWord>> {
+    for distance in 1..=max_edits_of_word(folded) {
+        let near = WordAutomaton { dfa: builder(distance).build_dfa(folded) };
         let mut gathered = Gathered::default();
-        for segment in &snapshot.segments {
-            let mut words = segment.shelf.vocabulary.terms().search(&near).into_stream()?;
+        for segment in &searcher.segments {
+            let mut words = segment.columns.vocabulary.terms().search(&near).into_stream()?;
             while words.advance() {
                 if split(words.key()).is_some_and(|(word, slot)| slots.contains(&slot) && (is_long(folded) || is_long(word))) {
-                    gathered.add(sight, segment, words.key(), words.value())?;
+                    gathered.add(visibility, segment, words.key(), words.value())?;
                 }
             }
         }
@@ -142,23 +147,23 @@ pub(super) fn near(snapshot: &Snapshot, sight: &Sight, folded: &str, slots: &[Sl
 }
 
 /// The beginning of a word of titles and names in sight that is nearest to a typed one; `None` where the typed one begins a word, or nothing is near.
-pub(super) fn near_beginning(snapshot: &Snapshot, sight: &Sight, typed: &str) -> Result<Option<String>> {
-    let typed: String = typed.chars().take(BEGINNING).collect();
-    for segment in &snapshot.segments {
-        let index = &segment.shelf.beginnings;
+pub(super) fn nearest_prefix(searcher: &Searcher, visibility: &Visibility, typed: &str) -> Result<Option<String>> {
+    let typed: String = typed.chars().take(EDGE_NGRAM).collect();
+    for segment in &searcher.segments {
+        let index = &segment.columns.edge_ngrams;
         if let Some(info) = index.terms().get(&typed)?
-            && stands_in_sight(sight, segment, index, &info)?
+            && has_visible_doc(visibility, segment, index, &info)?
         {
             return Ok(None);
         }
     }
-    for distance in 1..=steps(&typed) {
-        let near = Beginning { dfa: builder(distance).build_dfa(&typed), most: distance };
+    for distance in 1..=max_edits(&typed) {
+        let near = PrefixAutomaton { dfa: builder(distance).build_dfa(&typed), most: distance };
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        for segment in &snapshot.segments {
-            let mut words = segment.shelf.beginnings.terms().search(&near).into_stream()?;
+        for segment in &searcher.segments {
+            let mut words = segment.columns.edge_ngrams.terms().search(&near).into_stream()?;
             while words.advance() {
-                let frequency = frequency_in_sight(sight, segment, &segment.shelf.beginnings, words.value())?;
+                let frequency = visible_doc_freq(visibility, segment, &segment.columns.edge_ngrams, words.value())?;
                 if frequency > 0 {
                     *counts.entry(String::from_utf8_lossy(words.key()).into_owned()).or_default() += frequency;
                 }
@@ -175,14 +180,19 @@ pub(super) fn near_beginning(snapshot: &Snapshot, sight: &Sight, typed: &str) ->
 }
 
 /// The words in sight of the slots sought that begin so.
-pub(super) fn beginning(snapshot: &Snapshot, sight: &Sight, folded: &str, is_sought: impl Fn(Slot) -> bool) -> Result<Vec<Found>> {
-    ranged(snapshot, sight, folded, is_sought)
+pub(super) fn with_prefix(
+    searcher: &Searcher,
+    visibility: &Visibility,
+    folded: &str,
+    is_sought: impl Fn(Slot) -> bool,
+) -> Result<Vec<IndexedWord>> {
+    in_range(searcher, visibility, folded, is_sought)
 }
 
 /// The words in sight of a slot that end so.
-pub(super) fn ending(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Result<Vec<Found>> {
+pub(super) fn with_suffix(searcher: &Searcher, visibility: &Visibility, folded: &str, slot: Slot) -> Result<Vec<IndexedWord>> {
     let turned: String = std::iter::once(BACKWARDS).chain(folded.chars().rev()).collect();
-    let mut found = ranged(snapshot, sight, &turned, |other| other == slot)?;
+    let mut found = in_range(searcher, visibility, &turned, |other| other == slot)?;
     for word in &mut found {
         word.word = word.word.chars().skip(1).collect::<Vec<_>>().into_iter().rev().collect();
     }
@@ -190,8 +200,8 @@ pub(super) fn ending(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slo
 }
 
 /// Tells every word of a segment with its slot, those of dead documents too.
-pub(super) fn each(segment: &Segment, mut tell: impl FnMut(Slot, &str)) -> Result<()> {
-    let mut words = segment.shelf.vocabulary.terms().stream()?;
+pub(super) fn each_word(segment: &Segment, mut tell: impl FnMut(Slot, &str)) -> Result<()> {
+    let mut words = segment.columns.vocabulary.terms().stream()?;
     while words.advance() {
         if let Some((word, slot)) = split(words.key()).filter(|(word, _)| !word.starts_with(BACKWARDS)) {
             tell(slot, word);
@@ -200,12 +210,12 @@ pub(super) fn each(segment: &Segment, mut tell: impl FnMut(Slot, &str)) -> Resul
     Ok(())
 }
 
-/// Whether a word of a slot stands in a document in sight.
-pub(super) fn stands(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Result<bool> {
+/// Whether a word of a slot stands in a visible document.
+pub(super) fn contains(searcher: &Searcher, visibility: &Visibility, folded: &str, slot: Slot) -> Result<bool> {
     let term = term(folded, slot);
-    for segment in &snapshot.segments {
-        if let Some(info) = segment.shelf.vocabulary.terms().get(&term)?
-            && stands_in_sight(sight, segment, &segment.shelf.vocabulary, &info)?
+    for segment in &searcher.segments {
+        if let Some(info) = segment.columns.vocabulary.terms().get(&term)?
+            && has_visible_doc(visibility, segment, &segment.columns.vocabulary, &info)?
         {
             return Ok(true);
         }
@@ -213,16 +223,16 @@ pub(super) fn stands(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slo
     Ok(false)
 }
 
-fn ranged(snapshot: &Snapshot, sight: &Sight, from: &str, is_sought: impl Fn(Slot) -> bool) -> Result<Vec<Found>> {
+fn in_range(searcher: &Searcher, visibility: &Visibility, from: &str, is_sought: impl Fn(Slot) -> bool) -> Result<Vec<IndexedWord>> {
     let mut gathered = Gathered::default();
     let mut beyond = from.as_bytes().to_vec();
     // No word has this byte: UTF-8 has no use for it.
     beyond.push(0xff);
-    for segment in &snapshot.segments {
-        let mut words = segment.shelf.vocabulary.terms().range().ge(from).lt(&beyond).into_stream()?;
+    for segment in &searcher.segments {
+        let mut words = segment.columns.vocabulary.terms().range().ge(from).lt(&beyond).into_stream()?;
         while words.advance() {
             if split(words.key()).is_some_and(|(_, slot)| is_sought(slot)) {
-                gathered.add(sight, segment, words.key(), words.value())?;
+                gathered.add(visibility, segment, words.key(), words.value())?;
             }
         }
     }
@@ -231,7 +241,7 @@ fn ranged(snapshot: &Snapshot, sight: &Sight, from: &str, is_sought: impl Fn(Slo
 
 /// Whether a word may be a correction of another, judged by the two alone.
 pub(super) fn is_near(folded: &str, other: &str) -> bool {
-    let most = steps_of_word(folded);
+    let most = max_edits_of_word(folded);
     most > 0 && (is_long(folded) || is_long(other)) && matches!(builder(most).build_dfa(folded).eval(other), Distance::Exact(_))
 }
 
@@ -244,7 +254,7 @@ pub(super) fn is_long(folded: &str) -> bool {
 }
 
 /// How many steps a beginning may be away from what was meant.
-pub(super) fn steps(folded: &str) -> u8 {
+pub(super) fn max_edits(folded: &str) -> u8 {
     match folded.chars().count() {
         0..5 => 0,
         5..9 => 1,
@@ -253,17 +263,17 @@ pub(super) fn steps(folded: &str) -> u8 {
 }
 
 /// The same for a whole word: one of four letters was perhaps one of five.
-pub(super) fn steps_of_word(folded: &str) -> u8 {
-    if folded.chars().count() == CORRECTED { 1 } else { steps(folded) }
+pub(super) fn max_edits_of_word(folded: &str) -> u8 {
+    if folded.chars().count() == CORRECTED { 1 } else { max_edits(folded) }
 }
 
 #[derive(Default)]
 struct Gathered(BTreeMap<(Slot, String), u64>);
 
 impl Gathered {
-    fn add(&mut self, sight: &Sight, segment: &Segment, key: &[u8], info: &TermInfo) -> Result<()> {
+    fn add(&mut self, visibility: &Visibility, segment: &Segment, key: &[u8], info: &TermInfo) -> Result<()> {
         if let Some((word, slot)) = split(key) {
-            let frequency = frequency_in_sight(sight, segment, &segment.shelf.vocabulary, info)?;
+            let frequency = visible_doc_freq(visibility, segment, &segment.columns.vocabulary, info)?;
             if frequency > 0 {
                 *self.0.entry((slot, word.to_owned())).or_default() += frequency;
             }
@@ -272,9 +282,9 @@ impl Gathered {
     }
 
     /// The more frequent first.
-    fn found(self, distance: impl Fn(&str) -> u8) -> Vec<Found> {
-        let found = self.0.into_iter().map(|((slot, word), frequency)| Found { distance: distance(&word), slot, word, frequency });
-        let mut found: Vec<Found> = found.collect();
+    fn found(self, distance: impl Fn(&str) -> u8) -> Vec<IndexedWord> {
+        let found = self.0.into_iter().map(|((slot, word), frequency)| IndexedWord { distance: distance(&word), slot, word, frequency });
+        let mut found: Vec<IndexedWord> = found.collect();
         found.sort_by(|a, b| (a.distance, b.frequency, &a.word, a.slot).cmp(&(b.distance, a.frequency, &b.word, b.slot)));
         found
     }
@@ -288,24 +298,24 @@ fn builder(distance: u8) -> &'static LevenshteinAutomatonBuilder {
 }
 
 /// Finds the terms whose word is near another, whatever their slot.
-struct Near {
+struct WordAutomaton {
     dfa: DFA,
 }
 
 /// Finds the terms that begin within so many steps of what was typed.
-pub(super) fn prefix_within(typed: &str, steps: u8) -> Beginning {
-    Beginning { dfa: builder(steps).build_prefix_dfa(typed), most: steps }
+pub(super) fn prefixes_within(typed: &str, steps: u8) -> PrefixAutomaton {
+    PrefixAutomaton { dfa: builder(steps).build_prefix_dfa(typed), most: steps }
 }
 
 /// Finds beginnings within so many steps of a typed one.
-pub(super) struct Beginning {
+pub(super) struct PrefixAutomaton {
     dfa: DFA,
     most: u8,
 }
 
-impl Beginning {
+impl PrefixAutomaton {
     /// How the terms that are found begin, each told as shortly as it can be: none is the beginning of another.
-    pub fn beginnings(&self, terms: &TermDictionary) -> Result<BTreeSet<Vec<u8>>> {
+    pub fn prefixes(&self, terms: &TermDictionary) -> Result<BTreeSet<Vec<u8>>> {
         let (mut found, mut from) = (BTreeSet::new(), Vec::new());
         loop {
             let mut near = terms.search(self).ge(&from).into_stream()?;
@@ -324,7 +334,7 @@ impl Beginning {
     }
 }
 
-impl Automaton for &Beginning {
+impl Automaton for &PrefixAutomaton {
     type State = u32;
 
     fn start(&self) -> u32 {
@@ -351,7 +361,7 @@ enum At {
     Lost,
 }
 
-impl Automaton for &Near {
+impl Automaton for &WordAutomaton {
     type State = At;
 
     fn start(&self) -> At {

@@ -1,4 +1,4 @@
-//! One folder on disk with one index in it, open for writing and for questions.
+//! One folder on disk with one index in it, open for writing and for queries.
 //!
 //! Each commit carries a payload: the layout, the database it was made from, and the position in that database's log
 //! which it reached. They are written by one atomic rename, so the position is never ahead of the documents.
@@ -15,11 +15,11 @@ use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
 use super::doc::{DocKey, SearchDoc};
 use super::error::{Result, SearchError};
 use super::fields::{Fields, LAYOUT};
-use super::snapshot::Snapshot;
+use super::snapshot::Searcher;
 
 /// What the writer may keep in memory before it writes a segment, in bytes; the more, the fewer segments are to be merged.
 const BUFFER: usize = 96_000_000;
-/// Segments of about one size that are merged into one. Each segment costs every question a look-up a word, so keep few.
+/// Segments of about one size that are merged into one. Each segment costs every query a look-up a word, so keep few.
 const SIBLINGS: usize = 5;
 /// The share of dead documents at which a segment is rewritten.
 const DEAD: f32 = 0.3;
@@ -28,13 +28,13 @@ const CHECKED: u64 = 64 << 20;
 /// Decompressed blocks of texts kept a segment, 16 kB each.
 const BLOCKS: usize = 16;
 
-pub(super) struct Volume {
+pub(super) struct IndexDirectory {
     pub folder: PathBuf,
     pub fields: Fields,
     identity: String,
     reader: IndexReader,
     writer: Mutex<IndexWriter>,
-    snapshot: RwLock<Arc<Snapshot>>,
+    searcher: RwLock<Arc<Searcher>>,
     position: AtomicI64,
 }
 
@@ -63,19 +63,19 @@ impl From<tantivy::TantivyError> for Unusable {
     }
 }
 
-impl Volume {
+impl IndexDirectory {
     /// An empty index in a folder that is made for it.
-    pub fn create(folder: &Path, identity: &str) -> Result<Volume> {
+    pub fn create(folder: &Path, identity: &str) -> Result<IndexDirectory> {
         std::fs::create_dir_all(folder)?;
         let fields = Fields::new();
         let index = Index::builder().schema(fields.schema.clone()).tokenizers(Fields::tokenizers()).create_in_dir(folder)?;
-        let volume = Volume::over(index, fields, folder, identity, 0)?;
-        volume.commit_at(0)?;
-        Ok(volume)
+        let directory = IndexDirectory::over(index, fields, folder, identity, 0)?;
+        directory.commit_at(0)?;
+        Ok(directory)
     }
 
     /// The index of a folder, if it belongs to this database and is whole.
-    pub fn open(folder: &Path, identity: &str, head: i64) -> std::result::Result<Volume, Unusable> {
+    pub fn open(folder: &Path, identity: &str, head: i64) -> std::result::Result<IndexDirectory, Unusable> {
         if !folder.join("meta.json").is_file() {
             return Err(Unusable::Missing);
         }
@@ -95,24 +95,24 @@ impl Volume {
             }
         }
         index.set_tokenizers(Fields::tokenizers());
-        Ok(Volume::over(index, fields, folder, identity, position)?)
+        Ok(IndexDirectory::over(index, fields, folder, identity, position)?)
     }
 
-    fn over(index: Index, fields: Fields, folder: &Path, identity: &str, position: i64) -> Result<Volume> {
+    fn over(index: Index, fields: Fields, folder: &Path, identity: &str, position: i64) -> Result<IndexDirectory> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(BLOCKS).try_into()?;
         let writer = index.writer_with_num_threads(1, BUFFER)?;
         let mut policy = LogMergePolicy::default();
         policy.set_min_num_segments(SIBLINGS);
         policy.set_del_docs_ratio_before_merge(DEAD);
         writer.set_merge_policy(Box::new(policy));
-        let snapshot = Snapshot::take(reader.searcher(), &fields, None)?;
-        Ok(Volume {
+        let searcher = Searcher::take(reader.searcher(), &fields, None)?;
+        Ok(IndexDirectory {
             folder: folder.to_owned(),
             fields,
             identity: identity.to_owned(),
             reader,
             writer: Mutex::new(writer),
-            snapshot: RwLock::new(Arc::new(snapshot)),
+            searcher: RwLock::new(Arc::new(searcher)),
             position: AtomicI64::new(position),
         })
     }
@@ -121,8 +121,8 @@ impl Volume {
         self.position.load(Ordering::Acquire)
     }
 
-    pub fn snapshot(&self) -> Arc<Snapshot> {
-        self.snapshot.read().clone()
+    pub fn searcher(&self) -> Arc<Searcher> {
+        self.searcher.read().clone()
     }
 
     /// Puts a document in the place of the one with its key, or takes that away. Seen after the next commit.
@@ -170,8 +170,8 @@ impl Volume {
         prepared.set_payload(&Payload { layout: LAYOUT, position, identity: self.identity.clone() }.write());
         prepared.commit()?;
         self.reader.reload()?;
-        let next = Snapshot::take(self.reader.searcher(), &self.fields, Some(&self.snapshot()))?;
-        *self.snapshot.write() = Arc::new(next);
+        let next = Searcher::take(self.reader.searcher(), &self.fields, Some(&self.searcher()))?;
+        *self.searcher.write() = Arc::new(next);
         self.position.store(position, Ordering::Release);
         Ok(())
     }

@@ -1,13 +1,13 @@
-//! Which kept questions find a document.
+//! Which stored queries find a document.
 //!
-//! A question without words lists what its filter admits. Any other finds what has one of the terms it is looked up by, and what those are, this
+//! A query without words lists what its filter admits. Any other finds what has one of the terms it is looked up by, and what those are, this
 //! decides as far as it can without the rest of the index:
 //!
 //! - A word that says something in every language is always among them. Where it stands in the document, that is a hit.
 //! - A word that says nothing in the language of the text is left out beside one that is known and says something.
 //! - A word that stands in everybody's index as it is written, in a name or in a text of one language, is not corrected in that language. Where it is the only
-//!   word of its question, it is not corrected at all.
-//! - A synonym leads from what it finds to the questions that have the first word of its term.
+//!   word of its query, it is not corrected at all.
+//! - A synonym leads from what it finds to the queries that have the first word of its term.
 //! - A beginning stands for all words that begin so, where these are few.
 //!
 //! Where a document may be found by something else, the index is asked.
@@ -20,17 +20,17 @@ use super::super::doc::SearchDoc;
 use super::super::error::Result;
 use super::super::index::SearchIndex;
 use super::super::languages::Slot;
-use super::super::sieve::Sight;
-use super::super::snapshot::Snapshot;
+use super::super::sieve::Visibility;
+use super::super::snapshot::Searcher;
 use super::super::synonyms::Thesaurus;
-use super::super::{variants, vocabulary};
+use super::super::{expansions, vocabulary};
 use super::document_terms::DocumentTerms;
-use super::{Kept, Named, Percolator};
+use super::{NamedValues, Percolator, StoredQuery};
 
 /// Words of all languages walked through for one beginning; with more of them the index is asked.
 const WALKED: usize = 2_000;
 
-/// The questions that find a document.
+/// The queries that find a document.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Candidates<K> {
     /// They find it, whoever of those that may see it asks.
@@ -42,17 +42,17 @@ pub struct Candidates<K> {
 /// A net, held into the index as it is now.
 pub struct Matcher<'a, K> {
     percolator: &'a Percolator<K>,
-    snapshot: Arc<Snapshot>,
+    searcher: Arc<Searcher>,
     /// What everybody sees.
-    common: Sight,
+    common: Visibility,
     thesaurus: Arc<Thesaurus>,
     /// Words that were asked for, and the slots in which they stand in everybody's index.
-    standing: HashMap<u32, u64>,
+    slots_with: HashMap<u32, u64>,
 }
 
-/// How a word of questions is met by a document.
+/// How a word of queries is met by a document.
 #[derive(Clone, Copy, Default)]
-struct Met {
+struct WordMatch {
     /// The slots in which it stands in one of its forms.
     exact: u64,
     /// A word begins so; for sure where that can't be cut off.
@@ -66,21 +66,21 @@ struct Met {
 
 enum Verdict {
     Found,
-    Perhaps,
+    Uncertain,
     Not,
 }
 
 impl<K: Copy + Eq + Hash + Ord> Percolator<K> {
     /// Holds the net into the index. `common` is the audience that every viewer sees.
     pub fn matcher(&self, index: &SearchIndex, common: &str) -> Matcher<'_, K> {
-        let snapshot = index.snapshot();
-        let common = Sight::new(Some(&[common.to_owned()]), &snapshot);
-        Matcher { percolator: self, snapshot, common, thesaurus: index.thesaurus(), standing: HashMap::new() }
+        let searcher = index.searcher();
+        let common = Visibility::new(Some(&[common.to_owned()]), &searcher);
+        Matcher { percolator: self, searcher, common, thesaurus: index.thesaurus(), slots_with: HashMap::new() }
     }
 }
 
 impl<K: Copy + Eq + Hash + Ord> Matcher<'_, K> {
-    /// The questions that find a document, which the index holds as it is here.
+    /// The queries that find a document, which the index holds as it is here.
     pub fn candidates(&mut self, doc: &SearchDoc) -> Result<Candidates<K>> {
         let mut admitted: Vec<Option<bool>> = vec![None; self.percolator.filters.len()];
         let percolator = self.percolator;
@@ -89,7 +89,7 @@ impl<K: Copy + Eq + Hash + Ord> Matcher<'_, K> {
         let met = self.met(&document);
         let mut numbers: Vec<u32> =
             met.keys().filter_map(|word| percolator.words.get(*word)).flat_map(|entry| &entry.posts).copied().collect();
-        let askers = self.thesaurus.askers(&document.terms).flat_map(|(slot, first)| percolator.words.with_stem(slot, first));
+        let askers = self.thesaurus.queries_reaching(&document.terms).flat_map(|(slot, first)| percolator.words.with_stem(slot, first));
         let by_synonym: HashSet<u32> =
             askers.filter_map(|word| percolator.words.get(word)).flat_map(|entry| &entry.posts).copied().collect();
         numbers.extend(&by_synonym);
@@ -99,14 +99,14 @@ impl<K: Copy + Eq + Hash + Ord> Matcher<'_, K> {
         numbers.sort_unstable();
         numbers.dedup();
         let mut candidates = Candidates { certain: Vec::new(), uncertain: Vec::new() };
-        for (number, kept) in numbers.into_iter().filter_map(|number| Some((number, percolator.kept[number as usize].as_ref()?))) {
-            if !admits(kept.filter) || !is_met(kept, &document, doc) {
+        for (number, stored) in numbers.into_iter().filter_map(|number| Some((number, percolator.stored[number as usize].as_ref()?))) {
+            if !admits(stored.filter) || !is_met(stored, &document, doc) {
                 continue;
             }
-            match self.verdict(kept, &met)? {
-                Verdict::Found if has_named(kept, doc) => candidates.certain.push(kept.key),
-                Verdict::Found | Verdict::Perhaps => candidates.uncertain.push(kept.key),
-                Verdict::Not if by_synonym.contains(&number) => candidates.uncertain.push(kept.key),
+            match self.verdict(stored, &met)? {
+                Verdict::Found if has_named(stored, doc) => candidates.certain.push(stored.key),
+                Verdict::Found | Verdict::Uncertain => candidates.uncertain.push(stored.key),
+                Verdict::Not if by_synonym.contains(&number) => candidates.uncertain.push(stored.key),
                 Verdict::Not => {}
             }
         }
@@ -115,16 +115,16 @@ impl<K: Copy + Eq + Hash + Ord> Matcher<'_, K> {
         Ok(candidates)
     }
 
-    /// The words of questions that a document meets.
-    fn met(&self, document: &DocumentTerms) -> HashMap<u32, Met> {
+    /// The words of queries that a document meets.
+    fn met(&self, document: &DocumentTerms) -> HashMap<u32, WordMatch> {
         let (words, vocabulary) = (&self.percolator.words, &self.percolator.vocabulary);
-        let mut met: HashMap<u32, Met> = HashMap::new();
+        let mut met: HashMap<u32, WordMatch> = HashMap::new();
         for (slot, term) in &document.terms {
             for number in words.with_stem(*slot, term) {
                 met.entry(number).or_default().exact |= slot.mark();
             }
         }
-        // A question's word stands for words of the index, and these for the document where they have a form in common with a word of it.
+        // A query's word stands for words of the index, and these for the document where they have a form in common with a word of it.
         let others = document.terms.iter().flat_map(|(slot, term)| vocabulary.forms(*slot, term).map(|word| (*slot, word)));
         let stems = document.terms.iter().map(|(slot, term)| (*slot, term.as_str())).filter(|(slot, term)| vocabulary.has(*slot, term));
         let own = document.words.iter().map(|(slot, word)| (*slot, word.as_str()));
@@ -138,7 +138,7 @@ impl<K: Copy + Eq + Hash + Ord> Matcher<'_, K> {
                 let met = met.entry(number).or_default();
                 met.begins = true;
                 let is_own = || document.words.contains(&(slot, word.to_owned()));
-                let is_sure = || is_own() && vocabulary.begins_few(slot, &entry.folded, variants::BEGUN, WALKED);
+                let is_sure = || is_own() && vocabulary.begins_few(slot, &entry.folded, expansions::PREFIX_WORDS, WALKED);
                 met.surely_begins = met.surely_begins || is_sure();
             }
             for number in near.entry(word).or_insert_with(|| words.near(word)).iter() {
@@ -155,73 +155,74 @@ impl<K: Copy + Eq + Hash + Ord> Matcher<'_, K> {
         met
     }
 
-    fn verdict(&mut self, kept: &Kept<K>, met: &HashMap<u32, Met>) -> Result<Verdict> {
-        if kept.words.is_empty() {
+    fn verdict(&mut self, stored: &StoredQuery<K>, met: &HashMap<u32, WordMatch>) -> Result<Verdict> {
+        if stored.words.is_empty() {
             return Ok(Verdict::Found);
         }
         let percolator = self.percolator;
         let sought =
-            || kept.words.iter().filter_map(|sought| Some((sought, percolator.words.get(sought.word)?, met.get(&sought.word).copied()?)));
-        let is_hit = |entry: &super::query_terms::Entry, met: &Met| (entry.function == 0 && met.exact > 0) || met.surely_begins;
+            || stored.words.iter().filter_map(|sought| Some((sought, percolator.words.get(sought.word)?, met.get(&sought.word).copied()?)));
+        let is_hit =
+            |entry: &super::query_terms::QueryTerm, met: &WordMatch| (entry.stop_word_slots == 0 && met.exact > 0) || met.surely_begins;
         if sought().any(|(_, entry, met)| is_hit(entry, &met)) {
             return Ok(Verdict::Found);
         }
-        let is_alone = kept.words.len() == 1;
-        let mut by_function = 0;
+        let is_alone = stored.words.len() == 1;
+        let mut by_stop_word = 0;
         for (own, entry, met) in sought() {
-            if met.exact & !entry.function > 0 || met.begins {
-                return Ok(Verdict::Perhaps);
+            if met.exact & !entry.stop_word_slots > 0 || met.begins {
+                return Ok(Verdict::Uncertain);
             }
-            by_function |= met.exact;
-            let may_vary = entry.may_vary && !own.is_exact;
-            if may_vary && (met.is_part || (met.near > 0 && !self.stays(own.word, met.near, is_alone)?)) {
-                return Ok(Verdict::Perhaps);
+            by_stop_word |= met.exact;
+            let may_expand = entry.may_expand && !own.is_exact;
+            if may_expand && (met.is_part || (met.near > 0 && !self.stays(own.word, met.near, is_alone)?)) {
+                return Ok(Verdict::Uncertain);
             }
         }
-        if by_function == 0 {
+        if by_stop_word == 0 {
             return Ok(Verdict::Not);
         }
-        for own in &kept.words {
+        for own in &stored.words {
             let Some(entry) = percolator.words.get(own.word) else { continue };
-            if entry.is_prefix || (entry.function == 0 && self.stays(own.word, by_function, is_alone)?) {
+            if entry.is_prefix || (entry.stop_word_slots == 0 && self.stays(own.word, by_stop_word, is_alone)?) {
                 return Ok(Verdict::Not);
             }
         }
-        Ok(Verdict::Perhaps)
+        Ok(Verdict::Uncertain)
     }
 
     /// Whether a word is surely corrected in none of these slots.
     fn stays(&mut self, number: u32, slots: u64, is_alone: bool) -> Result<bool> {
-        let standing = self.standing(number)?;
-        Ok(standing & Slot::NAMES.mark() > 0 || slots & !standing == 0 || (is_alone && standing > 0))
+        let slots_with = self.slots_with(number)?;
+        Ok(slots_with & Slot::NAMES.mark() > 0 || slots & !slots_with == 0 || (is_alone && slots_with > 0))
     }
 
     /// The slots in which a word stands, as it is written, in a document that everybody sees.
-    fn standing(&mut self, number: u32) -> Result<u64> {
-        if let Some(standing) = self.standing.get(&number) {
-            return Ok(*standing);
+    fn slots_with(&mut self, number: u32) -> Result<u64> {
+        if let Some(slots_with) = self.slots_with.get(&number) {
+            return Ok(*slots_with);
         }
         let entry = self.percolator.words.get(number);
-        let standing = entry.map_or(Ok(0), |entry| vocabulary::standing(&self.snapshot, &self.common, &entry.folded, u64::MAX))?;
-        self.standing.insert(number, standing);
-        Ok(standing)
+        let slots_with = entry.map_or(Ok(0), |entry| vocabulary::slots_with(&self.searcher, &self.common, &entry.folded, u64::MAX))?;
+        self.slots_with.insert(number, slots_with);
+        Ok(slots_with)
     }
 }
 
-/// Whether a document surely has the things that a question's fields name.
-fn has_named<K>(kept: &Kept<K>, doc: &SearchDoc) -> bool {
-    match kept.demand.as_ref().and_then(|demand| demand.named.as_ref()) {
+/// Whether a document surely has the things that a query's fields name.
+fn has_named<K>(stored: &StoredQuery<K>, doc: &SearchDoc) -> bool {
+    match stored.requirements.as_ref().and_then(|requirements| requirements.named.as_ref()) {
         None => true,
-        Some(Named::BySlug(filter)) => filter.admits(doc),
-        Some(Named::Unsure) => false,
+        Some(NamedValues::BySlug(filter)) => filter.admits(doc),
+        Some(NamedValues::Unsure) => false,
     }
 }
 
 /// Whether a document has all that must be there, and nothing that must not.
-fn is_met<K>(kept: &Kept<K>, document: &DocumentTerms, doc: &SearchDoc) -> bool {
-    kept.demand.as_ref().is_none_or(|demand| {
-        demand.phrases.iter().all(|phrase| document.stands(phrase))
-            && !demand.without.iter().any(|words| document.stands(words))
-            && !demand.without_values.iter().any(|values| values.admits(doc))
+fn is_met<K>(stored: &StoredQuery<K>, document: &DocumentTerms, doc: &SearchDoc) -> bool {
+    stored.requirements.as_ref().is_none_or(|requirements| {
+        requirements.phrases.iter().all(|phrase| document.stands(phrase))
+            && !requirements.excluded.iter().any(|words| document.stands(words))
+            && !requirements.excluded_values.iter().any(|values| values.admits(doc))
     })
 }

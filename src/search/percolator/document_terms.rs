@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::analyse::{read_words, spelled, stem};
+use super::super::analyse::{read_words, spelled_stem, stem};
 use super::super::doc::SearchDoc;
 use super::super::languages::Slot;
 
@@ -31,7 +31,7 @@ impl DocumentTerms {
         for (slot, text) in spoken(doc) {
             let mut part = Vec::with_capacity(text.len());
             for (written, folded) in text {
-                let forms = || Forms { folded: stem(slot, &folded), spelled: spelled(slot, written, &folded) };
+                let forms = || Forms { folded: stem(slot, &folded), spelled: spelled_stem(slot, written, &folded) };
                 part.push(known.entry((slot, written)).or_insert_with(forms).clone());
                 words.insert((slot, folded));
             }
@@ -62,7 +62,7 @@ impl DocumentTerms {
     /// Whether a term stands in a text of one of these slots.
     pub fn has(&self, term: String, slots: u64) -> bool {
         let mut asked = (Slot::FIRST, term);
-        Slot::sought().filter(|slot| slots & slot.mark() > 0).any(|slot| {
+        Slot::searched().filter(|slot| slots & slot.mark() > 0).any(|slot| {
             asked.0 = slot;
             self.terms.contains(&asked)
         })

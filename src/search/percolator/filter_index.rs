@@ -1,4 +1,4 @@
-//! The filters of kept questions, each kept once, and by their values the questions that ask for nothing else.
+//! The filters of stored queries, each kept once, and by their values the queries that ask for nothing else.
 
 use std::collections::HashMap;
 
@@ -6,20 +6,20 @@ use super::super::doc::SearchDoc;
 use super::super::fields::Dimension;
 use super::super::request::Filter;
 
-struct Entry {
+struct FilterEntry {
     filter: Filter,
     text: String,
     uses: u32,
-    /// Questions without words: all that it admits is theirs.
+    /// Queries without words: all that it admits is theirs.
     open: Vec<u32>,
 }
 
 #[derive(Default)]
 pub(super) struct FilterIndex {
-    entries: Vec<Option<Entry>>,
+    entries: Vec<Option<FilterEntry>>,
     free: Vec<u32>,
     numbers: HashMap<String, u32>,
-    /// Filters with open questions by the values of one field that they ask for.
+    /// Filters with open queries by the values of one field that they ask for.
     by_value: HashMap<(Dimension, String), Vec<u32>>,
     /// Those that ask for no value.
     unbound: Vec<u32>,
@@ -43,7 +43,7 @@ fn telling(filter: &Filter) -> Option<(Dimension, Vec<String>)> {
 
 impl FilterIndex {
     /// The number of a filter, which is used once more.
-    pub fn put(&mut self, filter: &Filter) -> u32 {
+    pub fn acquire(&mut self, filter: &Filter) -> u32 {
         let text = format!("{filter:?}");
         if let Some(&number) = self.numbers.get(&text) {
             if let Some(entry) = &mut self.entries[number as usize] {
@@ -55,13 +55,13 @@ impl FilterIndex {
             self.entries.push(None);
             self.entries.len() as u32 - 1
         });
-        self.entries[number as usize] = Some(Entry { filter: filter.clone(), text: text.clone(), uses: 1, open: Vec::new() });
+        self.entries[number as usize] = Some(FilterEntry { filter: filter.clone(), text: text.clone(), uses: 1, open: Vec::new() });
         self.numbers.insert(text, number);
         number
     }
 
     /// A filter is used once less.
-    pub fn take(&mut self, number: u32) {
+    pub fn release(&mut self, number: u32) {
         let Some(entry) = &mut self.entries[number as usize] else { return };
         entry.uses -= 1;
         if entry.uses == 0
@@ -72,10 +72,10 @@ impl FilterIndex {
         }
     }
 
-    /// A question lists what a filter admits.
-    pub fn open(&mut self, number: u32, question: u32) {
+    /// A query lists what a filter admits.
+    pub fn open(&mut self, number: u32, query: u32) {
         let Some(entry) = &mut self.entries[number as usize] else { return };
-        entry.open.push(question);
+        entry.open.push(query);
         if entry.open.len() > 1 {
             return;
         }
@@ -92,9 +92,9 @@ impl FilterIndex {
     }
 
     /// It does no longer.
-    pub fn close(&mut self, number: u32, question: u32) {
+    pub fn close(&mut self, number: u32, query: u32) {
         let Some(entry) = &mut self.entries[number as usize] else { return };
-        entry.open.retain(|own| *own != question);
+        entry.open.retain(|own| *own != query);
         if !entry.open.is_empty() {
             return;
         }
@@ -121,7 +121,7 @@ impl FilterIndex {
         self.entries.len()
     }
 
-    /// The filters with open questions that may admit a document.
+    /// The filters with open queries that may admit a document.
     pub fn near(&self, doc: &SearchDoc) -> Vec<u32> {
         let values =
             Dimension::ALL.into_iter().flat_map(|dimension| dimension.values(doc).into_iter().map(move |value| (dimension, value)));
@@ -132,7 +132,7 @@ impl FilterIndex {
         found
     }
 
-    /// The questions that list what a filter admits.
+    /// The queries that list what a filter admits.
     pub fn listing(&self, number: u32) -> &[u32] {
         self.entries[number as usize].as_ref().map_or(&[], |entry| &entry.open)
     }

@@ -6,32 +6,32 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher};
 
-pub(super) use super::super::vocabulary::{is_long, steps_of_word as steps};
+pub(super) use super::super::vocabulary::{is_long, max_edits_of_word as max_edits};
 
 /// The most steps of any word.
-pub(super) const MOST: u8 = 2;
+pub(super) const MOST_EDITS: u8 = 2;
 /// Letters of a word that are looked at.
-const BEGINNING: usize = 7;
+const PREFIX: usize = 7;
 
 /// What is left of a word's beginning when at most so many letters are taken away, each as a number; nothing for a word that has no steps.
-pub(super) fn rests(word: &str, steps: u8) -> BTreeSet<u32> {
-    let beginning: Vec<char> = word.chars().take(BEGINNING).collect();
+pub(super) fn deletions(word: &str, edits: u8) -> BTreeSet<u32> {
+    let beginning: Vec<char> = word.chars().take(PREFIX).collect();
     let mut found = BTreeSet::new();
-    if steps == 0 {
+    if edits == 0 {
         return found;
     }
     found.insert(number(&beginning));
-    let mut rests = BTreeSet::from([beginning]);
-    for _ in 0..steps {
-        let shorter = rests.iter().flat_map(|rest| {
-            (0..rest.len()).map(|at| {
-                let mut shorter = rest.clone();
+    let mut deletions = BTreeSet::from([beginning]);
+    for _ in 0..edits {
+        let shorter = deletions.iter().flat_map(|deletion| {
+            (0..deletion.len()).map(|at| {
+                let mut shorter = deletion.clone();
                 shorter.remove(at);
                 shorter
             })
         });
-        rests = shorter.collect();
-        found.extend(rests.iter().map(|rest| number(rest)));
+        deletions = shorter.collect();
+        found.extend(deletions.iter().map(|deletion| number(deletion)));
     }
     found
 }
@@ -46,15 +46,15 @@ fn number(letters: &[char]) -> u32 {
 
 /// Whether a word may have been meant by another that was typed, see [`steps`].
 pub(super) fn may_mean(typed: &str, meant: &str) -> bool {
-    let steps = steps(typed);
-    steps > 0 && (is_long(typed) || is_long(meant)) && is_within(typed, meant, steps)
+    let edits = max_edits(typed);
+    edits > 0 && (is_long(typed) || is_long(meant)) && is_within(typed, meant, edits)
 }
 
 /// Whether two words are within so many steps: a letter more, less or another, or two that changed places.
-fn is_within(one: &str, other: &str, steps: u8) -> bool {
+fn is_within(one: &str, other: &str, edits: u8) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let steps = usize::from(steps);
-    if one.len().abs_diff(other.len()) > steps {
+    let edits = usize::from(edits);
+    if one.len().abs_diff(other.len()) > edits {
         return false;
     }
     let mut before = vec![0; other.len() + 1];
@@ -68,12 +68,12 @@ fn is_within(one: &str, other: &str, steps: u8) -> bool {
             }
             next[column + 1] = least;
         }
-        if next.iter().all(|distance| *distance > steps) {
+        if next.iter().all(|distance| *distance > edits) {
             return false;
         }
         (before, last) = (last, next);
     }
-    last[other.len()] <= steps
+    last[other.len()] <= edits
 }
 
 #[cfg(test)]
@@ -87,7 +87,7 @@ mod tests {
         fn what_a_search_would_correct_is_near_and_shares_a_rest(one in "[abc]{4,12}", other in "[abc]{4,12}") {
             let is_near = vocabulary::is_near(&one, &other);
             prop_assert_eq!(is_near, may_mean(&one, &other));
-            prop_assert!(!is_near || !rests(&one, steps(&one)).is_disjoint(&rests(&other, MOST)));
+            prop_assert!(!is_near || !deletions(&one, max_edits(&one)).is_disjoint(&deletions(&other, MOST_EDITS)));
         }
     }
 }

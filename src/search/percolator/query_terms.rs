@@ -1,28 +1,28 @@
-//! The words of kept questions, and the ways that lead to them from the words of a document.
+//! The words of stored queries, and the ways that lead to them from the words of a document.
 //!
-//! A word is kept once, however many questions have it. Its own forms lead to it from every language; the words that begin as it does, if it is a
+//! A word is kept once, however many queries have it. Its own forms lead to it from every language; the words that begin as it does, if it is a
 //! beginning; words within the steps of a correction; and, in languages that write compounds as one, words it is a part of or that are a part of it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound::{Included, Unbounded};
 
-use super::super::analyse::{function_slots, spelled, stem};
+use super::super::analyse::{spelled_stem, stem, stop_word_slots};
+use super::super::expansions;
 use super::super::languages::Slot;
-use super::super::question::Word;
-use super::super::variants;
+use super::super::query_parser::QueryWord;
 use super::fuzzy;
 
-/// A word of questions.
-pub(super) struct Entry {
+/// A word of queries.
+pub(super) struct QueryTerm {
     pub folded: Box<str>,
     /// In lower case, where it has accents; otherwise the same.
     pub written: Box<str>,
     pub is_prefix: bool,
-    /// The languages in which it says nothing; see [`function_slots`].
-    pub function: u64,
+    /// The languages in which it says nothing; see [`stop_word_slots`].
+    pub stop_word_slots: u64,
     /// Whether it may stand for other words than its own forms, where it is not quoted.
-    pub may_vary: bool,
-    /// The questions it leads to.
+    pub may_expand: bool,
+    /// The queries it leads to.
     pub posts: Vec<u32>,
     uses: u32,
 }
@@ -30,18 +30,18 @@ pub(super) struct Entry {
 /// What a word is told apart by, its folded form, its spelling, whether it is a beginning, and where it says nothing.
 type Identity = (Box<str>, Box<str>, bool, u64);
 
-/// All words of all kept questions.
+/// All words of all stored queries.
 #[derive(Default)]
 pub(super) struct QueryTermIndex {
-    entries: Vec<Option<Entry>>,
+    entries: Vec<Option<QueryTerm>>,
     free: Vec<u32>,
     numbers: HashMap<Identity, u32>,
     /// By form: the words, and in which slots they have it.
     by_stem: HashMap<Box<str>, Vec<(u32, u64)>>,
-    /// Beginnings.
+    /// Prefixes.
     by_prefix: HashMap<Box<str>, Vec<u32>>,
     /// What is left of a word when letters of its beginning are taken away.
-    by_rest: BTreeSet<(u32, u32)>,
+    by_deletion: BTreeSet<(u32, u32)>,
     /// Whole words, forwards and backwards.
     by_start: BTreeMap<Box<str>, Vec<u32>>,
     by_end: BTreeMap<Box<str>, Vec<u32>>,
@@ -50,8 +50,8 @@ pub(super) struct QueryTermIndex {
 /// The forms of a word, each with the slots that give it.
 pub(super) fn forms(written: &str, folded: &str) -> BTreeMap<String, u64> {
     let mut forms = BTreeMap::new();
-    for slot in Slot::sought() {
-        for form in std::iter::once(stem(slot, folded)).chain(spelled(slot, written, folded)) {
+    for slot in Slot::searched() {
+        for form in std::iter::once(stem(slot, folded)).chain(spelled_stem(slot, written, folded)) {
             *forms.entry(form).or_default() |= slot.mark();
         }
     }
@@ -86,11 +86,11 @@ fn cut_ordered(map: &mut BTreeMap<Box<str>, Vec<u32>>, key: &str, gone: u32) {
 
 impl QueryTermIndex {
     /// The number of a word, which is used once more.
-    pub fn put(&mut self, word: &Word) -> u32 {
-        let function = if word.is_prefix { 0 } else { function_slots(&word.written, &word.folded) };
+    pub fn acquire(&mut self, word: &QueryWord) -> u32 {
+        let stop_word_slots = if word.is_prefix { 0 } else { stop_word_slots(&word.written, &word.folded) };
         let written =
             if word.written.is_ascii() { word.folded.clone() } else { word.written.chars().flat_map(char::to_lowercase).collect() };
-        let identity: Identity = (Box::from(&*word.folded), written.into(), word.is_prefix, function);
+        let identity: Identity = (Box::from(&*word.folded), written.into(), word.is_prefix, stop_word_slots);
         if let Some(&number) = self.numbers.get(&identity) {
             if let Some(entry) = &mut self.entries[number as usize] {
                 entry.uses += 1;
@@ -104,21 +104,21 @@ impl QueryTermIndex {
         for (form, slots) in forms(&identity.1, &word.folded) {
             self.by_stem.entry(form.into()).or_default().push((number, slots));
         }
-        let may_vary = !word.is_prefix && variants::would_vary(&word.written, &word.folded);
+        let may_expand = !word.is_prefix && expansions::would_expand(&word.written, &word.folded);
         if word.is_prefix {
             self.by_prefix.entry(identity.0.clone()).or_default().push(number);
         }
-        if may_vary {
-            self.by_rest.extend(fuzzy::rests(&word.folded, fuzzy::steps(&word.folded)).into_iter().map(|rest| (rest, number)));
+        if may_expand {
+            self.by_deletion.extend(fuzzy::deletions(&word.folded, fuzzy::max_edits(&word.folded)).into_iter().map(|rest| (rest, number)));
             self.by_start.entry(identity.0.clone()).or_default().push(number);
             self.by_end.entry(backwards(&word.folded)).or_default().push(number);
         }
-        self.entries[number as usize] = Some(Entry {
+        self.entries[number as usize] = Some(QueryTerm {
             folded: identity.0.clone(),
             written: identity.1.clone(),
             is_prefix: word.is_prefix,
-            function,
-            may_vary,
+            stop_word_slots,
+            may_expand,
             posts: Vec::new(),
             uses: 1,
         });
@@ -127,7 +127,7 @@ impl QueryTermIndex {
     }
 
     /// A word is used once less.
-    pub fn take(&mut self, number: u32) {
+    pub fn release(&mut self, number: u32) {
         let Some(entry) = &mut self.entries[number as usize] else { return };
         entry.uses -= 1;
         if entry.uses > 0 {
@@ -140,30 +140,30 @@ impl QueryTermIndex {
         if entry.is_prefix {
             cut(&mut self.by_prefix, &*entry.folded, |own| *own == number);
         }
-        if entry.may_vary {
-            for rest in fuzzy::rests(&entry.folded, fuzzy::steps(&entry.folded)) {
-                self.by_rest.remove(&(rest, number));
+        if entry.may_expand {
+            for rest in fuzzy::deletions(&entry.folded, fuzzy::max_edits(&entry.folded)) {
+                self.by_deletion.remove(&(rest, number));
             }
             cut_ordered(&mut self.by_start, &entry.folded, number);
             cut_ordered(&mut self.by_end, &backwards(&entry.folded), number);
         }
-        self.numbers.remove(&(entry.folded, entry.written, entry.is_prefix, entry.function));
+        self.numbers.remove(&(entry.folded, entry.written, entry.is_prefix, entry.stop_word_slots));
         self.free.push(number);
     }
 
-    pub fn post(&mut self, number: u32, question: u32) {
+    pub fn post(&mut self, number: u32, query: u32) {
         if let Some(entry) = &mut self.entries[number as usize] {
-            entry.posts.push(question);
+            entry.posts.push(query);
         }
     }
 
-    pub fn unpost(&mut self, number: u32, question: u32) {
+    pub fn unpost(&mut self, number: u32, query: u32) {
         if let Some(entry) = &mut self.entries[number as usize] {
-            entry.posts.retain(|own| *own != question);
+            entry.posts.retain(|own| *own != query);
         }
     }
 
-    pub fn get(&self, number: u32) -> Option<&Entry> {
+    pub fn get(&self, number: u32) -> Option<&QueryTerm> {
         self.entries.get(number as usize)?.as_ref()
     }
 
@@ -180,11 +180,11 @@ impl QueryTermIndex {
 
     /// The words that may have been meant to be this one.
     pub fn near(&self, word: &str) -> Vec<u32> {
-        if self.by_rest.is_empty() {
+        if self.by_deletion.is_empty() {
             return Vec::new();
         }
-        let rests = fuzzy::rests(word, fuzzy::MOST);
-        let found = rests.into_iter().flat_map(|rest| self.by_rest.range((rest, 0)..=(rest, u32::MAX)).map(|(_, number)| *number));
+        let rests = fuzzy::deletions(word, fuzzy::MOST_EDITS);
+        let found = rests.into_iter().flat_map(|rest| self.by_deletion.range((rest, 0)..=(rest, u32::MAX)).map(|(_, number)| *number));
         let found: BTreeSet<u32> = found.collect();
         let is_near = |number: &u32| self.get(*number).is_some_and(|entry| fuzzy::may_mean(&entry.folded, word));
         found.into_iter().filter(is_near).collect()
@@ -193,7 +193,7 @@ impl QueryTermIndex {
     /// The words that this one may be compounded of, with what is left of it: before the word, or behind it.
     pub fn parts<'a>(&self, whole: &'a str) -> Vec<(u32, Rest<'a>)> {
         let mut found = Vec::new();
-        for (at, _) in whole.char_indices().skip(variants::SHORTEST) {
+        for (at, _) in whole.char_indices().skip(expansions::SHORTEST_PART) {
             let (first, last) = whole.split_at(at);
             let numbers = |part: &str| self.by_start.get(part).into_iter().flatten().copied();
             found.extend(numbers(last).map(|number| (number, Rest::Before(first))));
@@ -204,7 +204,7 @@ impl QueryTermIndex {
 
     /// The words that may be compounded of this one.
     pub fn wholes(&self, part: &str) -> Vec<(u32, Rest<'_>)> {
-        if part.chars().count() < variants::SHORTEST {
+        if part.chars().count() < expansions::SHORTEST_PART {
             return Vec::new();
         }
         let mut found = Vec::new();
@@ -240,6 +240,6 @@ impl<'a> Rest<'a> {
             Rest::Behind(rest) => (*rest, false),
         };
         let without = move |joint: &&str| if is_before { rest.strip_suffix(*joint) } else { rest.strip_prefix(*joint) };
-        variants::JOINTS.iter().filter_map(without).filter(|word| word.chars().count() >= variants::SHORTEST)
+        expansions::LINKING_ELEMENTS.iter().filter_map(without).filter(|word| word.chars().count() >= expansions::SHORTEST_PART)
     }
 }

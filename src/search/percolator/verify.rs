@@ -1,7 +1,7 @@
-//! Whether questions find documents at hand, which the index holds as they are here: what a search confined to them would answer, from the documents themselves.
+//! Whether queries find documents at hand, which the index holds as they are here: what a search confined to them would answer, from the documents themselves.
 //!
 //! What a word stands for is asked of the index, as its viewer sees it; whether a document has it is seen from the document. So nothing is scored for the
-//! answer, counted or ordered; only where a word is perhaps mistyped the documents that fit the rest of the question are weighed.
+//! answer, counted or ordered; only where a word is perhaps mistyped the documents that fit the rest of the query are weighed.
 //!
 //! Where a document is another by now, the answer is that of the document as it is here: what it became is an entry of the log of its own.
 //!
@@ -14,32 +14,32 @@ use std::sync::Arc;
 
 use super::super::doc::{DocKey, SearchDoc};
 use super::super::error::Result;
+use super::super::expansions;
 use super::super::index::SearchIndex;
 use super::super::languages::Slot;
 use super::super::named;
-use super::super::plan::{Plan, Wanted};
-use super::super::question::{Question, narrowed};
+use super::super::plan::{PlannedTerm, QueryPlan};
+use super::super::query_parser::{ParsedQuery, narrowed};
 use super::super::request::{Filter, SearchRequest};
-use super::super::score::LookedUp;
-use super::super::shelf::Length;
-use super::super::sieve::Sight;
-use super::super::snapshot::Snapshot;
+use super::super::score::ResolvedPlan;
+use super::super::shelf::FieldStats;
+use super::super::sieve::Visibility;
+use super::super::snapshot::Searcher;
 use super::super::synonyms::Thesaurus;
-use super::super::variants;
 use super::document_terms::DocumentTerms;
 
 /// Documents, taken apart to be asked of.
 pub struct Verifier<'a> {
     docs: Vec<(&'a SearchDoc, DocumentTerms)>,
-    snapshot: Arc<Snapshot>,
+    searcher: Arc<Searcher>,
     thesaurus: Arc<Thesaurus>,
-    /// What viewers see, by their audiences: one asks many questions.
-    seen: RefCell<HashMap<Option<Vec<String>>, Rc<Seen>>>,
+    /// What viewers see, by their audiences: one asks many queries.
+    viewers: RefCell<HashMap<Option<Vec<String>>, Rc<ViewerContext>>>,
 }
 
-struct Seen {
-    sight: Sight,
-    lengths: [Length; Slot::COUNT],
+struct ViewerContext {
+    visibility: Visibility,
+    stats: [FieldStats; Slot::COUNT],
 }
 
 impl SearchIndex {
@@ -47,84 +47,85 @@ impl SearchIndex {
     pub fn verifier<'a>(&self, docs: impl IntoIterator<Item = &'a SearchDoc>) -> Verifier<'a> {
         Verifier {
             docs: docs.into_iter().map(|doc| (doc, DocumentTerms::of(doc))).collect(),
-            snapshot: self.snapshot(),
+            searcher: self.searcher(),
             thesaurus: self.thesaurus(),
-            seen: RefCell::default(),
+            viewers: RefCell::default(),
         }
     }
 }
 
 impl Verifier<'_> {
-    /// Which of the documents of [`SearchRequest::among`] a question finds. Its page is not heeded.
+    /// Which of the documents of [`SearchRequest::among`] a query finds. Its page is not heeded.
     pub fn verify(&self, request: &SearchRequest) -> Result<Vec<DocKey>> {
-        let seen = self.seen(request.allowed.as_ref());
-        let question = named::read(&request.text, &self.snapshot, &seen.sight)?;
-        let filter = question.narrow(&request.filter);
+        let viewer = self.viewer(request.allowed.as_ref());
+        let query = named::read(&request.text, &self.searcher, &viewer.visibility)?;
+        let filter = query.narrow(&request.filter);
         let is_allowed = |doc: &SearchDoc| request.allowed.as_ref().is_none_or(|allowed| allowed.contains(&doc.audience));
         let is_possible = |(doc, document): &&(&SearchDoc, DocumentTerms)| {
-            request.among.contains(&doc.key) && is_allowed(doc) && filter.admits(doc) && is_met(&question, document, doc)
+            request.among.contains(&doc.key) && is_allowed(doc) && filter.admits(doc) && is_met(&query, document, doc)
         };
         let possible: Vec<&(&SearchDoc, DocumentTerms)> = self.docs.iter().filter(is_possible).collect();
         let all = |docs: &[&(&SearchDoc, DocumentTerms)]| docs.iter().map(|(doc, _)| doc.key.clone()).collect();
         if possible.is_empty() {
             return Ok(Vec::new());
         }
-        if question.has_no_words() {
-            return Ok(if question.lists(&request.text) { all(&possible) } else { Vec::new() });
+        if query.has_no_words() {
+            return Ok(if query.lists(&request.text) { all(&possible) } else { Vec::new() });
         }
-        let plan = self.plan(&question, &seen, &possible)?;
+        let plan = self.plan(&query, &viewer, &possible)?;
         let found: Vec<_> = possible.into_iter().filter(|(_, document)| has_any(&plan, document)).collect();
         Ok(all(&found))
     }
 
-    /// What a question is looked up by in the slots of these documents, as far as it matters to them.
-    fn plan(&self, question: &Question, seen: &Seen, docs: &[&(&SearchDoc, DocumentTerms)]) -> Result<Plan> {
-        let (snapshot, Seen { sight, lengths }) = (&self.snapshot, seen);
+    /// What a query is looked up by in the slots of these documents, as far as it matters to them.
+    fn plan(&self, query: &ParsedQuery, viewer: &ViewerContext, docs: &[&(&SearchDoc, DocumentTerms)]) -> Result<QueryPlan> {
+        let (searcher, ViewerContext { visibility, stats }) = (&self.searcher, viewer);
         let here = docs.iter().fold(0, |set, (_, document)| set | document.slots);
-        let may_vary = question.words.iter().any(|word| !word.is_prefix && variants::may_vary(word));
+        let may_expand = query.words.iter().any(|word| !word.is_prefix && expansions::may_expand(word));
         // What a word stands for beside itself is added to it, so whoever has the word needs no more. Only where a word says nothing in some language, a correction
         // may show another language and leave it out.
-        let is_decided = |plan: &Plan| (!may_vary || plan.function == 0) && docs.iter().all(|(_, document)| has_any(plan, document));
-        let mut variants = variants::synonyms(&self.thesaurus, question);
-        let mut plan = Plan::of(question, lengths, &variants, here);
+        let is_decided =
+            |plan: &QueryPlan| (!may_expand || plan.stop_words == 0) && docs.iter().all(|(_, document)| has_any(plan, document));
+        let mut expansions = expansions::synonyms(&self.thesaurus, query);
+        let mut plan = QueryPlan::of(query, stats, &expansions, here);
         if is_decided(&plan) {
             return Ok(plan);
         }
-        if question.words.iter().any(|word| word.is_prefix) {
-            variants::add_beginnings(snapshot, sight, question, here, &mut variants)?;
-            plan = Plan::of(question, lengths, &variants, here);
+        if query.words.iter().any(|word| word.is_prefix) {
+            expansions::add_prefixes(searcher, visibility, query, here, &mut expansions)?;
+            plan = QueryPlan::of(query, stats, &expansions, here);
         }
-        if !may_vary || is_decided(&plan) {
+        if !may_expand || is_decided(&plan) {
             return Ok(plan);
         }
-        variants::add_beginnings(snapshot, sight, question, !here, &mut variants)?;
-        let whole = Plan::new(question, lengths, &variants);
-        let looked_up = LookedUp::new(snapshot, sight, &whole, lengths, None)?;
-        let is_other = variants::add(snapshot, sight, question, &whole, &looked_up, &mut variants)?;
-        Ok(if is_other { Plan::of(question, lengths, &variants, here) } else { plan })
+        expansions::add_prefixes(searcher, visibility, query, !here, &mut expansions)?;
+        let whole = QueryPlan::new(query, stats, &expansions);
+        let resolved = ResolvedPlan::new(searcher, visibility, &whole, stats, None)?;
+        let is_other = expansions::after_lookup(searcher, visibility, query, &whole, &resolved, &mut expansions)?;
+        Ok(if is_other { QueryPlan::of(query, stats, &expansions, here) } else { plan })
     }
 
-    fn seen(&self, allowed: Option<&Vec<String>>) -> Rc<Seen> {
-        let mut known = self.seen.borrow_mut();
-        let seen = known.entry(allowed.cloned()).or_insert_with(|| {
-            let sight = Sight::new(allowed.map(Vec::as_slice), &self.snapshot);
-            let lengths = sight.lengths(&self.snapshot);
-            Rc::new(Seen { sight, lengths })
+    fn viewer(&self, allowed: Option<&Vec<String>>) -> Rc<ViewerContext> {
+        let mut known = self.viewers.borrow_mut();
+        let viewer = known.entry(allowed.cloned()).or_insert_with(|| {
+            let visibility = Visibility::new(allowed.map(Vec::as_slice), &self.searcher);
+            let stats = visibility.stats(&self.searcher);
+            Rc::new(ViewerContext { visibility, stats })
         });
-        seen.clone()
+        viewer.clone()
     }
 }
 
 /// Whether a document has all that must be there beside words, and nothing that must not.
-pub(super) fn is_met(question: &Question, document: &DocumentTerms, doc: &SearchDoc) -> bool {
-    question.phrases.iter().all(|words| document.stands(words))
-        && !question.without.iter().any(|words| document.stands(words))
-        && !question.fields.iter().any(|part| part.is_without && narrowed(&Filter::default(), std::iter::once(part)).admits(doc))
+pub(super) fn is_met(query: &ParsedQuery, document: &DocumentTerms, doc: &SearchDoc) -> bool {
+    query.phrases.iter().all(|words| document.stands(words))
+        && !query.excluded.iter().any(|words| document.stands(words))
+        && !query.fields.iter().any(|part| part.is_excluded && narrowed(&Filter::default(), std::iter::once(part)).admits(doc))
 }
 
 /// Whether a document has anything that is looked up.
-fn has_any(plan: &Plan, document: &DocumentTerms) -> bool {
-    let has = |slot: Slot, wanted: &Wanted| {
+fn has_any(plan: &QueryPlan, document: &DocumentTerms) -> bool {
+    let has = |slot: Slot, wanted: &PlannedTerm| {
         wanted.terms.iter().any(|(term, _)| document.terms.contains(&(slot, term.clone())))
             || wanted.phrases.iter().any(|(phrase, _)| document.follows(slot, phrase))
     };

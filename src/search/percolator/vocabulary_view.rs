@@ -1,4 +1,4 @@
-//! The words of the index, as far as a net must know them: what a question's word stands for is told by other documents, too.
+//! The words of the index, as far as a net must know them: what a query's word stands for is told by other documents, too.
 //!
 //! It holds more words than any viewer's index, those of hidden documents and of such as are gone: it is only asked what may be, never what is.
 
@@ -10,7 +10,7 @@ use tantivy::index::SegmentId;
 use super::super::analyse::stem;
 use super::super::error::Result;
 use super::super::languages::Slot;
-use super::super::snapshot::Snapshot;
+use super::super::snapshot::Searcher;
 use super::super::vocabulary;
 
 #[derive(Default)]
@@ -33,11 +33,11 @@ fn number(slot: Slot, word: &str) -> u64 {
 
 impl VocabularyView {
     /// Takes in the words of new segments.
-    pub fn learn(&mut self, snapshot: &Snapshot) -> Result<()> {
-        self.segments.retain(|known| snapshot.segments.iter().any(|segment| segment.id() == *known));
-        for segment in &snapshot.segments {
+    pub fn add_new_segments(&mut self, searcher: &Searcher) -> Result<()> {
+        self.segments.retain(|known| searcher.segments.iter().any(|segment| segment.id() == *known));
+        for segment in &searcher.segments {
             if self.segments.insert(segment.id()) {
-                vocabulary::each(segment, |slot, word| self.add(slot, word))?;
+                vocabulary::each_word(segment, |slot, word| self.add(slot, word))?;
             }
         }
         Ok(())

@@ -24,7 +24,7 @@ fn mixed() -> TestIndex {
 #[test]
 fn the_parts_of_a_score_add_up_to_it() {
     let index = mixed();
-    let questions = [
+    let queries = [
         "rain",
         "rain gardens water",
         "gadrens rain",
@@ -35,18 +35,18 @@ fn the_parts_of_a_score_add_up_to_it() {
         "rain city",
         "stormwatr",
     ];
-    for question in questions {
-        let told = why(&index, question);
-        assert!(!told.is_empty(), "{question}");
+    for query in queries {
+        let told = why(&index, query);
+        assert!(!told.is_empty(), "{query}");
         for (score, why) in told {
-            assert!(score > 0.0 && (why.score / score - 1.0).abs() < 1e-4, "{question}: {} for {score}", why.score);
+            assert!(score > 0.0 && (why.score / score - 1.0).abs() < 1e-4, "{query}: {} for {score}", why.score);
             let points: f32 = why.parts.iter().map(|part| part.points).sum();
-            assert!((points / score - 1.0).abs() < 1e-4, "{question}: {points} for {score}");
+            assert!((points / score - 1.0).abs() < 1e-4, "{query}: {points} for {score}");
             for part in &why.parts {
                 let trust = if part.found_in == FoundIn::Name { 1.0 } else { why.trust };
-                let product = part.weight * part.boost * part.rarity * part.saturation * trust * why.recency;
-                assert!((product / part.points - 1.0).abs() < 1e-4, "{question}: {product} for {part:?}");
-                assert!(!part.words.is_empty() && !part.terms.is_empty(), "{question}: {part:?}");
+                let product = part.weight * part.boost * part.idf * part.saturation * trust * why.recency;
+                assert!((product / part.points - 1.0).abs() < 1e-4, "{query}: {product} for {part:?}");
+                assert!(!part.words.is_empty() && !part.terms.is_empty(), "{query}: {part:?}");
             }
         }
     }

@@ -55,7 +55,7 @@ fn when_languages_match_alike_the_viewers_is_told() {
 }
 
 #[test]
-fn the_language_of_a_question_is_guessed_from_its_words() {
+fn the_language_of_a_query_is_guessed_from_its_words() {
     let mut docs =
         vec![practice(1, "en", "", "the war in the Netherlands"), practice(2, "nl", "", "de oorlog in Nederland, the war genoemd")];
     docs.extend(
@@ -97,7 +97,7 @@ fn function_words_find_only_when_nothing_else_is_asked() {
 }
 
 #[test]
-fn no_question_is_an_error() {
+fn no_query_is_an_error() {
     let index = TestIndex::new(&[practice(1, "en", "Tram", "lines")]);
     let long = "x ".repeat(100_000);
     for text in ["!!!", "\"", "tram AND (", "*", "a:b", "\u{0}", "-", &long, "🚋🚋", "’’’", "\u{301}"] {
@@ -232,7 +232,7 @@ fn what_is_excluded_is_not_found() {
 }
 
 #[test]
-fn fields_in_the_question_filter_as_the_filter_does() {
+fn fields_in_the_query_filter_as_the_filter_does() {
     let mut wet = practice(1, "en", "Trams", "");
     wet.themes = vec!["water".to_owned()];
     wet.year = Some(2017);

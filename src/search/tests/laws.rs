@@ -1,4 +1,4 @@
-//! Laws that hold for any documents, any viewer and any question.
+//! Laws that hold for any documents, any viewer and any query.
 
 use std::collections::BTreeMap;
 
@@ -70,7 +70,7 @@ pub(super) fn asked() -> impl Strategy<Value = String> {
     vec(prop::sample::select(&ASKED[..]), 0..5).prop_map(|words| words.join(" "))
 }
 
-/// Synonyms of words of the texts and the questions, of one word and several, one way and both.
+/// Synonyms of words of the texts and the queries, of one word and several, one way and both.
 pub(super) fn synonyms() -> impl Strategy<Value = Vec<Synonym>> {
     const SAID: [&str; 9] = ["tram", "bahn", "the water", "water", "wasser", "eau", "2001", "tram wasser", "hambrug"];
     let said = || vec(prop::sample::select(&SAID[..]), 0..3).prop_map(|said| said.into_iter().map(str::to_owned).collect::<Vec<_>>());
@@ -83,7 +83,7 @@ pub(super) fn synonyms() -> impl Strategy<Value = Vec<Synonym>> {
     vec(synonym, 0..4)
 }
 
-/// Pieces of the question language, whole and broken, between any characters.
+/// Pieces of the query language, whole and broken, between any characters.
 fn part() -> impl Strategy<Value = String> {
     const PARTS: [&str; 24] = [
         "\"",
@@ -114,7 +114,7 @@ fn part() -> impl Strategy<Value = String> {
     prop_oneof![3 => prop::sample::select(&PARTS[..]).prop_map(str::to_owned), 1 => ".{0,12}", 1 => Just("tram ".repeat(3_000))]
 }
 
-pub(super) fn question() -> impl Strategy<Value = SearchRequest> {
+pub(super) fn query() -> impl Strategy<Value = SearchRequest> {
     let filter = (prop::sample::subsequence(&THEMES[..], 0..2), vec(2000..2003i64, 0..2));
     let order = prop::sample::select(&[Order::Relevance, Order::Newest, Order::Oldest][..]);
     (asked(), filter, order, prop::option::of(prop::sample::subsequence(&AUDIENCES[..], 0..3))).prop_map(
@@ -207,14 +207,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_percolator_misses_nothing(batches in batches(), requests in vec(question(), 1..8), synonyms in synonyms()) {
+    fn the_percolator_misses_nothing(batches in batches(), requests in vec(query(), 1..8), synonyms in synonyms()) {
         let (index, held) = written(&batches);
-        index.inner.learn(&synonyms);
+        index.inner.set_synonyms(&synonyms);
         let mut percolator = Percolator::default();
         for (number, request) in requests.iter().enumerate() {
             percolator.insert(number, &request.text, &request.filter);
         }
-        percolator.learn(&index.inner).expect("learned");
+        percolator.refresh_vocabulary(&index.inner).expect("learned");
         let mut candidates: Vec<(&SearchDoc, Candidates<usize>)> = Vec::new();
         {
             let mut matcher = percolator.matcher(&index.inner, "public");
@@ -260,7 +260,7 @@ proptest! {
     }
 
     #[test]
-    fn only_what_may_be_seen_is_found_and_counted(batches in batches(), request in question()) {
+    fn only_what_may_be_seen_is_found_and_counted(batches in batches(), request in query()) {
         let (index, held) = written(&batches);
         let request = SearchRequest { text: String::new(), ..request };
         let response = index.search(request.clone());
@@ -280,12 +280,12 @@ proptest! {
     /// Document frequencies and lengths do not leak: hits, scores, order, languages, totals, facets, corrections, suggestions and what is similar are those of an index
     /// that never held the hidden, was never written otherwise, and holds everything in one piece.
     #[test]
-    fn hidden_documents_change_no_score(batches in batches(), request in question(), synonyms in synonyms()) {
+    fn hidden_documents_change_no_score(batches in batches(), request in query(), synonyms in synonyms()) {
         let (index, held) = written(&batches);
-        index.inner.learn(&synonyms);
+        index.inner.set_synonyms(&synonyms);
         let seen: Vec<SearchDoc> = held.into_values().filter(|doc| is_allowed(&request, doc)).collect();
         let other = TestIndex::new(&seen);
-        other.inner.learn(&synonyms);
+        other.inner.set_synonyms(&synonyms);
         let (here, there) = (index.search(request.clone()), other.search(request.clone()));
         prop_assert_eq!(scores(&here), scores(&there));
         prop_assert_eq!((here.total, here.facets, here.did_you_mean), (there.total, there.facets, there.did_you_mean));
@@ -303,7 +303,7 @@ proptest! {
     }
 
     #[test]
-    fn forward_and_backward_pages_are_the_whole(batches in batches(), request in question(), step in 1..7usize) {
+    fn forward_and_backward_pages_are_the_whole(batches in batches(), request in query(), step in 1..7usize) {
         let (index, _) = written(&batches);
         let all = index.search(request.clone());
         prop_assert_eq!(all.total, all.hits.len() as u64);
@@ -313,7 +313,7 @@ proptest! {
 
     #[test]
     fn the_four_arguments_together_cut_as_the_specification_says(
-        batches in batches(), request in question(), from in 0..4usize, upto in 0..9usize, first in 0..6usize, last in 0..6usize,
+        batches in batches(), request in query(), from in 0..4usize, upto in 0..9usize, first in 0..6usize, last in 0..6usize,
     ) {
         let (index, _) = written(&batches);
         let all = index.search(request.clone());
@@ -328,7 +328,7 @@ proptest! {
     }
 
     #[test]
-    fn facets_asked_or_not_the_hits_are_the_same(batches in batches(), request in question()) {
+    fn facets_asked_or_not_the_hits_are_the_same(batches in batches(), request in query()) {
         let (index, _) = written(&batches);
         let without = index.search(SearchRequest { facets: None, ..request.clone() });
         let with = index.search(request);
@@ -337,14 +337,14 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_question(text in "\\PC{0,40}", other in "\\PC{0,40}") {
+    fn any_text_is_a_query(text in "\\PC{0,40}", other in "\\PC{0,40}") {
         let index = TestIndex::new(&[practice(1, "de", &other, &text)]);
         index.search(SearchRequest { snippets: true, ..request_for(&text) });
     }
 
     /// Whatever is asked is answered, and told how it was understood.
     #[test]
-    fn any_parts_of_the_language_make_a_question(parts in vec(part(), 0..12), glue in prop::sample::select(&["", " ", "\t"][..])) {
+    fn any_parts_of_the_language_make_a_query(parts in vec(part(), 0..12), glue in prop::sample::select(&["", " ", "\t"][..])) {
         let mut city = practice(2, "en", "Tram", "the tram of the city");
         city.cities = vec!["tram".to_owned()];
         let index = TestIndex::new(&[practice(1, "de", "Wasserbahn", "die Bahn im Wasser"), city]);

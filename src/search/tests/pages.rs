@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::laws::{batches, question, synonyms, written};
+use super::laws::{batches, query, synonyms, written};
 use super::*;
 use crate::search::{Cursor, Synonym};
 
@@ -41,11 +41,11 @@ proptest! {
 
     #[test]
     fn a_walk_repeats_and_skips_nothing_while_others_write(
-        before in batches(), meanwhile in proptest::collection::vec(batches(), 1..4), request in question(), step in 1..5usize,
+        before in batches(), meanwhile in proptest::collection::vec(batches(), 1..4), request in query(), step in 1..5usize,
         said in (synonyms(), synonyms()), is_backward in any::<bool>(),
     ) {
         let (index, _) = written(&before);
-        index.inner.learn(&said.0);
+        index.inner.set_synonyms(&said.0);
         let mut whole = ids(&index.search(request.clone()));
         if is_backward {
             whole.reverse();
@@ -61,7 +61,7 @@ proptest! {
             cursor = end;
             if let Some(changes) = meanwhile.pop() {
                 index.change(&changes);
-                index.inner.learn(&said.1);
+                index.inner.set_synonyms(&said.1);
             }
         }
         walked.retain(|id| *id < 1_000);
@@ -70,7 +70,7 @@ proptest! {
 }
 
 #[test]
-fn a_cursor_of_one_question_does_not_weigh_another() {
+fn a_cursor_of_one_query_does_not_weigh_another() {
     let index = TestIndex::new(&[practice(1, "en", "Tram", "harbour"), practice(2, "en", "Tram", ""), practice(3, "en", "Harbour", "")]);
     let cursor = index.search(request_for("tram")).hits[0].cursor.clone();
     let page = Page { first: Some(9), after: Some(cursor), ..Page::default() };
@@ -84,7 +84,7 @@ fn a_cursor_of_one_question_does_not_weigh_another() {
 #[test]
 fn what_a_walk_holds_on_to_is_short() {
     let index = TestIndex::new(&[practice(1, "en", "Rain gardens", "in the street"), practice(2, "de", "Regen", "in der Stadt")]);
-    index.inner.learn(&[Synonym { language: None, terms: vec!["rain".to_owned(), "regen".to_owned()], expansions: Vec::new() }]);
+    index.inner.set_synonyms(&[Synonym { language: None, terms: vec!["rain".to_owned(), "regen".to_owned()], expansions: Vec::new() }]);
     let cursor = index.search(request_for("rain gardens")).hits[0].cursor.to_string();
     assert!(cursor.len() < 700, "{} {cursor}", cursor.len());
     assert!(index.search(request_for("")).hits[0].cursor.to_string().len() < 60);

@@ -187,7 +187,7 @@ fn mistyped(chance: &mut StdRng, word: &str) -> String {
     letters.into_iter().collect()
 }
 
-fn question(chance: &mut StdRng) -> (String, Filter) {
+fn query(chance: &mut StdRng) -> (String, Filter) {
     let mut parts = Vec::new();
     for _ in 0..chance.random_range(0..=4) {
         let (_, words) = WORDS.choose(chance).expect("languages");
@@ -212,23 +212,23 @@ fn held_against_searching_again(seed: u64) -> (usize, usize, usize) {
     let chance = &mut StdRng::seed_from_u64(seed);
     let docs: Vec<SearchDoc> = (1..=40).map(|id| document(chance, id)).collect();
     let (index, mut percolator) = (TestIndex::new(&docs[..20]), Percolator::default());
-    let questions: Vec<_> = (0..600).map(|_| question(chance)).collect();
-    for (number, (text, filter)) in questions.iter().enumerate() {
+    let queries: Vec<_> = (0..600).map(|_| query(chance)).collect();
+    for (number, (text, filter)) in queries.iter().enumerate() {
         percolator.insert(number, text, filter);
     }
     // Taken away and put again, as those of people who change their minds.
-    for number in (0..questions.len()).step_by(7) {
+    for number in (0..queries.len()).step_by(7) {
         percolator.remove(&number);
-        percolator.insert(number, &questions[number].0, &questions[number].1);
+        percolator.insert(number, &queries[number].0, &queries[number].1);
     }
-    percolator.learn(&index.inner).expect("learned");
+    percolator.refresh_vocabulary(&index.inner).expect("learned");
     index.put(&docs[20..]);
-    percolator.learn(&index.inner).expect("learned");
+    percolator.refresh_vocabulary(&index.inner).expect("learned");
     let mut matcher = percolator.matcher(&index.inner, "public");
     let candidates: Vec<Candidates<usize>> = docs.iter().map(|doc| matcher.candidates(doc).expect("a catch")).collect();
     let sights = [None, Some(vec!["public"]), Some(vec!["public", "city:1"])];
     let (mut found, mut sure, mut perhaps) = (0, 0, 0);
-    for (number, (text, filter)) in questions.iter().enumerate() {
+    for (number, (text, filter)) in queries.iter().enumerate() {
         let allowed = sights[number % 3].as_ref().map(|keys| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>());
         let again = ids(&index.search(SearchRequest { filter: filter.clone(), allowed: allowed.clone(), ..request_for(text) }));
         for (doc, candidates) in docs.iter().zip(&candidates) {
@@ -237,8 +237,8 @@ fn held_against_searching_again(seed: u64) -> (usize, usize, usize) {
             }
             let is_found = again.contains(&doc.key.id.as_u128());
             let (is_sure, is_perhaps) = (candidates.certain.contains(&number), candidates.uncertain.contains(&number));
-            assert!(!is_found || is_sure || is_perhaps, "seed {seed}: “{text}” {filter:?} finds {doc:?}, and is not candidates");
-            assert!(is_found || !is_sure, "seed {seed}: “{text}” {filter:?} does not find {doc:?}, and is candidates for sure");
+            assert!(!is_found || is_sure || is_perhaps, "seed {seed}: “{text}” {filter:?} finds {doc:?}, and is no candidate");
+            assert!(is_found || !is_sure, "seed {seed}: “{text}” {filter:?} does not find {doc:?}, and is a candidate for sure");
             found += usize::from(is_found);
             sure += usize::from(is_sure);
             perhaps += usize::from(is_perhaps);
@@ -248,7 +248,7 @@ fn held_against_searching_again(seed: u64) -> (usize, usize, usize) {
 }
 
 #[test]
-fn thousands_of_questions_are_answered_as_searching_again_would() {
+fn thousands_of_queries_are_answered_as_searching_again_would() {
     let (mut found, mut sure, mut perhaps) = (0, 0, 0);
     for seed in 0..8 {
         let counts = held_against_searching_again(seed);
@@ -262,24 +262,24 @@ fn thousands_of_questions_are_answered_as_searching_again_would() {
 }
 
 #[test]
-fn what_a_question_is_caught_by() {
+fn what_a_query_is_caught_by() {
     let index = TestIndex::new(&[
         practice(1, "de", "Regenwasser", "Die Nutzung von Wasser im Garten"),
         practice(2, "en", "Rain gardens", "The water of the street"),
         practice(3, "en", "Trams", "The trams of Hamburg"),
     ]);
-    let questions = ["gardens", "\"rain gardens\"", "gardenss", "gard*", "Regenwassernutzung", "-trams", "the trams", "the", "2016"];
+    let queries = ["gardens", "\"rain gardens\"", "gardenss", "gard*", "Regenwassernutzung", "-trams", "the trams", "the", "2016"];
     let mut percolator = Percolator::default();
-    for (number, text) in questions.iter().enumerate() {
+    for (number, text) in queries.iter().enumerate() {
         percolator.insert(number, text, &Filter::default());
     }
-    percolator.learn(&index.inner).expect("learned");
+    percolator.refresh_vocabulary(&index.inner).expect("learned");
     let mut matcher = percolator.matcher(&index.inner, "public");
     let mut candidates = |doc: &SearchDoc| {
         let candidates = matcher.candidates(doc).expect("a catch");
         (
-            candidates.certain.iter().map(|at| questions[*at]).collect::<Vec<_>>(),
-            candidates.uncertain.iter().map(|at| questions[*at]).collect::<Vec<_>>(),
+            candidates.certain.iter().map(|at| queries[*at]).collect::<Vec<_>>(),
+            candidates.uncertain.iter().map(|at| queries[*at]).collect::<Vec<_>>(),
         )
     };
     let german = candidates(&practice(1, "de", "Regenwasser", "Die Nutzung von Wasser im Garten"));
@@ -291,7 +291,7 @@ fn what_a_question_is_caught_by() {
 
 #[test]
 fn a_corrected_word_may_leave_out_one_that_a_document_has() {
-    // “an” says nothing in English and in German; only “which” makes the question English, and a French year (“an”) no answer to it.
+    // “an” says nothing in English and in German; only “which” makes the query English, and a French year (“an”) no answer to it.
     let mut docs: Vec<SearchDoc> =
         (1..9).map(|id| practice(id, "en", "A garden in which an apple grows", "An orchard which bears")).collect();
     docs.push(practice(20, "fr", "Un jardin", "Le jardin de cet an"));

@@ -5,7 +5,7 @@ fn meant(index: &TestIndex, text: &str) -> Option<String> {
 }
 
 #[test]
-fn of_near_words_the_one_that_fits_the_rest_of_the_question_is_meant() {
+fn of_near_words_the_one_that_fits_the_rest_of_the_query_is_meant() {
     let mut docs = vec![practice(1, "en", "", "the bakery sells bread in the market")];
     docs.extend((2..9).map(|id| practice(id, "en", "", "broad streets and a wide boulevard")));
     let index = TestIndex::new(&docs);

@@ -20,7 +20,7 @@ fn index() -> TestIndex {
 fn what_synonyms_say_is_found_at_once_and_forgotten_at_once() {
     let index = index();
     assert_eq!(index.find("transit"), [1, 4]);
-    index.inner.learn(&[synonym(Some("en"), &["public transport", "transit"], &[])]);
+    index.inner.set_synonyms(&[synonym(Some("en"), &["public transport", "transit"], &[])]);
     // The word itself before what it also finds; the phrase where it stands as a phrase; then the other language.
     assert_eq!(index.find("transit"), [1, 2, 4]);
     let found = index.find("public transport");
@@ -28,14 +28,14 @@ fn what_synonyms_say_is_found_at_once_and_forgotten_at_once() {
     assert!(found.starts_with(&[2]) && found.contains(&1) && found.contains(&3), "{found:?}");
     // In quotation marks words are meant as they are.
     assert_eq!(index.find("\"public transport\""), [2]);
-    index.inner.learn(&[]);
+    index.inner.set_synonyms(&[]);
     assert_eq!(index.find("transit"), [1, 4]);
 }
 
 #[test]
 fn one_way_goes_one_way_and_is_told_and_marked() {
     let index = index();
-    index.inner.learn(&[synonym(Some("en"), &["mobility"], &["public transport", "ship"])]);
+    index.inner.set_synonyms(&[synonym(Some("en"), &["mobility"], &["public transport", "ship"])]);
     let response = index.search(SearchRequest { snippets: true, ..request_for("mobility") });
     assert_eq!(response.did_you_mean, None);
     let mut found = ids(&response);
@@ -52,7 +52,7 @@ fn one_way_goes_one_way_and_is_told_and_marked() {
 #[test]
 fn what_nothing_has_is_corrected_though_it_has_synonyms() {
     let index = index();
-    index.inner.learn(&[synonym(Some("en"), &["harbuor"], &["dock", "wharf side"])]);
+    index.inner.set_synonyms(&[synonym(Some("en"), &["harbuor"], &["dock", "wharf side"])]);
     let response = index.search(request_for("harbuor"));
     assert_eq!(ids(&response), [5]);
     assert_eq!(response.did_you_mean.as_deref(), Some("harbour"));
@@ -63,8 +63,8 @@ fn names_are_found_by_synonyms_of_every_language() {
     let mut city = SearchDoc::new(DocKey { kind: "city".to_owned(), id: Uuid::from_u128(9) }, "public");
     city.names = vec!["New York City".to_owned()];
     let index = TestIndex::new(&[city]);
-    index.inner.learn(&[synonym(Some("en"), &["NYC", "New York City"], &[])]);
+    index.inner.set_synonyms(&[synonym(Some("en"), &["NYC", "New York City"], &[])]);
     assert_eq!(index.find("nyc"), [0u128; 0]);
-    index.inner.learn(&[synonym(None, &["NYC", "New York City"], &[])]);
+    index.inner.set_synonyms(&[synonym(None, &["NYC", "New York City"], &[])]);
     assert_eq!(index.find("nyc"), [9]);
 }

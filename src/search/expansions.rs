@@ -1,57 +1,57 @@
-//! What the words of a question may stand for beside themselves.
+//! What the words of a query may stand for beside themselves.
 //!
 //! - `begin*` stands for the words that begin so.
-//! - A word that stands in no document in sight as it is written, in none of the languages that the question is likely in and in no name, is corrected from
+//! - A word that stands in no visible document as it is written, in none of the languages that the query is likely in and in no name, is corrected from
 //!   the words of those that do, in each of these languages on its own: see `correct`.
 //! - What administrators say that it also finds: see `synonyms`.
 //! - In a language that writes compounds as one word, a word also stands for the compounds it is part of.
 //!
-//! Invariant: but for synonyms, all of it is told by documents in sight, see `vocabulary`.
+//! Invariant: but for synonyms, all of it is told by visible documents, see `vocabulary`.
 
-use super::analyse::function_slots;
+use super::analyse::stop_word_slots;
 use super::correct::{self, Context};
 use super::error::Result;
 use super::languages::Slot;
-use super::plan::{Plan, Variants};
-use super::question::{Question, Word};
+use super::plan::{Expansions, QueryPlan};
+use super::query_parser::{ParsedQuery, QueryWord};
 use super::response::{Clause, ClauseKind, Interpretation, LanguageGuess};
-use super::score::LookedUp;
-use super::sieve::Sight;
-use super::snapshot::Snapshot;
+use super::score::ResolvedPlan;
+use super::sieve::Visibility;
+use super::snapshot::Searcher;
 use super::synonyms::Thesaurus;
 use super::vocabulary;
 
 /// Words that a beginning or a part of compounds stands for in one language.
-pub(super) const BEGUN: usize = 64;
+pub(super) const PREFIX_WORDS: usize = 64;
 const COMPOUNDS: usize = 24;
 /// Words looked through for the compounds of one part.
 const LOOKED_THROUGH: usize = 2_000;
 /// Synonyms of a word that are heeded in one language.
 const SYNONYMS: usize = 32;
-/// How likely a question must be in a language, against the likeliest, for its words to be corrected in it, and to be taken apart, which costs
+/// How likely a query must be in a language, against the likeliest, for its words to be corrected in it, and to be taken apart, which costs
 /// more look-ups and helps where the language is right.
 const LIKELY: f32 = 0.5;
 const SURELY: f32 = 0.9;
 /// What a part of a compound counts against the compound, and the other way round.
 const PART: f32 = 0.5;
 /// The shortest word that is a part of compounds, and the shortest that is taken as the rest of one, in letters.
-pub(super) const SHORTEST: usize = 3;
+pub(super) const SHORTEST_PART: usize = 3;
 /// What stands between the parts of a compound, in German and Dutch.
-pub(super) const JOINTS: [&str; 6] = ["", "s", "n", "en", "er", "es"];
+pub(super) const LINKING_ELEMENTS: [&str; 6] = ["", "s", "n", "en", "er", "es"];
 
 /// Whether a word may stand for others in any index at all; one that may not finds its own forms alone.
-pub(super) fn may_vary(word: &Word) -> bool {
-    word.is_prefix || (!word.is_exact && would_vary(&word.written, &word.folded))
+pub(super) fn may_expand(word: &QueryWord) -> bool {
+    word.is_prefix || (!word.is_exact && would_expand(&word.written, &word.folded))
 }
 
 /// Whether a word that is no beginning would vary, if it were not quoted.
-pub(super) fn would_vary(written: &str, folded: &str) -> bool {
-    // Shorter words are neither corrected nor parts of compounds; function words are known and part of none.
-    !has_digits(folded) && folded.chars().count() >= SHORTEST && function_slots(written, folded) == 0
+pub(super) fn would_expand(written: &str, folded: &str) -> bool {
+    // Shorter words are neither corrected nor parts of compounds; stop words are known and part of none.
+    !has_digits(folded) && folded.chars().count() >= SHORTEST_PART && stop_word_slots(written, folded) == 0
 }
 
 /// Whether a word is meant as it is.
-fn is_meant(word: &Word) -> bool {
+fn is_literal(word: &QueryWord) -> bool {
     word.is_exact || has_digits(&word.folded)
 }
 
@@ -60,32 +60,43 @@ fn has_digits(folded: &str) -> bool {
 }
 
 /// What is known before anything was looked up: the words that begin so, and synonyms.
-pub(super) fn begun(snapshot: &Snapshot, sight: &Sight, thesaurus: &Thesaurus, question: &Question) -> Result<Variants> {
-    let mut variants = synonyms(thesaurus, question);
-    add_beginnings(snapshot, sight, question, u64::MAX, &mut variants)?;
-    Ok(variants)
+pub(super) fn before_lookup(
+    searcher: &Searcher,
+    visibility: &Visibility,
+    thesaurus: &Thesaurus,
+    query: &ParsedQuery,
+) -> Result<Expansions> {
+    let mut expansions = synonyms(thesaurus, query);
+    add_prefixes(searcher, visibility, query, u64::MAX, &mut expansions)?;
+    Ok(expansions)
 }
 
 /// What administrators say that words stand for.
-pub(super) fn synonyms(thesaurus: &Thesaurus, question: &Question) -> Variants {
-    let mut variants = Variants::default();
-    for slot in Slot::sought() {
-        for (at, synonym) in thesaurus.of(question, slot) {
-            let synonyms = &mut variants.0.entry((at, slot)).or_default().synonyms;
+pub(super) fn synonyms(thesaurus: &Thesaurus, query: &ParsedQuery) -> Expansions {
+    let mut expansions = Expansions::default();
+    for slot in Slot::searched() {
+        for (at, synonym) in thesaurus.of(query, slot) {
+            let synonyms = &mut expansions.0.entry((at, slot)).or_default().synonyms;
             if synonyms.len() < SYNONYMS {
                 synonyms.push(synonym);
             }
         }
     }
-    variants
+    expansions
 }
 
 /// Adds the words that begin so, of these slots, as a set of their [`Slot::mark`]s.
-pub(super) fn add_beginnings(snapshot: &Snapshot, sight: &Sight, question: &Question, among: u64, variants: &mut Variants) -> Result<()> {
-    for (at, word) in question.words.iter().enumerate().filter(|(_, word)| word.is_prefix) {
-        for found in vocabulary::beginning(snapshot, sight, &word.folded, |slot| among & slot.mark() > 0)? {
-            let words = &mut variants.0.entry((at, found.slot)).or_default().words;
-            if words.len() < BEGUN {
+pub(super) fn add_prefixes(
+    searcher: &Searcher,
+    visibility: &Visibility,
+    query: &ParsedQuery,
+    among: u64,
+    expansions: &mut Expansions,
+) -> Result<()> {
+    for (at, word) in query.words.iter().enumerate().filter(|(_, word)| word.is_prefix) {
+        for found in vocabulary::with_prefix(searcher, visibility, &word.folded, |slot| among & slot.mark() > 0)? {
+            let words = &mut expansions.0.entry((at, found.slot)).or_default().words;
+            if words.len() < PREFIX_WORDS {
                 words.push((found.word, 1.0));
             }
         }
@@ -94,62 +105,63 @@ pub(super) fn add_beginnings(snapshot: &Snapshot, sight: &Sight, question: &Ques
 }
 
 /// Adds what words stand for in the light of what was found: corrections of those that were not, parts and wholes of compounds; answers whether there are any.
-pub(super) fn add(
-    snapshot: &Snapshot,
-    sight: &Sight,
-    question: &Question,
-    plan: &Plan,
-    looked_up: &LookedUp,
-    variants: &mut Variants,
+pub(super) fn after_lookup(
+    searcher: &Searcher,
+    visibility: &Visibility,
+    query: &ParsedQuery,
+    plan: &QueryPlan,
+    resolved: &ResolvedPlan,
+    expansions: &mut Expansions,
 ) -> Result<bool> {
     // What has one word may be of any language: `net::cast` relies on that.
-    let is_likely = |share: f32| share >= LIKELY || question.words.len() == 1;
-    let likely: Vec<Slot> = looked_up.likely().filter(|(_, share)| is_likely(*share)).map(|(slot, _)| slot).chain([Slot::NAMES]).collect();
-    let surely = looked_up.likely().filter(|(slot, share)| *share >= SURELY && slot.is_compounding());
+    let is_likely = |share: f32| share >= LIKELY || query.words.len() == 1;
+    let likely: Vec<Slot> =
+        resolved.likely_languages().filter(|(_, share)| is_likely(*share)).map(|(slot, _)| slot).chain([Slot::NAMES]).collect();
+    let surely = resolved.likely_languages().filter(|(slot, share)| *share >= SURELY && slot.is_compounding());
     let compounding: Vec<Slot> = surely.map(|(slot, _)| slot).collect();
     let mut is_any = false;
-    let unknown = unknown(snapshot, sight, question, &likely)? & !plan.function;
+    let unknown = unknown(searcher, visibility, query, &likely)? & !plan.stop_words;
     let mut context: Option<Context> = None;
-    for (at, word) in question.words.iter().enumerate() {
-        if word.is_prefix || is_meant(word) {
+    for (at, word) in query.words.iter().enumerate() {
+        if word.is_prefix || is_literal(word) {
             continue;
         }
         let mut words = Vec::new();
         for &slot in &compounding {
-            if plan.function >> at & 1 == 0 {
-                words.extend(compounds(snapshot, sight, &word.folded, slot)?.into_iter().map(|word| (slot, word, None)));
+            if plan.stop_words >> at & 1 == 0 {
+                words.extend(compounds(searcher, visibility, &word.folded, slot)?.into_iter().map(|word| (slot, word, None)));
             }
         }
         let is_unknown = unknown >> at & 1 == 1 && words.is_empty();
         if is_unknown {
-            let near = vocabulary::near(snapshot, sight, &word.folded, &likely)?;
+            let near = vocabulary::near_words(searcher, visibility, &word.folded, &likely)?;
             if !near.is_empty() {
                 let context = match &mut context {
                     Some(context) => context,
-                    None => context.insert(Context::new(snapshot, sight, looked_up, unknown)?),
+                    None => context.insert(Context::new(searcher, visibility, resolved, unknown)?),
                 };
-                let is_inflected = |slot| looked_up.found_in(slot) >> at & 1 == 1;
-                let corrected = correct::corrections(snapshot, sight, context, &word.folded, near, is_inflected)?;
-                words.extend(corrected.into_iter().map(|found| (found.slot, (found.word, 1.0), Some(found.sureness))));
+                let is_inflected = |slot| resolved.found_in(slot) >> at & 1 == 1;
+                let corrected = correct::corrections(searcher, visibility, context, &word.folded, near, is_inflected)?;
+                words.extend(corrected.into_iter().map(|found| (found.slot, (found.word, 1.0), Some(found.confidence))));
             }
         }
         is_any |= !words.is_empty();
-        for (slot, word, sureness) in words {
-            let variant = variants.0.entry((at, slot)).or_default();
-            variant.words.push(word);
-            variant.is_correction = sureness.is_some();
-            variant.sureness = sureness.unwrap_or(1.0);
+        for (slot, word, confidence) in words {
+            let expansion = expansions.0.entry((at, slot)).or_default();
+            expansion.words.push(word);
+            expansion.is_correction = confidence.is_some();
+            expansion.confidence = confidence.unwrap_or(1.0);
         }
     }
     Ok(is_any)
 }
 
 /// The words that stand nowhere in these slots as they are written, as a set of their numbers.
-fn unknown(snapshot: &Snapshot, sight: &Sight, question: &Question, slots: &[Slot]) -> Result<u64> {
+fn unknown(searcher: &Searcher, visibility: &Visibility, query: &ParsedQuery, slots: &[Slot]) -> Result<u64> {
     let among = slots.iter().fold(0, |set, slot| set | slot.mark());
     let mut unknown = 0;
-    for (at, word) in question.words.iter().enumerate() {
-        if !word.is_prefix && !is_meant(word) && vocabulary::standing(snapshot, sight, &word.folded, among)? == 0 {
+    for (at, word) in query.words.iter().enumerate() {
+        if !word.is_prefix && !is_literal(word) && vocabulary::slots_with(searcher, visibility, &word.folded, among)? == 0 {
             unknown |= 1 << at;
         }
     }
@@ -157,21 +169,21 @@ fn unknown(snapshot: &Snapshot, sight: &Sight, question: &Question, slots: &[Slo
 }
 
 /// The parts of a compound, and the compounds that a word is part of, each with what it counts. What is left of a compound must be a word, too.
-fn compounds(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Result<Vec<(String, f32)>> {
-    if folded.chars().count() < SHORTEST {
+fn compounds(searcher: &Searcher, visibility: &Visibility, folded: &str, slot: Slot) -> Result<Vec<(String, f32)>> {
+    if folded.chars().count() < SHORTEST_PART {
         return Ok(Vec::new());
     }
     let is_word = |rest: &str| {
-        Ok::<_, super::error::SearchError>(rest.chars().count() >= SHORTEST && vocabulary::stands(snapshot, sight, rest, slot)?)
+        Ok::<_, super::error::SearchError>(rest.chars().count() >= SHORTEST_PART && vocabulary::contains(searcher, visibility, rest, slot)?)
     };
     let mut found = Vec::new();
-    'split: for (at, _) in folded.char_indices().skip(SHORTEST) {
+    'split: for (at, _) in folded.char_indices().skip(SHORTEST_PART) {
         let (first, last) = folded.split_at(at);
         if !is_word(last)? {
             continue;
         }
-        for joint in JOINTS {
-            if let Some(first) = first.strip_suffix(joint)
+        for link in LINKING_ELEMENTS {
+            if let Some(first) = first.strip_suffix(link)
                 && is_word(first)?
             {
                 found.extend([(first.to_owned(), PART), (last.to_owned(), PART)]);
@@ -180,10 +192,10 @@ fn compounds(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Re
         }
     }
     let mut wholes = Vec::new();
-    for whole in vocabulary::ending(snapshot, sight, folded, slot)?.into_iter().take(LOOKED_THROUGH) {
+    for whole in vocabulary::with_suffix(searcher, visibility, folded, slot)?.into_iter().take(LOOKED_THROUGH) {
         let Some(first) = whole.word.strip_suffix(folded) else { continue };
-        for joint in JOINTS {
-            if let Some(first) = first.strip_suffix(joint)
+        for link in LINKING_ELEMENTS {
+            if let Some(first) = first.strip_suffix(link)
                 && is_word(first)?
             {
                 wholes.push((whole.word.clone(), PART));
@@ -195,10 +207,10 @@ fn compounds(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Re
         }
     }
     found.append(&mut wholes);
-    for whole in vocabulary::beginning(snapshot, sight, folded, |other| other == slot)?.into_iter().take(LOOKED_THROUGH) {
+    for whole in vocabulary::with_prefix(searcher, visibility, folded, |other| other == slot)?.into_iter().take(LOOKED_THROUGH) {
         let Some(last) = whole.word.strip_prefix(folded) else { continue };
-        for joint in JOINTS {
-            if let Some(last) = last.strip_prefix(joint)
+        for link in LINKING_ELEMENTS {
+            if let Some(last) = last.strip_prefix(link)
                 && is_word(last)?
             {
                 wholes.push((whole.word.clone(), PART));
@@ -213,14 +225,15 @@ fn compounds(snapshot: &Snapshot, sight: &Sight, folded: &str, slot: Slot) -> Re
     Ok(found)
 }
 
-/// The question as it was perhaps meant, in the likeliest language that corrects any word of it.
-pub(super) fn did_you_mean(text: &str, question: &Question, variants: &Variants, looked_up: &LookedUp) -> Option<String> {
-    let mut slots: Vec<(Slot, f32)> = looked_up.likely().collect();
+/// The query as it was perhaps meant, in the likeliest language that corrects any word of it.
+pub(super) fn did_you_mean(text: &str, query: &ParsedQuery, expansions: &Expansions, resolved: &ResolvedPlan) -> Option<String> {
+    let mut slots: Vec<(Slot, f32)> = resolved.likely_languages().collect();
     slots.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let order: Vec<Slot> = slots.into_iter().map(|(slot, _)| slot).chain([Slot::NAMES]).collect();
     let mut changes: Vec<(std::ops::Range<usize>, &str)> = Vec::new();
-    for (at, word) in question.words.iter().enumerate() {
-        let corrected = order.iter().find_map(|&slot| variants.0.get(&(at, slot)).filter(|variant| variant.is_correction)?.words.first());
+    for (at, word) in query.words.iter().enumerate() {
+        let corrected =
+            order.iter().find_map(|&slot| expansions.0.get(&(at, slot)).filter(|expansion| expansion.is_correction)?.words.first());
         if let Some((corrected, _)) = corrected {
             changes.extend(word.places.iter().map(|place| (place.clone(), corrected.as_str())));
         }
@@ -244,23 +257,25 @@ pub(super) fn did_you_mean(text: &str, question: &Question, variants: &Variants,
     Some(meant)
 }
 
-/// How a question was understood.
-pub(super) fn interpretation(question: &Question, looked: Option<(&Plan, &LookedUp)>, variants: &Variants) -> Interpretation {
-    let mut languages: Vec<(Slot, f32)> = looked.iter().flat_map(|(_, looked_up)| looked_up.likely()).collect();
+/// How a query was understood.
+pub(super) fn interpretation(query: &ParsedQuery, looked: Option<(&QueryPlan, &ResolvedPlan)>, expansions: &Expansions) -> Interpretation {
+    let mut languages: Vec<(Slot, f32)> = looked.iter().flat_map(|(_, resolved)| resolved.likely_languages()).collect();
     languages.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let order: Vec<Slot> = languages.iter().map(|(slot, _)| *slot).chain([Slot::NAMES]).collect();
     let heeded = |at: usize| {
         let wanted = looked.and_then(|(plan, _)| Some(plan.terms(*order.first()?)));
         wanted.is_none_or(|wanted| wanted.iter().any(|wanted| wanted.words >> at & 1 == 1))
     };
-    let words = question.words.iter().enumerate().filter(|(_, word)| !word.is_exact).map(|(at, word)| {
-        let corrected = order.iter().find_map(|&slot| variants.0.get(&(at, slot)).filter(|variant| variant.is_correction)?.words.first());
+    let words = query.words.iter().enumerate().filter(|(_, word)| !word.is_exact).map(|(at, word)| {
+        let corrected =
+            order.iter().find_map(|&slot| expansions.0.get(&(at, slot)).filter(|expansion| expansion.is_correction)?.words.first());
         let kind = match (word.is_prefix, heeded(at)) {
             (true, _) => ClauseKind::Prefix,
             (false, true) => ClauseKind::Word,
             (false, false) => ClauseKind::StopWord,
         };
-        let of_slot = |slot: &Slot| variants.0.get(&(at, *slot)).map(|variant| &variant.synonyms).filter(|synonyms| !synonyms.is_empty());
+        let of_slot =
+            |slot: &Slot| expansions.0.get(&(at, *slot)).map(|expansion| &expansion.synonyms).filter(|synonyms| !synonyms.is_empty());
         let synonyms = order.iter().find_map(of_slot).filter(|_| kind == ClauseKind::Word);
         let synonyms = synonyms.into_iter().flatten().map(|synonym| synonym.written.clone()).collect();
         Clause {
@@ -273,10 +288,10 @@ pub(super) fn interpretation(question: &Question, looked: Option<(&Plan, &Looked
         }
     });
     let clause = |kind, text: String| Clause { kind, text, field: None, corrected: None, synonyms: Vec::new(), values: Vec::new() };
-    let phrases = question.phrases.iter().map(|words| clause(ClauseKind::Phrase, words.join(" ")));
-    let without = question.without.iter().map(|words| clause(ClauseKind::Excluded, words.join(" ")));
-    let fields = question.fields.iter().map(|field| {
-        let kind = if field.is_without { ClauseKind::ExcludedField } else { ClauseKind::Field };
+    let phrases = query.phrases.iter().map(|words| clause(ClauseKind::Phrase, words.join(" ")));
+    let without = query.excluded.iter().map(|words| clause(ClauseKind::Excluded, words.join(" ")));
+    let fields = query.fields.iter().map(|field| {
+        let kind = if field.is_excluded { ClauseKind::ExcludedField } else { ClauseKind::Field };
         Clause {
             kind,
             text: field.written.clone(),

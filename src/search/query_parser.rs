@@ -1,4 +1,4 @@
-//! How a question is read: words, "exact phrases", `-without`, `field:value` and `begin*`.
+//! How a query is read: words, "exact phrases", `-without`, `field:value` and `begin*`.
 //!
 //! - Words are sought in any order; more of them, and rarer ones, rank higher. None must be there.
 //! - A phrase in quotation marks (`"…"`, `“…”`, `„…“`, `«…»`) must be there as it stands, in one language or in the names.
@@ -8,7 +8,7 @@
 //!   their slugs or by any of their names (see `named`), countries by their codes or names.
 //! - `begin*`, from two letters, stands for the words of the index that begin so.
 //!
-//! Invariant: everything is a question. What is no part of the language above is words.
+//! Invariant: everything is a query. What is no part of the language above is words.
 
 use std::ops::Range;
 
@@ -18,33 +18,33 @@ use super::request::Filter;
 use super::words::spans;
 use crate::base::{country, slug};
 
-/// Questions longer than this are cut, in bytes and in different words.
+/// Queries longer than this are cut, in bytes and in different words.
 const LONGEST: usize = 4_000;
 pub(super) const MOST: usize = 48;
 /// Phrases, exclusions and fields that are heeded, and the most years of a range.
 const PARTS: usize = 32;
 const YEARS: i64 = 200;
 
-/// A question as it was read.
+/// A query as it was read.
 #[derive(Debug, Default)]
-pub(super) struct Question {
+pub(super) struct ParsedQuery {
     /// The different words sought, those of phrases among them.
-    pub words: Vec<Word>,
+    pub words: Vec<QueryWord>,
     /// What must be there as it stands, in folded words.
     pub phrases: Vec<Vec<String>>,
     /// What must not be there, in folded words that stand together.
-    pub without: Vec<Vec<String>>,
-    pub fields: Vec<FieldPart>,
+    pub excluded: Vec<Vec<String>>,
+    pub fields: Vec<FieldClause>,
 }
 
 /// A word sought.
 #[derive(Debug)]
-pub(super) struct Word {
+pub(super) struct QueryWord {
     pub written: String,
     pub folded: String,
-    /// How often it stands in the question.
+    /// How often it stands in the query.
     pub count: u16,
-    /// Where it stands in the question, in bytes.
+    /// Where it stands in the query, in bytes.
     pub places: Vec<Range<usize>>,
     pub is_prefix: bool,
     /// Whether it stands in a phrase, whose words are meant as they are.
@@ -53,7 +53,7 @@ pub(super) struct Word {
 
 /// A value that must be there, or must not.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct FieldPart {
+pub(super) struct FieldClause {
     pub dimension: Dimension,
     /// As it was written.
     pub written: String,
@@ -61,27 +61,28 @@ pub(super) struct FieldPart {
     pub values: Vec<String>,
     /// Those of them that anything in sight has.
     pub known: Vec<String>,
-    pub is_without: bool,
+    pub is_excluded: bool,
 }
 
-impl Question {
-    pub fn read(text: &str) -> Question {
+impl ParsedQuery {
+    pub fn parse(text: &str) -> ParsedQuery {
         let text = &text[..text.floor_char_boundary(LONGEST)];
-        let mut question = Question::default();
+        let mut query = ParsedQuery::default();
         let mut at = 0;
         while let Some(start) = text[at..].find(|c: char| !c.is_whitespace()).map(|offset| at + offset) {
             let rest = &text[start..];
-            let is_without = rest.starts_with('-') && rest[1..].chars().next().is_some_and(|next| next.is_alphabetic() || is_opening(next));
-            let begin = start + usize::from(is_without);
-            at = question.part(text, begin, is_without);
+            let is_excluded =
+                rest.starts_with('-') && rest[1..].chars().next().is_some_and(|next| next.is_alphabetic() || is_opening(next));
+            let begin = start + usize::from(is_excluded);
+            at = query.clause(text, begin, is_excluded);
         }
-        question
+        query
     }
 
     /// Reads the part that begins at a place; answers where it ends.
-    fn part(&mut self, text: &str, begin: usize, is_without: bool) -> usize {
+    fn clause(&mut self, text: &str, begin: usize, is_excluded: bool) -> usize {
         if let Some((inside, end)) = quoted(text, begin) {
-            self.phrase(text, inside, is_without);
+            self.phrase(text, inside, is_excluded);
             return end;
         }
         let rest = &text[begin..];
@@ -94,17 +95,17 @@ impl Question {
             if value.is_empty()
                 && let Some((inside, end)) = quoted(text, end)
             {
-                self.field(dimension, &text[inside], is_without);
+                self.field(dimension, &text[inside], is_excluded);
                 return end;
             }
             if !value.is_empty() {
-                self.field(dimension, value, is_without);
+                self.field(dimension, value, is_excluded);
                 return end;
             }
         }
         let is_prefix = chunk.ends_with('*');
         let words = folded(text, begin..end);
-        if is_without {
+        if is_excluded {
             self.exclude(words.into_iter().map(|(_, folded)| folded).collect());
         } else {
             let last = words.len().saturating_sub(1);
@@ -116,10 +117,10 @@ impl Question {
         end
     }
 
-    fn phrase(&mut self, text: &str, inside: Range<usize>, is_without: bool) {
+    fn phrase(&mut self, text: &str, inside: Range<usize>, is_excluded: bool) {
         let words = folded(text, inside);
         let phrase: Vec<String> = words.iter().map(|(_, folded)| folded.clone()).collect();
-        if is_without {
+        if is_excluded {
             return self.exclude(phrase);
         }
         for (place, folded) in words {
@@ -131,8 +132,8 @@ impl Question {
     }
 
     fn exclude(&mut self, words: Vec<String>) {
-        if !words.is_empty() && self.without.len() < PARTS {
-            self.without.push(words);
+        if !words.is_empty() && self.excluded.len() < PARTS {
+            self.excluded.push(words);
         }
     }
 
@@ -147,14 +148,14 @@ impl Question {
             known.places.push(place);
         } else if self.words.len() < MOST {
             let written = text[place.clone()].to_owned();
-            self.words.push(Word { written, folded, count: 1, places: vec![place], is_prefix, is_exact });
+            self.words.push(QueryWord { written, folded, count: 1, places: vec![place], is_prefix, is_exact });
         }
     }
 
-    fn field(&mut self, dimension: Dimension, written: &str, is_without: bool) {
+    fn field(&mut self, dimension: Dimension, written: &str, is_excluded: bool) {
         if self.fields.len() < PARTS {
             let values = called(dimension, written);
-            self.fields.push(FieldPart { dimension, written: written.to_owned(), values, known: Vec::new(), is_without });
+            self.fields.push(FieldClause { dimension, written: written.to_owned(), values, known: Vec::new(), is_excluded });
         }
     }
 
@@ -165,7 +166,7 @@ impl Question {
 
     /// Whether it asks for something all the same.
     pub fn has_parts(&self) -> bool {
-        !self.fields.is_empty() || !self.without.is_empty()
+        !self.fields.is_empty() || !self.excluded.is_empty()
     }
 
     /// Whether everything it leaves is listed: there are no words to find by, and it asks for nothing or for parts. One of signs alone finds nothing.
@@ -173,19 +174,19 @@ impl Question {
         self.has_no_words() && (self.has_parts() || text.trim().is_empty())
     }
 
-    /// The filter with what the question adds to it: both must be met.
+    /// The filter with what the query adds to it: both must be met.
     pub fn narrow(&self, filter: &Filter) -> Filter {
-        narrowed(filter, self.fields.iter().filter(|part| !part.is_without))
+        narrowed(filter, self.fields.iter().filter(|part| !part.is_excluded))
     }
 
-    /// The same as far as the question alone tells: what its names stand for is told by the index, and changes with it.
+    /// The same as far as the query alone tells: what its names stand for is told by the index, and changes with it.
     pub fn narrow_loosely(&self, filter: &Filter) -> Filter {
-        narrowed(filter, self.fields.iter().filter(|part| !part.is_without && !part.dimension.has_things()))
+        narrowed(filter, self.fields.iter().filter(|part| !part.is_excluded && !part.dimension.has_things()))
     }
 }
 
 /// A filter with what parts add to it.
-pub(super) fn narrowed<'a>(filter: &Filter, parts: impl Iterator<Item = &'a FieldPart> + Clone) -> Filter {
+pub(super) fn narrowed<'a>(filter: &Filter, parts: impl Iterator<Item = &'a FieldClause> + Clone) -> Filter {
     let mut narrowed = filter.clone();
     for dimension in Dimension::ALL {
         let wanted = parts.clone().filter(|part| part.dimension == dimension);
@@ -311,14 +312,14 @@ mod tests {
     use proptest::prelude::*;
 
     fn told(text: &str) -> String {
-        let question = Question::read(text);
-        let words = question.words.iter().map(|word| format!("{}{}", word.folded, if word.is_prefix { "*" } else { "" }));
-        let phrases = question.phrases.iter().map(|phrase| format!("\"{}\"", phrase.join(" ")));
-        let without = question.without.iter().map(|words| format!("-{}", words.join(" ")));
-        let fields = question
+        let query = ParsedQuery::parse(text);
+        let words = query.words.iter().map(|word| format!("{}{}", word.folded, if word.is_prefix { "*" } else { "" }));
+        let phrases = query.phrases.iter().map(|phrase| format!("\"{}\"", phrase.join(" ")));
+        let without = query.excluded.iter().map(|words| format!("-{}", words.join(" ")));
+        let fields = query
             .fields
             .iter()
-            .map(|part| format!("{}{}:{}", if part.is_without { "-" } else { "" }, part.dimension.column(), part.values.join("|")));
+            .map(|part| format!("{}{}:{}", if part.is_excluded { "-" } else { "" }, part.dimension.column(), part.values.join("|")));
         words.chain(phrases).chain(without).chain(fields).collect::<Vec<_>>().join(" ")
     }
 
@@ -347,7 +348,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_word_stands_where_it_says(text in "[a-z\"“”:*é -]{0,40}") {
-            for word in Question::read(&text).words {
+            for word in ParsedQuery::parse(&text).words {
                 for place in word.places {
                     prop_assert_eq!(fold_words(&text[place]).pop(), Some(word.folded.clone()));
                 }
