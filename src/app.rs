@@ -162,6 +162,7 @@ pub struct App {
 
 impl App {
     /// Opens the index and starts everything that follows the log.
+    // Long: it hands each part what it needs, once and in order; cut up, the parts would be handed on in bundles.
     pub async fn start(config: &Config, store: Store) -> Result<Self> {
         let hub = Reader::hub(store.db.clone());
         let (path, identity, head) = (config.index_dir(), store.db.identity().to_owned(), store.log.head());

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod facets;
 pub mod feeds;
 pub mod gate;
+pub mod interpretation;
 pub mod matches;
 pub mod notifications;
 pub mod operations;

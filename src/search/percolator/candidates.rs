@@ -8,26 +8,23 @@
 //! - A word that stands in everybody's index as it is written, in a name or in a text of one language, is not corrected in that language. Where it is the only
 //!   word of its query, it is not corrected at all.
 //! - A synonym leads from what it finds to the queries that have the first word of its term.
-//! - A beginning stands for all words that begin so, where these are few.
+//! - A prefix stands for all words that begin so, where these are few.
 //!
 //! Where a document may be found by something else, the index is asked.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
-use std::sync::Arc;
 
-use super::super::doc::SearchDoc;
-use super::super::error::Result;
-use super::super::index::SearchIndex;
-use super::super::languages::Slot;
-use super::super::sieve::Visibility;
-use super::super::snapshot::Searcher;
-use super::super::synonyms::Thesaurus;
-use super::super::{expansions, vocabulary};
 use super::document_terms::DocumentTerms;
-use super::{NamedValues, Percolator, StoredQuery};
+use super::query_terms::QueryTerm;
+use super::stored_queries::{NamedValues, Percolator, StoredQuery};
+use crate::search::analysis::Slot;
+use crate::search::contract::{Result, SearchDoc};
+use crate::search::index::{Visibility, vocabulary};
+use crate::search::matching::expansions;
+use crate::search::query::IndexView;
 
-/// Words of all languages walked through for one beginning; with more of them the index is asked.
+/// Words of all languages walked through for one prefix; with more of them the index is asked.
 const WALKED: usize = 2_000;
 
 /// The queries that find a document.
@@ -39,13 +36,12 @@ pub struct Candidates<K> {
     pub uncertain: Vec<K>,
 }
 
-/// A net, held into the index as it is now.
+/// A percolator, with the index as it is in one moment.
 pub struct Matcher<'a, K> {
     percolator: &'a Percolator<K>,
-    searcher: Arc<Searcher>,
+    view: IndexView,
     /// What everybody sees.
     common: Visibility,
-    thesaurus: Arc<Thesaurus>,
     /// Words that were asked for, and the slots in which they stand in everybody's index.
     slots_with: HashMap<u32, u64>,
 }
@@ -71,11 +67,10 @@ enum Verdict {
 }
 
 impl<K: Copy + Eq + Hash + Ord> Percolator<K> {
-    /// Holds the net into the index. `common` is the audience that every viewer sees.
-    pub fn matcher(&self, index: &SearchIndex, common: &str) -> Matcher<'_, K> {
-        let searcher = index.searcher();
-        let common = Visibility::new(Some(&[common.to_owned()]), &searcher);
-        Matcher { percolator: self, searcher, common, thesaurus: index.thesaurus(), slots_with: HashMap::new() }
+    /// Matches documents in one moment of the index. `common` is the audience that every viewer sees.
+    pub fn matcher(&self, view: &IndexView, common: &str) -> Matcher<'_, K> {
+        let common = Visibility::new(Some(&[common.to_owned()]), &view.searcher);
+        Matcher { percolator: self, view: view.clone(), common, slots_with: HashMap::new() }
     }
 }
 
@@ -89,7 +84,8 @@ impl<K: Copy + Eq + Hash + Ord> Matcher<'_, K> {
         let met = self.met(&document);
         let mut numbers: Vec<u32> =
             met.keys().filter_map(|word| percolator.words.get(*word)).flat_map(|entry| &entry.posts).copied().collect();
-        let askers = self.thesaurus.queries_reaching(&document.terms).flat_map(|(slot, first)| percolator.words.with_stem(slot, first));
+        let askers =
+            self.view.thesaurus.queries_reaching(&document.terms).flat_map(|(slot, first)| percolator.words.with_stem(slot, first));
         let by_synonym: HashSet<u32> =
             askers.filter_map(|word| percolator.words.get(word)).flat_map(|entry| &entry.posts).copied().collect();
         numbers.extend(&by_synonym);
@@ -162,8 +158,7 @@ impl<K: Copy + Eq + Hash + Ord> Matcher<'_, K> {
         let percolator = self.percolator;
         let sought =
             || stored.words.iter().filter_map(|sought| Some((sought, percolator.words.get(sought.word)?, met.get(&sought.word).copied()?)));
-        let is_hit =
-            |entry: &super::query_terms::QueryTerm, met: &WordMatch| (entry.stop_word_slots == 0 && met.exact > 0) || met.surely_begins;
+        let is_hit = |entry: &QueryTerm, met: &WordMatch| (entry.stop_word_slots == 0 && met.exact > 0) || met.surely_begins;
         if sought().any(|(_, entry, met)| is_hit(entry, &met)) {
             return Ok(Verdict::Found);
         }
@@ -203,7 +198,7 @@ impl<K: Copy + Eq + Hash + Ord> Matcher<'_, K> {
             return Ok(*slots_with);
         }
         let entry = self.percolator.words.get(number);
-        let slots_with = entry.map_or(Ok(0), |entry| vocabulary::slots_with(&self.searcher, &self.common, &entry.folded, u64::MAX))?;
+        let slots_with = entry.map_or(Ok(0), |entry| vocabulary::slots_with(&self.view.searcher, &self.common, &entry.folded, u64::MAX))?;
         self.slots_with.insert(number, slots_with);
         Ok(slots_with)
     }

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::analyse::{read_words, spelled_stem, stem};
-use super::super::doc::SearchDoc;
-use super::super::languages::Slot;
+use crate::search::analysis::{Slot, read_words, spelled_stem, stem};
+use crate::search::contract::SearchDoc;
 
 /// What a document says.
-pub(super) struct DocumentTerms {
+pub struct DocumentTerms {
     /// The slots it has words in, as a set of their [`Slot::mark`]s.
     pub slots: u64,
     /// Folded words by slot.

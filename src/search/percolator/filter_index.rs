@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::doc::SearchDoc;
-use super::super::fields::Dimension;
-use super::super::request::Filter;
+use crate::search::contract::{Dimension, Filter, SearchDoc};
 
 struct FilterEntry {
     filter: Filter,
@@ -15,7 +13,7 @@ struct FilterEntry {
 }
 
 #[derive(Default)]
-pub(super) struct FilterIndex {
+pub struct FilterIndex {
     entries: Vec<Option<FilterEntry>>,
     free: Vec<u32>,
     numbers: HashMap<String, u32>,

@@ -1,20 +1,21 @@
-//! Words within a step or two, found without comparing with all.
+//! Words within an edit or two, found without comparing with all.
 //!
-//! Two words within `n` steps have something in common that is left when at most `n` letters are taken away from each (Garbe's
-//! “symmetric delete”, here of their beginnings alone, which lets through more but misses nothing). What is found so is then compared.
+//! Two words within `n` edits have something in common that is left when at most `n` letters are taken away from each (Garbe's
+//! “symmetric delete”, here of their prefixes alone, which lets through more but misses nothing). What is found so is then compared.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher};
 
-pub(super) use super::super::vocabulary::{is_long, max_edits_of_word as max_edits};
+use crate::search::index::is_long;
+pub use crate::search::index::max_edits_of_word as max_edits;
 
-/// The most steps of any word.
-pub(super) const MOST_EDITS: u8 = 2;
+/// The most edits of any word.
+pub const MOST_EDITS: u8 = 2;
 /// Letters of a word that are looked at.
 const PREFIX: usize = 7;
 
-/// What is left of a word's beginning when at most so many letters are taken away, each as a number; nothing for a word that has no steps.
-pub(super) fn deletions(word: &str, edits: u8) -> BTreeSet<u32> {
+/// What is left of a word's beginning when at most so many letters are taken away, each as a number; nothing for a word that has no edits.
+pub fn deletions(word: &str, edits: u8) -> BTreeSet<u32> {
     let beginning: Vec<char> = word.chars().take(PREFIX).collect();
     let mut found = BTreeSet::new();
     if edits == 0 {
@@ -45,7 +46,7 @@ fn number(letters: &[char]) -> u32 {
 }
 
 /// Whether a word may have been meant by another that was typed, see [`steps`].
-pub(super) fn may_mean(typed: &str, meant: &str) -> bool {
+pub fn may_mean(typed: &str, meant: &str) -> bool {
     let edits = max_edits(typed);
     edits > 0 && (is_long(typed) || is_long(meant)) && is_within(typed, meant, edits)
 }
@@ -79,13 +80,13 @@ fn is_within(one: &str, other: &str, edits: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::vocabulary;
+    use crate::search::index::is_near;
     use proptest::prelude::*;
 
     proptest! {
         #[test]
         fn what_a_search_would_correct_is_near_and_shares_a_rest(one in "[abc]{4,12}", other in "[abc]{4,12}") {
-            let is_near = vocabulary::is_near(&one, &other);
+            let is_near = is_near(&one, &other);
             prop_assert_eq!(is_near, may_mean(&one, &other));
             prop_assert!(!is_near || !deletions(&one, max_edits(&one)).is_disjoint(&deletions(&other, MOST_EDITS)));
         }

@@ -1,178 +1,29 @@
-//! stored queries, caught by documents: the search turned around.
+//! The percolator: stored queries, matched by documents: the search turned around.
 //!
 //! A [`Percolator`] holds queries by the words sought in them, so that a document finds the few that may find it without asking all. Most of these are
 //! decided here, from the document and the query alone: a word that says something and stands in the document is a hit, whatever else is asked.
 //! What is left depends on what the whole index tells to the query's viewer (which word an unknown one was meant to be, which of many words
-//! begin so, what is a compound of what); those are [`Candidates::perhaps`], and whoever asks puts them to a [`Reading`] of the documents.
-//! So the answer is the one a search would give, and costs what the document is like, not how many queries are kept.
+//! begin so, what is a compound of what); those are [`Candidates::uncertain`], and whoever asks puts them to a [`Verifier`] of the documents.
+//! So the answer is the one a search would give, and costs what the document is like, not how many queries are stored.
 //!
-//! Reading order: `words` (the queries' words, and how a document's words lead to them), `near` (those a step or two away), `speech` (the words of
-//! the index, for what other documents tell of a word), `filters` (queries without words), `told` (a document, taken apart), `cast` (the decision),
-//! `exact` (what of it the index must be asked), `alone` (what a document alone tells).
+//! Reading order: `stored_queries`, `query_terms` (the queries' words, and how a document's words lead to them), `fuzzy` (those an edit or two away), `vocabulary_view` (the words of
+//! the index, for what other documents tell of a word), `filter_index` (queries without words), `document_terms` (a document, taken apart), `candidates` (the decision),
+//! `verify` (what of it the index must be asked), `unindexed` (what a document alone tells).
 //!
-//! Invariant: what a viewer's search finds is caught, and what is caught for sure is found; held by `tests::laws::a_net_misses_nothing`. Whoever
-//! lets a search find what has none of its words gives `words` a way from the document to it as well.
-
-use std::collections::HashMap;
-use std::hash::Hash;
+//! Invariant: what a viewer's search finds is a candidate, and what is a certain one is found; held by `tests::laws::the_percolator_misses_nothing`. Whoever
+//! lets a search find what has none of its words gives `query_terms` a way from the document to it as well.
 
 mod candidates;
 mod document_terms;
 mod filter_index;
 mod fuzzy;
 mod query_terms;
+mod stored_queries;
 mod unindexed;
 mod verify;
 mod vocabulary_view;
 
 pub use candidates::{Candidates, Matcher};
-pub(super) use unindexed::may_find;
+pub use stored_queries::Percolator;
+pub use unindexed::may_find;
 pub use verify::Verifier;
-
-use self::filter_index::FilterIndex;
-use self::query_terms::QueryTermIndex;
-use self::vocabulary_view::VocabularyView;
-use super::error::Result;
-use super::index::SearchIndex;
-use super::query_parser::{ParsedQuery, narrowed};
-use super::request::Filter;
-
-/// Queries by their words.
-pub struct Percolator<K> {
-    stored: Vec<Option<StoredQuery<K>>>,
-    free: Vec<u32>,
-    by_key: HashMap<K, u32>,
-    words: QueryTermIndex,
-    filters: FilterIndex,
-    vocabulary: VocabularyView,
-}
-
-/// A query as it is kept.
-struct StoredQuery<K> {
-    key: K,
-    /// The number of its filter.
-    filter: u32,
-    words: Box<[StoredWord]>,
-    indexed_by: IndexedBy,
-    /// Seldom there.
-    requirements: Option<Box<Requirements>>,
-}
-
-/// A word of a query, by its number.
-struct StoredWord {
-    word: u32,
-    /// Whether it stands in a phrase, whose words are meant as they are.
-    is_exact: bool,
-}
-
-/// What leads to a query.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum IndexedBy {
-    /// Any of its words.
-    Words,
-    /// A word of a phrase, which must be there whatever else is.
-    Word(u32),
-    /// Its filter: it lists everything that has what it asks for.
-    Filter,
-}
-
-/// Things that fields name.
-enum NamedValues {
-    /// What has one by its slug has what is asked for; of the rest the index knows.
-    BySlug(Box<Filter>),
-    /// One is taken away by name.
-    Unsure,
-}
-
-/// What must be there, or must not.
-struct Requirements {
-    phrases: Vec<Vec<String>>,
-    excluded: Vec<Vec<String>>,
-    excluded_values: Vec<Filter>,
-    /// Where its fields name things. What a name stands for the index tells, to each viewer.
-    named: Option<NamedValues>,
-}
-
-impl<K> Default for Percolator<K> {
-    fn default() -> Self {
-        Percolator {
-            stored: Vec::new(),
-            free: Vec::new(),
-            by_key: HashMap::new(),
-            words: QueryTermIndex::default(),
-            filters: FilterIndex::default(),
-            vocabulary: VocabularyView::default(),
-        }
-    }
-}
-
-impl<K: Copy + Eq + Hash + Ord> Percolator<K> {
-    /// Keeps a query, in the place of the one with its key.
-    pub fn insert(&mut self, key: K, text: &str, filter: &Filter) {
-        self.remove(&key);
-        let query = ParsedQuery::parse(text);
-        let number = self.free.pop().unwrap_or_else(|| {
-            self.stored.push(None);
-            self.stored.len() as u32 - 1
-        });
-        let words: Box<[StoredWord]> =
-            query.words.iter().map(|word| StoredWord { word: self.words.acquire(word), is_exact: word.is_exact }).collect();
-        // The longest word of a phrase is in the fewest documents.
-        let held = query.phrases.iter().flatten().max_by_key(|word| word.chars().count());
-        let held = held.and_then(|held| query.words.iter().position(|word| word.folded == *held && !word.is_prefix));
-        let indexed_by = match held.and_then(|at| words.get(at)) {
-            Some(sought) => IndexedBy::Word(sought.word),
-            None if query.lists(text) => IndexedBy::Filter,
-            None => IndexedBy::Words,
-        };
-        let (filter, strict) = (self.filters.acquire(&query.narrow_loosely(filter)), query.narrow(filter));
-        match indexed_by {
-            IndexedBy::Words => words.iter().for_each(|sought| self.words.post(sought.word, number)),
-            IndexedBy::Word(word) => self.words.post(word, number),
-            IndexedBy::Filter => self.filters.open(filter, number),
-        }
-        let excluded_values = query.fields.iter().filter(|part| part.is_excluded);
-        let excluded_values: Vec<Filter> = excluded_values.map(|part| narrowed(&Filter::default(), std::iter::once(part))).collect();
-        let mut names = query.fields.iter().filter(|part| part.dimension.has_things()).peekable();
-        let named = names
-            .peek()
-            .is_some()
-            .then(|| if names.any(|part| part.is_excluded) { NamedValues::Unsure } else { NamedValues::BySlug(Box::new(strict)) });
-        let has_requirements = named.is_some() || !(query.phrases.is_empty() && query.excluded.is_empty() && excluded_values.is_empty());
-        let requirements =
-            has_requirements.then(|| Box::new(Requirements { phrases: query.phrases, excluded: query.excluded, excluded_values, named }));
-        self.stored[number as usize] = Some(StoredQuery { key, filter, words, indexed_by, requirements });
-        self.by_key.insert(key, number);
-    }
-
-    /// Lets a query go.
-    pub fn remove(&mut self, key: &K) {
-        let Some(number) = self.by_key.remove(key) else { return };
-        let Some(stored) = self.stored[number as usize].take() else { return };
-        match stored.indexed_by {
-            IndexedBy::Words => stored.words.iter().for_each(|sought| self.words.unpost(sought.word, number)),
-            IndexedBy::Word(word) => self.words.unpost(word, number),
-            IndexedBy::Filter => self.filters.close(stored.filter, number),
-        }
-        for sought in &stored.words {
-            self.words.release(sought.word);
-        }
-        self.filters.release(stored.filter);
-        self.free.push(number);
-    }
-
-    /// Takes in the words of the index that are new to it. To be done before a cast, or what only other documents tell of is missed.
-    pub fn refresh_vocabulary(&mut self, index: &SearchIndex) -> Result<()> {
-        self.vocabulary.add_new_segments(&index.searcher())
-    }
-
-    /// How many queries are kept.
-    pub fn len(&self) -> usize {
-        self.by_key.len()
-    }
-
-    /// Whether none is.
-    pub fn is_empty(&self) -> bool {
-        self.by_key.is_empty()
-    }
-}

@@ -1,19 +1,18 @@
 //! The words of stored queries, and the ways that lead to them from the words of a document.
 //!
 //! A word is kept once, however many queries have it. Its own forms lead to it from every language; the words that begin as it does, if it is a
-//! beginning; words within the steps of a correction; and, in languages that write compounds as one, words it is a part of or that are a part of it.
+//! prefix; words within the edits of a correction; and, in languages that write compounds as one, words it is a part of or that are a part of it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound::{Included, Unbounded};
 
-use super::super::analyse::{spelled_stem, stem, stop_word_slots};
-use super::super::expansions;
-use super::super::languages::Slot;
-use super::super::query_parser::QueryWord;
 use super::fuzzy;
+use crate::search::analysis::{Slot, spelled_stem, stem, stop_word_slots};
+use crate::search::matching::{LINKING_ELEMENTS, SHORTEST_PART, expansions};
+use crate::search::query::QueryWord;
 
 /// A word of queries.
-pub(super) struct QueryTerm {
+pub struct QueryTerm {
     pub folded: Box<str>,
     /// In lower case, where it has accents; otherwise the same.
     pub written: Box<str>,
@@ -27,12 +26,12 @@ pub(super) struct QueryTerm {
     uses: u32,
 }
 
-/// What a word is told apart by, its folded form, its spelling, whether it is a beginning, and where it says nothing.
+/// What a word is told apart by, its folded form, its spelling, whether it is a prefix, and where it says nothing.
 type Identity = (Box<str>, Box<str>, bool, u64);
 
 /// All words of all stored queries.
 #[derive(Default)]
-pub(super) struct QueryTermIndex {
+pub struct QueryTermIndex {
     entries: Vec<Option<QueryTerm>>,
     free: Vec<u32>,
     numbers: HashMap<Identity, u32>,
@@ -48,7 +47,7 @@ pub(super) struct QueryTermIndex {
 }
 
 /// The forms of a word, each with the slots that give it.
-pub(super) fn forms(written: &str, folded: &str) -> BTreeMap<String, u64> {
+pub fn forms(written: &str, folded: &str) -> BTreeMap<String, u64> {
     let mut forms = BTreeMap::new();
     for slot in Slot::searched() {
         for form in std::iter::once(stem(slot, folded)).chain(spelled_stem(slot, written, folded)) {
@@ -172,7 +171,7 @@ impl QueryTermIndex {
         self.by_stem.get(term).into_iter().flatten().filter(move |(_, slots)| slots & slot.mark() > 0).map(|(number, _)| *number)
     }
 
-    /// The beginnings that a word has.
+    /// The prefixes that a word has.
     pub fn beginning(&self, word: &str) -> impl Iterator<Item = u32> {
         let ends = word.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1);
         ends.filter_map(|end| self.by_prefix.get(&word[..end])).flatten().copied()
@@ -193,7 +192,7 @@ impl QueryTermIndex {
     /// The words that this one may be compounded of, with what is left of it: before the word, or behind it.
     pub fn parts<'a>(&self, whole: &'a str) -> Vec<(u32, Rest<'a>)> {
         let mut found = Vec::new();
-        for (at, _) in whole.char_indices().skip(expansions::SHORTEST_PART) {
+        for (at, _) in whole.char_indices().skip(SHORTEST_PART) {
             let (first, last) = whole.split_at(at);
             let numbers = |part: &str| self.by_start.get(part).into_iter().flatten().copied();
             found.extend(numbers(last).map(|number| (number, Rest::Before(first))));
@@ -204,7 +203,7 @@ impl QueryTermIndex {
 
     /// The words that may be compounded of this one.
     pub fn wholes(&self, part: &str) -> Vec<(u32, Rest<'_>)> {
-        if part.chars().count() < expansions::SHORTEST_PART {
+        if part.chars().count() < SHORTEST_PART {
             return Vec::new();
         }
         let mut found = Vec::new();
@@ -227,19 +226,19 @@ impl QueryTermIndex {
 }
 
 /// What a compound has beside a part.
-pub(super) enum Rest<'a> {
+pub enum Rest<'a> {
     Before(&'a str),
     Behind(&'a str),
 }
 
 impl<'a> Rest<'a> {
-    /// What it is without the joint; several may do.
+    /// What it is without the linking element; several may do.
     pub fn words(&self) -> impl Iterator<Item = &'a str> {
         let (rest, is_before) = match self {
             Rest::Before(rest) => (*rest, true),
             Rest::Behind(rest) => (*rest, false),
         };
         let without = move |joint: &&str| if is_before { rest.strip_suffix(*joint) } else { rest.strip_prefix(*joint) };
-        expansions::LINKING_ELEMENTS.iter().filter_map(without).filter(|word| word.chars().count() >= expansions::SHORTEST_PART)
+        LINKING_ELEMENTS.iter().filter_map(without).filter(|word| word.chars().count() >= SHORTEST_PART)
     }
 }

@@ -1,18 +1,16 @@
 //! Whether a query would find a document that is not in the index.
 
-use super::super::analyse::stem;
-use super::super::doc::SearchDoc;
-use super::super::languages::Slot;
-use super::super::query_parser::{ParsedQuery, QueryWord};
-use super::super::request::Filter;
-use super::super::synonyms::Thesaurus;
-use super::super::{expansions, vocabulary};
 use super::document_terms::DocumentTerms;
 use super::query_terms::forms;
 use super::verify::is_met;
+use crate::search::analysis::{Slot, stem};
+use crate::search::contract::{Filter, SearchDoc};
+use crate::search::index::is_near;
+use crate::search::matching::{SHORTEST_PART, expansions};
+use crate::search::query::{ParsedQuery, QueryWord, Thesaurus};
 
-/// Whether a query would perhaps find a document: see [`super::super::SearchIndex::would_find`].
-pub(in super::super) fn may_find(thesaurus: &Thesaurus, query: &ParsedQuery, text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
+/// Whether a query would perhaps find a document: see [`crate::search::SearchIndex::would_find`].
+pub fn may_find(thesaurus: &Thesaurus, query: &ParsedQuery, text: &str, filter: &Filter, doc: &SearchDoc) -> bool {
     if !query.narrow(filter).admits(doc) {
         return false;
     }
@@ -33,11 +31,11 @@ fn is_like(slot: Slot, word: &QueryWord, own: &str) -> bool {
     }
     let (sought, term) = (stem(slot, &word.folded), stem(slot, own));
     expansions::may_expand(word)
-        && (vocabulary::is_near(&word.folded, own)
+        && (is_near(&word.folded, own)
             || (slot.is_compounding() && (is_part(&sought, own) || is_part(&word.folded, own) || is_part(&term, &word.folded))))
 }
 
 /// Whether a word may be a part of a compound.
 fn is_part(part: &str, whole: &str) -> bool {
-    part.chars().count() >= expansions::SHORTEST_PART && (whole.starts_with(part) || whole.ends_with(part))
+    part.chars().count() >= SHORTEST_PART && (whole.starts_with(part) || whole.ends_with(part))
 }

@@ -5,34 +5,23 @@
 //!
 //! Where a document is another by now, the answer is that of the document as it is here: what it became is an entry of the log of its own.
 //!
-//! Invariant: the answer is the one of [`SearchIndex::search`] with the same [`SearchRequest::among`], if that names any. Held by `tests::laws::a_net_misses_nothing`.
+//! Invariant: the answer is the one of [`SearchIndex::search`](crate::search::SearchIndex::search) with the same [`SearchRequest::among`], if that names any. Held by `tests::laws::the_percolator_misses_nothing`.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
-use super::super::doc::{DocKey, SearchDoc};
-use super::super::error::Result;
-use super::super::expansions;
-use super::super::index::SearchIndex;
-use super::super::languages::Slot;
-use super::super::named;
-use super::super::plan::{PlannedTerm, QueryPlan};
-use super::super::query_parser::{ParsedQuery, narrowed};
-use super::super::request::{Filter, SearchRequest};
-use super::super::score::ResolvedPlan;
-use super::super::shelf::FieldStats;
-use super::super::sieve::Visibility;
-use super::super::snapshot::Searcher;
-use super::super::synonyms::Thesaurus;
 use super::document_terms::DocumentTerms;
+use crate::search::analysis::Slot;
+use crate::search::contract::{DocKey, Filter, Result, SearchDoc, SearchRequest};
+use crate::search::index::{FieldStats, Visibility};
+use crate::search::matching::{ResolvedPlan, expansions};
+use crate::search::query::{IndexView, ParsedQuery, PlannedTerm, QueryPlan, filter_names, narrowed};
 
 /// Documents, taken apart to be asked of.
 pub struct Verifier<'a> {
     docs: Vec<(&'a SearchDoc, DocumentTerms)>,
-    searcher: Arc<Searcher>,
-    thesaurus: Arc<Thesaurus>,
+    view: IndexView,
     /// What viewers see, by their audiences: one asks many queries.
     viewers: RefCell<HashMap<Option<Vec<String>>, Rc<ViewerContext>>>,
 }
@@ -42,23 +31,20 @@ struct ViewerContext {
     stats: [FieldStats; Slot::COUNT],
 }
 
-impl SearchIndex {
+impl<'a> Verifier<'a> {
     /// Takes documents apart that the index holds as they are here.
-    pub fn verifier<'a>(&self, docs: impl IntoIterator<Item = &'a SearchDoc>) -> Verifier<'a> {
+    pub fn new(view: &IndexView, docs: impl IntoIterator<Item = &'a SearchDoc>) -> Verifier<'a> {
         Verifier {
             docs: docs.into_iter().map(|doc| (doc, DocumentTerms::of(doc))).collect(),
-            searcher: self.searcher(),
-            thesaurus: self.thesaurus(),
+            view: view.clone(),
             viewers: RefCell::default(),
         }
     }
-}
 
-impl Verifier<'_> {
     /// Which of the documents of [`SearchRequest::among`] a query finds. Its page is not heeded.
     pub fn verify(&self, request: &SearchRequest) -> Result<Vec<DocKey>> {
         let viewer = self.viewer(request.allowed.as_ref());
-        let query = named::read(&request.text, &self.searcher, &viewer.visibility)?;
+        let query = filter_names::parse(&request.text, &self.view.searcher, &viewer.visibility)?;
         let filter = query.narrow(&request.filter);
         let is_allowed = |doc: &SearchDoc| request.allowed.as_ref().is_none_or(|allowed| allowed.contains(&doc.audience));
         let is_possible = |(doc, document): &&(&SearchDoc, DocumentTerms)| {
@@ -79,14 +65,14 @@ impl Verifier<'_> {
 
     /// What a query is looked up by in the slots of these documents, as far as it matters to them.
     fn plan(&self, query: &ParsedQuery, viewer: &ViewerContext, docs: &[&(&SearchDoc, DocumentTerms)]) -> Result<QueryPlan> {
-        let (searcher, ViewerContext { visibility, stats }) = (&self.searcher, viewer);
+        let (searcher, ViewerContext { visibility, stats }) = (&self.view.searcher, viewer);
         let here = docs.iter().fold(0, |set, (_, document)| set | document.slots);
         let may_expand = query.words.iter().any(|word| !word.is_prefix && expansions::may_expand(word));
         // What a word stands for beside itself is added to it, so whoever has the word needs no more. Only where a word says nothing in some language, a correction
         // may show another language and leave it out.
         let is_decided =
             |plan: &QueryPlan| (!may_expand || plan.stop_words == 0) && docs.iter().all(|(_, document)| has_any(plan, document));
-        let mut expansions = expansions::synonyms(&self.thesaurus, query);
+        let mut expansions = expansions::synonyms(&self.view.thesaurus, query);
         let mut plan = QueryPlan::of(query, stats, &expansions, here);
         if is_decided(&plan) {
             return Ok(plan);
@@ -108,8 +94,8 @@ impl Verifier<'_> {
     fn viewer(&self, allowed: Option<&Vec<String>>) -> Rc<ViewerContext> {
         let mut known = self.viewers.borrow_mut();
         let viewer = known.entry(allowed.cloned()).or_insert_with(|| {
-            let visibility = Visibility::new(allowed.map(Vec::as_slice), &self.searcher);
-            let stats = visibility.stats(&self.searcher);
+            let visibility = Visibility::new(allowed.map(Vec::as_slice), &self.view.searcher);
+            let stats = visibility.stats(&self.view.searcher);
             Rc::new(ViewerContext { visibility, stats })
         });
         viewer.clone()
@@ -117,7 +103,7 @@ impl Verifier<'_> {
 }
 
 /// Whether a document has all that must be there beside words, and nothing that must not.
-pub(super) fn is_met(query: &ParsedQuery, document: &DocumentTerms, doc: &SearchDoc) -> bool {
+pub fn is_met(query: &ParsedQuery, document: &DocumentTerms, doc: &SearchDoc) -> bool {
     query.phrases.iter().all(|words| document.stands(words))
         && !query.excluded.iter().any(|words| document.stands(words))
         && !query.fields.iter().any(|part| part.is_excluded && narrowed(&Filter::default(), std::iter::once(part)).admits(doc))

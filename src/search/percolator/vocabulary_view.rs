@@ -1,4 +1,4 @@
-//! The words of the index, as far as a net must know them: what a query's word stands for is told by other documents, too.
+//! The words of the index, as far as a percolator must know them: what a query's word stands for is told by other documents, too.
 //!
 //! It holds more words than any viewer's index, those of hidden documents and of such as are gone: it is only asked what may be, never what is.
 
@@ -7,14 +7,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use tantivy::index::SegmentId;
 
-use super::super::analyse::stem;
-use super::super::error::Result;
-use super::super::languages::Slot;
-use super::super::snapshot::Searcher;
-use super::super::vocabulary;
+use crate::search::analysis::{Slot, stem};
+use crate::search::contract::Result;
+use crate::search::index::{Searcher, vocabulary};
 
 #[derive(Default)]
-pub(super) struct VocabularyView {
+pub struct VocabularyView {
     /// Folded words with their slots.
     words: BTreeSet<(Box<str>, Slot)>,
     /// The same as numbers, for asking quickly.

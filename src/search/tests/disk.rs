@@ -98,7 +98,7 @@ fn an_older_layout_is_rebuilt() {
     let folder = TempDir::new().expect("a folder");
     filled(folder.path());
     let meta = volume(folder.path()).join("meta.json");
-    let older = fs::read_to_string(&meta).expect("meta").replace(&format!("layout {}", crate::search::fields::LAYOUT), "layout 0");
+    let older = fs::read_to_string(&meta).expect("meta").replace(&format!("layout {}", crate::search::index::LAYOUT), "layout 0");
     fs::write(&meta, older).expect("written");
     assert!(matches!(state(folder.path(), "here", 9), State::Rebuilt { why } if why.contains("layout")));
 }

@@ -214,10 +214,10 @@ proptest! {
         for (number, request) in requests.iter().enumerate() {
             percolator.insert(number, &request.text, &request.filter);
         }
-        percolator.refresh_vocabulary(&index.inner).expect("learned");
+        percolator.refresh_vocabulary(&index.inner.view()).expect("learned");
         let mut candidates: Vec<(&SearchDoc, Candidates<usize>)> = Vec::new();
         {
-            let mut matcher = percolator.matcher(&index.inner, "public");
+            let mut matcher = percolator.matcher(&index.inner.view(), "public");
             for doc in held.values() {
                 candidates.push((doc, matcher.candidates(doc).expect("a catch")));
             }
@@ -253,7 +253,7 @@ proptest! {
             percolator.remove(&number);
         }
         prop_assert!(percolator.is_empty());
-        let mut matcher = percolator.matcher(&index.inner, "public");
+        let mut matcher = percolator.matcher(&index.inner.view(), "public");
         for doc in held.values() {
             prop_assert_eq!(matcher.candidates(doc).expect("a catch"), Candidates { certain: vec![], uncertain: vec![] });
         }

@@ -221,10 +221,10 @@ fn held_against_searching_again(seed: u64) -> (usize, usize, usize) {
         percolator.remove(&number);
         percolator.insert(number, &queries[number].0, &queries[number].1);
     }
-    percolator.refresh_vocabulary(&index.inner).expect("learned");
+    percolator.refresh_vocabulary(&index.inner.view()).expect("learned");
     index.put(&docs[20..]);
-    percolator.refresh_vocabulary(&index.inner).expect("learned");
-    let mut matcher = percolator.matcher(&index.inner, "public");
+    percolator.refresh_vocabulary(&index.inner.view()).expect("learned");
+    let mut matcher = percolator.matcher(&index.inner.view(), "public");
     let candidates: Vec<Candidates<usize>> = docs.iter().map(|doc| matcher.candidates(doc).expect("a catch")).collect();
     let sights = [None, Some(vec!["public"]), Some(vec!["public", "city:1"])];
     let (mut found, mut sure, mut perhaps) = (0, 0, 0);
@@ -273,8 +273,8 @@ fn what_a_query_is_caught_by() {
     for (number, text) in queries.iter().enumerate() {
         percolator.insert(number, text, &Filter::default());
     }
-    percolator.refresh_vocabulary(&index.inner).expect("learned");
-    let mut matcher = percolator.matcher(&index.inner, "public");
+    percolator.refresh_vocabulary(&index.inner.view()).expect("learned");
+    let mut matcher = percolator.matcher(&index.inner.view(), "public");
     let mut candidates = |doc: &SearchDoc| {
         let candidates = matcher.candidates(doc).expect("a catch");
         (

@@ -1,0 +1,19 @@
+//! Query understanding: from what somebody wrote to a plan of the terms to look up.
+//!
+//! Reading order: [`parsed_query`](ParsedQuery) and `query_parser` the query language, `field_values` and [`filter_names`] what stands behind `field:`, `synonyms` what words
+//! also find, [`query_plan`](QueryPlan) the terms, slot by slot, and [`index_view`](IndexView) the moment all this is asked of.
+//!
+//! Invariant: everything is a query; none is an error.
+
+mod field_values;
+pub mod filter_names;
+mod index_view;
+mod parsed_query;
+mod query_parser;
+mod query_plan;
+mod synonyms;
+
+pub use index_view::IndexView;
+pub use parsed_query::{MOST_WORDS, ParsedQuery, QueryWord, narrowed};
+pub use query_plan::{Expansions, PlannedTerm, QueryPlan, SlotPlan, WordExpansion};
+pub use synonyms::{Synonym, SynonymText, Thesaurus, count_words, is_same};
