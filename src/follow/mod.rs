@@ -7,6 +7,7 @@
 //! Invariant: nothing here writes a domain row or runs inside a request. (A text found in a file is kept by its checksum, in no row; a match of a saved search is an entry of the log; what a webhook has to send is noted beside it.)
 pub mod digests;
 pub mod feed;
+mod leader;
 pub mod log_tail;
 pub mod rebuild;
 pub mod saved_searches;

@@ -13,6 +13,7 @@ use std::{
 use futures_util::{StreamExt, stream};
 use tokio_util::sync::CancellationToken;
 
+use super::leader::{Leader, Next, lead};
 use crate::{
     access::Viewer,
     base::{Ambient, Result},
@@ -25,10 +26,6 @@ use crate::{
 use compose::Composed;
 pub use mail::{Failure, Mailer, Settings};
 
-/// The name of the turn.
-const NAME: &str = "digests";
-/// How long one hub has the turn.
-const LASTING: Duration = Duration::from_secs(120);
 /// How often it is looked whether one is due; one is asked for hours before it is.
 const EVERY: Duration = Duration::from_secs(5);
 /// Digests taken up at once, and mails under way at once.
@@ -53,50 +50,43 @@ pub struct Digester {
     pub public_url: Arc<str>,
 }
 
-impl Digester {
-    /// Sends until stopped.
-    pub async fn run(self, stop: CancellationToken) {
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = self.go_on() => {}
-        }
-        if let Err(error) = self.leases.give_back(NAME).await {
-            tracing::warn!(cause = error.told(), "the turn could not be given back; another hub waits until it has run out");
-        }
+impl Leader for Digester {
+    const NAME: &'static str = "digests";
+    const LASTING: Duration = Duration::from_secs(120);
+    const ASKED: Duration = EVERY;
+    const FAILED: &'static str = "digests could not be sent";
+    const PAUSE: Duration = EVERY;
+    type Turn = ();
+
+    fn leases(&self) -> &Leases {
+        &self.leases
     }
 
-    async fn go_on(&self) {
-        let mut taken = None;
-        loop {
-            match self.step(&mut taken).await {
-                // There may be more.
-                Ok(true) => {}
-                Ok(false) => tokio::time::sleep(EVERY).await,
-                Err(error) => {
-                    tracing::error!(cause = error.told(), "digests could not be sent; trying again");
-                    tokio::time::sleep(EVERY).await;
-                }
-            }
-        }
+    fn ambient(&self) -> &dyn Ambient {
+        &*self.ambient
     }
 
-    /// Sends what is due, if it is this hub's turn; answers whether there may be more.
-    async fn step(&self, taken: &mut Option<Instant>) -> Result<bool> {
-        let is_held = taken.is_some_and(|taken: Instant| taken.elapsed() < LASTING / 3);
-        if !is_held {
-            *taken = None;
-            if !self.leases.take(NAME, self.ambient.now(), LASTING).await? {
-                return Ok(false);
-            }
-            *taken = Some(Instant::now());
-        }
+    async fn load(&self) -> Result<()> {
+        Ok(())
+    }
+
+    /// Sends what is due.
+    async fn step(&self, (): &mut (), _: Instant) -> Result<Next> {
         let due = digest::due(&self.reader, self.ambient.now(), BATCH).await?;
         let is_full = due.len() as u64 == BATCH;
         let mut sent = stream::iter(due.into_iter().map(|due| self.one(due))).buffer_unordered(AT_ONCE);
         while let Some(sent) = sent.next().await {
             sent?;
         }
-        Ok(is_full)
+        // There may be more.
+        Ok(if is_full { Next::Step } else { Next::After(EVERY) })
+    }
+}
+
+impl Digester {
+    /// Sends until stopped.
+    pub async fn run(self, stop: CancellationToken) {
+        lead(&self, stop).await;
     }
 
     /// Sends one.

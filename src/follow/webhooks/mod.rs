@@ -27,7 +27,10 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::past;
+use super::{
+    leader::{Leader, Next, lead},
+    past,
+};
 use crate::{
     access::Viewer,
     base::{Ambient, Id, Kind, Moment, Result},
@@ -45,15 +48,10 @@ use lane::Lane;
 pub use meters::Meters;
 pub use post::{Lookup, Post, system};
 
-/// The name of the turn.
-const NAME: &str = queue::NAME;
 /// Entries looked through at once.
 const BATCH: u64 = 500;
-/// How long one hub has the turn, and how often the others ask for it. An attempt that begins within a third of it ends within it.
+/// How long one hub has the turn. An attempt that begins within a third of it ends within it.
 const LASTING: Duration = Duration::from_secs(40);
-const ASKED: Duration = Duration::from_secs(5);
-/// How long to wait after a failure of ours.
-const PAUSE: Duration = Duration::from_secs(1);
 /// How often the clock is looked at while something waits for its time: it is not the timer's.
 const TICK: Duration = Duration::from_millis(100);
 /// Entries that nobody is told of after which the place is written down all the same.
@@ -98,14 +96,12 @@ struct Shared {
 }
 
 /// What is kept in memory while a hub has the turn.
-struct Turn {
+pub struct Turn {
     hooks: HashMap<Uuid, (Arc<Hook>, Wanted)>,
     /// The place as it is written down.
     written: Option<i64>,
     /// Up to where the log was looked through.
     upto: i64,
-    /// When the lease was last taken.
-    taken: Instant,
     /// When what need no longer be told was taken away.
     swept: Moment,
     lanes: JoinSet<lane::Ended>,
@@ -117,77 +113,21 @@ struct Turn {
     more: watch::Sender<()>,
 }
 
-impl WebhookFollower {
-    /// Follows until stopped.
-    pub async fn run(self, stop: CancellationToken) {
-        let this = Arc::new(self);
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = this.follow() => {}
-        }
-        if let Err(error) = this.leases.give_back(NAME).await {
-            tracing::warn!(cause = error.told(), "the turn could not be given back; another hub waits until it has run out");
-        }
+impl Leader for Arc<WebhookFollower> {
+    const NAME: &'static str = queue::NAME;
+    const LASTING: Duration = LASTING;
+    const ASKED: Duration = Duration::from_secs(5);
+    const FAILED: &'static str = "webhooks could not follow the log";
+    const PAUSE: Duration = Duration::from_secs(1);
+    /// Its end ends what it sends: another hub may have the turn by then.
+    type Turn = Turn;
+
+    fn leases(&self) -> &Leases {
+        &self.leases
     }
 
-    async fn follow(self: &Arc<Self>) {
-        // Its end ends what it sends: another hub may have the turn by then.
-        let mut turn = None;
-        loop {
-            match self.step(&mut turn).await {
-                Ok(true) => {}
-                Ok(false) => {
-                    turn = None;
-                    tokio::time::sleep(ASKED).await;
-                }
-                Err(error) => {
-                    tracing::error!(cause = error.told(), "webhooks could not follow the log; trying again");
-                    turn = None;
-                    tokio::time::sleep(PAUSE).await;
-                }
-            }
-        }
-    }
-
-    /// One step, if it is this hub's turn; waits for something to do, as long as the turn lasts.
-    async fn step(self: &Arc<Self>, turn: &mut Option<Turn>) -> Result<bool> {
-        let is_held = turn.as_ref().is_some_and(|turn| turn.taken.elapsed() < LASTING / 3);
-        if !is_held && !self.leases.take(NAME, self.ambient.now(), LASTING).await? {
-            return Ok(false);
-        }
-        let turn = match turn {
-            Some(turn) => turn,
-            None => turn.insert(self.load().await?),
-        };
-        if !is_held {
-            turn.taken = Instant::now();
-        }
-        let mut head = self.log.listen();
-        if !self.spread(turn).await? {
-            return Ok(false);
-        }
-        let has_more = self.replay(turn).await?;
-        self.sweep(turn).await?;
-        let next = self.send(turn).await?;
-        if has_more {
-            return Ok(true);
-        }
-        tokio::select! {
-            () = past(&mut head, turn.upto) => {}
-            Some(ended) = turn.lanes.join_next() => turn.ended(ended),
-            () = self.due(next) => {}
-            // The lease is kept while nothing happens.
-            () = tokio::time::sleep(LASTING / 3) => {}
-        }
-        Ok(true)
-    }
-
-    /// Returns when it is that time; never, where nothing waits.
-    async fn due(&self, next: Option<Moment>) {
-        let Some(next) = next else { return std::future::pending().await };
-        while self.ambient.now() < next {
-            tokio::time::sleep(TICK).await;
-        }
+    fn ambient(&self) -> &dyn Ambient {
+        &*self.ambient
     }
 
     async fn load(&self) -> Result<Turn> {
@@ -199,7 +139,6 @@ impl WebhookFollower {
             hooks: HashMap::new(),
             written,
             upto: written.unwrap_or(first),
-            taken: Instant::now(),
             swept: Moment::default(),
             lanes: JoinSet::new(),
             running: HashSet::new(),
@@ -212,6 +151,42 @@ impl WebhookFollower {
             self.writer.run(Request::by(Arc::new(Viewer::hub())), queue::Mend).await?;
         }
         Ok(turn)
+    }
+
+    async fn step(&self, turn: &mut Turn, since: Instant) -> Result<Next> {
+        let mut head = self.log.listen();
+        if !self.spread(turn).await? {
+            return Ok(Next::Lost);
+        }
+        let has_more = self.replay(turn).await?;
+        self.sweep(turn).await?;
+        let next = self.send(turn, since).await?;
+        if has_more {
+            return Ok(Next::Step);
+        }
+        tokio::select! {
+            () = past(&mut head, turn.upto) => {}
+            Some(ended) = turn.lanes.join_next() => turn.ended(ended),
+            () = self.due(next) => {}
+            // The lease is kept while nothing happens.
+            () = tokio::time::sleep(LASTING / 3) => {}
+        }
+        Ok(Next::Step)
+    }
+}
+
+impl WebhookFollower {
+    /// Follows until stopped.
+    pub async fn run(self, stop: CancellationToken) {
+        lead(&Arc::new(self), stop).await;
+    }
+
+    /// Returns when it is that time; never, where nothing waits.
+    async fn due(&self, next: Option<Moment>) {
+        let Some(next) = next else { return std::future::pending().await };
+        while self.ambient.now() < next {
+            tokio::time::sleep(TICK).await;
+        }
     }
 
     /// Takes in which webhooks there are and what they ask for.
@@ -282,7 +257,7 @@ impl WebhookFollower {
     }
 
     /// Opens a lane for each webhook that has something due and none; answers when something is due next.
-    async fn send(self: &Arc<Self>, turn: &mut Turn) -> Result<Option<Moment>> {
+    async fn send(self: &Arc<Self>, turn: &mut Turn, since: Instant) -> Result<Option<Moment>> {
         while let Some(ended) = turn.lanes.try_join_next() {
             turn.ended(ended);
         }
@@ -304,8 +279,7 @@ impl WebhookFollower {
             }
             turn.resting.remove(&waiting.webhook);
             turn.running.insert(waiting.webhook);
-            let lane =
-                Lane { hub: self.clone(), webhook: hook.id, shared: turn.shared.clone(), more: turn.more.subscribe(), since: turn.taken };
+            let lane = Lane { hub: self.clone(), webhook: hook.id, shared: turn.shared.clone(), more: turn.more.subscribe(), since };
             turn.lanes.spawn(lane.run());
         }
         self.meters.waiting.set(count);
