@@ -8,6 +8,11 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 pub struct Language(String);
 
 impl Language {
+    /// English: the language of what tells none.
+    pub fn english() -> Self {
+        Self("en".to_owned())
+    }
+
     /// Checks the shape and brings the usual case: language lower, script title, region upper.
     pub fn parse(text: &str) -> Option<Self> {
         let mut out = String::with_capacity(text.len());

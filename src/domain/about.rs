@@ -2,8 +2,9 @@
 //!
 //! Whatever is about a thing is never wider than it, and whoever writes for that thing writes it. So each keeps in its own row whose
 //! it is ([`Owners`]), and what it belongs to for the log; both follow when the thing changes.
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use async_graphql::ID;
 use sea_orm::{
     QueryFilter,
     sea_query::{Alias, Expr, ExprTrait},
@@ -12,24 +13,49 @@ use uuid::Uuid;
 
 use super::{cooperation::sharing, document, entry_of, people::involvement};
 use crate::{
-    access::{Audience, Owners},
-    base::{Result, id},
-    kernel::ParentFacts,
-    store::{Record, Saving, Tx},
+    access::{Act, Audience, Owners},
+    base::{Code, Result, id, refuse, refuse_if},
+    kernel::{Belonging, ParentFacts, import::ImportContext},
+    search::SearchDoc,
+    store::{Json, Reader, Record, Saving, Tx},
 };
 
 /// The kinds of things that others are about.
 pub const KINDS: [&str; 5] = ["city", "pairing", "practice", "programme", "seminar"];
 
-/// The kind of this name, where others are about it.
-pub fn kind_of(word: &str) -> Option<&'static str> {
+/// A thing that others are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its id.
+    pub id: Uuid,
+}
+
+fn kind_of(word: &str) -> Option<&'static str> {
     KINDS.into_iter().find(|kind| *kind == word)
 }
 
-/// The kind and the id of a thing that others are about; none where it is an id of another kind, or none.
-pub fn parse(text: &str) -> Option<(&'static str, Uuid)> {
-    let (prefix, id) = id::split(text)?;
-    Some((kind_of(prefix)?, id))
+/// The thing an input names by its id; `takes` says in a refusal what the input takes.
+pub fn read(text: &ID, path: &str, takes: &str) -> Result<Subject> {
+    let found = id::split(text).and_then(|(prefix, id)| Some(Subject { kind: kind_of(prefix)?, id }));
+    found.map_or_else(|| refuse(Code::BadInput, path, takes), Ok)
+}
+
+/// The ids of the things an input names.
+pub fn read_all(list: &[ID], path: &str, takes: &str) -> Result<Vec<Uuid>> {
+    list.iter().map(|id| Ok(read(id, path, takes)?.id)).collect()
+}
+
+/// What is needed to begin something about a thing, which the viewer must see and may write for.
+pub async fn begin(tx: &Tx<'_>, subject: Subject) -> Result<(ParentFacts, Belonging)> {
+    let Some(parent) = parent_facts(tx, subject.kind, subject.id).await? else {
+        let message = format!("There is no {} {} that you can see.", subject.kind, id::join(subject.kind, subject.id));
+        return refuse(Code::NotFound, "input.about", message);
+    };
+    tx.may(Act::Write, &parent.owners)?;
+    let belonging = belonging_of(tx, subject.kind, &[subject.id]).await?.remove(&subject.id).unwrap_or_default();
+    Ok((parent, belonging))
 }
 
 /// Who may see the thing and whose it is; none where the viewer does not see it.
@@ -41,20 +67,70 @@ pub async fn parent_facts(tx: &Tx<'_>, kind: &str, id: Uuid) -> Result<Option<Pa
 }
 
 /// What these things of one kind belong to, and whose they are.
-pub async fn known_of(tx: &Tx<'_>, kind: &str, ids: &[Uuid]) -> Result<HashMap<Uuid, Known>> {
+async fn belonging_of(tx: &Tx<'_>, kind: &str, ids: &[Uuid]) -> Result<HashMap<Uuid, Belonging>> {
     let Some(entry) = entry_of(kind) else { return Ok(HashMap::new()) };
     let (mut belongs, mut owners) = (entry.tags(tx, ids).await?, entry.owners_of(tx, ids).await?);
-    let mut known = |id: &Uuid| Known { belongs: belongs.remove(id).unwrap_or_default(), owners: owners.remove(id).unwrap_or_default() };
-    Ok(ids.iter().map(|id| (*id, known(id))).collect())
+    let mut of = |id: &Uuid| Belonging { belongs: belongs.remove(id).unwrap_or_default(), owners: owners.remove(id).unwrap_or_default() };
+    Ok(ids.iter().map(|id| (*id, of(id))).collect())
 }
 
-/// What a thing that is about another one keeps of it.
-#[derive(Clone, Debug, Default)]
-pub struct Known {
-    /// What it belongs to: its city, its themes.
-    pub belongs: Vec<Uuid>,
-    /// Whose it is.
-    pub owners: Owners,
+/// The thing a record is about: `city:hamburg`.
+pub fn named(text: &str, context: &ImportContext) -> Result<Subject> {
+    match text.split_once(':').and_then(|(kind, slug)| Some((kind_of(kind)?, slug))) {
+        Some((kind, slug)) => Ok(Subject { kind, id: context.id_of(kind, slug, "about")? }),
+        None => refuse(
+            Code::BadInput,
+            "about",
+            format!("“about” is “{text}”; it is “city:…”, “pairing:…”, “practice:…”, “programme:…” or “seminar:…” with a slug."),
+        ),
+    }
+}
+
+/// Notes what the things belong to that these records are about.
+pub async fn look(about: impl Iterator<Item = &str> + Send, tx: &Tx<'_>, context: &mut ImportContext) -> Result<()> {
+    let subjects = by_kind(about.filter_map(|text| named(text, context).ok()).map(|subject| (subject.kind, subject.id)));
+    context.known.clear();
+    for (kind, ids) in subjects {
+        context.known.extend(belonging_of(tx, kind, &ids).await?);
+    }
+    Ok(())
+}
+
+/// Who may see what a record tells of these things: as told, which must be no wider than any of them; where nothing is told, all who see the
+/// narrowest.
+///
+/// An import is run by who runs the hub, so a narrower audience is taken as told.
+pub fn recorded_audience(told: Option<&str>, of: &[Uuid], context: &ImportContext) -> Result<Audience> {
+    let parents: Vec<Audience> = of.iter().map(|id| context.audience_of(*id)).collect();
+    let narrowest = || parents.iter().min_by_key(|parent| parent.parts().0).cloned().unwrap_or_else(Audience::public);
+    let audience = told.map_or_else(|| Ok(narrowest()), |told| context.audience(told))?;
+    let is_narrower = |parent: &Audience| audience.within(parent, &[]) || audience.parts().0 < parent.parts().0;
+    let message = match told {
+        Some(told) => format!("“audience” is “{told}”, which is wider than that of what it is about."),
+        None => "What it is about is shared with different people; tell in “audience” who may see it.".to_owned(),
+    };
+    refuse_if(!parents.iter().all(is_narrower), Code::TooWide, "audience", message)?;
+    Ok(audience)
+}
+
+/// Ids by their kinds, each once.
+fn by_kind<'k>(subjects: impl Iterator<Item = (&'k str, Uuid)>) -> BTreeMap<&'k str, Vec<Uuid>> {
+    let mut kinds: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
+    for (kind, id) in subjects {
+        kinds.entry(kind).or_default().insert(id);
+    }
+    kinds.into_iter().map(|(kind, ids)| (kind, ids.into_iter().collect())).collect()
+}
+
+/// What the index holds of the things that others are about, for what those are found under.
+pub async fn search_docs(reader: &Reader, subjects: impl Iterator<Item = (&str, Uuid)> + Send) -> Result<HashMap<Uuid, SearchDoc>> {
+    let mut found = HashMap::new();
+    for (kind, ids) in by_kind(subjects) {
+        if let Some(entry) = entry_of(kind) {
+            found.extend(entry.docs(reader, &ids).await?.into_iter().map(|doc| (doc.key.id, doc)));
+        }
+    }
+    Ok(found)
 }
 
 /// A change of a thing that others are about.
@@ -79,15 +155,15 @@ impl Change {
     }
 
     /// Whether those that are about it have to follow.
-    fn is_felt(&self) -> bool {
+    pub fn is_felt(&self) -> bool {
         self.owners.is_some() || !self.audiences.0.within(&self.audiences.1, &[])
     }
 }
 
 /// A row that is about another thing.
 pub trait About: Record {
-    /// The same for another audience and, where they changed, of other owners.
-    fn following(&self, audience: Audience, owners: Option<&Owners>) -> Self;
+    /// Who may see it and whose it is, which follow that thing.
+    fn following(&mut self) -> (&mut Audience, &mut Json<Owners>);
 }
 
 /// What is about a thing follows its change: where it would show more than the thing does now it shows less, and it is of the same owners.
@@ -99,17 +175,20 @@ pub async fn follow(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
     involvement::follow(tx, change).await
 }
 
-/// The rows of one kind follow.
-pub async fn rows_follow<R: About>(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
-    let about = Expr::col((R::Entity::default(), Alias::new("about"))).eq(change.about);
+/// The rows of one kind follow whose column names the thing.
+pub async fn rows_follow<R: About>(tx: &mut Tx<'_>, column: &'static str, change: &Change) -> Result<()> {
+    let about = Expr::col((R::Entity::default(), Alias::new(column))).eq(change.about);
     let rows: Vec<R> = tx.all(tx.every::<R::Entity>().filter(about)).await?;
     for row in rows {
-        let audience = if change.audiences.0.within(&change.audiences.1, &[]) {
-            row.audience().clone()
-        } else {
-            sharing::both(tx, row.audience(), &change.audiences.1, change.owner).await?
-        };
-        let after = row.following(audience, change.owners.as_ref());
+        let mut after = row.clone();
+        let (audience, owners) = after.following();
+        if !change.audiences.0.within(&change.audiences.1, &[]) {
+            let owner = change.owner.or_else(|| owners.cities.first().copied());
+            *audience = sharing::both(tx, audience, &change.audiences.1, owner).await?;
+        }
+        if let Some(now) = &change.owners {
+            owners.0.clone_from(now);
+        }
         tx.change(&row, after, &[]).await?;
     }
     Ok(())

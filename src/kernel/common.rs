@@ -2,7 +2,9 @@
 use std::borrow::Cow;
 
 use async_graphql::{
-    Context, ContextSelectionSet, ID, OutputType, Positioned, ServerResult, Value, parser::types::Field, registry::Registry,
+    Context, ContextSelectionSet, ID, OutputType, Positioned, ServerResult, Value,
+    parser::types::Field,
+    registry::{MetaField, Registry},
     resolver_utils::ContainerType,
 };
 
@@ -12,10 +14,16 @@ use crate::{
     store::Record,
 };
 
-/// A kind that tells what every node tells.
+/// A kind that tells what every node tells; declared by [`node!`](crate::node).
 pub trait Common: Relates {
     /// Fields that say something else than usual, or, where the sentence is empty, are not there.
     const SAID: &'static [(&'static str, &'static str)] = &[];
+
+    /// The fields of its sections: its texts, what the viewer may do.
+    fn section_fields(registry: &mut Registry) -> Vec<MetaField>;
+
+    /// The answer of a field of a section.
+    fn resolve_section(&self, ctx: &Context<'_>) -> impl Future<Output = ServerResult<Option<Value>>> + Send;
 }
 
 /// The usual fields and what they say.
@@ -32,7 +40,7 @@ fn said<T: Common>(name: &str, usual: &'static str) -> &'static str {
     T::SAID.iter().find(|(field, _)| *field == name).map_or(usual, |(_, said)| said)
 }
 
-/// The fields every node has, and those of its relations: flattened into its type.
+/// The fields every node has, those of its relations and of its sections: flattened into its type.
 pub struct NodeFields<'r, T>(pub &'r T);
 
 impl<T: Common> OutputType for NodeFields<'_, T> {
@@ -53,6 +61,7 @@ impl<T: Common> OutputType for NodeFields<'_, T> {
                 })
                 .collect();
             fields.extend(relation::metas::<T>(registry));
+            fields.extend(T::section_fields(registry));
             fields
         })
     }
@@ -72,7 +81,41 @@ impl<T: Common> ContainerType for NodeFields<'_, T> {
             "audience" => field::answer(ctx, Ok(AudienceView::from(row.audience()))).await,
             "createdAt" => field::answer(ctx, Ok(DateTime(row.created_at()))).await,
             "updatedAt" => field::answer(ctx, Ok(DateTime(row.updated_at()))).await,
-            _ => relation::resolve(self.0, ctx).await,
+            _ => match relation::resolve(self.0, ctx).await? {
+                Some(answer) => Ok(Some(answer)),
+                None => self.0.resolve_section(ctx).await,
+            },
         }
     }
+}
+
+/// Declares the graph's type of a kind whose declarations say all of its fields.
+#[macro_export]
+macro_rules! node_object {
+    ($(#[doc = $told:expr])* $node:ident) => {
+        impl async_graphql::resolver_utils::ContainerType for $node {
+            async fn resolve_field(&self, ctx: &async_graphql::Context<'_>) -> async_graphql::ServerResult<Option<async_graphql::Value>> {
+                $crate::kernel::NodeFields(self).resolve_field(ctx).await
+            }
+        }
+        impl async_graphql::OutputType for $node {
+            fn type_name() -> std::borrow::Cow<'static, str> {
+                std::borrow::Cow::Borrowed(stringify!($node))
+            }
+            fn create_type_info(registry: &mut async_graphql::registry::Registry) -> String {
+                let told = $crate::relay::field::said(concat!($($told, "\n"),*));
+                $crate::relay::field::object_told::<Self>(registry, Some(&told), |registry| {
+                    $crate::relay::field::fields_of::<$crate::kernel::NodeFields<'static, Self>>(registry)
+                })
+            }
+            async fn resolve(
+                &self,
+                ctx: &async_graphql::ContextSelectionSet<'_>,
+                _: &async_graphql::Positioned<async_graphql::parser::types::Field>,
+            ) -> async_graphql::ServerResult<async_graphql::Value> {
+                async_graphql::resolver_utils::resolve_container(ctx, self).await
+            }
+        }
+        impl async_graphql::ObjectType for $node {}
+    };
 }

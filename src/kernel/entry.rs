@@ -60,6 +60,15 @@ pub struct ParentFacts {
     pub owners: Owners,
 }
 
+/// What a thing that is about another one keeps of it.
+#[derive(Clone, Debug, Default)]
+pub struct Belonging {
+    /// What that thing belongs to: its city, its themes.
+    pub belongs: Vec<Uuid>,
+    /// Whose it is.
+    pub owners: Owners,
+}
+
 /// All kinds, each after those it refers to.
 #[derive(Clone, Copy)]
 pub struct Kinds(pub &'static [&'static dyn Entry]);
@@ -87,10 +96,13 @@ pub async fn own_owners<R: Living>(_: &Tx<'_>, rows: &[R]) -> Result<HashMap<Uui
     Ok(rows.iter().map(|row| (row.id().uuid(), row.owners())).collect())
 }
 
-/// Declares a kind's node type over its row.
+/// Declares a kind's node type over its row: the sections that many kinds have alike ([`Texts`](super::Texts), [`ViewerCan`](super::ViewerCan)),
+/// what its usual fields say otherwise, and the fields that its columns answer: what each says, its name in the graph, its type, its value.
 #[macro_export]
 macro_rules! node {
-    ($(#[$doc:meta])* $node:ident = $name:literal) => {
+    ($(#[$doc:meta])* $node:ident = $name:literal $(, $section:ident)* $(; says $said:expr)? $(; {
+        $($(#[doc = $told:expr])* $field:literal: $of:ty = |$row:ident| $value:expr),* $(,)?
+    })?) => {
         $(#[$doc])*
         pub struct $node(pub(super) row::Model);
 
@@ -105,6 +117,40 @@ macro_rules! node {
             }
             fn row(&self) -> &Self::Row {
                 &self.0
+            }
+        }
+
+        impl $crate::kernel::Common for $node {
+            $(const SAID: &'static [(&'static str, &'static str)] = $said;)?
+
+            fn section_fields(registry: &mut async_graphql::registry::Registry) -> Vec<async_graphql::registry::MetaField> {
+                let sections: &[fn(&mut async_graphql::registry::Registry) -> Vec<async_graphql::registry::MetaField>] =
+                    &[$($crate::relay::field::fields_of::<$crate::kernel::$section<'static, Self>>),*];
+                let columns: &[(&str, &str, fn(&str, &str, &mut async_graphql::registry::Registry) -> async_graphql::registry::MetaField)] =
+                    &[$($(($field, concat!($($told, "\n"),*), $crate::relay::field::meta::<$of>)),*)?];
+                let columns: Vec<_> = columns.iter().map(|(name, told, meta)| meta(name, $crate::relay::field::said(told).as_str(), registry)).collect();
+                sections.iter().flat_map(|fields| fields(registry)).chain(columns).collect()
+            }
+
+            async fn resolve_section(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> async_graphql::ServerResult<Option<async_graphql::Value>> {
+                let asked = ctx.item.node.name.node.as_str();
+                match asked {
+                    $($($field => {
+                        let $row = &self.0;
+                        return $crate::relay::field::answer::<$of>(ctx, Ok($value)).await;
+                    })*)?
+                    _ => {}
+                }
+                $(
+                    let section = $crate::kernel::$section(self);
+                    if let Some(answer) = async_graphql::resolver_utils::ContainerType::resolve_field(&section, ctx).await? {
+                        return Ok(Some(answer));
+                    }
+                )*
+                Ok(None)
             }
         }
     };

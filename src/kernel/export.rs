@@ -18,9 +18,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
-    Kinds,
-    import::{Importable, Of},
-    text,
+    Kinds, Relates,
+    import::{Importable, NamedRecord, Of, TextsRecord},
+    text::{self, Written},
 };
 use crate::{
     access::Audience,
@@ -102,9 +102,25 @@ impl ExportContext {
         Ok(found)
     }
 
-    /// The texts of these rows.
-    pub async fn texts<R: Record>(&self, rows: &[R]) -> Result<WrittenTexts> {
-        Ok(WrittenTexts(text::of_all(&self.reader, &ids(rows)).await?))
+    /// The records of these rows, each made of the row and the slugs of what its relations name.
+    pub async fn records<T: Relates, I>(&self, rows: Vec<T::Row>, record: impl Fn(T::Row, NamedRecord<T>) -> Result<I>) -> Result<Vec<I>> {
+        let named = NamedRecord::of_all(&rows, self).await?;
+        rows.into_iter().zip(named).map(|(row, named)| record(row, named)).collect()
+    }
+
+    /// The same of a kind with texts.
+    pub async fn written_records<T: Relates + Written, I>(
+        &self,
+        rows: Vec<T::Row>,
+        mut record: impl FnMut(T::Row, NamedRecord<T>, TextsRecord<T>) -> Result<I>,
+    ) -> Result<Vec<I>> {
+        let named = NamedRecord::of_all(&rows, self).await?;
+        let texts = WrittenTexts(text::of_all(&self.reader, &ids(&rows)).await?);
+        let record = |(row, named)| {
+            let texts = TextsRecord::of(&row, &texts);
+            record(row, named, texts)
+        };
+        rows.into_iter().zip(named).map(record).collect()
     }
 }
 

@@ -1,28 +1,75 @@
-//! What the filters of lists have in common: one step a field, each leaving the list as it is where the field was not given.
+//! Filters of lists: each field is declared once, with its sentence, its type and the rows it leaves.
 use async_graphql::ID;
 use jiff::civil::Date;
 use sea_orm::{
     ColumnTrait, Condition, QueryFilter, Select, Value,
-    sea_query::{Alias, Expr, IntoCondition},
+    sea_query::{Alias, Expr, ExprTrait, IntoCondition, SelectStatement},
 };
 
 use crate::{
     access::Visible,
-    base::{Kind, Moment, Result, text::fold},
+    base::{
+        Kind, Moment, Result,
+        text::{camel, fold},
+    },
     relay::{LanguageTag, Refs},
     store::{Join, Reader},
 };
 
-/// A list that is being narrowed.
+/// Rows that are being narrowed by the fields of a filter.
 pub struct Narrowed<'r, E: Visible> {
     reader: &'r Reader,
     select: Select<E>,
+    /// The field that narrows them now, as records have it: `opens_between`.
+    field: &'static str,
+}
+
+/// A filter of a list.
+pub trait Narrows<E: Visible> {
+    /// The rows it leaves.
+    fn narrow<'r>(&self, rows: Narrowed<'r, E>) -> Result<Narrowed<'r, E>>;
+}
+
+/// Declares a filter: each line is a field of the input with what it says, its type, and the rows it leaves where it is given.
+#[macro_export]
+macro_rules! filter {
+    ($(#[$doc:meta])* $name:ident {
+        $($(#[$said:meta])* $field:ident: $of:ty = |$rows:ident, $given:ident| $left:expr),* $(,)?
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, async_graphql::InputObject)]
+        pub struct $name {
+            $($(#[$said])* pub $field: Option<$of>,)*
+        }
+        impl $crate::kernel::filter::Narrows<Entity> for $name {
+            fn narrow<'r>(&self, rows: $crate::kernel::Narrowed<'r, Entity>) -> $crate::base::Result<$crate::kernel::Narrowed<'r, Entity>> {
+                $(let rows = match &self.$field {
+                    Some($given) => {
+                        let $rows = rows.by_field(stringify!($field));
+                        $left
+                    }
+                    None => rows,
+                };)*
+                Ok(rows)
+            }
+        }
+    };
 }
 
 impl<'r, E: Visible> Narrowed<'r, E> {
     /// All rows that the reader's viewer sees.
     pub fn of(reader: &'r Reader) -> Self {
-        Self { reader, select: reader.rows::<E>() }
+        Self { reader, select: reader.rows::<E>(), field: "" }
+    }
+
+    /// The same, of which this field asks now.
+    pub fn by_field(self, field: &'static str) -> Self {
+        Self { field, ..self }
+    }
+
+    /// The place of the field that asks, for refusals.
+    pub fn path(&self) -> String {
+        format!("filter.{}", camel(self.field))
     }
 
     /// Those for which this holds.
@@ -31,61 +78,72 @@ impl<'r, E: Visible> Narrowed<'r, E> {
         self
     }
 
-    /// Those for which what was given asks for.
-    pub fn given<V, C: IntoCondition>(self, given: Option<V>, condition: impl FnOnce(V) -> C) -> Self {
-        match given {
-            Some(value) => self.such(condition(value)),
-            None => self,
-        }
-    }
-
     /// Those whose column has one of these values.
-    pub fn among<V: Clone + Into<Value>>(self, column: E::Column, values: Option<&Vec<V>>) -> Self {
-        self.given(values, |values| column.is_in(values.iter().cloned()))
+    pub fn among<V: Clone + Into<Value>>(self, column: E::Column, values: &[V]) -> Self {
+        self.such(column.is_in(values.iter().cloned()))
     }
 
     /// Those whose column names one of these things, by id or slug.
-    pub fn named<T: Kind>(self, column: E::Column, field: &str, list: Option<&Vec<ID>>) -> Result<Self> {
-        let refs = self.refs::<T>(field, list)?;
-        Ok(self.given(refs, |refs| refs.condition(column)))
+    pub fn named<T: Kind>(self, column: E::Column, list: &[ID]) -> Result<Self> {
+        let refs = self.refs::<T>(list)?;
+        Ok(self.such(refs.condition(column)))
+    }
+
+    /// Those whose column names one of these things of a tree or what stands below it, by id or slug.
+    pub fn named_below<T: Kind>(self, column: E::Column, list: &[ID]) -> Result<Self> {
+        let refs = self.refs::<T>(list)?;
+        Ok(self.such(column.in_subquery(refs.subtree())))
     }
 
     /// Those that a join links to one of these things, by id or slug.
-    pub fn linked<T: Kind>(self, join: &'static Join, field: &str, list: Option<&Vec<ID>>) -> Result<Self> {
-        let refs = self.refs::<T>(field, list)?;
-        Ok(self.given(refs, |refs| Self::id_in(join.lefts_among(refs.select()))))
+    pub fn linked<T: Kind>(self, join: &'static Join, list: &[ID]) -> Result<Self> {
+        let refs = self.refs::<T>(list)?;
+        Ok(self.with_id(join.lefts_among(refs.select())))
+    }
+
+    /// Those to which a join links one of these things, by id or slug.
+    pub fn linked_from<T: Kind>(self, join: &'static Join, list: &[ID]) -> Result<Self> {
+        let refs = self.refs::<T>(list)?;
+        Ok(self.with_id(join.rights_among(refs.select())))
     }
 
     /// Those that a join links to one of these things or to what stands below it, by id or slug.
-    pub fn below<T: Kind>(self, join: &'static Join, field: &str, list: Option<&Vec<ID>>) -> Result<Self> {
-        let refs = self.refs::<T>(field, list)?;
-        Ok(self.given(refs, |refs| Self::id_in(join.lefts_among(refs.subtree()))))
+    pub fn below<T: Kind>(self, join: &'static Join, list: &[ID]) -> Result<Self> {
+        let refs = self.refs::<T>(list)?;
+        Ok(self.with_id(join.lefts_among(refs.subtree())))
     }
 
     /// Of a tree: those that are one of these things or stand below one, by id or slug.
-    pub fn within<T: Kind>(self, field: &str, list: Option<&Vec<ID>>) -> Result<Self> {
-        let refs = self.refs::<T>(field, list)?;
-        Ok(self.given(refs, |refs| Self::id_in(refs.subtree())))
+    pub fn within<T: Kind>(self, list: &[ID]) -> Result<Self> {
+        let refs = self.refs::<T>(list)?;
+        Ok(self.with_id(refs.subtree()))
+    }
+
+    /// Of a tree: its roots, or all but those.
+    pub fn roots(self, parent: E::Column, is_root: bool) -> Self {
+        self.such(if is_root { parent.is_null() } else { parent.is_not_null() })
     }
 
     /// Those whose text is in one of these languages.
-    pub fn languages(self, column: E::Column, languages: Option<&Vec<LanguageTag>>) -> Self {
-        self.given(languages, |languages| column.is_in(languages.iter().map(|tag| tag.0.clone())))
+    pub fn languages(self, column: E::Column, languages: &[LanguageTag]) -> Self {
+        self.such(column.is_in(languages.iter().map(|tag| tag.0.clone())))
     }
 
     /// Those whose folded column has this text in it, whatever the accents and case.
-    pub fn with_text(self, column: E::Column, text: Option<&String>) -> Self {
-        self.given(text, |text| column.like(format!("%{}%", fold(text.trim()).replace(['%', '_', '\\'], " "))))
+    pub fn with_text(self, column: E::Column, text: &str) -> Self {
+        self.such(column.like(format!("%{}%", fold(text.trim()).replace(['%', '_', '\\'], " "))))
+    }
+
+    /// The same for a column of several names, each between bars.
+    pub fn with_name(self, column: E::Column, name: &str) -> Self {
+        self.with_text(column, &name.replace('|', " "))
     }
 
     /// Those whose moment lies in one of these years; a list in which no year is one finds nothing.
-    pub fn in_years(self, column: E::Column, years: Option<&Vec<i64>>) -> Self {
-        self.given(years, |years| {
-            let spans = years.iter().filter_map(|year| span(*year));
-            let any =
-                spans.fold(Condition::any(), |any, (start, end)| any.add(Condition::all().add(column.gte(start)).add(column.lt(end))));
-            if any.is_empty() { any.add(Expr::cust("1 = 0")) } else { any }
-        })
+    pub fn in_years(self, column: E::Column, years: &[i64]) -> Self {
+        let spans = years.iter().filter_map(|year| span(*year));
+        let any = spans.fold(Condition::any(), |any, (start, end)| any.add(Condition::all().add(column.gte(start)).add(column.lt(end))));
+        self.such(if any.is_empty() { any.add(Expr::cust("1 = 0")) } else { any })
     }
 
     /// What is left.
@@ -93,14 +151,14 @@ impl<'r, E: Visible> Narrowed<'r, E> {
         self.select
     }
 
-    /// Things that a field of the filter names.
-    pub fn refs<T: Kind>(&self, field: &str, list: Option<&Vec<ID>>) -> Result<Option<Refs>> {
-        list.map(|list| Refs::parse::<T>(self.reader, list, &format!("filter.{field}"))).transpose()
+    /// Things that the field names.
+    pub fn refs<T: Kind>(&self, list: &[ID]) -> Result<Refs> {
+        Refs::parse::<T>(self.reader, list, &self.path())
     }
 
-    /// Whose id a statement finds.
-    pub fn id_in(found: sea_orm::sea_query::SelectStatement) -> Expr {
-        sea_orm::sea_query::ExprTrait::in_subquery(Expr::col((E::default(), Alias::new("id"))), found)
+    /// Those whose id a statement finds.
+    pub fn with_id(self, found: SelectStatement) -> Self {
+        self.such(Expr::col((E::default(), Alias::new("id"))).in_subquery(found))
     }
 }
 

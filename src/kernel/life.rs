@@ -1,6 +1,6 @@
 //! Life cycles, as data: each kind has one table of what may be done to its things, from which states, to which, by whom, and what
 //! is told of it. The writer asks the table; so do `viewerCan`, the events and the tests.
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use async_graphql::{
     Context, ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value,
@@ -13,7 +13,7 @@ use sea_orm::ActiveEnum;
 use crate::{
     access::{Act, Owners, Viewer, rule},
     base::{Code, Id, Moment, Result, refuse, refuse_if},
-    relay::{NodeType, context::Asking, field},
+    relay::{NodeType, Target, context::Asking, field},
     store::{EventType, Record, Tx, event::TRANSLATED},
 };
 
@@ -72,6 +72,12 @@ pub struct Move<R: Living> {
     pub holds: Option<(fn(&R, Moment) -> bool, &'static str)>,
 }
 
+impl<R: Living> fmt::Debug for Move<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.act)
+    }
+}
+
 /// A row whose kind has a table of moves.
 pub trait Living: Record {
     /// The states.
@@ -90,6 +96,31 @@ pub trait Living: Record {
     fn permits(&self, viewer: &Viewer, right: Act) -> bool {
         rule::may(viewer, right, &self.owners())
     }
+}
+
+/// Declares the life of a kind's rows: the state they are in, the moves, and who may make them: their owners, or whoever a rule of the
+/// kind's own lets.
+#[macro_export]
+macro_rules! living {
+    (Row in $state:ty = |$row:ident| $now:expr, [$($what:ident),*]
+        $(, owners: |$owned:ident| $owners:expr)? $(, permits: |$asked:ident, $viewer:ident, $right:pat_param| $permits:expr)? $(,)?) => {
+        impl $crate::kernel::Living for Row {
+            type State = $state;
+            const MOVES: &'static [&'static $crate::kernel::Move<Self>] = &[$(&$what),*];
+            fn state(&self) -> $state {
+                let $row = self;
+                $now
+            }
+            $(fn owners(&self) -> $crate::access::Owners {
+                let $owned = self;
+                $owners
+            })?
+            $(fn permits(&self, viewer: &$crate::access::Viewer, right: $crate::access::Act) -> bool {
+                let ($asked, $viewer, $right) = (self, viewer, right);
+                $permits
+            })?
+        }
+    };
 }
 
 impl<R: Living> Move<R> {
@@ -143,12 +174,30 @@ impl<R: Living> Move<R> {
 }
 
 /// The row a command is about, locked until the transaction ends, where its viewer may do this to it and has seen this version of it.
-pub async fn begin<R: Living>(tx: &Tx<'_>, what: &Move<R>, id: Id<R::Kind>, expected_version: Option<i32>) -> Result<R> {
+pub async fn begin<R: Living>(tx: &Tx<'_>, what: &Move<R>, target: &Target<R::Kind>) -> Result<R> {
+    let row = begin_any_version(tx, what, target.id()?).await?;
+    tx.expect(&row, target.expected_version)?;
+    Ok(row)
+}
+
+/// The same whatever version of it was seen.
+pub async fn begin_any_version<R: Living>(tx: &Tx<'_>, what: &Move<R>, id: Id<R::Kind>) -> Result<R> {
     let row: R = tx.locked(id, "input.id").await?;
     permits(tx, &row, what.right)?;
     what.allows(&row, tx.now(), "input.id".to_owned())?;
-    tx.expect(&row, expected_version)?;
     Ok(row)
+}
+
+/// Takes a thing away for good.
+pub async fn delete<R: Living>(
+    tx: &mut Tx<'_>,
+    what: &Move<R>,
+    target: &Target<R::Kind>,
+    event: &'static EventType,
+) -> Result<Id<R::Kind>> {
+    let row = begin(tx, what, target).await?;
+    tx.remove(&row, event).await?;
+    Ok(row.id())
 }
 
 /// Refuses where the viewer's rights do not allow it.

@@ -9,21 +9,26 @@ use async_graphql::{
     resolver_utils::ContainerType,
 };
 use futures_util::future::BoxFuture;
-use sea_orm::Select;
+use sea_orm::{
+    Select,
+    sea_query::{Alias, Expr},
+};
 use uuid::Uuid;
 
+use super::filter::{Narrowed, Narrows};
 use crate::{
+    access::Visible,
     base::Result,
     relay::{Connection, NodeType, Object, PageArgs, context::Asking, context::TableOf, field},
-    store::{Order, Reader, reader::Parent},
+    store::{Order, Reader, page::Sort, reader::Parent},
 };
 
 /// A kind that is listed.
 pub trait Listed: NodeType {
     /// Which of them.
-    type Filter: InputType + Default + Send + Sync + 'static;
+    type Filter: InputType + Narrows<TableOf<Self>> + Default + Send + Sync + 'static;
     /// Their order.
-    type Order: InputType + Default + Copy + Send + Sync + 'static;
+    type Order: InputType + Orders + Default + Copy + Send + Sync + 'static;
 
     /// What the `filter` argument is called in a sentence: “Which practices.” Empty where there is no filter ([`NoFilter`]).
     const WHICH: &'static str;
@@ -31,16 +36,85 @@ pub trait Listed: NodeType {
     const IS_ORDERED: bool = true;
 
     /// The rows the filter leaves of those the reader's viewer sees.
-    fn select(reader: &Reader, filter: &Self::Filter) -> Result<Select<TableOf<Self>>>;
+    fn select(reader: &Reader, filter: &Self::Filter) -> Result<Select<TableOf<Self>>> {
+        Ok(filter.narrow(Narrowed::of(reader))?.end())
+    }
 
     /// What the rows are ordered by; the filter may tell from where they are measured.
-    fn order(order_by: Self::Order, filter: &Self::Filter) -> Result<Order>;
+    fn order(order_by: Self::Order, _filter: &Self::Filter) -> Result<Order> {
+        Ok(order_by.order())
+    }
+}
+
+/// A choice of orders.
+pub trait Orders {
+    /// The order that was chosen.
+    fn order(self) -> Order;
+}
+
+/// Declares the orders of a kind's lists: what each says, and by what it sorts. The first is the usual one.
+#[macro_export]
+macro_rules! orders {
+    ($(#[$doc:meta])* $name:ident {
+        $(#[$usual_said:meta])* $usual:ident = $usual_order:expr,
+        $($(#[$said:meta])* $other:ident = $order:expr),* $(,)?
+    }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, async_graphql::Enum)]
+        pub enum $name {
+            $(#[$usual_said])*
+            #[default]
+            $usual,
+            $($(#[$said])* $other,)*
+        }
+        impl $crate::kernel::list::Orders for $name {
+            fn order(self) -> $crate::store::Order {
+                match self {
+                    Self::$usual => $usual_order,
+                    $(Self::$other => $order,)*
+                }
+            }
+        }
+    };
+}
+
+/// Declares how a kind is listed: by which filter and in which orders, and its two fields at the root.
+#[macro_export]
+macro_rules! listed {
+    ($kind:ident {
+        filter: $filter:ty, $which:literal,
+        order: $order:ty,
+        one: $one:literal, $one_said:literal,
+        all: $all:literal, $all_said:literal $(,)?
+    }) => {
+        impl $crate::kernel::Listed for $kind {
+            type Filter = $filter;
+            type Order = $order;
+            const WHICH: &'static str = $which;
+        }
+        impl $crate::kernel::Rooted for $kind {
+            const ONE: Option<(&'static str, &'static str)> = Some(($one, $one_said));
+            const ALL: (&'static str, &'static str) = ($all, $all_said);
+        }
+    };
 }
 
 /// Of kinds whose lists have no filter.
 pub type NoFilter = bool;
 /// Of kinds whose lists have one order.
 pub type NoOrder = bool;
+
+impl<E: Visible> Narrows<E> for NoFilter {
+    fn narrow<'r>(&self, rows: Narrowed<'r, E>) -> Result<Narrowed<'r, E>> {
+        Ok(rows)
+    }
+}
+
+impl Orders for NoOrder {
+    fn order(self) -> Order {
+        Order { name: "id", key: Expr::col(Alias::new("id")), sort: Sort::Text, descending: false }
+    }
+}
 
 /// A kind with fields at the root of the graph.
 pub trait Rooted: Listed {

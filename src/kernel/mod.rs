@@ -6,6 +6,7 @@
 //! [`import`] and [`export`].
 //!
 //! Invariant: nothing here names a kind. What has to know them all is handed [`Kinds`].
+pub mod alias;
 pub mod common;
 pub mod country;
 pub mod entry;
@@ -20,8 +21,9 @@ pub mod relation;
 pub mod text;
 
 pub use common::{Common, NodeFields};
-pub use entry::{Entry, Kinds, ParentFacts};
+pub use entry::{Belonging, Entry, Kinds, ParentFacts};
 pub use filter::Narrowed;
 pub use life::{Living, Move, ViewerCan};
 pub use list::{Listed, Root, Rooted};
 pub use relation::{Relates, Relation};
+pub use text::Texts;

@@ -28,12 +28,8 @@ macro_rules! record {
             fn audience(&self) -> &$crate::access::Audience {
                 &self.audience
             }
-            fn saved(&mut self, version: i64, at: $crate::base::Moment) {
-                if version == 1 {
-                    self.created_at = at;
-                }
-                self.version = version;
-                self.updated_at = at;
+            fn saved(&mut self, version: i64, created_at: $crate::base::Moment, updated_at: $crate::base::Moment) {
+                (self.version, self.created_at, self.updated_at) = (version, created_at, updated_at);
             }
             fn title(&self) -> &str {
                 &self.$title

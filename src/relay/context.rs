@@ -236,39 +236,31 @@ pub trait Asking {
         }
     }
 
-    /// Runs the command an input stands for; the mutation's name and its whole input tell two requests with the same key apart.
-    fn submit<I: std::fmt::Debug, C: Command>(
-        &self,
-        name: &str,
-        idempotency_key: Option<String>,
-        input: I,
-        read: impl FnOnce(I) -> Result<C>,
-    ) -> impl Future<Output = Result<Done<C::Output>>> + Send {
-        let fingerprint = format!("{name} {input:?}");
-        self.attempt(read(input), idempotency_key, fingerprint)
-    }
-
-    /// Runs a command whose input was read, or answers why it could not be read.
-    fn attempt<C: Command>(
-        &self,
-        command: Result<C>,
-        idempotency_key: Option<String>,
-        fingerprint: String,
-    ) -> impl Future<Output = Result<Done<C::Output>>> + Send {
-        let done = command.map(|command| self.run(command, idempotency_key, fingerprint));
-        async move { done?.await }
-    }
+    /// The field's name: of a mutation, what is asked for.
+    fn field(&self) -> &str;
 
     /// Runs a command as the viewer.
-    fn run<C: Command>(
+    fn submit<C: Command + std::fmt::Debug>(
         &self,
-        command: C,
         idempotency_key: Option<String>,
-        fingerprint: String,
+        command: C,
     ) -> impl Future<Output = Result<Done<C::Output>>> + Send {
-        let writer = self.hub().writer.clone();
-        let request = Request { idempotency_key, fingerprint, ..Request::by(self.viewer()) };
-        async move { writer.run(request, command).await }
+        self.attempt(idempotency_key, Ok(command))
+    }
+
+    /// Runs a command that was read, or answers why it could not be. The mutation's name and the command itself tell two requests
+    /// with the same key apart.
+    fn attempt<C: Command + std::fmt::Debug>(
+        &self,
+        idempotency_key: Option<String>,
+        command: Result<C>,
+    ) -> impl Future<Output = Result<Done<C::Output>>> + Send {
+        let (writer, by, name) = (self.hub().writer.clone(), Request::by(self.viewer()), self.field());
+        let ready = command.map(|command| (Request { idempotency_key, fingerprint: format!("{name} {command:?}"), ..by }, command));
+        async move {
+            let (request, command) = ready?;
+            writer.run(request, command).await
+        }
     }
 }
 
@@ -297,5 +289,9 @@ impl Asking for Context<'_> {
 
     fn place(&self) -> (usize, usize) {
         (self.item.pos.line, self.item.pos.column)
+    }
+
+    fn field(&self) -> &str {
+        self.item.node.name.node.as_str()
     }
 }

@@ -82,6 +82,19 @@ pub fn input_object<T: InputType>(registry: &mut Registry, fields: impl Fn(&mut 
     input_object_told::<T>(registry, None, fields)
 }
 
+/// The sentence of a doc comment.
+pub fn said(doc: &str) -> String {
+    doc.lines().map(str::trim).collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// The fields of an object.
+pub fn fields_of<T: OutputType>(registry: &mut Registry) -> Vec<MetaField> {
+    match registry.create_fake_output_type::<T>() {
+        MetaType::Object { fields, .. } => fields.into_values().collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// The fields of an input object.
 pub fn inputs_of<T: InputType>(registry: &mut Registry) -> Vec<MetaInputValue> {
     match registry.create_fake_input_type::<T>() {

@@ -13,6 +13,7 @@ pub mod operations;
 pub mod payload;
 pub mod refs;
 pub mod scalars;
+pub mod target;
 pub mod upload;
 
 pub use audience::AudienceView;
@@ -21,7 +22,8 @@ pub use context::{Asking, Hub, NodeType, Scope};
 pub use imprecise::ImpreciseDateView;
 pub use object::{AnyNode, Object};
 pub use operations::Operations;
-pub use payload::{Outcome, UserError};
+pub use payload::{Outcome, Payload, UserError};
 pub use refs::Refs;
 pub use scalars::{DateTime, DateValue, LanguageTag, Position};
+pub use target::{Target, put};
 pub use upload::Upload;

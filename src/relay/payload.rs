@@ -1,10 +1,10 @@
 //! What mutations answer: the thing, the errors, the place in the log.
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::{Context, Enum, SimpleObject};
 
-use super::Position;
+use super::{Position, context::Asking};
 use crate::{
-    base::{Code, Error, Refusal, Result},
-    store::Done,
+    base::{Code, Error, Id, Kind, Refusal, Result},
+    store::{Command, Done},
 };
 
 /// Why something was refused. One closed list for the whole graph.
@@ -88,6 +88,48 @@ impl<T> Outcome<T> {
     }
 }
 
+/// Declares a kind's part of the mutation root: what each mutation says, takes and answers, the key that makes a retry harmless, and the command.
+#[macro_export]
+macro_rules! mutations {
+    ($name:literal { $($(#[$said:meta])* $field:ident($input:ident: $of:ty) -> $payload:ty = $key:expr => $command:expr),* $(,)? }) => {
+        /// The kind's part of the mutation root.
+        #[derive(Default)]
+        pub struct Mutation;
+
+        #[async_graphql::Object(name = $name)]
+        impl Mutation {
+            $($(#[$said])*
+            async fn $field(&self, ctx: &async_graphql::Context<'_>, $input: $of) -> async_graphql::Result<$payload> {
+                <$payload as $crate::relay::Payload>::submit(ctx, $key.clone(), $command).await
+            })*
+        }
+    };
+}
+
+/// What a mutation answers about a thing.
+pub trait Payload: Sized + Send {
+    /// The thing.
+    type Node: Kind + Send + Sync;
+
+    /// Fills the payload, reading the thing anew as the viewer sees it.
+    fn answer(ctx: &Context<'_>, outcome: Outcome<Id<Self::Node>>) -> impl Future<Output = async_graphql::Result<Self>> + Send;
+
+    /// The payload of how a command went.
+    fn of(ctx: &Context<'_>, done: Result<Done<Id<Self::Node>>>) -> impl Future<Output = async_graphql::Result<Self>> + Send {
+        async { Self::answer(ctx, Outcome::of(done)?).await }
+    }
+
+    /// Runs the command and fills the payload.
+    fn submit<C: Command<Output = Id<Self::Node>> + std::fmt::Debug>(
+        ctx: &Context<'_>,
+        idempotency_key: Option<String>,
+        command: C,
+    ) -> impl Future<Output = async_graphql::Result<Self>> + Send {
+        let done = ctx.submit(idempotency_key, command);
+        async { Self::of(ctx, done.await).await }
+    }
+}
+
 /// Declares a mutation's payload: the thing, the errors, the position.
 #[macro_export]
 macro_rules! payload {
@@ -102,16 +144,39 @@ macro_rules! payload {
             /// The log's position after the change; give it to `atLeast` to search what was just written.
             pub position: Option<$crate::relay::Position>,
         }
-        impl $name {
-            /// Fills the payload from a command's outcome, reading the thing anew as the viewer sees it.
-            pub async fn of(ctx: &async_graphql::Context<'_>, done: $crate::base::Result<$crate::store::Done<$crate::base::Id<$node>>>) -> async_graphql::Result<Self> {
-                use $crate::relay::context::Asking;
-                let outcome = $crate::relay::Outcome::of(done)?;
+        impl $crate::relay::Payload for $name {
+            type Node = $node;
+            async fn answer(
+                ctx: &async_graphql::Context<'_>,
+                outcome: $crate::relay::Outcome<$crate::base::Id<$node>>,
+            ) -> async_graphql::Result<Self> {
                 let $field = match outcome.output {
-                    Some(id) => ctx.load::<$node>(id).await?,
+                    Some(id) => $crate::relay::Asking::load::<$node>(ctx, id).await?,
                     None => None,
                 };
                 Ok(Self { $field, errors: outcome.errors, position: outcome.position })
+            }
+        }
+    };
+    ($(#[$meta:meta])* $name:ident deletes $node:ty) => {
+        $(#[$meta])*
+        #[derive(async_graphql::SimpleObject)]
+        pub struct $name {
+            /// The id of what is gone.
+            pub deleted_id: Option<async_graphql::ID>,
+            /// Why it was refused; empty when it was done.
+            pub errors: Vec<$crate::relay::UserError>,
+            /// The log's position after the change.
+            pub position: Option<$crate::relay::Position>,
+        }
+        impl $crate::relay::Payload for $name {
+            type Node = $node;
+            async fn answer(
+                _: &async_graphql::Context<'_>,
+                outcome: $crate::relay::Outcome<$crate::base::Id<$node>>,
+            ) -> async_graphql::Result<Self> {
+                let deleted_id = outcome.output.map(|id| async_graphql::ID(id.to_string()));
+                Ok(Self { deleted_id, errors: outcome.errors, position: outcome.position })
             }
         }
     };

@@ -1,17 +1,18 @@
 //! Things named in an argument by id or by slug.
 use std::sync::Arc;
 
-use async_graphql::ID;
+use async_graphql::{ID, MaybeUndefined};
 use sea_orm::{
-    ColumnTrait, Condition,
+    ColumnTrait, Condition, QueryFilter,
     sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, TableRef},
 };
 use uuid::Uuid;
 
+use super::context::{NodeType, TableOf};
 use crate::{
     access::{Viewer, rule},
     base::{Code, Id, Kind, Result, id, refuse, slug},
-    store::Reader,
+    store::{Reader, Record},
 };
 
 /// Some things of one kind, named by id or by slug; those the viewer may not see are as if they were not there.
@@ -71,12 +72,14 @@ impl Refs {
     }
 
     /// The ids of these things of a tree and of everything below them.
-    pub async fn below<K: Kind>(reader: &Reader, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+    pub async fn below<T: NodeType>(reader: &Reader, ids: &[Uuid]) -> Result<Vec<Uuid>> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let refs = Self { ids: ids.to_vec(), slugs: Vec::new(), kind: K::NAME, viewer: reader.viewer() };
-        reader.query(&refs.subtree()).await?.iter().map(|row| Ok(row.get("id")?)).collect()
+        let refs = Self { ids: ids.to_vec(), slugs: Vec::new(), kind: T::NAME, viewer: reader.viewer() };
+        let id = Expr::col((TableOf::<T>::default(), Alias::new("id")));
+        let rows = reader.all(reader.rows::<TableOf<T>>().filter(id.in_subquery(refs.subtree()))).await?;
+        Ok(rows.iter().map(|row| row.id().uuid()).collect())
     }
 
     fn named(&self, id: Expr) -> Condition {
@@ -106,6 +109,21 @@ pub fn ids<K: Kind>(list: &[ID], path: &str) -> Result<Vec<Uuid>> {
         }
     }
     Ok(ids)
+}
+
+/// The same where a list may be left out.
+pub fn given_ids<K: Kind>(list: Option<&Vec<ID>>, path: &str) -> Result<Option<Vec<Uuid>>> {
+    list.map(|list| ids::<K>(list, path)).transpose()
+}
+
+/// The id an argument gives, where it gives one.
+pub fn given<K: Kind>(id: Option<&ID>, path: &str) -> Result<Option<Id<K>>> {
+    Ok(id.map(|id| Id::parse(id, path)).transpose()?)
+}
+
+/// What an argument says of an id: another one, none, or nothing.
+pub fn changed<K: Kind>(id: &MaybeUndefined<ID>, path: &str) -> Result<MaybeUndefined<Id<K>>> {
+    Ok(id.clone().map_value(|id| Id::parse(&id, path)).transpose()?)
 }
 
 /// The slugs of things named by id or slug, for the index. An unknown id is kept as it is: no thing has it as its slug.

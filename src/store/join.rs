@@ -24,6 +24,13 @@ pub struct Links {
     pub to: Vec<Uuid>,
 }
 
+impl Links {
+    /// Links that are given, if they are.
+    pub fn given(join: &'static Join, to: Option<Vec<Uuid>>) -> Option<Self> {
+        Some(Self { join, to: to? })
+    }
+}
+
 impl Join {
     /// The links of these lefts as `l`, `r`, ordered by position.
     pub(super) fn select(&self, lefts: &[Uuid]) -> SelectStatement {

@@ -48,11 +48,7 @@ pub struct Model {
     pub summary: String,
 }
 
-/// The log stands alone.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::plain_table!();
 
 impl Visible for Entity {
     fn audience() -> Column {

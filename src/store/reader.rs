@@ -6,6 +6,7 @@ use sea_orm::{
     ActiveEnum, ColumnTrait, DbBackend, QueryFilter, QuerySelect, QueryTrait, Select, Statement,
     sea_query::{Alias, Expr, ExprTrait, SelectStatement},
 };
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::{
@@ -95,6 +96,12 @@ impl Reader {
         Ok(self.all(select.limit(1)).await?.pop())
     }
 
+    /// What a select tells of the rows it finds, where that is not their whole: some columns, sums.
+    pub async fn project<E: Table, M: DeserializeOwned>(&self, select: Select<E>) -> Result<Vec<M>> {
+        let rows = self.fetch(select.build(self.backend())).await?;
+        rows.into_iter().map(|row| Ok(row.into_model()?)).collect()
+    }
+
     /// How many rows a select finds.
     pub async fn count<E: Table>(&self, select: Select<E>) -> Result<u64> {
         let mut query = select.into_query();
@@ -168,6 +175,23 @@ impl Reader {
         self.query(&query).await?.iter().map(|row| Ok((row.get("id")?, row.get("slug")?))).collect()
     }
 
+    /// The ids behind slugs of a kind, each with who may see it: for who brings everything.
+    pub async fn at_slugs(&self, kind: &str, slugs: &[&str]) -> Result<Vec<(Uuid, String, Audience)>> {
+        let mut query = SelectStatement::new();
+        query
+            .columns(["id", "slug", "audience"].map(Alias::new))
+            .from(Alias::new(kind))
+            .and_where(Expr::col(Alias::new("slug")).is_in(slugs.iter().copied()));
+        self.query(&query).await?.iter().map(|row| Ok((row.get("id")?, row.get("slug")?, row.get("audience")?))).collect()
+    }
+
+    /// Up to where a follower of the log has come that keeps nothing else of its own; none before its first time.
+    pub async fn follower(&self, name: &str) -> Result<Option<i64>> {
+        let mut query = SelectStatement::new();
+        query.column(Alias::new("seq")).from(Alias::new("follower")).and_where(Expr::col(Alias::new("name")).eq(name));
+        self.query(&query).await?.first().map(|row| Ok(row.get("seq")?)).transpose()
+    }
+
     /// Every id of a kind with its slug.
     pub async fn every_slug(&self, kind: &str) -> Result<Vec<(Uuid, String)>> {
         let mut query = SelectStatement::new();
@@ -233,7 +257,7 @@ impl Reader {
     }
 
     /// Runs a statement that is already cut to what the viewer may see.
-    pub(crate) async fn query(&self, query: &SelectStatement) -> Result<Vec<Row>> {
+    pub(super) async fn query(&self, query: &SelectStatement) -> Result<Vec<Row>> {
         self.fetch(self.backend().build(query)).await
     }
 

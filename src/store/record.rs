@@ -38,8 +38,8 @@ pub trait Record:
     fn slug(&self) -> &str;
     /// Who may see it.
     fn audience(&self) -> &Audience;
-    /// Notes a save.
-    fn saved(&mut self, version: i64, at: Moment);
+    /// Notes a save: which it is, when the row was added, and when it is saved.
+    fn saved(&mut self, version: i64, created_at: Moment, updated_at: Moment);
     /// Its title, for the log.
     fn title(&self) -> &str;
     /// When it was added.
@@ -101,18 +101,70 @@ pub trait Part:
     fn key(&self) -> sea_orm::Condition;
 }
 
-/// Declares what sea-orm wants beside the model of a table whose rows carry an audience.
+/// Declares the table of a kind: the columns that every kind has, and its own.
 #[macro_export]
 macro_rules! table {
-    () => {
+    ($(#[$doc:meta])* $table:literal of $kind:ident { $($columns:tt)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
+        #[sea_orm(table_name = $table)]
+        pub struct Model {
+            #[sea_orm(primary_key, auto_increment = false)]
+            pub id: Id<$kind>,
+            pub slug: String,
+            pub version: i64,
+            pub audience: Audience,
+            pub created_at: Moment,
+            pub updated_at: Moment,
+            $($columns)*
+        }
         impl $crate::access::Visible for Entity {
             fn audience() -> Column {
                 Column::Audience
             }
         }
+        $crate::plain_table!();
+    };
+}
+
+/// A new row of a kind: its id, slug and audience, and the kind's own columns. The version and the times are the store's business.
+#[macro_export]
+macro_rules! new_row {
+    ($id:expr, $slug:expr, $audience:expr, { $($columns:tt)* }) => {
+        Row {
+            id: $id,
+            slug: $slug,
+            version: 0,
+            audience: $audience,
+            created_at: $crate::base::Moment(0),
+            updated_at: $crate::base::Moment(0),
+            $($columns)*
+        }
+    };
+}
+
+/// Declares what sea-orm wants beside the model of any table.
+#[macro_export]
+macro_rules! plain_table {
+    () => {
         impl ActiveModelBehavior for ActiveModel {}
         /// Links between kinds are [`crate::store::Join`]s; sea-orm's own relations are not used.
         #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
         pub enum Relation {}
+    };
+}
+
+/// Declares an enum that a column and records keep as a word, in the case that is named, and that the graph tells under the name that is given.
+#[macro_export]
+macro_rules! column_enum {
+    ($(#[$meta:meta])* $name:ident as $graph:tt in $case:tt { $($variants:tt)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
+        #[sea_orm(rs_type = "String", db_type = "Text", rename_all = $case)]
+        #[serde(rename_all = $case)]
+        #[graphql(name = $graph)]
+        pub enum $name {
+            $($variants)*
+        }
     };
 }

@@ -7,8 +7,10 @@ use std::{
 use uuid::Uuid;
 
 use crate::{
-    access::{Audience, Owners, Scope},
+    access::{Audience, Scope},
     base::{Code, Id, Kind, Refusal, Result, refuse, slug},
+    kernel::Belonging,
+    store::Record,
 };
 
 /// A file a record brought, already kept in the document store.
@@ -34,7 +36,7 @@ pub struct ImportContext {
     /// Files of documents by the document's slug, or why there is none.
     pub files: Arc<HashMap<String, std::result::Result<KeptFile, String>>>,
     /// What things belong to that records are about, and whose they are.
-    pub known: HashMap<Uuid, (Vec<Uuid>, Owners)>,
+    pub known: HashMap<Uuid, Belonging>,
     /// Audiences of things that are not public.
     narrow: Arc<HashMap<Uuid, Audience>>,
 }
@@ -96,6 +98,11 @@ impl ImportContext {
         }
     }
 
+    /// The id of a record's own thing: of the one that is there, or the one the import gave it.
+    pub fn own_id<R: Record>(&self, before: Option<&R>, slug: &str) -> Id<R::Kind> {
+        before.map_or_else(|| Id::new(self.find(R::Kind::NAME, slug).unwrap_or_default()), Record::id)
+    }
+
     /// The id behind a slug, if there is one.
     pub fn find(&self, kind: &'static str, slug: &str) -> Option<Uuid> {
         Some(self.ids.get(kind)?.get(slug)?.id)
@@ -138,6 +145,11 @@ impl ImportContext {
             }
         }
         Ok(ids)
+    }
+
+    /// The audience a record names, everyone where it names none.
+    pub fn audience_or_public(&self, text: Option<&String>) -> Result<Audience> {
+        text.map_or_else(|| Ok(Audience::public()), |text| self.audience(text))
     }
 
     /// The audience a record names: `public`, `programme:slug`, `pairing:slug`, `city:slug`, `person:slug`.

@@ -13,7 +13,7 @@ pub mod tree;
 pub use context::{ImportContext, KeptFile};
 pub use record::{NamedRecord, TextsRecord};
 pub use runner::{Import, Options, Report, run};
-pub use save::{Importer, Of, own_id};
+pub use save::{Importer, Of};
 pub use source::{Line, read};
 
 use futures_util::future::BoxFuture;
@@ -46,11 +46,11 @@ pub struct Prepared<R> {
     /// All links the row owns.
     pub links: Vec<Links>,
     /// The original text and the translations, for kinds that have texts.
-    pub texts: Option<Texts>,
+    pub texts: Option<Texts<R>>,
 }
 
-/// The texts of a record.
-pub struct Texts {
+/// The texts of a record; of a kind whose things may have none, perhaps nothing.
+pub struct Texts<R> {
     /// The language of the original.
     pub language: Language,
     /// The original.
@@ -59,15 +59,16 @@ pub struct Texts {
     pub translations: Vec<text::Draft>,
     /// The version the original begins with where it is new; what translations are measured against.
     pub version: Option<i64>,
+    /// What a row keeps of its texts.
+    pub head: for<'r> fn(&'r R) -> text::TextHead<'r>,
+    /// Notes in the row what was saved of them.
+    pub keep: fn(&mut R, text::Saved, &text::Fields),
 }
 
 /// A kind of record that can be imported.
 pub trait Importable: DeserializeOwned + Send + Sync + 'static {
     /// The row it becomes.
     type Row: Record;
-
-    /// The natural key.
-    fn slug(&self) -> &str;
 
     /// Keeps the files these records bring, before any transaction; what came of each is noted in the context. A dry run keeps nothing.
     fn gather<'t>(_lines: Vec<Line>, _ground: &'t mut ImportContext, _files: &'t Files, _is_dry: bool) -> BoxFuture<'t, Result<()>> {
@@ -86,9 +87,6 @@ pub trait Importable: DeserializeOwned + Send + Sync + 'static {
 
     /// Turns the record into its row, starting from the row that is there.
     fn prepare(&self, before: Option<&Self::Row>, context: &mut ImportContext, tx: &Tx<'_>) -> Result<Prepared<Self::Row>>;
-
-    /// Notes in the row what was saved of its texts.
-    fn with_texts(_row: &mut Self::Row, _saved: text::Saved, _original: &text::Fields) {}
 
     /// Whether saving the row changed other rows of its kind, which the import then reads anew.
     fn moves_others(_before: &Self::Row, _after: &Self::Row) -> bool {

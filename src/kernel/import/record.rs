@@ -171,7 +171,7 @@ pub struct TextsRecord<T> {
 
 impl<T: Written> TextsRecord<T> {
     /// The texts to save, checked. The language is `other` where the record tells none, and refused where there is no other.
-    pub fn prepare(&self, other: Option<&str>) -> Result<Texts> {
+    pub fn prepare(&self, other: Option<&str>) -> Result<Texts<T::Row>> {
         let language = self.language.clone().or_else(|| Language::parse(other?));
         let Some(language) = language else {
             return refuse(Code::Required, "language", "“language” is missing; tell the language of the texts.");
@@ -189,7 +189,14 @@ impl<T: Written> TextsRecord<T> {
             fields: translation.text.fields.clone(),
             of_version: translation.of_version,
         });
-        Ok(Texts { language, original: self.text.fields.clone(), translations: translations.collect(), version: self.text_version })
+        Ok(Texts {
+            language,
+            original: self.text.fields.clone(),
+            translations: translations.collect(),
+            version: self.text_version,
+            head: T::head,
+            keep: T::keep,
+        })
     }
 
     /// What a row's texts are as a record.

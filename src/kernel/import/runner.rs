@@ -5,8 +5,6 @@ use std::{
 };
 
 use parking_lot::Mutex;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
-use uuid::Uuid;
 
 use super::{ImportContext, Line, Verdict};
 use crate::{
@@ -206,15 +204,9 @@ async fn resolve_slugs(
     candidates.sort_unstable();
     for entry in with.kinds.iter() {
         for some in candidates.chunks(10_000) {
-            let mut query = Query::select();
-            query
-                .columns(["id", "slug", "audience"].map(Alias::new))
-                .from(Alias::new(entry.kind()))
-                .and_where(Expr::col(Alias::new("slug")).is_in(some.iter().copied()));
-            for row in with.reader.query(&query).await? {
-                let id: Uuid = row.get("id")?;
-                context.note(entry.kind(), row.get("slug")?, id, false);
-                context.note_audience(id, &row.get("audience")?);
+            for (id, slug, audience) in with.reader.at_slugs(entry.kind(), some).await? {
+                context.note(entry.kind(), slug, id, false);
+                context.note_audience(id, &audience);
             }
         }
     }

@@ -2,15 +2,11 @@
 use std::collections::HashMap;
 
 use futures_util::future::BoxFuture;
-use sea_orm::{
-    QueryFilter,
-    sea_query::{Alias, Expr, ExprTrait},
-};
 use uuid::Uuid;
 
 use super::{ImportContext, Importable, Line, Verdict};
 use crate::{
-    base::{Error, Id, Kind, Result},
+    base::{Error, Kind, Result},
     files::Files,
     kernel::{
         export::{Exportable, Exporter},
@@ -65,7 +61,7 @@ async fn save<I: Importable>(lines: &[Line], context: &mut ImportContext, tx: &m
         let verdict = match record {
             Err(why) => Verdict::Refused(why.clone()),
             Ok(record) => {
-                let id = context.find(kind, record.slug()).unwrap_or_default();
+                let id = context.find(kind, &line.slug).unwrap_or_default();
                 let before = rows.remove(&id);
                 let was = before.clone();
                 let (verdict, row) = one(record, before, texts.get(&id).map_or(&[], Vec::as_slice), context, tx).await?;
@@ -96,9 +92,7 @@ async fn save<I: Importable>(lines: &[Line], context: &mut ImportContext, tx: &m
 
 /// The rows of these ids as this transaction sees them.
 async fn stored<R: Record>(ids: &[Uuid], tx: &Tx<'_>) -> Result<HashMap<Uuid, R>> {
-    let named = Expr::col((R::Entity::default(), Alias::new("id"))).is_in(ids.iter().copied());
-    let rows = tx.all(tx.rows::<R::Entity>().filter(named)).await?;
-    Ok(rows.into_iter().map(|row| (row.id().uuid(), row)).collect())
+    Ok(tx.by_ids::<R>(ids).await?.into_iter().map(|row| (row.id().uuid(), row)).collect())
 }
 
 async fn one<I: Importable>(
@@ -123,10 +117,14 @@ async fn one<I: Importable>(
     let mut row = prepared.row;
     let mut has_changed = false;
     if let Some(texts) = prepared.texts {
-        let saved =
-            text::save(tx, row.id().uuid(), &texts.language, texts.original.clone(), texts.translations, old, texts.version).await?;
+        let saved = if texts.original.is_empty() && texts.translations.is_empty() {
+            // Nothing is told: what is there stays.
+            before.as_ref().map(texts.head).map(text::Saved::of).unwrap_or_default()
+        } else {
+            text::save(tx, row.id().uuid(), &texts.language, texts.original.clone(), texts.translations, old, texts.version).await?
+        };
         has_changed = saved.has_changed;
-        I::with_texts(&mut row, saved, &texts.original);
+        (texts.keep)(&mut row, saved, &texts.original);
     }
     let (verdict, row) = match before {
         None => (Verdict::Created, tx.create(row, &prepared.links).await?),
@@ -144,9 +142,4 @@ async fn one<I: Importable>(
 fn place(cause: &serde_json::Error) -> String {
     let told = cause.to_string();
     told.rsplit_once(" at line ").map_or(told.clone(), |(told, _)| told.to_owned())
-}
-
-/// The id of a record's own thing: the one that is there, or the one the import gave it.
-pub fn own_id<K: Kind>(before: Option<Id<K>>, context: &ImportContext, slug: &str) -> Id<K> {
-    before.unwrap_or_else(|| Id::new(context.find(K::NAME, slug).unwrap_or_default()))
 }

@@ -1,17 +1,17 @@
 //! Writing texts by mutations: a new original, a change of it, and translations, the same for every kind that has texts.
-use std::{borrow::Cow, fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt};
 
-use async_graphql::{ID, InputObjectType, InputType, InputValueError, InputValueResult, Value, registry::Registry};
+use async_graphql::{InputObjectType, InputType, InputValueError, InputValueResult, Value, registry::Registry};
 
 use super::{
-    Draft, Fields, PartsInput, Row, Translate as OfTranslation, Update,
+    Create, Draft, Fields, PartsInput, Row, Translate as OfTranslation, Update,
     part::{self, Written},
     save, save_original, translations_of,
 };
 use crate::{
     base::{Code, Error, Id, Result, refuse_if},
     kernel::life::{self, Living, Move},
-    relay::{LanguageTag, NodeType, field},
+    relay::{LanguageTag, NodeType, Target, field},
     store::{Command, Record, Tx, event::TRANSLATED},
 };
 
@@ -19,6 +19,27 @@ use crate::{
 pub fn refuse<T: Written>(tx: &Tx<'_>, fields: &Fields) -> Result<()> {
     let refusals = part::check(T::PARTS, fields, tx.surface(), "");
     if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
+}
+
+/// Begins the texts of a new thing: checked, saved and noted in its row. A kind whose parts may all be missing may have no text.
+pub async fn begin<T: Written>(tx: &mut Tx<'_>, row: &mut T::Row, input: &PartsInput<T, Create>) -> Result<()> {
+    let original = input.fields();
+    if original.is_empty() && !T::PARTS.iter().any(|part| part.is_required) {
+        return Ok(());
+    }
+    refuse::<T>(tx, &original)?;
+    let language = T::head(row).language.clone();
+    let saved = save_original(tx, row.id().uuid(), &language, original.clone(), &[]).await?;
+    T::keep(row, saved, &original);
+    Ok(())
+}
+
+/// Changes a thing's original, where the input says anything of it.
+pub async fn change<T: Written>(tx: &mut Tx<'_>, row: &mut T::Row, input: &PartsInput<T, Update>) -> Result<()> {
+    match revise(tx, row, input).await? {
+        Some(revision) => revision.save::<T>(tx, row).await,
+        None => Ok(()),
+    }
 }
 
 /// A change of an original that was checked and is not saved yet.
@@ -66,18 +87,16 @@ fn original(texts: &[Row]) -> Fields {
 
 /// What a translating mutation takes: a whole text in another language.
 pub struct TranslateInput<T> {
-    id: ID,
-    expected_version: Option<i32>,
+    /// The thing.
+    pub target: Target<T>,
     language: LanguageTag,
     of_version: Option<i32>,
     text: PartsInput<T, OfTranslation>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 impl<T> fmt::Debug for TranslateInput<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (&self.id, self.expected_version, &self.language, self.of_version, &self.text, &self.idempotency_key).fmt(f)
+        (&self.target, &self.language, self.of_version, &self.text).fmt(f)
     }
 }
 
@@ -91,16 +110,12 @@ impl<T: Written> InputType for TranslateInput<T> {
     fn create_type_info(registry: &mut Registry) -> String {
         let said = format!("What `translate{}` takes: a whole text in another language.", T::type_name());
         field::input_object_told::<Self>(registry, Some(&said), |registry| {
-            let thing = format!("The {}.", T::NAME);
-            let stale = "The version the change starts from; a stale one is `CONFLICT`.";
             let version = "The version of the original that was translated; the present one where not given.";
             let mut fields = vec![
-                field::input::<ID>("id", &thing, None, registry),
-                field::input::<Option<i32>>("expectedVersion", stale, None, registry),
                 field::input::<LanguageTag>("language", "The language, another than the original's.", None, registry),
                 field::input::<Option<i32>>("ofVersion", version, None, registry),
-                field::input::<Option<String>>("idempotencyKey", "Makes a retry harmless.", None, registry),
             ];
+            fields.extend(field::inputs_of::<Target<T>>(registry));
             fields.extend(field::inputs_of::<PartsInput<T, OfTranslation>>(registry));
             fields
         })
@@ -110,11 +125,9 @@ impl<T: Written> InputType for TranslateInput<T> {
         let Some(Value::Object(object)) = &value else { return Err(InputValueError::expected_type(value.unwrap_or_default())) };
         let given = |name: &str| object.get(name).cloned();
         Ok(Self {
-            id: InputType::parse(given("id")).map_err(InputValueError::propagate)?,
-            expected_version: InputType::parse(given("expectedVersion")).map_err(InputValueError::propagate)?,
             language: InputType::parse(given("language")).map_err(InputValueError::propagate)?,
             of_version: InputType::parse(given("ofVersion")).map_err(InputValueError::propagate)?,
-            idempotency_key: InputType::parse(given("idempotencyKey")).map_err(InputValueError::propagate)?,
+            target: InputType::parse(value.clone()).map_err(InputValueError::propagate)?,
             text: InputType::parse(value).map_err(InputValueError::propagate)?,
         })
     }
@@ -133,15 +146,19 @@ impl<T: Written> InputObjectType for TranslateInput<T> {}
 /// Adds or replaces a translation: the move of the kind's table says who may, and when.
 pub struct Translate<T: NodeType<Row: Living>> {
     input: TranslateInput<T>,
-    id: Id<T>,
     what: &'static Move<T::Row>,
-    of: PhantomData<fn() -> T>,
 }
 
-impl<T: NodeType<Row: Living>> Translate<T> {
-    /// Reads the id of the input.
-    pub fn read(input: TranslateInput<T>, what: &'static Move<T::Row>) -> Result<Self> {
-        Ok(Self { id: Id::parse(&input.id, "input.id")?, input, what, of: PhantomData })
+impl<T: NodeType<Row: Living>> TranslateInput<T> {
+    /// The command, by this move.
+    pub const fn by(self, what: &'static Move<T::Row>) -> Translate<T> {
+        Translate { input: self, what }
+    }
+}
+
+impl<T: NodeType<Row: Living>> fmt::Debug for Translate<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.input.fmt(f)
     }
 }
 
@@ -149,7 +166,8 @@ impl<T: Written<Row: Living>> Command for Translate<T> {
     type Output = Id<T>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<T>> {
-        let before: T::Row = life::begin(tx, self.what, self.id, self.input.expected_version).await?;
+        let before: T::Row = life::begin(tx, self.what, &self.input.target).await?;
+        let id = before.id();
         let (head, language) = (T::head(&before), &self.input.language.0);
         let same = format!("This is the language of the original; use update{}.", T::type_name());
         refuse_if(language == head.language, Code::BadInput, "input.language", same)?;
@@ -158,14 +176,14 @@ impl<T: Written<Row: Living>> Command for Translate<T> {
         refuse_if(beyond, Code::BadInput, "input.ofVersion", format!("The original has versions 1 to {}.", head.version))?;
         let fields = self.input.text.fields();
         refuse::<T>(tx, &fields)?;
-        let texts = translations_of(tx, self.id.uuid()).await?;
+        let texts = translations_of(tx, id.uuid()).await?;
         let original = original(&texts);
         let draft = Draft { language: language.clone(), fields, of_version };
-        let saved = save(tx, self.id.uuid(), head.language, original.clone(), vec![draft], &texts, None).await?;
+        let saved = save(tx, id.uuid(), head.language, original.clone(), vec![draft], &texts, None).await?;
         let mut after = before.clone();
         T::keep(&mut after, saved, &original);
         // A translation that says the same in other words leaves the list of translations as it was; its save is a change all the same.
         tx.touch(&before, after, &TRANSLATED).await?;
-        Ok(self.id)
+        Ok(id)
     }
 }

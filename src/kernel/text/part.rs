@@ -155,6 +155,12 @@ pub trait Written: NodeType {
     fn keep(row: &mut Self::Row, saved: Saved, original: &Fields);
 }
 
+/// Whether a save brought a translation and left the original as it was.
+pub fn is_translation<T: Written>(before: Option<&T::Row>, after: &T::Row) -> bool {
+    let after = T::head(after);
+    before.map(T::head).is_some_and(|before| before.heads != after.heads && before.version == after.version)
+}
+
 /// Refuses what is missing or too long; `below` comes before a part's name in its path.
 pub fn check(parts: &[TextPart], fields: &Fields, surface: Surface, below: &str) -> Vec<Refusal> {
     let mut refusals = Vec::new();

@@ -34,11 +34,7 @@ pub struct Model {
     pub updated_at: Moment,
 }
 
-/// Links between kinds are joins; sea-orm's own relations are not used.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::plain_table!();
 
 impl Part for Model {
     fn subject(&self) -> Uuid {

@@ -18,7 +18,7 @@ use crate::{
 impl Tx<'_> {
     /// Saves a new row with its links.
     pub async fn create<R: Record>(&mut self, mut row: R, links: &[Links]) -> Result<R> {
-        row.saved(1, self.now);
+        row.saved(1, self.now, self.now);
         self.judge(None, &row, links).await?;
         let mut tags = row.tags();
         for links in links {
@@ -42,15 +42,15 @@ impl Tx<'_> {
                 moved.push((links, old));
             }
         }
-        after.saved(before.version(), self.now);
+        after.saved(before.version(), before.created_at(), self.now);
         let mut same = before.clone();
-        same.saved(before.version(), self.now);
+        same.saved(before.version(), before.created_at(), self.now);
         if same == after && moved.is_empty() {
             return Ok(None);
         }
         self.judge(Some(before), &after, links).await?;
         let version = before.version() + 1;
-        after.saved(version, self.now);
+        after.saved(version, before.created_at(), self.now);
         let saved_links: Vec<&Links> = moved.iter().map(|(links, _)| *links).collect();
         for (links, old) in moved {
             self.unlink(id, links).await?;
@@ -89,7 +89,7 @@ impl Tx<'_> {
             return Ok(after);
         }
         let mut after = before.clone();
-        after.saved(before.version() + 1, self.now);
+        after.saved(before.version() + 1, before.created_at(), self.now);
         let id = before.id().uuid();
         self.record_history(
             id,

@@ -25,11 +25,12 @@ impl Tx<'_> {
         }
     }
 
-    /// A new slug for a thing that has one: a free one, or one it had before.
-    pub async fn new_slug<R: Record>(&self, asked: &str, id: Id<R::Kind>, path: &str) -> Result<String> {
-        let wanted = slug::check(asked, path)?;
-        let is_taken = self.is_taken::<R>(&wanted, id).await?;
-        refuse_if(is_taken, Code::Taken, path, format!("The slug “{wanted}” is in use; choose another."))?;
+    /// The slug a thing has from now on: the one asked for, which is free or was its own before; else the one it has.
+    pub async fn changed_slug<R: Record>(&self, before: &R, asked: Option<&String>) -> Result<String> {
+        let Some(asked) = asked else { return Ok(before.slug().to_owned()) };
+        let wanted = slug::check(asked, "input.slug")?;
+        let is_taken = self.is_taken::<R>(&wanted, before.id()).await?;
+        refuse_if(is_taken, Code::Taken, "input.slug", format!("The slug “{wanted}” is in use; choose another."))?;
         Ok(wanted)
     }
 

@@ -1,4 +1,5 @@
 //! Organisations, and what they take part in: written by those whose it is, seen by whom it is for, found, told, and gone again.
+use hansa::kernel::import::Verdict;
 use serde_json::{Value, json};
 
 use crate::kit::{Answer, TestHub, on_both, people};
@@ -118,6 +119,48 @@ async fn the_grid_counts_what_its_viewer_sees_and_shows_the_gaps() {
             // Twice the same organisation is one.
             assert_eq!(hub.run(Some(people::AUSTIN), INVOLVE, json!({ "input": input })).await.at("/involveOrganisation/errors"), &json!([]));
             assert_eq!(cell(&hub.run(Some(people::BOLOGNA), grid, json!({ "slug": "austin-bologna" })).await, "ACADEMIA", "PLANNING"), 1);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_learns_of_an_organisation_by_what_it_takes_part_in() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let (organisation, hamburg) = (made(hub).await, hub.id("city", "hamburg").await);
+            let share = "mutation($input: UpdateOrganisationInput!) { updateOrganisation(input: $input) { organisation { audience { scope } } errors { code message } } }";
+            let found = async || {
+                hub.indexed().await;
+                let query = "{ search(text: \"Deichakademie\") { totalCount } exchangeEvents(last: 20) { nodes { summary } } }";
+                let answer = hub.run(None, query, json!({})).await;
+                (answer.at("/search/totalCount").clone(), answer.at("/exchangeEvents").to_string().contains("Deichakademie"))
+            };
+            let input = json!({ "organisation": organisation, "about": hamburg, "phases": ["PLANNING"], "isActive": true });
+            let open = hub.run(Some(people::HAMBURG), INVOLVE, json!({ "input": input })).await;
+            assert_eq!(open.text("/involveOrganisation/involvement/audience/scope"), "PUBLIC");
+            assert_eq!(found().await, (json!(2), true));
+            // Hidden later, it takes what it takes part in along; what is made then is as narrow from the start.
+            let narrowed = hub.run(Some(people::HAMBURG), share, json!({ "input": { "id": organisation, "shareWith": hamburg } })).await;
+            assert_eq!(narrowed.text("/updateOrganisation/organisation/audience/scope"), "CITY");
+            let later = hub.run(Some(people::HAMBURG), INVOLVE, json!({ "input": input })).await;
+            assert_eq!(later.text("/involveOrganisation/involvement/audience/scope"), "CITY");
+            for involved in [&open, &later] {
+                let id = involved.text("/involveOrganisation/involvement/id");
+                assert!(hub.run(None, SEEN, json!({ "id": id })).await.at("/node").is_null(), "the public sees it");
+                assert!(!hub.run(Some(people::HAMBURG), SEEN, json!({ "id": id })).await.at("/node").is_null());
+            }
+            assert_eq!(found().await, (json!(0), false));
+            // An import obeys the same.
+            let slug = hub.run(Some(people::HAMBURG), "query($id: ID!) { node(id: $id) { ... on Organisation { slug } } }", json!({ "id": organisation })).await;
+            let record = |audience: Value| {
+                let organisation = slug.text("/node/slug");
+                format!("{}\n", json!({ "kind": "involvement", "slug": "told", "organisation": organisation, "about": "city:hamburg", "phases": ["PLANNING"], "audience": audience }))
+            };
+            let wide = hub.import(&record(json!("public"))).await;
+            assert!(matches!(&wide.verdicts[0].1, Verdict::Refused(why) if why.contains("wider")), "{:?}", wide.verdicts);
+            assert_eq!(hub.import(&record(Value::Null)).await.verdicts[0].1, Verdict::Created);
+            assert_eq!(found().await, (json!(0), false));
         })
     })
     .await;

@@ -253,3 +253,31 @@ async fn an_object_of_which_nothing_is_asked_is_empty_and_not_null() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_change_leaves_the_moment_a_thing_was_added() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let create = "mutation($input: CreatePracticeInput!) { createPractice(input: $input) { practice { id createdAt updatedAt } } }";
+            let input =
+                json!({ "city": hub.id("city", "hamburg").await, "language": "en", "title": "Quiet streets", "summary": "Less noise." });
+            let made = hub.run(Some(people::HAMBURG), create, json!({ "input": input })).await;
+            let added = made.text("/createPractice/practice/createdAt").to_owned();
+            assert_eq!(made.text("/createPractice/practice/updatedAt"), added);
+            hub.still.pass(60);
+            let update =
+                "mutation($input: UpdatePracticeInput!) { updatePractice(input: $input) { practice { createdAt updatedAt version } } }";
+            let changed = hub
+                .run(
+                    Some(people::HAMBURG),
+                    update,
+                    json!({ "input": { "id": made.text("/createPractice/practice/id"), "title": "Quieter streets" } }),
+                )
+                .await;
+            assert_eq!(changed.text("/updatePractice/practice/createdAt"), added);
+            assert_ne!(changed.text("/updatePractice/practice/updatedAt"), added);
+            assert_eq!(changed.at("/updatePractice/practice/version"), 2);
+        })
+    })
+    .await;
+}

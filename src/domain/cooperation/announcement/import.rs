@@ -12,9 +12,9 @@ use crate::{
     domain::{city::City, programme::Programme},
     kernel::{
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord, own_id},
-        text::{Fields, Saved, Written},
+        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord},
     },
+    new_row,
     store::{Json, Links, Tx},
 };
 
@@ -62,10 +62,6 @@ impl AnnouncementRecord {
 impl Importable for AnnouncementRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         let texts = self.texts.prepare(None)?;
         for part in ["title", "body"] {
@@ -76,44 +72,30 @@ impl Importable for AnnouncementRecord {
         cities.sort_unstable();
         cities.dedup();
         let is_corrected = before.is_some_and(|row| row.claims.0 != claims || row.published_on.0 != self.published_on);
-        let row = Row {
-            id: own_id::<Announcement>(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience: Audience::public(),
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             programme: self.named.id::<Programme>("programme", context)?,
             title: self.texts.text.words("title"),
             language: texts.language.clone(),
-            languages: Json(before.map(|row| row.languages.0.clone()).unwrap_or_default()),
+            languages: Json(Vec::new()),
             text_version: before.map_or(0, |row| row.text_version),
             published_on: Json(self.published_on),
             published_at: Moment::of_day(self.published_on),
             state: state(before.map(|row| row.state), self.state, is_corrected),
             source: self.source.clone(),
             claims: Json(claims),
-        };
+        });
         Ok(Prepared { row, links: vec![Links { join: &row::CITIES, to: cities }], texts: Some(texts) })
-    }
-
-    fn with_texts(row: &mut Row, saved: Saved, original: &Fields) {
-        if row.text_version > 0 && saved.text_version > row.text_version {
-            row.state = State::Corrected;
-        }
-        Announcement::keep(row, saved, original);
     }
 }
 
 impl Exportable for AnnouncementRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
-        let (named, texts) = (NamedRecord::of_all(&rows, context).await?, context.texts(&rows).await?);
         let claim = |claim: Claim| {
             Ok(ClaimRecord { city: context.slug(claim.city)?, claim: claim.claim, verbatim: claim.verbatim, said_on: claim.said_on })
         };
-        let record = |(row, named): (Row, _)| {
+        let record = |row: Row, named, texts| {
             Ok(Self {
-                texts: TextsRecord::of(&row, &texts),
+                texts,
                 named,
                 claims: row.claims.0.into_iter().map(claim).collect::<Result<_>>()?,
                 slug: row.slug,
@@ -122,7 +104,7 @@ impl Exportable for AnnouncementRecord {
                 source: row.source,
             })
         };
-        rows.into_iter().zip(named).map(record).collect()
+        context.written_records(rows, record).await
     }
 }
 

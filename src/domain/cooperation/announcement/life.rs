@@ -1,11 +1,15 @@
 //! The life of an announcement, and what is told of it.
 use super::{
-    Row,
+    Announcement, Row,
     row::State::{self, Corrected, Published},
 };
 use crate::{
     access::{Act, Owners},
-    kernel::life::{self, Living, Move},
+    kernel::{
+        life::{self, Living, Move},
+        text,
+    },
+    living,
     store::{EventType, Turn, event::TRANSLATED},
 };
 
@@ -25,23 +29,14 @@ static CORRECT: Move<Row> = Move::to(
     "Say it rightly; what was said before stays readable.",
 );
 
-impl Living for Row {
-    type State = State;
-    const MOVES: &'static [&'static Move<Self>] = &[&CORRECT];
-
-    fn state(&self) -> State {
-        self.state
-    }
-
-    /// The programme's officers.
-    fn owners(&self) -> Owners {
-        Owners { cities: vec![], programmes: vec![self.programme.uuid()] }
-    }
-}
+// The programme's officers.
+living!(Row in State = |row| row.state, [CORRECT],
+    owners: |row| Owners { cities: vec![], programmes: vec![row.programme.uuid()] },
+);
 
 /// The events of one save.
 pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
-    let is_translation = before.is_some_and(|before| before.languages != after.languages && before.text_version == after.text_version);
+    let is_translation = text::is_translation::<Announcement>(before, after);
     match before {
         None => vec![&PUBLISHED],
         Some(_) if is_translation => vec![&TRANSLATED],

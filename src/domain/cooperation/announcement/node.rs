@@ -4,17 +4,23 @@ use async_graphql::{Context, Object, Result};
 use super::row::{self, State};
 use crate::{
     domain::city::City,
-    kernel::{Common, NodeFields, text::Texts},
-    node,
+    node, node_object,
     relay::{DateValue, Object, context::Asking},
 };
 
 node!(
     /// Dated news of a programme.
-    Announcement = "announcement"
+    Announcement = "announcement", Texts; {
+        /// Where it is in its life.
+        "state": State = |row| row.state,
+        /// The day it was published.
+        "publishedOn": DateValue = |row| DateValue(row.published_on.0),
+        /// Where it was published.
+        "source": Option<&str> = |row| row.source.as_deref(),
+        /// What it says of cities.
+        "claims": Vec<Object<Claim>> = |row| row.claims.iter().cloned().map(Claim).map(Object).collect(),
+    }
 );
-
-impl Common for Announcement {}
 
 /// Something an announcement says of a city on a day.
 pub struct Claim(row::Claim);
@@ -43,36 +49,7 @@ impl Claim {
     }
 }
 
-/// Dated news of a programme.
-#[Object]
-impl Announcement {
-    #[graphql(flatten)]
-    async fn fields(&self) -> NodeFields<'_, Self> {
-        NodeFields(self)
-    }
-
-    #[graphql(flatten)]
-    async fn texts(&self) -> Texts<'_, Self> {
-        Texts(self)
-    }
-
-    /// Where it is in its life.
-    async fn state(&self) -> State {
-        self.0.state
-    }
-
-    /// The day it was published.
-    async fn published_on(&self) -> DateValue {
-        DateValue(self.0.published_on.0)
-    }
-
-    /// Where it was published.
-    async fn source(&self) -> Option<&str> {
-        self.0.source.as_deref()
-    }
-
-    /// What it says of cities.
-    async fn claims(&self) -> Vec<Object<Claim>> {
-        self.0.claims.iter().cloned().map(Claim).map(Object).collect()
-    }
-}
+node_object!(
+    /// Dated news of a programme.
+    Announcement
+);

@@ -1,5 +1,5 @@
 //! The parts of an announcement's texts.
-use super::{Announcement, Row};
+use super::{Announcement, Row, row::State};
 use crate::{
     kernel::text::{Fields, Saved, Searched::*, TextHead, TextPart, Written},
     store::Json,
@@ -24,6 +24,10 @@ impl Written for Announcement {
     }
 
     fn keep(row: &mut Row, saved: Saved, original: &Fields) {
+        // An announcement whose text changes was corrected.
+        if row.text_version > 0 && saved.text_version > row.text_version {
+            row.state = State::Corrected;
+        }
         row.title = original.get("title").map(|title| title.trim().to_owned()).unwrap_or_default();
         (row.text_version, row.languages) = (saved.text_version, Json(saved.heads));
     }

@@ -2,7 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Call, Row,
+    Row,
     row::{Rules, State},
 };
 use crate::{
@@ -11,8 +11,9 @@ use crate::{
     domain::programme::Programme,
     kernel::{
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared, own_id},
+        import::{ImportContext, Importable, Prepared},
     },
+    new_row,
     store::{Json, Tx},
 };
 
@@ -53,21 +54,11 @@ pub(super) fn check_rules(rules: &Rules) -> Result<()> {
 impl Importable for CallRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         refuse_if(self.name.trim().is_empty(), Code::Required, "name", "“name” is empty.")?;
         check_days(self.opens.as_ref(), self.closes.as_ref())?;
         check_rules(&self.rules)?;
-        let row = Row {
-            id: own_id::<Call>(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience: Audience::public(),
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             programme: context.id::<Programme>(&self.programme, "programme")?,
             name: self.name.trim().to_owned(),
             side: self.side.clone(),
@@ -79,7 +70,7 @@ impl Importable for CallRecord {
             opens_by: Moment(0),
             rules: Json(self.rules.clone()),
             source: self.source.clone(),
-        }
+        })
         .derived();
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }

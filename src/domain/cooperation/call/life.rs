@@ -6,6 +6,7 @@ use super::{
 use crate::{
     access::{Act, Owners},
     kernel::life::{self, Living, Move},
+    living,
     store::{EventType, Turn},
 };
 
@@ -20,19 +21,10 @@ static OPEN: Move<Row> = Move::to("open", "opened", &[Announced], Open, Act::Gov
 static CLOSE: Move<Row> = Move::to("close", "closed", &[Open], Closed, Act::Govern, &REVISED, "Take no more applications.");
 static DECIDE: Move<Row> = Move::to("decide", "decided", &[Closed], Decided, Act::Govern, &REVISED, "Choose the cities.");
 
-impl Living for Row {
-    type State = State;
-    const MOVES: &'static [&'static Move<Self>] = &[&OPEN, &CLOSE, &DECIDE];
-
-    fn state(&self) -> State {
-        self.state
-    }
-
-    /// The programme's officers.
-    fn owners(&self) -> Owners {
-        Owners { cities: vec![], programmes: vec![self.programme.uuid()] }
-    }
-}
+// The programme's officers.
+living!(Row in State = |row| row.state, [OPEN, CLOSE, DECIDE],
+    owners: |row| Owners { cities: vec![], programmes: vec![row.programme.uuid()] },
+);
 
 /// The events of one save.
 pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {

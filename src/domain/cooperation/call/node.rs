@@ -2,18 +2,27 @@
 use async_graphql::{Object, SimpleObject};
 
 use super::row::{self, State};
-use crate::{
-    kernel::{Common, NodeFields},
-    node,
-    relay::ImpreciseDateView,
-};
+use crate::{kernel::NodeFields, node, relay::ImpreciseDateView};
 
 node!(
     /// A call of a programme for cities that want to cooperate.
-    Call = "call"
+    Call = "call"; {
+        /// The name.
+        "name": &str = |row| &row.name,
+        /// What it asks for, in the programme's language.
+        "description": Option<&str> = |row| row.description.as_deref(),
+        /// Whom it invites, as the programme names its sides: `north-america`, `european-union`; null where it invites all.
+        "side": Option<&str> = |row| row.side.as_deref(),
+        /// Where it is in its life.
+        "state": State = |row| row.state,
+        /// When it opens; null where not known.
+        "opens": Option<ImpreciseDateView> = |row| row.opens.as_deref().map(ImpreciseDateView::from),
+        /// When it closes; null where not known.
+        "closes": Option<ImpreciseDateView> = |row| row.closes.as_deref().map(ImpreciseDateView::from),
+        /// Where the facts come from.
+        "source": Option<&str> = |row| row.source.as_deref(),
+    }
 );
-
-impl Common for Call {}
 
 /// The rules of a call: they belong to it, not to the hub. Months are calendar months, clamped to the month's end. Null means no such rule.
 #[derive(Clone, Debug, SimpleObject)]
@@ -40,36 +49,6 @@ impl Call {
         NodeFields(self)
     }
 
-    /// The name.
-    async fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// What it asks for, in the programme's language.
-    async fn description(&self) -> Option<&str> {
-        self.0.description.as_deref()
-    }
-
-    /// Whom it invites, as the programme names its sides: `north-america`, `european-union`; null where it invites all.
-    async fn side(&self) -> Option<&str> {
-        self.0.side.as_deref()
-    }
-
-    /// Where it is in its life.
-    async fn state(&self) -> State {
-        self.0.state
-    }
-
-    /// When it opens; null where not known.
-    async fn opens(&self) -> Option<ImpreciseDateView> {
-        self.0.opens.as_deref().map(ImpreciseDateView::from)
-    }
-
-    /// When it closes; null where not known.
-    async fn closes(&self) -> Option<ImpreciseDateView> {
-        self.0.closes.as_deref().map(ImpreciseDateView::from)
-    }
-
     /// The rules its pairings follow.
     async fn rules(&self) -> CallRules {
         let rules = &self.0.rules;
@@ -81,10 +60,5 @@ impl Call {
             pilot_due_months: rules.pilot_due_months,
             minimum_population: rules.minimum_population,
         }
-    }
-
-    /// Where the facts come from.
-    async fn source(&self) -> Option<&str> {
-        self.0.source.as_deref()
     }
 }

@@ -7,26 +7,25 @@ use super::Call;
 use crate::{
     access::Audience,
     base::{Id, Moment, date::ImpreciseDate},
+    column_enum,
     domain::programme::Programme,
     store::Json,
     table,
 };
 
-/// Where a call is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-#[graphql(name = "CallState")]
-pub enum State {
-    /// Said to come.
-    Announced,
-    /// Cities may apply.
-    Open,
-    /// No longer open, not yet decided.
-    Closed,
-    /// The cities were chosen.
-    Decided,
-}
+column_enum!(
+    /// Where a call is in its life.
+    State as "CallState" in "snake_case" {
+        /// Said to come.
+        Announced,
+        /// Cities may apply.
+        Open,
+        /// No longer open, not yet decided.
+        Closed,
+        /// The cities were chosen.
+        Decided,
+    }
+);
 
 /// The rules of a call: they belong to it, not to the code. Months are calendar months, clamped to the month's end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,31 +38,24 @@ pub struct Rules {
     pub minimum_population: Option<i64>,
 }
 
-/// A row of calls.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
-#[sea_orm(table_name = "call")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Id<Call>,
-    pub slug: String,
-    pub version: i64,
-    pub audience: Audience,
-    pub created_at: Moment,
-    pub updated_at: Moment,
-    pub programme: Id<Programme>,
-    pub name: String,
-    pub side: Option<String>,
-    pub description: Option<String>,
-    pub state: State,
-    pub opens: Option<Json<ImpreciseDate>>,
-    pub closes: Option<Json<ImpreciseDate>>,
-    /// The start of the earliest day it may have opened, for order; 0 where unknown.
-    pub opens_at: Moment,
-    /// The start of the last day it may have opened, for overlap; 0 where unknown.
-    pub opens_by: Moment,
-    pub rules: Json<Rules>,
-    pub source: Option<String>,
-}
+table!(
+    /// A row of calls.
+    "call" of Call {
+        pub programme: Id<Programme>,
+        pub name: String,
+        pub side: Option<String>,
+        pub description: Option<String>,
+        pub state: State,
+        pub opens: Option<Json<ImpreciseDate>>,
+        pub closes: Option<Json<ImpreciseDate>>,
+        /// The start of the earliest day it may have opened, for order; 0 where unknown.
+        pub opens_at: Moment,
+        /// The start of the last day it may have opened, for overlap; 0 where unknown.
+        pub opens_by: Moment,
+        pub rules: Json<Rules>,
+        pub source: Option<String>,
+    }
+);
 
 impl Model {
     /// Recomputes what is derived from the day it opens.
@@ -73,5 +65,3 @@ impl Model {
         self
     }
 }
-
-table!();

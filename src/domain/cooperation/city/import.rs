@@ -4,17 +4,18 @@ use serde::{Deserialize, Serialize};
 use super::{
     City, Row,
     node::{CityKind, kind_of, word_of},
-    row::{self, Alias, Population},
+    row::{self, Population},
 };
 use crate::{
     access::Audience,
-    base::{Moment, Result},
+    base::Result,
     kernel::{
+        alias::{self, AliasRecord},
         country::Country,
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord, own_id},
-        text::{Fields, Saved, Written},
+        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord},
     },
+    new_row,
     store::{Json, Tx},
 };
 
@@ -23,13 +24,6 @@ use crate::{
 enum Populations {
     Count(i64),
     List(Vec<Population>),
-}
-
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(untagged)]
-enum AliasRecord {
-    Name(String),
-    Full(Alias),
 }
 
 /// A record of a city.
@@ -61,10 +55,6 @@ pub struct CityRecord {
 impl Importable for CityRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         context.set_note(note(&self.slug), self.name.clone());
         let populations = match &self.population {
@@ -72,18 +62,8 @@ impl Importable for CityRecord {
             Some(Populations::Count(value)) => vec![Population { boundary: None, value: *value, year: None, source: None }],
             Some(Populations::List(list)) => list.clone(),
         };
-        let aliases = self.aliases.iter().map(|alias| match alias {
-            AliasRecord::Name(name) => Alias { name: name.clone(), language: None, source: None },
-            AliasRecord::Full(alias) => alias.clone(),
-        });
         let texts = self.texts.prepare(Some("en"))?;
-        let row = Row {
-            id: own_id::<City>(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience: Audience::public(),
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             name: self.name.clone(),
             folded: String::new(),
             names: String::new(),
@@ -97,50 +77,45 @@ impl Importable for CityRecord {
             z: None,
             population: None,
             populations: Json(populations),
-            aliases: Json(aliases.collect()),
+            aliases: alias::read(&self.aliases),
             profile: self.texts.text.fields.get("profile").cloned(),
             challenges: Json(self.challenges.clone()),
             strengths: Json(self.strengths.clone()),
             language: texts.language.clone(),
-            languages: Json(before.map(|row| row.languages.0.clone()).unwrap_or_default()),
-            text_version: before.map_or(0, |row| row.text_version),
+            languages: Json(Vec::new()),
+            text_version: 0,
             side: self.side.clone(),
             website: self.website.clone(),
             source: self.source.clone(),
-        }
+        })
         .derived();
-        // A city without a profile has no texts.
-        let texts = row.profile.is_some().then_some(texts);
-        Ok(Prepared { row, links: self.named.links(context)?, texts })
-    }
-
-    fn with_texts(row: &mut Row, saved: Saved, original: &Fields) {
-        City::keep(row, saved, original);
+        Ok(Prepared { row, links: self.named.links(context)?, texts: Some(texts) })
     }
 }
 
 impl Exportable for CityRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
-        let (named, texts) = (NamedRecord::of_all(&rows, context).await?, context.texts(&rows).await?);
-        let record = |(row, named): (Row, _)| Self {
-            texts: TextsRecord::of(&row, &texts),
-            named,
-            slug: row.slug,
-            name: row.name,
-            country: row.country,
-            city_kind: Some(kind_of(&row.city_kind)),
-            latitude: row.latitude,
-            longitude: row.longitude,
-            population: Some(Populations::List(row.populations.0)),
-            aliases: row.aliases.0.into_iter().map(AliasRecord::Full).collect(),
-            challenges: row.challenges.0,
-            strengths: row.strengths.0,
-            side: row.side,
-            website: row.website,
-            source: row.source,
-            state: Some(row.state),
+        let record = |row: Row, named, texts| {
+            Ok(Self {
+                texts,
+                named,
+                slug: row.slug,
+                name: row.name,
+                country: row.country,
+                city_kind: Some(kind_of(&row.city_kind)),
+                latitude: row.latitude,
+                longitude: row.longitude,
+                population: Some(Populations::List(row.populations.0)),
+                aliases: row.aliases.0.into_iter().map(AliasRecord::Full).collect(),
+                challenges: row.challenges.0,
+                strengths: row.strengths.0,
+                side: row.side,
+                website: row.website,
+                source: row.source,
+                state: Some(row.state),
+            })
         };
-        Ok(rows.into_iter().zip(named).map(record).collect())
+        context.written_records(rows, record).await
     }
 }
 

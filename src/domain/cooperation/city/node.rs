@@ -3,14 +3,15 @@ use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 
 use super::row;
 use crate::{
+    alias,
     domain::{
         involvement::grid::{self, InvolvementCell},
         person::{self, Person},
     },
     kernel::{
-        Common, NodeFields, ViewerCan,
+        NodeFields,
         country::Country,
-        text::{self, Text, Texts},
+        text::{self, Text},
     },
     node,
     relay::{Connection, LanguageTag, Object, PageArgs},
@@ -39,16 +40,12 @@ pub struct Coordinates {
     pub longitude: f64,
 }
 
-/// Another name of a city.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct CityAlias {
-    /// The name.
-    pub name: String,
+alias!(
+    /// Another name of a city.
+    CityAlias, CityAliasInput
     /// Its language; null where it belongs to none.
-    pub language: Option<LanguageTag>,
-    /// Who uses it.
-    pub source: Option<String>,
-}
+    language
+);
 
 /// A count of inhabitants, with what it counts and who counted.
 #[derive(Clone, Debug, SimpleObject)]
@@ -65,10 +62,31 @@ pub struct Population {
 
 node!(
     /// A city, metropolitan area, association of municipalities or region.
-    City = "city"
+    City = "city", Texts, ViewerCan; {
+        /// The official name.
+        "name": &str = |row| &row.name,
+        /// Its other names: other languages, other spellings, former names.
+        "aliases": Vec<CityAlias> = |row| row.aliases.iter().map(CityAlias::from).collect(),
+        /// The country.
+        "country": Option<Country> = |row| Country::of(&row.country),
+        /// What sort of place it is.
+        "kind": CityKind = |row| kind_of(&row.city_kind),
+        /// Where its centre lies; null where not known.
+        "coordinates": Option<Coordinates> = |row| row.latitude.zip(row.longitude).map(|(latitude, longitude)| Coordinates { latitude, longitude }),
+        /// Inhabitants by the first of `populations`.
+        "population": Option<i64> = |row| row.population,
+        /// The languages the profile is translated into.
+        "translations": Vec<LanguageTag> = |row| row.languages.iter().map(|head| LanguageTag(head.language.clone())).collect(),
+        /// What the city needs from others.
+        "challenges": &[String] = |row| &row.challenges,
+        /// What the city can offer to others.
+        "strengths": &[String] = |row| &row.strengths,
+        /// Its web site.
+        "website": Option<&str> = |row| row.website.as_deref(),
+        /// Where the facts come from.
+        "source": Option<&str> = |row| row.source.as_deref(),
+    }
 );
-
-impl Common for City {}
 
 /// A city, metropolitan area, association of municipalities or region that exchanges with others.
 #[Object]
@@ -76,51 +94,6 @@ impl City {
     #[graphql(flatten)]
     async fn fields(&self) -> NodeFields<'_, Self> {
         NodeFields(self)
-    }
-
-    #[graphql(flatten)]
-    async fn texts(&self) -> Texts<'_, Self> {
-        Texts(self)
-    }
-
-    #[graphql(flatten)]
-    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
-        ViewerCan(self)
-    }
-
-    /// The official name.
-    async fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// Its other names: other languages, other spellings, former names.
-    async fn aliases(&self) -> Vec<CityAlias> {
-        let alias = |alias: &row::Alias| CityAlias {
-            name: alias.name.clone(),
-            language: alias.language.clone().map(LanguageTag),
-            source: alias.source.clone(),
-        };
-        self.0.aliases.iter().map(alias).collect()
-    }
-
-    /// The country.
-    async fn country(&self) -> Option<Country> {
-        Country::of(&self.0.country)
-    }
-
-    /// What sort of place it is.
-    async fn kind(&self) -> CityKind {
-        kind_of(&self.0.city_kind)
-    }
-
-    /// Where its centre lies; null where not known.
-    async fn coordinates(&self) -> Option<Coordinates> {
-        self.0.latitude.zip(self.0.longitude).map(|(latitude, longitude)| Coordinates { latitude, longitude })
-    }
-
-    /// Inhabitants by the first of `populations`.
-    async fn population(&self) -> Option<i64> {
-        self.0.population
     }
 
     /// Inhabitants per boundary, each with its year and source.
@@ -138,31 +111,6 @@ impl City {
     ) -> Result<Option<Object<Text<Self>>>> {
         let chosen = text::choose(ctx, languages.as_deref(), &self.0.language, &self.0.languages);
         Ok(text::load(ctx, self.0.id.uuid(), chosen.language).await?.map(|text| Object(Text::of(text, self.0.text_version))))
-    }
-
-    /// The languages the profile is translated into.
-    async fn translations(&self) -> Vec<LanguageTag> {
-        self.0.languages.iter().map(|head| LanguageTag(head.language.clone())).collect()
-    }
-
-    /// What the city needs from others.
-    async fn challenges(&self) -> &[String] {
-        &self.0.challenges
-    }
-
-    /// What the city can offer to others.
-    async fn strengths(&self) -> &[String] {
-        &self.0.strengths
-    }
-
-    /// Its web site.
-    async fn website(&self) -> Option<&str> {
-        self.0.website.as_deref()
-    }
-
-    /// Where the facts come from.
-    async fn source(&self) -> Option<&str> {
-        self.0.source.as_deref()
     }
 
     /// Who speaks for it, by name, as far as the viewer may see them.

@@ -6,7 +6,10 @@ use super::City;
 use crate::{
     access::Audience,
     base::{Id, Language, Moment, text::fold},
-    kernel::text,
+    kernel::{
+        alias::{self, Alias},
+        text,
+    },
     store::{Join, Json},
     table,
 };
@@ -15,14 +18,6 @@ use crate::{
 pub(super) static THEMES: Join = Join { table: "city_theme", left: "city", right: "theme" };
 /// City ↔ programmes it takes part in.
 pub static PROGRAMMES: Join = Join { table: "city_programme", left: "city", right: "programme" };
-
-/// Another name of a city.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Alias {
-    pub name: String,
-    pub language: Option<Language>,
-    pub source: Option<String>,
-}
 
 /// A count of inhabitants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,52 +28,44 @@ pub struct Population {
     pub source: Option<String>,
 }
 
-/// A row of cities.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
-#[sea_orm(table_name = "city")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Id<City>,
-    pub slug: String,
-    pub version: i64,
-    pub audience: Audience,
-    pub created_at: Moment,
-    pub updated_at: Moment,
-    pub name: String,
-    /// The name folded, for order.
-    pub folded: String,
-    /// All names folded, each between bars, for look-ups.
-    pub names: String,
-    pub country: String,
-    pub city_kind: String,
-    pub state: String,
-    pub latitude: Option<f64>,
-    pub longitude: Option<f64>,
-    /// The place on the unit sphere, so that both databases order by distance with plain arithmetic.
-    pub x: Option<f64>,
-    pub y: Option<f64>,
-    pub z: Option<f64>,
-    /// The first of the populations, for order and display.
-    pub population: Option<i64>,
-    pub populations: Json<Vec<Population>>,
-    pub aliases: Json<Vec<Alias>>,
-    pub profile: Option<String>,
-    pub challenges: Json<Vec<String>>,
-    pub strengths: Json<Vec<String>>,
-    pub language: Language,
-    pub languages: Json<Vec<text::Head>>,
-    pub text_version: i64,
-    pub side: Option<String>,
-    pub website: Option<String>,
-    pub source: Option<String>,
-}
+table!(
+    /// A row of cities.
+    "city" of City {
+        pub name: String,
+        /// The name folded, for order.
+        pub folded: String,
+        /// All names folded, each between bars, for look-ups.
+        pub names: String,
+        pub country: String,
+        pub city_kind: String,
+        pub state: String,
+        pub latitude: Option<f64>,
+        pub longitude: Option<f64>,
+        /// The place on the unit sphere, so that both databases order by distance with plain arithmetic.
+        pub x: Option<f64>,
+        pub y: Option<f64>,
+        pub z: Option<f64>,
+        /// The first of the populations, for order and display.
+        pub population: Option<i64>,
+        pub populations: Json<Vec<Population>>,
+        pub aliases: Json<Vec<Alias>>,
+        pub profile: Option<String>,
+        pub challenges: Json<Vec<String>>,
+        pub strengths: Json<Vec<String>>,
+        pub language: Language,
+        pub languages: Json<Vec<text::Head>>,
+        pub text_version: i64,
+        pub side: Option<String>,
+        pub website: Option<String>,
+        pub source: Option<String>,
+    }
+);
 
 impl Model {
     /// Recomputes what is derived: folded names, the place on the sphere, the first population.
     pub(super) fn derived(mut self) -> Self {
         self.folded = fold(&self.name);
-        let all = std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(|alias| alias.name.as_str())).map(fold);
-        self.names = all.fold(String::from("|"), |names, name| format!("{names}{name}|"));
+        self.names = alias::folded(&self.name, &self.aliases);
         let sphere = self.latitude.zip(self.longitude).map(|(latitude, longitude)| on_sphere(latitude, longitude));
         (self.x, self.y, self.z) = (sphere.map(|s| s.0), sphere.map(|s| s.1), sphere.map(|s| s.2));
         self.population = self.populations.first().map(|first| first.value);
@@ -91,8 +78,6 @@ pub(super) fn on_sphere(latitude: f64, longitude: f64) -> (f64, f64, f64) {
     let (latitude, longitude) = (latitude.to_radians(), longitude.to_radians());
     (latitude.cos() * longitude.cos(), latitude.cos() * longitude.sin(), latitude.sin())
 }
-
-table!();
 
 /// The programmes a city takes part in.
 pub async fn programmes_of(tx: &crate::store::Tx<'_>, city: Id<City>) -> crate::base::Result<Vec<Uuid>> {

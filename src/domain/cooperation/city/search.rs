@@ -7,7 +7,7 @@ use super::row;
 use crate::{
     base::{Kind, Result},
     domain::theme,
-    kernel::{label::Called, text},
+    kernel::{alias, label::Called, text},
     search::{DocKey, Point, SearchDoc, SearchText},
     store::Reader,
 };
@@ -61,7 +61,7 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
         .map(|row| {
             let id = row.id.uuid();
             let mut doc = SearchDoc::new(DocKey { kind: super::City::NAME.to_owned(), id }, row.audience.key());
-            doc.names = std::iter::once(row.name.clone()).chain(row.aliases.iter().map(|alias| alias.name.clone())).collect();
+            doc.names = alias::all(&row.name, &row.aliases);
             let wants = row.challenges.iter().chain(row.strengths.iter()).cloned().collect::<Vec<_>>().join("\n");
             let texts = texts.get(&id).map_or(&[][..], Vec::as_slice);
             doc.texts = texts

@@ -1,37 +1,26 @@
 //! Creating and changing cities: the programme's officers and administrators.
-use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
-use uuid::Uuid;
+use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use super::{
     City, Row,
     life::UPDATE,
-    node::{CityKind, word_of},
-    row::{self, Alias, Population},
+    node::{CityAliasInput, CityKind, word_of},
+    row::{self, Population},
 };
 use crate::{
     access::{Act, Audience, Owners},
-    base::{Id, Language, Moment, Result as Done},
+    base::{Id, Language, Result as Done},
     domain::{programme::Programme, theme::Theme},
     kernel::{
+        alias,
         country::Country,
         life,
-        text::{self, PartsInput, Written},
+        text::{self, PartsInput},
     },
-    payload,
-    relay::{LanguageTag, context::Asking, refs},
+    mutations, new_row, payload,
+    relay::{LanguageTag, Target, put, refs},
     store::{Command, Json, Links, Tx},
 };
-
-/// Another name of a city.
-#[derive(Clone, Debug, InputObject)]
-pub struct CityAliasInput {
-    /// The name.
-    pub name: String,
-    /// Its language.
-    pub language: Option<LanguageTag>,
-    /// Who uses it.
-    pub source: Option<String>,
-}
 
 /// A count of inhabitants.
 #[derive(Clone, Debug, InputObject)]
@@ -100,10 +89,8 @@ pub struct CreateCityInput {
 /// What `updateCity` takes; what is left out stays as it is.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateCityInput {
-    /// The city.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
+    #[graphql(flatten)]
+    pub target: Target<City>,
     /// The official name.
     pub name: Option<String>,
     /// A new slug; the old one keeps working.
@@ -127,8 +114,6 @@ pub struct UpdateCityInput {
     pub themes: Option<Vec<ID>>,
     /// Its web site; null forgets it.
     pub website: MaybeUndefined<String>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 payload!(
@@ -146,167 +131,82 @@ payload!(
     }
 );
 
-fn aliases(list: &[CityAliasInput]) -> Json<Vec<Alias>> {
-    Json(
-        list.iter()
-            .map(|a| Alias { name: a.name.clone(), language: a.language.clone().map(|tag| tag.0), source: a.source.clone() })
-            .collect(),
-    )
-}
-
 fn populations(list: &[PopulationInput]) -> Json<Vec<Population>> {
     Json(list.iter().map(|p| Population { boundary: p.boundary.clone(), value: p.value, year: p.year, source: p.source.clone() }).collect())
 }
 
-struct Create {
-    input: CreateCityInput,
-    programmes: Vec<Uuid>,
-    themes: Vec<Uuid>,
-}
-
-impl Create {
-    fn read(input: CreateCityInput) -> Done<Self> {
-        let programmes = refs::ids::<Programme>(&input.programmes, "input.programmes")?;
-        let themes = refs::ids::<Theme>(&input.themes, "input.themes")?;
-        Ok(Self { input, programmes, themes })
-    }
-}
-
-impl Command for Create {
+impl Command for CreateCityInput {
     type Output = Id<City>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<City>> {
-        let input = &self.input;
-        tx.may(Act::Govern, &Owners { cities: vec![], programmes: self.programmes.clone() })?;
+        let programmes = refs::ids::<Programme>(&self.programmes, "self.programmes")?;
+        let themes = refs::ids::<Theme>(&self.themes, "self.themes")?;
+        tx.may(Act::Govern, &Owners { cities: vec![], programmes: programmes.clone() })?;
         let id: Id<City> = tx.id();
-        let slug = tx.slug::<Row>(input.slug.as_deref(), &input.name, id).await?;
-        let language = input
-            .language
-            .clone()
-            .map(|tag| tag.0)
-            .or_else(|| Language::parse("en"))
-            .ok_or_else(|| crate::base::Fault::new("“en” is a language"))?;
-        let mut row = Row {
-            id,
-            slug,
-            version: 0,
-            audience: Audience::public(),
-            created_at: Moment(0),
-            updated_at: Moment(0),
-            name: input.name.trim().to_owned(),
+        let slug = tx.slug::<Row>(self.slug.as_deref(), &self.name, id).await?;
+        let mut row = new_row!(id, slug, Audience::public(), {
+            name: self.name.trim().to_owned(),
             folded: String::new(),
             names: String::new(),
-            country: Country::of(&input.country).map_or_else(|| input.country.clone(), |country| country.code().to_owned()),
-            city_kind: word_of(input.kind).to_owned(),
+            country: Country::of(&self.country).map_or_else(|| self.country.clone(), |country| country.code().to_owned()),
+            city_kind: word_of(self.kind).to_owned(),
             state: "candidate".to_owned(),
-            latitude: input.coordinates.map(|at| at.latitude),
-            longitude: input.coordinates.map(|at| at.longitude),
+            latitude: self.coordinates.map(|at| at.latitude),
+            longitude: self.coordinates.map(|at| at.longitude),
             x: None,
             y: None,
             z: None,
             population: None,
-            populations: populations(&input.populations),
-            aliases: aliases(&input.aliases),
+            populations: populations(&self.populations),
+            aliases: alias::read(&self.aliases),
             profile: None,
-            challenges: Json(input.challenges.clone()),
-            strengths: Json(input.strengths.clone()),
-            language: language.clone(),
+            challenges: Json(self.challenges.clone()),
+            strengths: Json(self.strengths.clone()),
+            language: self.language.clone().map_or_else(Language::english, |tag| tag.0),
             languages: Json(Vec::new()),
             text_version: 0,
             side: None,
-            website: input.website.clone(),
+            website: self.website.clone(),
             source: None,
-        }
+        })
         .derived();
-        let original = input.text.fields();
-        if !original.is_empty() {
-            text::refuse::<City>(tx, &original)?;
-            let saved = text::save_original(tx, id.uuid(), &language, original.clone(), &[]).await?;
-            City::keep(&mut row, saved, &original);
-        }
-        let links = [Links { join: &row::THEMES, to: self.themes.clone() }, Links { join: &row::PROGRAMMES, to: self.programmes.clone() }];
+        text::begin(tx, &mut row, &self.text).await?;
+        let links = [Links { join: &row::THEMES, to: themes }, Links { join: &row::PROGRAMMES, to: programmes }];
         Ok(tx.create(row, &links).await?.id)
     }
 }
 
-struct Update {
-    input: UpdateCityInput,
-    id: Id<City>,
-    themes: Option<Vec<Uuid>>,
-}
-
-impl Update {
-    fn read(input: UpdateCityInput) -> Done<Self> {
-        let id = Id::parse(&input.id, "input.id")?;
-        let themes = input.themes.as_deref().map(|themes| refs::ids::<Theme>(themes, "input.themes")).transpose()?;
-        Ok(Self { input, id, themes })
-    }
-}
-
-impl Command for Update {
+impl Command for UpdateCityInput {
     type Output = Id<City>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<City>> {
-        let input = &self.input;
-        let before = life::begin(tx, &UPDATE, self.id, input.expected_version).await?;
+        let themes = refs::given_ids::<Theme>(self.themes.as_ref(), "input.themes")?;
+        let before = life::begin(tx, &UPDATE, &self.target).await?;
         let mut after = before.clone();
-        if let Some(name) = &input.name {
-            after.name = name.trim().to_owned();
-        }
-        if let Some(slug) = &input.slug {
-            after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
-        }
-        if let Some(kind) = input.kind {
-            after.city_kind = word_of(kind).to_owned();
-        }
-        if !input.coordinates.is_undefined() {
-            let at = input.coordinates.as_opt_ref().flatten().copied();
+        put(&mut after.name, self.name.as_ref().map(|name| name.trim().to_owned()));
+        after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;
+        put(&mut after.city_kind, self.kind.map(|kind| word_of(kind).to_owned()));
+        if !self.coordinates.is_undefined() {
+            let at = self.coordinates.as_opt_ref().flatten().copied();
             (after.latitude, after.longitude) = (at.map(|at| at.latitude), at.map(|at| at.longitude));
         }
-        if let Some(list) = &input.populations {
-            after.populations = populations(list);
-        }
-        if let Some(list) = &input.aliases {
-            after.aliases = aliases(list);
-        }
-        if let Some(list) = &input.challenges {
-            after.challenges = Json(list.clone());
-        }
-        if let Some(list) = &input.strengths {
-            after.strengths = Json(list.clone());
-        }
-        if !input.website.is_undefined() {
-            after.website = input.website.as_opt_ref().flatten().cloned();
-        }
-        if let Some(revision) = text::revise(tx, &after, &input.text).await? {
-            revision.save::<City>(tx, &mut after).await?;
-        }
-        let mut links = Vec::new();
-        if let Some(themes) = &self.themes {
-            links.push(Links { join: &row::THEMES, to: themes.clone() });
-        }
+        put(&mut after.populations, self.populations.as_deref().map(populations));
+        put(&mut after.aliases, self.aliases.as_deref().map(alias::read));
+        put(&mut after.challenges, self.challenges.clone().map(Json));
+        put(&mut after.strengths, self.strengths.clone().map(Json));
+        self.website.clone().update_to(&mut after.website);
+        text::change(tx, &mut after, &self.text).await?;
+        let links: Vec<Links> = Links::given(&row::THEMES, themes).into_iter().collect();
         tx.change(&before, after.derived(), &links).await?;
-        Ok(self.id)
+        Ok(before.id)
     }
 }
 
-/// The cities' part of the mutation root.
-#[derive(Default)]
-pub struct Mutation;
-
-#[Object(name = "CityMutation")]
-impl Mutation {
+mutations!("CityMutation" {
     /// Adds a city to the hub. For officers of the programmes it joins, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, KEY_REUSED.
-    async fn create_city(&self, ctx: &Context<'_>, input: CreateCityInput) -> Result<CreateCityPayload> {
-        let done = ctx.submit("createCity", input.idempotency_key.clone(), input, Create::read).await;
-        CreateCityPayload::of(ctx, done).await
-    }
-
+    create_city(input: CreateCityInput) -> CreateCityPayload = input.idempotency_key => input,
     /// Changes a city. For its representatives, officers of its programmes, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, KEY_REUSED.
-    async fn update_city(&self, ctx: &Context<'_>, input: UpdateCityInput) -> Result<UpdateCityPayload> {
-        let done = ctx.submit("updateCity", input.idempotency_key.clone(), input, Update::read).await;
-        UpdateCityPayload::of(ctx, done).await
-    }
-}
+    update_city(input: UpdateCityInput) -> UpdateCityPayload = input.target.idempotency_key => input,
+});

@@ -6,8 +6,7 @@ use uuid::Uuid;
 
 use super::{Pairing, Row, row::State};
 use crate::{
-    access::Audience,
-    base::{Fault, Kind, Language, Moment, Result},
+    base::{Fault, Kind, Language, Result},
     domain::{
         call::Call,
         city::{self, City},
@@ -16,8 +15,9 @@ use crate::{
     },
     kernel::{
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, NamedRecord, Prepared, own_id},
+        import::{ImportContext, Importable, NamedRecord, Prepared},
     },
+    new_row,
     store::{Json, Tx},
 };
 
@@ -39,10 +39,6 @@ pub struct PairingRecord {
 impl Importable for PairingRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn ready<'t>(tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
         Box::pin(city::note_names(tx, context))
     }
@@ -55,13 +51,7 @@ impl Importable for PairingRecord {
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         let language = self.language.clone().or_else(|| Language::parse("en")).ok_or_else(|| Fault::new("“en” is a language"))?;
-        let row = Row {
-            id: own_id::<Pairing>(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience: self.audience.as_deref().map_or_else(|| Ok(Audience::public()), |audience| context.audience(audience))?,
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), context.audience_or_public(self.audience.as_ref())?, {
             programme: self.named.id::<Programme>("programme", context)?,
             call: self.named.maybe::<Call>("call", context)?,
             name: match self.name.as_deref().map(str::trim) {
@@ -75,7 +65,7 @@ impl Importable for PairingRecord {
             theme: self.named.maybe::<Theme>("theme", context)?,
             state: self.state.unwrap_or(State::Matched),
             source: self.source.clone(),
-        }
+        })
         .derived();
         Ok(Prepared { row, links: self.named.links(context)?, texts: None })
     }
@@ -83,8 +73,7 @@ impl Importable for PairingRecord {
 
 impl Exportable for PairingRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
-        let named = NamedRecord::of_all(&rows, context).await?;
-        let record = |(row, named): (Row, _)| {
+        let record = |row: Row, named| {
             Ok(Self {
                 named,
                 audience: Some(context.audience(&row.audience)?),
@@ -97,6 +86,6 @@ impl Exportable for PairingRecord {
                 source: row.source,
             })
         };
-        rows.into_iter().zip(named).map(record).collect()
+        context.records(rows, record).await
     }
 }

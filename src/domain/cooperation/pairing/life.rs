@@ -6,6 +6,7 @@ use super::{
 use crate::{
     access::{Act, Owners},
     kernel::life::{self, Living, Move},
+    living,
     store::{EventType, Turn},
 };
 
@@ -56,19 +57,10 @@ static PAUSE: Move<Row> =
 static END: Move<Row> =
     Move::to("end", "ended", GOING_ON, Ended, Act::Govern, &REVISED, "Say that it ended early: `updatePairing(state:)`.");
 
-impl Living for Row {
-    type State = State;
-    const MOVES: &'static [&'static Move<Self>] = &[&UPDATE, &MATCH, &AGREE, &ACTIVATE, &COMPLETE, &PAUSE, &END];
-
-    fn state(&self) -> State {
-        self.state
-    }
-
-    /// The programme's officers.
-    fn owners(&self) -> Owners {
-        Owners { cities: vec![], programmes: vec![self.programme.uuid()] }
-    }
-}
+// The programme's officers.
+living!(Row in State = |row| row.state, [UPDATE, MATCH, AGREE, ACTIVATE, COMPLETE, PAUSE, END],
+    owners: |row| Owners { cities: vec![], programmes: vec![row.programme.uuid()] },
+);
 
 /// The events of one save.
 pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {

@@ -11,17 +11,26 @@ use crate::{
         call::{self, Call, Rules},
         involvement::grid::{self, InvolvementCell},
     },
-    kernel::{Common, NodeFields, ViewerCan},
+    kernel::NodeFields,
     node,
     relay::{DateValue, LanguageTag, Object, context::Asking},
 };
 
 node!(
     /// Two or more cities that promised to learn from each other for a while.
-    Pairing = "pairing"
+    Pairing = "pairing", ViewerCan; {
+        /// The name, mostly those of its cities.
+        "name": &str = |row| &row.name,
+        /// What it is about.
+        "summary": Option<&str> = |row| row.summary.as_deref(),
+        /// The language of the summary.
+        "language": LanguageTag = |row| LanguageTag(row.language.clone()),
+        /// Where it is in its life.
+        "state": State = |row| row.state,
+        /// Where the facts come from.
+        "source": Option<&str> = |row| row.source.as_deref(),
+    }
 );
-
-impl Common for Pairing {}
 
 impl Pairing {
     fn started(&self) -> Option<Date> {
@@ -48,31 +57,6 @@ impl Pairing {
         NodeFields(self)
     }
 
-    #[graphql(flatten)]
-    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
-        ViewerCan(self)
-    }
-
-    /// The name, mostly those of its cities.
-    async fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// What it is about.
-    async fn summary(&self) -> Option<&str> {
-        self.0.summary.as_deref()
-    }
-
-    /// The language of the summary.
-    async fn language(&self) -> LanguageTag {
-        LanguageTag(self.0.language.clone())
-    }
-
-    /// Where it is in its life.
-    async fn state(&self) -> State {
-        self.0.state
-    }
-
     /// The day it began; null where not known.
     async fn started_on(&self) -> Option<DateValue> {
         self.started().map(DateValue)
@@ -93,11 +77,6 @@ impl Pairing {
     async fn is_supported(&self, ctx: &Context<'_>) -> Result<Option<bool>> {
         let until = if self.0.state == State::Active { self.support(ctx).await? } else { None };
         Ok(term::is_supported(self.0.state, until, ctx.now().day()))
-    }
-
-    /// Where the facts come from.
-    async fn source(&self) -> Option<&str> {
-        self.0.source.as_deref()
     }
 
     /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty.

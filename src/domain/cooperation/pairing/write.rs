@@ -1,6 +1,5 @@
 //! Creating and changing pairings: the programme's officers and administrators.
-use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
-use uuid::Uuid;
+use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use super::{
     Pairing, Row,
@@ -9,7 +8,7 @@ use super::{
 };
 use crate::{
     access::{Act, Audience, Owners, Scope},
-    base::{Code, Id, Kind, Language, Moment, Result as Done, id, refuse, refuse_if},
+    base::{Code, Id, Kind, Language, Result as Done, id, refuse, refuse_if},
     domain::{
         call::Call,
         city::{self, City},
@@ -17,8 +16,8 @@ use crate::{
         theme::Theme,
     },
     kernel::life,
-    payload,
-    relay::{DateValue, LanguageTag, context::Asking, refs},
+    mutations, new_row, payload,
+    relay::{DateValue, LanguageTag, Target, put, refs},
     store::{Command, Json, Links, Tx},
 };
 
@@ -57,10 +56,8 @@ pub struct CreatePairingInput {
 /// What `updatePairing` takes; what is left out stays as it is.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdatePairingInput {
-    /// The pairing.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
+    #[graphql(flatten)]
+    pub target: Target<Pairing>,
     /// The call whose rules it follows; null where not known.
     pub call: MaybeUndefined<ID>,
     /// Two or more different cities which take part in the programme, all anew.
@@ -81,8 +78,6 @@ pub struct UpdatePairingInput {
     pub source: MaybeUndefined<String>,
     /// Who may see it: the programme (its id); null opens it to everyone.
     pub share_with: MaybeUndefined<ID>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 payload!(
@@ -119,163 +114,92 @@ fn audience(programme: Id<Programme>, with: Option<&ID>) -> Done<Audience> {
     }
 }
 
-struct Create {
-    input: CreatePairingInput,
-    programme: Id<Programme>,
-    call: Option<Id<Call>>,
-    cities: Vec<Uuid>,
-    theme: Option<Id<Theme>>,
-}
-
-impl Create {
-    fn read(input: CreatePairingInput) -> Done<Self> {
-        Ok(Self {
-            programme: Id::parse(&input.programme, "input.programme")?,
-            call: input.call.as_ref().map(|id| Id::parse(id, "input.call")).transpose()?,
-            cities: refs::ids::<City>(&input.cities, "input.cities")?,
-            theme: input.theme.as_ref().map(|id| Id::parse(id, "input.theme")).transpose()?,
-            input,
-        })
-    }
-}
-
-impl Command for Create {
+impl Command for CreatePairingInput {
     type Output = Id<Pairing>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Pairing>> {
-        let input = &self.input;
-        tx.may(Act::Govern, &Owners { cities: vec![], programmes: vec![self.programme.uuid()] })?;
-        let name = match &input.name {
+        let programme = Id::<Programme>::parse(&self.programme, "input.programme")?;
+        let call = refs::given::<Call>(self.call.as_ref(), "input.call")?;
+        let cities = refs::ids::<City>(&self.cities, "input.cities")?;
+        let theme = refs::given::<Theme>(self.theme.as_ref(), "input.theme")?;
+        tx.may(Act::Govern, &Owners { cities: vec![], programmes: vec![programme.uuid()] })?;
+        let name = match &self.name {
             Some(name) => name.trim().to_owned(),
-            None => called(city::names(tx, &self.cities).await?.into_iter()),
+            None => called(city::names(tx, &cities).await?.into_iter()),
         };
         // Many long names of cities make a longer one than anybody would type.
-        if input.name.is_some() {
+        if self.name.is_some() {
             named(&name)?;
         }
-        let language = input
-            .language
-            .clone()
-            .map(|tag| tag.0)
-            .or_else(|| Language::parse("en"))
-            .ok_or_else(|| crate::base::Fault::new("“en” is a language"))?;
         let id: Id<Pairing> = tx.id();
-        let slug = tx.slug::<Row>(input.slug.as_deref(), &name, id).await?;
-        let row = Row {
-            id,
-            slug,
-            version: 0,
-            audience: audience(self.programme, input.share_with.as_ref())?,
-            created_at: Moment(0),
-            updated_at: Moment(0),
-            programme: self.programme,
-            call: self.call,
+        let slug = tx.slug::<Row>(self.slug.as_deref(), &name, id).await?;
+        let row = new_row!(id, slug, audience(programme, self.share_with.as_ref())?, {
+            programme,
+            call,
             name,
             folded: String::new(),
-            summary: input.summary.clone(),
-            language,
-            started_on: input.started_on.map(|day| Json(day.0)),
-            theme: self.theme,
-            state: input.state,
-            source: input.source.clone(),
-        }
-        .derived();
-        Ok(tx.create(row, &[Links { join: &row::CITIES, to: self.cities.clone() }]).await?.id)
-    }
-}
-
-struct Update {
-    input: UpdatePairingInput,
-    id: Id<Pairing>,
-    call: MaybeUndefined<Id<Call>>,
-    cities: Option<Vec<Uuid>>,
-    theme: MaybeUndefined<Id<Theme>>,
-}
-
-impl Update {
-    fn read(input: UpdatePairingInput) -> Done<Self> {
-        Ok(Self {
-            id: Id::parse(&input.id, "input.id")?,
-            call: input.call.clone().map_value(|id| Id::parse(&id, "input.call")).transpose()?,
-            cities: input.cities.as_deref().map(|list| refs::ids::<City>(list, "input.cities")).transpose()?,
-            theme: input.theme.clone().map_value(|id| Id::parse(&id, "input.theme")).transpose()?,
-            input,
+            summary: self.summary.clone(),
+            language: self.language.clone().map_or_else(Language::english, |tag| tag.0),
+            started_on: self.started_on.map(|day| Json(day.0)),
+            theme,
+            state: self.state,
+            source: self.source.clone(),
         })
+        .derived();
+        Ok(tx.create(row, &[Links { join: &row::CITIES, to: cities }]).await?.id)
     }
 }
 
-impl Command for Update {
+impl Command for UpdatePairingInput {
     type Output = Id<Pairing>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Pairing>> {
-        let input = &self.input;
-        let before = life::begin(tx, &UPDATE, self.id, None).await?;
-        if let Some(state) = input.state {
+        let call = refs::changed::<Call>(&self.call, "input.call")?;
+        let cities = refs::given_ids::<City>(self.cities.as_ref(), "input.cities")?;
+        let theme = refs::changed::<Theme>(&self.theme, "input.theme")?;
+        let before = life::begin_any_version(tx, &UPDATE, self.target.id()?).await?;
+        if let Some(state) = self.state {
             life::may_get_to(tx, &before, state, "input.state")?;
         }
-        tx.expect(&before, input.expected_version)?;
+        tx.expect(&before, self.target.expected_version)?;
         let mut after = before.clone();
-        if let Some(name) = &input.name {
+        if let Some(name) = &self.name {
             named(name)?;
             after.name = name.trim().to_owned();
         }
-        if let Some(slug) = &input.slug {
-            after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
-        }
-        if !input.summary.is_undefined() {
-            after.summary = input.summary.as_opt_ref().flatten().cloned();
-        }
-        if !self.call.is_undefined() {
-            after.call = self.call.as_opt_ref().flatten().copied();
-        }
-        if !self.theme.is_undefined() {
-            after.theme = self.theme.as_opt_ref().flatten().copied();
-        }
-        if !input.started_on.is_undefined() {
-            after.started_on = input.started_on.as_opt_ref().flatten().map(|day| Json(day.0));
-        }
-        if !input.source.is_undefined() {
-            after.source = input.source.as_opt_ref().flatten().cloned();
-        }
-        if let Some(state) = input.state {
-            after.state = state;
-        }
-        if !input.share_with.is_undefined() {
-            after.audience = audience(before.programme, input.share_with.as_opt_ref().flatten())?;
+        after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;
+        self.summary.clone().update_to(&mut after.summary);
+        call.update_to(&mut after.call);
+        theme.update_to(&mut after.theme);
+        self.started_on.map_value(|day| Json(day.0)).update_to(&mut after.started_on);
+        self.source.clone().update_to(&mut after.source);
+        put(&mut after.state, self.state);
+        if !self.share_with.is_undefined() {
+            after.audience = audience(before.programme, self.share_with.as_opt_ref().flatten())?;
         }
         // All links every time, so that the log is told of every city concerned.
-        let cities = match &self.cities {
-            Some(cities) => cities.clone(),
-            None => row::members(tx, self.id).await?,
+        let cities = match cities {
+            Some(cities) => cities,
+            None => row::members(tx, before.id).await?,
         };
         tx.change(&before, after.derived(), &[Links { join: &row::CITIES, to: cities }]).await?;
-        Ok(self.id)
+        Ok(before.id)
     }
 }
 
-/// The pairings' part of the mutation root.
-#[derive(Default)]
-pub struct Mutation;
-
-#[Object(name = "PairingMutation")]
-impl Mutation {
+mutations!("PairingMutation" {
     /// Brings cities together. For officers of the programme and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, TOO_WIDE, KEY_REUSED.
-    async fn create_pairing(&self, ctx: &Context<'_>, input: CreatePairingInput) -> Result<CreatePairingPayload> {
-        let done = ctx.submit("createPairing", input.idempotency_key.clone(), input, Create::read).await;
-        CreatePairingPayload::of(ctx, done).await
-    }
-
+    create_pairing(input: CreatePairingInput) -> CreatePairingPayload = input.idempotency_key => input,
     /// Changes a pairing; what is left out stays as it is. For officers of its programme and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, TOO_WIDE, KEY_REUSED.
-    async fn update_pairing(&self, ctx: &Context<'_>, input: UpdatePairingInput) -> Result<UpdatePairingPayload> {
-        let done = ctx.submit("updatePairing", input.idempotency_key.clone(), input, Update::read).await;
-        UpdatePairingPayload::of(ctx, done).await
-    }
-}
+    update_pairing(input: UpdatePairingInput) -> UpdatePairingPayload = input.target.idempotency_key => input,
+});
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]

@@ -1,6 +1,9 @@
 //! What happened to a programme.
-use super::Row;
-use crate::store::{EventType, Turn, event::TRANSLATED};
+use super::{Programme, Row};
+use crate::{
+    kernel::text,
+    store::{EventType, Turn, event::TRANSLATED},
+};
 
 pub static ADDED: EventType = EventType::new("programmeAdded", Turn::Added, "A programme was added.").first();
 pub static REVISED: EventType = EventType::new("programmeRevised", Turn::Changed, "A programme changed.");
@@ -12,7 +15,7 @@ pub static EVENTS: [&EventType; 2] = [&ADDED, &REVISED];
 pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
     vec![match before {
         None => &ADDED,
-        Some(before) if before.languages != after.languages && before.text_version == after.text_version => &TRANSLATED,
+        _ if text::is_translation::<Programme>(before, after) => &TRANSLATED,
         Some(_) => &REVISED,
     }]
 }

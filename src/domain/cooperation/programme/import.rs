@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 use super::{Programme, Row, row::Stated};
 use crate::{
     access::Audience,
-    base::{Code, Moment, Result, refuse_if},
+    base::{Code, Result, refuse_if},
     kernel::{
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord, own_id},
-        text::{Fields, Saved, Written},
+        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord},
     },
+    new_row,
     store::{Json, Tx},
 };
 
@@ -29,48 +29,27 @@ pub struct ProgrammeRecord {
 impl Importable for ProgrammeRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         let texts = self.texts.prepare(Some("en"))?;
         refuse_if(self.texts.text.words("name").is_empty(), Code::Required, "name", "“name” is empty.")?;
         let negative = self.stated.iter().any(|stated| stated.value < 0);
         refuse_if(negative, Code::BadInput, "stated", "“stated” has a figure below zero.")?;
-        let row = Row {
-            id: own_id::<Programme>(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience: Audience::public(),
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             name: self.texts.text.words("name"),
             description: texts.original.get("description").cloned(),
             language: texts.language.clone(),
-            languages: Json(before.map(|row| row.languages.0.clone()).unwrap_or_default()),
-            text_version: before.map_or(0, |row| row.text_version),
+            languages: Json(Vec::new()),
+            text_version: 0,
             stated: Json(self.stated.clone()),
             source: self.source.clone(),
-        };
+        });
         Ok(Prepared { row, links: self.named.links(context)?, texts: Some(texts) })
-    }
-
-    fn with_texts(row: &mut Row, saved: Saved, original: &Fields) {
-        Programme::keep(row, saved, original);
     }
 }
 
 impl Exportable for ProgrammeRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
-        let (named, texts) = (NamedRecord::of_all(&rows, context).await?, context.texts(&rows).await?);
-        let record = |(row, named): (Row, _)| Self {
-            texts: TextsRecord::of(&row, &texts),
-            named,
-            slug: row.slug,
-            source: row.source,
-            stated: row.stated.0,
-        };
-        Ok(rows.into_iter().zip(named).map(record).collect())
+        let record = |row: Row, named, texts| Ok(Self { texts, named, slug: row.slug, source: row.source, stated: row.stated.0 });
+        context.written_records(rows, record).await
     }
 }

@@ -7,17 +7,22 @@ use super::{
 };
 use crate::{
     domain::involvement::grid::{self, InvolvementCell},
-    kernel::{Common, NodeFields, text::Texts},
+    kernel::NodeFields,
     node,
     relay::Object,
 };
 
 node!(
     /// A programme that brings cities together.
-    Programme = "programme"
+    Programme = "programme", Texts; {
+        /// Where the facts come from.
+        "source": Option<&str> = |row| row.source.as_deref(),
+        /// Figures that sources state of it; the hub keeps them beside what it counts itself.
+        "stated": Vec<StatedFigure> = |row| row.stated.iter().map(StatedFigure::from).collect(),
+        /// How many pairings it has: those listed here beside the number its source states.
+        "pairingCount": Object<PairingCount> = |row| Object(PairingCount { programme: row.id, stated: stated::of_pairings(&row.stated).cloned() }),
+    }
 );
-
-impl Common for Programme {}
 
 /// A programme that brings cities together.
 #[Object]
@@ -25,26 +30,6 @@ impl Programme {
     #[graphql(flatten)]
     async fn fields(&self) -> NodeFields<'_, Self> {
         NodeFields(self)
-    }
-
-    #[graphql(flatten)]
-    async fn texts(&self) -> Texts<'_, Self> {
-        Texts(self)
-    }
-
-    /// Where the facts come from.
-    async fn source(&self) -> Option<&str> {
-        self.0.source.as_deref()
-    }
-
-    /// Figures that sources state of it; the hub keeps them beside what it counts itself.
-    async fn stated(&self) -> Vec<StatedFigure> {
-        self.0.stated.iter().map(StatedFigure::from).collect()
-    }
-
-    /// How many pairings it has: those listed here beside the number its source states.
-    async fn pairing_count(&self) -> Object<PairingCount> {
-        Object(PairingCount { programme: self.0.id, stated: stated::of_pairings(&self.0.stated).cloned() })
     }
 
     /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty.

@@ -24,25 +24,16 @@ pub struct Stated {
     pub verbatim: Option<String>,
 }
 
-/// A row of programmes.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
-#[sea_orm(table_name = "programme")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Id<Programme>,
-    pub slug: String,
-    pub version: i64,
-    pub audience: Audience,
-    pub created_at: Moment,
-    pub updated_at: Moment,
-    /// Of the original text, as is the description.
-    pub name: String,
-    pub description: Option<String>,
-    pub language: Language,
-    pub languages: Json<Vec<text::Head>>,
-    pub text_version: i64,
-    pub stated: Json<Vec<Stated>>,
-    pub source: Option<String>,
-}
-
-table!();
+table!(
+    /// A row of programmes.
+    "programme" of Programme {
+        /// Of the original text, as is the description.
+        pub name: String,
+        pub description: Option<String>,
+        pub language: Language,
+        pub languages: Json<Vec<text::Head>>,
+        pub text_version: i64,
+        pub stated: Json<Vec<Stated>>,
+        pub source: Option<String>,
+    }
+);

@@ -10,7 +10,6 @@ use super::{
     time,
 };
 use crate::{
-    access::Audience,
     base::{Code, Kind, Moment, Result, refuse_if},
     domain::{
         city::{self, City},
@@ -19,9 +18,9 @@ use crate::{
     },
     kernel::{
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord, own_id},
-        text::{Fields, Saved, Written},
+        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord},
     },
+    new_row,
     store::{Json, Tx},
 };
 
@@ -53,10 +52,6 @@ pub struct SeminarRecord {
 impl Importable for SeminarRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn look<'t>(records: Vec<&'t Self>, tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
         let ids = |kind: &'static str, field: &str| -> Vec<Uuid> {
             records.iter().filter_map(|record| context.find(kind, record.named.slug(field)?)).collect()
@@ -71,26 +66,20 @@ impl Importable for SeminarRecord {
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, tx: &Tx<'_>) -> Result<Prepared<Row>> {
         let texts = self.texts.prepare(None)?;
         for (index, registration) in self.registrations.iter().enumerate() {
-            registration.row(own_id::<Seminar>(before.map(|row| row.id), context, &self.slug), context, tx)?;
+            registration.row(context.own_id(before, &self.slug), context, tx)?;
             let is_twice = self.registrations[..index].iter().any(|earlier| earlier.person == registration.person);
             let message = format!("“registrations” names “{}” twice.", registration.person);
             refuse_if(is_twice, Code::BadInput, "registrations", message)?;
         }
         let state = self.state.unwrap_or(State::Scheduled);
-        let row = Row {
-            id: own_id::<Seminar>(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience: self.audience.as_deref().map_or_else(|| Ok(Audience::public()), |audience| context.audience(audience))?,
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), context.audience_or_public(self.audience.as_ref())?, {
             seminar_kind: self.seminar_kind,
             title: self.texts.text.words("title"),
             folded: String::new(),
             description: texts.original.get("description").cloned().unwrap_or_default(),
             language: texts.language.clone(),
-            languages: Json(before.map(|row| row.languages.0.clone()).unwrap_or_default()),
-            text_version: before.map_or(0, |row| row.text_version),
+            languages: Json(Vec::new()),
+            text_version: 0,
             host: self.named.id::<City>("host", context)?,
             programme: self.named.maybe::<Programme>("programme", context)?,
             pairing: self.named.maybe::<Pairing>("pairing", context)?,
@@ -104,13 +93,9 @@ impl Importable for SeminarRecord {
             registration_closes_at: self.registration_closes_at,
             state,
             cancelled_reason: self.cancelled_reason.clone(),
-        }
+        })
         .derived();
         Ok(Prepared { row, links: self.named.links(context)?, texts: Some(texts) })
-    }
-
-    fn with_texts(row: &mut Row, saved: Saved, original: &Fields) {
-        Seminar::keep(row, saved, original);
     }
 
     fn also<'t>(&'t self, row: &'t Row, is_new: bool, context: &'t ImportContext, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
@@ -125,11 +110,10 @@ impl Importable for SeminarRecord {
 
 impl Exportable for SeminarRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
-        let (named, texts) = (NamedRecord::of_all(&rows, context).await?, context.texts(&rows).await?);
         let mut registrations = RegistrationRecord::of_all(&rows, context).await?;
-        let record = |(row, named): (Row, _)| {
+        let record = |row: Row, named, texts| {
             Ok(Self {
-                texts: TextsRecord::of(&row, &texts),
+                texts,
                 named,
                 audience: Some(context.audience(&row.audience)?),
                 registrations: registrations.remove(&row.id.uuid()).unwrap_or_default(),
@@ -146,6 +130,6 @@ impl Exportable for SeminarRecord {
                 cancelled_reason: row.cancelled_reason,
             })
         };
-        rows.into_iter().zip(named).map(record).collect()
+        context.written_records(rows, record).await
     }
 }

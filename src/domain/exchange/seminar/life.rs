@@ -1,11 +1,15 @@
 //! What may be done to a seminar, and what is told of it.
 use super::{
-    Row,
+    Row, Seminar,
     row::State::{self, Cancelled, Documented, Held, Proposed, Scheduled},
 };
 use crate::{
     access::{Act, Owners},
-    kernel::life::{self, Living, Move},
+    kernel::{
+        life::{self, Living, Move},
+        text,
+    },
+    living,
     store::{EventType, Turn},
 };
 
@@ -39,24 +43,15 @@ pub static CANCEL: Move<Row> = Move::to(
 pub static HOLD: Move<Row> = Move::to("mark_held", "marked as held", TO_COME, Held, Act::Write, &HELD, "Note that it took place.")
     .only_where(|row, now| row.starts_at <= now, "It has not started yet.");
 
-impl Living for Row {
-    type State = State;
-    const MOVES: &'static [&'static Move<Self>] = &[&UPDATE, &TRANSLATE, &MOVE, &CANCEL, &HOLD];
-
-    fn state(&self) -> State {
-        self.state
-    }
-
-    /// The host's representatives and the programme's officers.
-    fn owners(&self) -> Owners {
-        Owners { cities: vec![self.host.uuid()], programmes: self.programme.iter().map(|programme| programme.uuid()).collect() }
-    }
-}
+// The host's representatives and the programme's officers.
+living!(Row in State = |row| row.state, [UPDATE, TRANSLATE, MOVE, CANCEL, HOLD],
+    owners: |row| Owners { cities: vec![row.host.uuid()], programmes: row.programme.iter().map(|programme| programme.uuid()).collect() },
+);
 
 /// The events of one save.
 pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
     let place = |row: &Row| (row.starts_at, row.ends_at, row.time_zone.clone(), row.place.clone());
-    let is_translation = before.is_some_and(|before| before.languages != after.languages && before.text_version == after.text_version);
+    let is_translation = text::is_translation::<Seminar>(before, after);
     match before {
         Some(before) if before.state == after.state && place(before) != place(after) => vec![&MOVED],
         // An imported seminar may be over already.

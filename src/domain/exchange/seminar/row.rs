@@ -6,6 +6,7 @@ use super::Seminar;
 use crate::{
     access::Audience,
     base::{Id, Language, Moment, text::fold},
+    column_enum,
     domain::{city::City, pairing::Pairing, programme::Programme},
     kernel::text,
     store::{Join, Json},
@@ -19,84 +20,73 @@ pub static PRACTICES: Join = Join { table: "seminar_practice", left: "seminar", 
 /// Seminar ↔ themes.
 pub static THEMES: Join = Join { table: "seminar_theme", left: "seminar", right: "theme" };
 
-/// What sort of exchange it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[graphql(name = "SeminarKind")]
-pub enum Format {
-    /// A seminar on a subject.
-    Seminar,
-    /// People learn to do something.
-    Training,
-    /// Experts of the cities learn from each other, often for days.
-    LearningExchange,
-    /// Staff of one city work in another.
-    StaffExchange,
-    /// A seminar over the network.
-    Webinar,
-    /// A visit to see something done.
-    StudyVisit,
-    /// Many cities meet.
-    Conference,
-}
+column_enum!(
+    /// What sort of exchange it is.
+    Format as "SeminarKind" in "SCREAMING_SNAKE_CASE" {
+        /// A seminar on a subject.
+        Seminar,
+        /// People learn to do something.
+        Training,
+        /// Experts of the cities learn from each other, often for days.
+        LearningExchange,
+        /// Staff of one city work in another.
+        StaffExchange,
+        /// A seminar over the network.
+        Webinar,
+        /// A visit to see something done.
+        StudyVisit,
+        /// Many cities meet.
+        Conference,
+    }
+);
 
-/// Where a seminar is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-#[graphql(name = "SeminarState")]
-pub enum State {
-    /// Suggested, without a promise.
-    Proposed,
-    /// Will take place.
-    Scheduled,
-    /// Will not take place; the reason is told.
-    Cancelled,
-    /// Took place.
-    Held,
-    /// Took place, and its documents are there.
-    Documented,
-}
+column_enum!(
+    /// Where a seminar is in its life.
+    State as "SeminarState" in "snake_case" {
+        /// Suggested, without a promise.
+        Proposed,
+        /// Will take place.
+        Scheduled,
+        /// Will not take place; the reason is told.
+        Cancelled,
+        /// Took place.
+        Held,
+        /// Took place, and its documents are there.
+        Documented,
+    }
+);
 
-/// A row of seminars.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
-#[sea_orm(table_name = "seminar")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Id<Seminar>,
-    pub slug: String,
-    pub version: i64,
-    pub audience: Audience,
-    pub created_at: Moment,
-    pub updated_at: Moment,
-    pub seminar_kind: Format,
-    /// Of the original text, as is the description.
-    pub title: String,
-    /// The title folded, for order and look-ups.
-    pub folded: String,
-    /// Empty where there is none.
-    pub description: String,
-    pub language: Language,
-    pub languages: Json<Vec<text::Head>>,
-    pub text_version: i64,
-    pub host: Id<City>,
-    pub programme: Option<Id<Programme>>,
-    pub pairing: Option<Id<Pairing>>,
-    pub starts_at: Moment,
-    pub ends_at: Option<Moment>,
-    /// IANA name, such as `Europe/Lisbon`.
-    pub time_zone: String,
-    pub place: Option<String>,
-    pub link: Option<String>,
-    /// Places in all; none where there is no limit.
-    pub capacity: Option<i64>,
-    /// Places taken. Only counted, never saved.
-    pub registered: i64,
-    pub registration_closes_at: Option<Moment>,
-    pub state: State,
-    pub cancelled_reason: Option<String>,
-}
+table!(
+    /// A row of seminars.
+    "seminar" of Seminar {
+        pub seminar_kind: Format,
+        /// Of the original text, as is the description.
+        pub title: String,
+        /// The title folded, for order and look-ups.
+        pub folded: String,
+        /// Empty where there is none.
+        pub description: String,
+        pub language: Language,
+        pub languages: Json<Vec<text::Head>>,
+        pub text_version: i64,
+        pub host: Id<City>,
+        pub programme: Option<Id<Programme>>,
+        pub pairing: Option<Id<Pairing>>,
+        pub starts_at: Moment,
+        pub ends_at: Option<Moment>,
+        /// IANA name, such as `Europe/Lisbon`.
+        pub time_zone: String,
+        pub place: Option<String>,
+        pub link: Option<String>,
+        /// Places in all; none where there is no limit.
+        pub capacity: Option<i64>,
+        /// Places taken. Only counted, never saved.
+        pub registered: i64,
+        pub registration_closes_at: Option<Moment>,
+        pub state: State,
+        pub cancelled_reason: Option<String>,
+    }
+);
 
 impl Model {
     /// Recomputes what is derived from the title.
@@ -120,8 +110,6 @@ impl Model {
         self.state == State::Scheduled && now < self.closes_at()
     }
 }
-
-table!();
 
 #[cfg(test)]
 pub(super) mod tests {

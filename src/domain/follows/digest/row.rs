@@ -1,23 +1,20 @@
 //! The table of digests.
-use async_graphql::Enum;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::base::Moment;
+use crate::{base::Moment, column_enum};
 
-/// How often a digest comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, Enum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-#[graphql(name = "DigestPeriod")]
-pub enum Period {
-    /// Each morning, at six in UTC, where there is news.
-    Daily,
-    /// Each Monday morning, at six in UTC, where there is news.
-    Weekly,
-    /// Not at all.
-    Never,
-}
+column_enum!(
+    /// How often a digest comes.
+    Period as "DigestPeriod" in "snake_case" {
+        /// Each morning, at six in UTC, where there is news.
+        Daily,
+        /// Each Monday morning, at six in UTC, where there is news.
+        Weekly,
+        /// Not at all.
+        Never,
+    }
+);
 
 /// A row of digests, one a person who ever asked for one.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
@@ -39,11 +36,7 @@ pub struct Model {
     pub secret: String,
 }
 
-/// Digests hang on their person.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::plain_table!();
 
 /// Hour of the day at which digests are due, in UTC.
 const HOUR: i8 = 6;

@@ -32,6 +32,7 @@ pub struct UpdateDigestPayload {
 }
 
 /// Sets how often.
+#[derive(Debug)]
 struct Set(Period);
 
 impl Command for Set {
@@ -103,7 +104,7 @@ impl Mutation {
             "input.period",
             "This hub sends no mail; its operator can have it do so by the setting “smtp-url”.",
         );
-        let outcome = Outcome::of(ctx.attempt(sends.map(|()| Set(input.period)), None, String::new()).await)?;
+        let outcome = Outcome::of(ctx.attempt(None, sends.map(|()| Set(input.period))).await)?;
         let digest = match (outcome.output, ctx.viewer().person) {
             (Some(()), Some(person)) => Some(Object(Digest::of(ctx.reader(), person).await?)),
             _ => None,

@@ -1,11 +1,7 @@
 //! Reading follows, and which entries of the log they ask for.
 use std::collections::HashMap;
 
-use sea_orm::{
-    QueryFilter, QueryOrder,
-    entity::prelude::*,
-    sea_query::{Alias, Expr, ExprTrait, Query},
-};
+use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*, sea_query::ExprTrait};
 
 use super::row;
 use crate::{
@@ -46,10 +42,8 @@ pub async fn of_all(reader: &Reader, people: Vec<Uuid>) -> Result<HashMap<Uuid, 
 
 /// Up to where a person has read.
 pub async fn read_upto(reader: &Reader, person: Uuid) -> Result<i64> {
-    let mut query = Query::select();
-    query.column(Alias::new("seq")).from(Alias::new("read_upto")).and_where(Expr::col(Alias::new("person")).eq(person));
-    let rows = reader.query(&query).await?;
-    Ok(rows.first().map_or(Ok(0), |row| row.get("seq"))?)
+    let read = reader.first(reader.parts::<row::read::Entity>().filter(row::read::Column::Person.eq(person))).await?;
+    Ok(read.map_or(0, |read| read.seq))
 }
 
 /// The entries a person is told of: about what they follow, or matches of their saved searches, made by others. A theme stands for

@@ -14,11 +14,7 @@ pub struct Model {
     pub since: crate::base::Moment,
 }
 
-/// Follows hang on their person.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::plain_table!();
 
 /// How far people have read.
 pub mod read {

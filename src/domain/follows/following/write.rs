@@ -75,6 +75,7 @@ pub struct MarkNotificationsReadPayload {
 }
 
 /// Sets or takes a mark.
+#[derive(Debug)]
 struct Mark {
     kind: &'static str,
     subject: Uuid,
@@ -82,6 +83,7 @@ struct Mark {
 }
 
 /// Moves on how far somebody has read.
+#[derive(Debug)]
 struct Upto(i64);
 
 impl Mark {
@@ -220,7 +222,7 @@ impl Mutation {
     async fn follow(&self, ctx: &Context<'_>, input: FollowInput) -> Result<FollowPayload> {
         let mark = Mark::read(&input.id, true);
         let named = mark.as_ref().ok().map(|mark| (mark.kind, mark.subject));
-        let outcome = Outcome::of(ctx.attempt(mark, None, String::new()).await)?;
+        let outcome = Outcome::of(ctx.attempt(None, mark).await)?;
         let entry = named.and_then(|(kind, id)| Some((entry_of(kind)?, id)));
         let followed = match (entry, outcome.output) {
             (Some((entry, id)), Some(())) => entry.node(ctx.scope(), id).await?.map(VisibleNode),
@@ -232,14 +234,14 @@ impl Mutation {
     /// Follows something no longer; doing so twice changes nothing. For everyone with an account.
     /// Errors: UNAUTHENTICATED, BAD_INPUT.
     async fn unfollow(&self, ctx: &Context<'_>, input: UnfollowInput) -> Result<UnfollowPayload> {
-        let outcome = Outcome::of(ctx.attempt(Mark::read(&input.id, false), None, String::new()).await)?;
+        let outcome = Outcome::of(ctx.attempt(None, Mark::read(&input.id, false)).await)?;
         Ok(UnfollowPayload { unfollowed_id: outcome.output.map(|()| input.id), errors: outcome.errors, position: outcome.position })
     }
 
     /// Says up to where the viewer's notifications were read; it never goes back. For everyone with an account.
     /// Errors: UNAUTHENTICATED, BAD_INPUT.
     async fn mark_notifications_read(&self, ctx: &Context<'_>, input: MarkNotificationsReadInput) -> Result<MarkNotificationsReadPayload> {
-        let outcome = Outcome::of(ctx.attempt(Ok(Upto(input.upto.0)), None, String::new()).await)?;
+        let outcome = Outcome::of(ctx.submit(None, Upto(input.upto.0)).await)?;
         Ok(MarkNotificationsReadPayload { upto: outcome.output.map(Position), errors: outcome.errors, position: outcome.position })
     }
 }

@@ -2,15 +2,16 @@
 //! search has another address.
 use serde::{Deserialize, Serialize};
 
-use super::{Row, SavedSearch, write};
+use super::{Row, write};
 use crate::{
     access::{Audience, Scope},
-    base::{Language, Moment, Result},
+    base::{Language, Result},
     domain::person::Person,
     kernel::{
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared, own_id},
+        import::{ImportContext, Importable, Prepared},
     },
+    new_row,
     search::Filter,
     store::{Json, Tx},
 };
@@ -32,28 +33,18 @@ pub struct SavedSearchRecord {
 impl Importable for SavedSearchRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, tx: &Tx<'_>) -> Result<Prepared<Row>> {
         let person = context.id::<Person>(&self.person, "person")?;
         write::check(&self.text, &self.filter)?;
         let text = self.text.trim();
-        let row = Row {
-            id: own_id::<SavedSearch>(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience: Audience::of(Scope::Person, person.uuid()),
-            created_at: before.map_or_else(|| tx.now(), |row| row.created_at),
-            updated_at: Moment(0),
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::of(Scope::Person, person.uuid()), {
             person,
             name: write::name_of(self.name.as_deref(), text)?,
             text: text.to_owned(),
             filter: Json(self.filter.clone()),
             languages: Json(self.languages.clone()),
             secret: before.map_or_else(|| hex::encode(tx.secret()), |row| row.secret.clone()),
-        };
+        });
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }
 }

@@ -1,8 +1,9 @@
 //! What its person may do to a saved search, and what happened to it.
 use super::Row;
 use crate::{
-    access::{Act, Viewer},
-    kernel::life::{Always, Living, Move},
+    access::Act,
+    kernel::life::{Always, Move},
+    living,
     store::{EventType, Turn},
 };
 
@@ -17,19 +18,10 @@ pub static EVENTS: [&EventType; 4] = [&SAVED, &REVISED, &DELETED, &MATCHED];
 pub static UPDATE: Move<Row> = Move::keeps("update", "changed", &[Always], Act::Join, "Ask for something else, or call it otherwise.");
 pub static DELETE: Move<Row> = Move::keeps("delete", "deleted", &[Always], Act::Join, "Let it go; its feed ends.");
 
-impl Living for Row {
-    type State = Always;
-    const MOVES: &'static [&'static Move<Self>] = &[&UPDATE, &DELETE];
-
-    fn state(&self) -> Always {
-        Always
-    }
-
-    /// Its person alone: an administrator sees others', and leaves them alone.
-    fn permits(&self, viewer: &Viewer, _: Act) -> bool {
-        viewer.person == Some(self.person.uuid())
-    }
-}
+// Its person alone: an administrator sees others', and leaves them alone.
+living!(Row in Always = |_row| Always, [UPDATE, DELETE],
+    permits: |row, viewer, _| viewer.person == Some(row.person.uuid()),
+);
 
 /// The events of one save.
 pub(super) fn events(before: Option<&Row>, _: &Row) -> Vec<&'static EventType> {

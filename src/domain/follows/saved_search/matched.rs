@@ -1,11 +1,7 @@
 //! Matches: what answered a saved search, and how far the log was looked through for them.
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use sea_orm::{
-    QueryFilter,
-    entity::prelude::*,
-    sea_query::{Alias, Expr, ExprTrait, Query as Sql},
-};
+use sea_orm::{QueryFilter, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 
 use super::{SavedSearch, life, row};
@@ -27,11 +23,7 @@ pub struct Model {
     pub kind: String,
 }
 
-/// Matches hang on their search.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::plain_table!();
 
 /// Whether an entry of the log is a match.
 pub fn is_match(entry: &Logged) -> bool {
@@ -66,9 +58,7 @@ pub async fn subjects(reader: &Reader, matches: &[Logged]) -> Result<Vec<(i64, D
 
 /// Up to where the log was looked through; none before the first time.
 pub async fn cursor(reader: &Reader) -> Result<Option<i64>> {
-    let mut query = Sql::select();
-    query.column(Alias::new("seq")).from(Alias::new("follower")).and_where(Expr::col(Alias::new("name")).eq(NAME));
-    reader.query(&query).await?.first().map(|row| Ok(row.get("seq")?)).transpose()
+    reader.follower(NAME).await
 }
 
 /// The follower's name, as the database has it.

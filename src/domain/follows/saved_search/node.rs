@@ -3,20 +3,23 @@ use async_graphql::{Context, Object, SimpleObject};
 
 use super::row;
 use crate::{
-    kernel::{Common, NodeFields, ViewerCan},
+    kernel::NodeFields,
     node,
     relay::{LanguageTag, context::Asking},
 };
 
 node!(
     /// A question a person keeps.
-    SavedSearch = "saved_search"
+    SavedSearch = "saved_search", ViewerCan;
+    says &[("slug", ""), ("audience", "Who may see it: its person."), ("createdAt", "When it was saved.")]; {
+        /// What its person calls it.
+        "name": &str = |row| &row.name,
+        /// The words sought; empty for everything the filter admits.
+        "text": &str = |row| &row.text,
+        /// The languages hits are told in, best first.
+        "languages": Vec<LanguageTag> = |row| row.languages.iter().cloned().map(LanguageTag).collect(),
+    }
 );
-
-impl Common for SavedSearch {
-    const SAID: &'static [(&'static str, &'static str)] =
-        &[("slug", ""), ("audience", "Who may see it: its person."), ("createdAt", "When it was saved.")];
-}
 
 /// What a hit of a saved search must have, by slugs and codes. A list means any of; an empty one asks for nothing.
 #[derive(Clone, Debug, SimpleObject)]
@@ -49,21 +52,6 @@ impl SavedSearch {
         NodeFields(self)
     }
 
-    #[graphql(flatten)]
-    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
-        ViewerCan(self)
-    }
-
-    /// What its person calls it.
-    async fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// The words sought; empty for everything the filter admits.
-    async fn text(&self) -> &str {
-        &self.0.text
-    }
-
     /// What a hit must have.
     async fn filter(&self) -> SavedSearchFilter {
         let filter = self.0.filter.0.clone();
@@ -78,11 +66,6 @@ impl SavedSearch {
             years: filter.years,
             kilometres: filter.near.map(|near| near.kilometres),
         }
-    }
-
-    /// The languages hits are told in, best first.
-    async fn languages(&self) -> Vec<LanguageTag> {
-        self.0.languages.iter().cloned().map(LanguageTag).collect()
     }
 
     /// Its matches as an Atom feed. Whoever knows the address reads what its person may see; do not pass it on.

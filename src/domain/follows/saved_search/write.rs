@@ -1,5 +1,5 @@
 //! Writing saved searches: each person their own.
-use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, InputObject, Object, Result};
 use sea_orm::{QueryFilter, QuerySelect, entity::prelude::*};
 
 use super::{Row, SavedSearch, life, row};
@@ -7,9 +7,9 @@ use crate::{
     access::{Act, Audience, Owners, Scope},
     base::{Code, Id, refuse_if},
     domain::{person::Person, search_filter::SearchFilter},
-    kernel::life::begin,
-    payload,
-    relay::{LanguageTag, Outcome, Position, UserError, context::Asking},
+    kernel::life::{begin, delete},
+    new_row, payload,
+    relay::{LanguageTag, Payload, Target, context::Asking, put},
     search::Filter,
     store::{Command, Json, Tx},
 };
@@ -38,10 +38,8 @@ pub struct SaveSearchInput {
 /// What `updateSavedSearch` takes; what is left out stays as it is.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateSavedSearchInput {
-    /// The saved search.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
+    #[graphql(flatten)]
+    pub target: Target<SavedSearch>,
     /// What the person calls it, 1 to 200 characters.
     pub name: Option<String>,
     /// The words sought, at most 1,000 characters.
@@ -50,19 +48,13 @@ pub struct UpdateSavedSearchInput {
     pub filter: Option<SearchFilter>,
     /// The languages hits are told in, best first.
     pub languages: Option<Vec<LanguageTag>>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 /// What `deleteSavedSearch` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct DeleteSavedSearchInput {
-    /// The saved search.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
+    #[graphql(flatten)]
+    pub target: Target<SavedSearch>,
 }
 
 payload!(
@@ -81,34 +73,21 @@ payload!(
     }
 );
 
-/// What `deleteSavedSearch` answers.
-#[derive(SimpleObject)]
-pub struct DeleteSavedSearchPayload {
-    /// The id of what is gone.
-    pub deleted_id: Option<ID>,
-    /// Why it was refused; empty when it was done.
-    pub errors: Vec<UserError>,
-    /// The log's position after the change.
-    pub position: Option<Position>,
-}
+payload!(
+    /// What `deleteSavedSearch` answers.
+    DeleteSavedSearchPayload deletes SavedSearch
+);
 
-/// Saves a new search.
+#[derive(Debug)]
 struct Save {
     input: SaveSearchInput,
     filter: Filter,
 }
 
-/// Changes one.
+#[derive(Debug)]
 struct Update {
     input: UpdateSavedSearchInput,
-    id: Id<SavedSearch>,
     filter: Option<Filter>,
-}
-
-/// Deletes one.
-struct Delete {
-    id: Id<SavedSearch>,
-    expected_version: Option<i32>,
 }
 
 fn name(name: &str) -> crate::base::Result<String> {
@@ -151,21 +130,15 @@ impl Command for Save {
         let kept = tx.all(tx.rows::<row::Entity>().filter(row::Column::Person.eq(person)).limit(MOST as u64)).await?.len();
         refuse_if(kept >= MOST, Code::TooLong, "input", "You keep 500 searches already; delete one that you no longer need.")?;
         let id: Id<SavedSearch> = tx.id();
-        let row = Row {
-            id,
-            // As the records of an import are called.
-            slug: id.to_string().replace('_', "-"),
-            version: 0,
-            audience: Audience::of(Scope::Person, person.uuid()),
-            created_at: tx.now(),
-            updated_at: tx.now(),
+        let row = new_row!(id, // As the records of an import are called.
+            id.to_string().replace('_', "-"), Audience::of(Scope::Person, person.uuid()), {
             person,
             name,
             text: text.to_owned(),
             filter: Json(self.filter.clone()),
             languages: Json(self.input.languages.iter().map(|tag| tag.0.clone()).collect()),
             secret: hex::encode(tx.secret()),
-        };
+        });
         Ok(tx.create(row, &[]).await?.id)
     }
 }
@@ -174,33 +147,23 @@ impl Command for Update {
     type Output = Id<SavedSearch>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> crate::base::Result<Id<SavedSearch>> {
-        let before = begin(tx, &life::UPDATE, self.id, self.input.expected_version).await?;
+        let before = begin(tx, &life::UPDATE, &self.input.target).await?;
         let mut after = before.clone();
-        if let Some(given) = &self.input.name {
-            after.name = name(given)?;
-        }
-        if let Some(text) = &self.input.text {
-            text.trim().clone_into(&mut after.text);
-        }
-        if let Some(filter) = &self.filter {
-            after.filter = Json(filter.clone());
-        }
-        if let Some(languages) = &self.input.languages {
-            after.languages = Json(languages.iter().map(|tag| tag.0.clone()).collect());
-        }
+        put(&mut after.name, self.input.name.as_deref().map(name).transpose()?);
+        put(&mut after.text, self.input.text.as_ref().map(|text| text.trim().to_owned()));
+        put(&mut after.filter, self.filter.clone().map(Json));
+        put(&mut after.languages, self.input.languages.as_ref().map(|languages| Json(languages.iter().map(|tag| tag.0.clone()).collect())));
         check(&after.text, &after.filter)?;
         tx.change(&before, after, &[]).await?;
-        Ok(self.id)
+        Ok(before.id)
     }
 }
 
-impl Command for Delete {
+impl Command for DeleteSavedSearchInput {
     type Output = Id<SavedSearch>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> crate::base::Result<Id<SavedSearch>> {
-        let row = begin(tx, &life::DELETE, self.id, self.expected_version).await?;
-        tx.remove(&row, &life::DELETED).await?;
-        Ok(self.id)
+        delete(tx, &life::DELETE, &self.target, &life::DELETED).await
     }
 }
 
@@ -213,33 +176,29 @@ impl Mutation {
     /// Keeps a search: from now on its person is told of what answers it. For everyone with an account.
     /// Errors: UNAUTHENTICATED, BAD_INPUT, REQUIRED, TOO_LONG, KEY_REUSED.
     async fn save_search(&self, ctx: &Context<'_>, input: SaveSearchInput) -> Result<SaveSearchPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("saveSearch {input:?}"));
+        let key = input.idempotency_key.clone();
         let command = match &input.filter {
             Some(filter) => filter.read(ctx.reader(), "input.filter").await.map(|filter| Save { input, filter }),
             None => Ok(Save { input, filter: Filter::default() }),
         };
-        SaveSearchPayload::of(ctx, ctx.attempt(command, key, fingerprint).await).await
+        SaveSearchPayload::of(ctx, ctx.attempt(key, command).await).await
     }
 
     /// Changes a saved search; what it matched before stays told. For its person.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, KEY_REUSED.
     async fn update_saved_search(&self, ctx: &Context<'_>, input: UpdateSavedSearchInput) -> Result<UpdateSavedSearchPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("updateSavedSearch {input:?}"));
+        let key = input.target.idempotency_key.clone();
         let filter = match &input.filter {
             Some(filter) => filter.read(ctx.reader(), "input.filter").await.map(Some),
             None => Ok(None),
         };
-        let command = filter.and_then(|filter| Ok(Update { id: Id::parse(&input.id, "input.id")?, input, filter }));
-        UpdateSavedSearchPayload::of(ctx, ctx.attempt(command, key, fingerprint).await).await
+        let command = filter.map(|filter| Update { input, filter });
+        UpdateSavedSearchPayload::of(ctx, ctx.attempt(key, command).await).await
     }
 
     /// Lets a saved search go; its feed ends. For its person.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, KEY_REUSED.
     async fn delete_saved_search(&self, ctx: &Context<'_>, input: DeleteSavedSearchInput) -> Result<DeleteSavedSearchPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("deleteSavedSearch {input:?}"));
-        let command = Id::parse(&input.id, "input.id").map(|id| Delete { id, expected_version: input.expected_version });
-        let outcome = Outcome::of(ctx.attempt(command.map_err(Into::into), key, fingerprint).await)?;
-        let deleted_id = outcome.output.map(|id| ID(id.to_string()));
-        Ok(DeleteSavedSearchPayload { deleted_id, errors: outcome.errors, position: outcome.position })
+        DeleteSavedSearchPayload::submit(ctx, input.target.idempotency_key.clone(), input).await
     }
 }

@@ -1,37 +1,36 @@
 //! Deliveries: what a webhook has to send, one row for each event it tells, and how that went.
-use async_graphql::{Context, Enum, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
-    sea_query::{Alias, Expr, ExprTrait, Query as Sql},
+    sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
 
 use super::Webhook;
 use crate::{
     base::{Id, Kind, Moment, id},
+    column_enum,
     domain::{entry_of, event::ExchangeEventType},
     relay::{Connection, DateTime, PageArgs, Position, context::Asking},
     store::{Order, Reader, page::Sort, reader::Parent},
 };
 
-/// How far a delivery is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, Enum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-#[graphql(name = "WebhookDeliveryState")]
-pub enum State {
-    /// It is sent when its next attempt is due.
-    Waiting,
-    /// It waits for an earlier one about the same thing.
-    Held,
-    /// The receiver has it.
-    Delivered,
-    /// A dead letter: every attempt of a day failed. `retryWebhookDeliveries` tries again.
-    Dead,
-    /// Its person may no longer see what it was about, so it was not sent.
-    Hidden,
-}
+column_enum!(
+    /// How far a delivery is.
+    State as "WebhookDeliveryState" in "snake_case" {
+        /// It is sent when its next attempt is due.
+        Waiting,
+        /// It waits for an earlier one about the same thing.
+        Held,
+        /// The receiver has it.
+        Delivered,
+        /// A dead letter: every attempt of a day failed. `retryWebhookDeliveries` tries again.
+        Dead,
+        /// Its person may no longer see what it was about, so it was not sent.
+        Hidden,
+    }
+);
 
 /// A row of deliveries. It has no past: it is one itself.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
@@ -59,11 +58,7 @@ pub struct Model {
     pub error: Option<String>,
 }
 
-/// Deliveries hang on their webhook.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::plain_table!();
 
 impl Model {
     /// Names the message, the same at each attempt and at each replay: `webhook-id` in its headers.
@@ -84,7 +79,7 @@ pub async fn due(reader: &Reader, webhook: Id<Webhook>, now: Moment, limit: u64)
 }
 
 /// What waits of a webhook.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Waiting {
     /// Which one.
     pub webhook: Uuid,
@@ -96,17 +91,16 @@ pub struct Waiting {
 
 /// What waits of every webhook.
 pub async fn waiting(reader: &Reader) -> crate::base::Result<Vec<Waiting>> {
-    let mut query = Sql::select();
-    query
+    let waiting = reader
+        .parts::<Entity>()
+        .select_only()
         .column(Column::Webhook)
-        .expr_as(Expr::col(Column::NextAt).min(), Alias::new("at"))
-        .expr_as(Expr::cust("COUNT(*)"), Alias::new("total"))
-        .from(Entity)
+        .column_as(Column::NextAt.min(), "at")
+        .column_as(Expr::cust("COUNT(*)"), "count")
         // Written out, so that the index of what waits can be used.
-        .and_where(Expr::col(Column::State).eq(Expr::cust("'waiting'")))
-        .group_by_col(Column::Webhook);
-    let rows = reader.query(&query).await?;
-    rows.iter().map(|row| Ok(Waiting { webhook: row.get("webhook")?, at: row.get("at")?, count: row.get("total")? })).collect()
+        .filter(Expr::col(Column::State).eq(Expr::cust("'waiting'")))
+        .group_by(Column::Webhook);
+    reader.project(waiting).await
 }
 
 /// The deliveries of a webhook, in the order of the log. Ask only for viewers who see the webhook.

@@ -4,8 +4,9 @@ use super::{
     row::State::{self, Active, Ended, Paused},
 };
 use crate::{
-    access::{Act, Viewer},
+    access::Act,
     kernel::life::{Living, Move},
+    living,
     store::{EventType, Turn},
 };
 
@@ -32,19 +33,10 @@ pub static REPLAY: Move<Row> =
 pub static RETRY: Move<Row> = Move::keeps("retry", "retried", &[Active], Act::Join, "Try dead letters again: `retryWebhookDeliveries`.");
 pub static DELETE: Move<Row> = Move::keeps("delete", "deleted", ALL, Act::Join, "Let it go, with what it has to send.");
 
-impl Living for Row {
-    type State = State;
-    const MOVES: &'static [&'static Move<Self>] = &[&UPDATE, &ROTATE_SECRET, &SEND_TEST, &REPLAY, &RETRY, &DELETE];
-
-    fn state(&self) -> State {
-        self.state
-    }
-
-    /// Its person alone: an administrator sees others', and leaves them alone.
-    fn permits(&self, viewer: &Viewer, _: Act) -> bool {
-        viewer.person == Some(self.person.uuid())
-    }
-}
+// Its person alone: an administrator sees others', and leaves them alone.
+living!(Row in State = |row| row.state, [UPDATE, ROTATE_SECRET, SEND_TEST, REPLAY, RETRY, DELETE],
+    permits: |row, viewer, _| viewer.person == Some(row.person.uuid()),
+);
 
 /// The events of one save.
 pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {

@@ -9,20 +9,29 @@ use super::{
 use crate::{
     base::Kind,
     domain::event::ExchangeEventType,
-    kernel::{Common, NodeFields, ViewerCan},
+    kernel::NodeFields,
     node,
     relay::{Connection, DateTime, PageArgs, Position, context::Asking},
 };
 
 node!(
     /// An address to which the hub sends what happens.
-    Webhook = "webhook"
+    Webhook = "webhook", ViewerCan;
+    says &[("slug", ""), ("audience", "Who may see it: its person."), ("createdAt", "When it was made.")]; {
+        /// What its person calls it.
+        "name": &str = |row| &row.name,
+        /// Where it leads.
+        "url": &str = |row| &row.url,
+        /// The query that makes its payload's `data`.
+        "query": &str = |row| &row.query,
+        /// Whether it sends.
+        "state": State = |row| row.state,
+        /// Why the hub ended it; null unless it did.
+        "endedReason": Option<Reason> = |row| row.ended_reason,
+        /// It tells what happens after this; what came before is had by `replayWebhook`.
+        "since": Position = |row| Position(row.since),
+    }
 );
-
-impl Common for Webhook {
-    const SAID: &'static [(&'static str, &'static str)] =
-        &[("slug", ""), ("audience", "Who may see it: its person."), ("createdAt", "When it was made.")];
-}
 
 /// Which events a webhook tells. A list means any of; null asks for nothing.
 #[derive(Clone, Debug, SimpleObject)]
@@ -47,21 +56,6 @@ impl Webhook {
         NodeFields(self)
     }
 
-    #[graphql(flatten)]
-    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
-        ViewerCan(self)
-    }
-
-    /// What its person calls it.
-    async fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// Where it leads.
-    async fn url(&self) -> &str {
-        &self.0.url
-    }
-
     /// Which events it tells; null where it tells what answers a saved search.
     async fn filter(&self) -> Option<WebhookFilter> {
         let filter = &self.0.filter;
@@ -75,26 +69,6 @@ impl Webhook {
             programmes: ids(&filter.programmes),
             themes: ids(&filter.themes),
         })
-    }
-
-    /// The query that makes its payload's `data`.
-    async fn query(&self) -> &str {
-        &self.0.query
-    }
-
-    /// Whether it sends.
-    async fn state(&self) -> State {
-        self.0.state
-    }
-
-    /// Why the hub ended it; null unless it did.
-    async fn ended_reason(&self) -> Option<Reason> {
-        self.0.ended_reason
-    }
-
-    /// It tells what happens after this; what came before is had by `replayWebhook`.
-    async fn since(&self) -> Position {
-        Position(self.0.since)
     }
 
     /// Until when the secret before the newest signs as well; null where there is none.

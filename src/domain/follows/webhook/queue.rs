@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use sea_orm::{
     Condition, QueryFilter, QueryOrder,
     entity::prelude::*,
-    sea_query::{Alias, Expr, ExprTrait, Query as Sql},
+    sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
 
@@ -56,9 +56,7 @@ pub async fn replays(reader: &Reader) -> Result<Vec<replay::Model>> {
 
 /// Up to where the log was looked through; none before the first time.
 pub async fn cursor(reader: &Reader) -> Result<Option<i64>> {
-    let mut query = Sql::select();
-    query.column(Alias::new("seq")).from(Alias::new("follower")).and_where(Expr::col(Alias::new("name")).eq(NAME));
-    reader.query(&query).await?.first().map(|row| Ok(row.get("seq")?)).transpose()
+    reader.follower(NAME).await
 }
 
 /// An entry that a webhook tells.

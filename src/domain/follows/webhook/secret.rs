@@ -26,11 +26,7 @@ pub struct Model {
     pub until: Option<Moment>,
 }
 
-/// Secrets hang on their webhook.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::plain_table!();
 
 /// A secret. It has an id and no face: it is told once.
 pub struct Secret;

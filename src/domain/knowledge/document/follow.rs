@@ -8,13 +8,12 @@ use crate::{
 };
 
 impl About for Row {
-    fn following(&self, audience: Audience, owners: Option<&Owners>) -> Self {
-        let owners = owners.map_or_else(|| self.owners.clone(), |owners| Json(owners.clone()));
-        Self { audience, owners, ..self.clone() }
+    fn following(&mut self) -> (&mut Audience, &mut Json<Owners>) {
+        (&mut self.audience, &mut self.owners)
     }
 }
 
 /// Documents follow the thing they are about.
 pub async fn follow(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
-    about::rows_follow::<Row>(tx, change).await
+    about::rows_follow::<Row>(tx, "about", change).await
 }

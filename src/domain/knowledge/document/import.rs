@@ -1,9 +1,5 @@
 //! Importing documents: their files are kept before any transaction, then their rows are saved.
-//!
-//! An import is run by who runs the hub, so a narrower audience than that of what a document is about is taken as told;
-//! a wider one is refused.
 use std::{
-    collections::{BTreeMap, BTreeSet},
     path::{Component, Path, PathBuf},
     sync::{
         Arc,
@@ -17,23 +13,21 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Document, Row,
-    about::DocumentAbout,
-    file,
+    Row, file,
     row::{DocumentKind, State},
     text,
-    write::{Words, check},
 };
 use crate::{
     access::Audience,
-    base::{Code, Error, Language, Moment, Result, refuse, refuse_if},
-    domain::about::known_of,
+    base::{Code, Language, Result, refuse},
+    domain::about,
     extract::{self, Limits},
     files::{Files, Source},
     kernel::{
         export::{self, ExportContext, Exportable},
-        import::{ImportContext, Importable, KeptFile, Line, Prepared, own_id},
+        import::{ImportContext, Importable, KeptFile, Line, Prepared},
     },
+    new_row,
     store::{Json, Tx},
 };
 
@@ -94,42 +88,6 @@ impl DocumentRecord {
         }
     }
 
-    fn about(&self, context: &ImportContext) -> Result<(DocumentAbout, uuid::Uuid)> {
-        let named = self.about.split_once(':').and_then(|(kind, slug)| Some((DocumentAbout::of_word(kind)?, slug)));
-        let Some((kind, slug)) = named else {
-            return refuse(
-                Code::BadInput,
-                "about",
-                format!(
-                    "“about” is “{}”; it is “city:…”, “pairing:…”, “practice:…”, “programme:…” or “seminar:…” with a slug.",
-                    self.about
-                ),
-            );
-        };
-        match context.find(kind.word(), slug) {
-            Some(id) => Ok((kind, id)),
-            None => refuse(
-                Code::NotFound,
-                "about",
-                format!("“about” names the {} “{slug}”, which is neither in the hub nor taken from this import.", kind.word()),
-            ),
-        }
-    }
-
-    fn audience(&self, context: &ImportContext, about: uuid::Uuid) -> Result<Audience> {
-        let parent = context.audience_of(about);
-        let Some(told) = &self.audience else { return Ok(parent) };
-        let audience = context.audience(told)?;
-        let is_narrower = audience.within(&parent, &[]) || audience.parts().0 < parent.parts().0;
-        refuse_if(
-            !is_narrower,
-            Code::TooWide,
-            "audience",
-            format!("“audience” is “{told}”, which is wider than that of what the document is about."),
-        )?;
-        Ok(audience)
-    }
-
     fn state(&self, audience: &Audience) -> State {
         let is_kept_back = self.audience.is_some() && !audience.is_public() && self.published_on.is_none();
         match self.state {
@@ -179,10 +137,6 @@ fn ending(media_type: Option<&str>) -> &'static str {
 impl Importable for DocumentRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn gather<'t>(lines: Vec<Line>, context: &'t mut ImportContext, files: &'t Files, is_dry: bool) -> BoxFuture<'t, Result<()>> {
         Box::pin(async move {
             let lots: Vec<Vec<Line>> = lines.chunks(TOGETHER).map(<[Line]>::to_vec).collect();
@@ -194,28 +148,13 @@ impl Importable for DocumentRecord {
     }
 
     fn look<'t>(records: Vec<&'t Self>, tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
-        Box::pin(async move {
-            let mut asked: BTreeMap<&'static str, BTreeSet<uuid::Uuid>> = BTreeMap::new();
-            for (kind, about) in records.into_iter().filter_map(|record| record.about(context).ok()) {
-                asked.entry(kind.word()).or_default().insert(about);
-            }
-            context.known.clear();
-            for (kind, ids) in asked {
-                for (id, known) in known_of(tx, kind, &ids.into_iter().collect::<Vec<_>>()).await? {
-                    context.known.insert(id, (known.belongs, known.owners));
-                }
-            }
-            Ok(())
-        })
+        Box::pin(about::look(records.into_iter().map(|record| &*record.about), tx, context))
     }
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, tx: &Tx<'_>) -> Result<Prepared<Row>> {
-        let refusals = check(&Words { title: &self.title, description: self.description.as_deref(), licence: self.licence.as_deref() }, "");
-        if !refusals.is_empty() {
-            return Err(Error::Refused(refusals));
-        }
-        let (kind, about) = self.about(context)?;
-        let audience = self.audience(context, about)?;
+        let subject = about::named(&self.about, context)?;
+        let belonging = context.known.get(&subject.id).cloned().unwrap_or_default();
+        let audience = about::recorded_audience(self.audience.as_deref(), &[subject.id], context)?;
         let state = self.state(&audience);
         let file = kept(context, &self.slug)?.clone();
         for version in 1..=self.earlier_files.len() {
@@ -224,13 +163,7 @@ impl Importable for DocumentRecord {
         let same = before.filter(|row| row.sha256 == file.sha256);
         self.brings_file.store(same.is_none(), Ordering::Relaxed);
         let today = before.and_then(|row| row.published_on.clone()).unwrap_or_else(|| Json(tx.now().day()));
-        let row = Row {
-            id: own_id::<Document>(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience,
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), audience, {
             title: self.title.trim().to_owned(),
             folded: String::new(),
             description: self.description.clone(),
@@ -238,8 +171,8 @@ impl Importable for DocumentRecord {
             document_kind: self.document_kind,
             licence: self.licence.clone(),
             state,
-            about_kind: kind.word().to_owned(),
-            about,
+            about_kind: subject.kind.to_owned(),
+            about: subject.id,
             media_type: file.media_type,
             size: file.size,
             sha256: file.sha256,
@@ -248,12 +181,12 @@ impl Importable for DocumentRecord {
             published_on: self.published_on.map(Json).or_else(|| (state != State::Draft).then_some(today)),
             published_at: before.map_or(tx.now(), |row| row.published_at),
             withdrawn_reason: self.withdrawn_reason.clone(),
-            belongs: Json(match before.filter(|row| row.about == about) {
-                Some(row) => row.belongs.0.clone(),
-                None => context.known.get(&about).map(|(belongs, _)| belongs.clone()).unwrap_or_default(),
-            }),
-            owners: Json(context.known.get(&about).map(|(_, owners)| owners.clone()).unwrap_or_default()),
-        }
+            belongs: match before.filter(|row| row.about == subject.id) {
+                Some(row) => row.belongs.clone(),
+                None => Json(belonging.belongs),
+            },
+            owners: Json(belonging.owners),
+        })
         .derived();
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }

@@ -4,8 +4,9 @@ use super::{
     row::State::{self, Draft, Published, Superseded, Withdrawn},
 };
 use crate::{
-    access::{Act, Owners},
+    access::Act,
     kernel::life::{self, Living, Move},
+    living,
     store::{EventType, Turn},
 };
 
@@ -37,19 +38,10 @@ pub static REPLACE: Move<Row> = Move::keeps("replace_file", "given a new file", 
 pub static WITHDRAW: Move<Row> =
     Move::to("withdraw", "withdrawn", STANDING, Withdrawn, Act::Write, &WITHDRAWN, "Take it back; a tombstone with the reason remains.");
 
-impl Living for Row {
-    type State = State;
-    const MOVES: &'static [&'static Move<Self>] = &[&UPDATE, &PUBLISH, &REPLACE, &WITHDRAW];
-
-    fn state(&self) -> State {
-        self.state
-    }
-
-    /// Whoever writes for what it is about.
-    fn owners(&self) -> Owners {
-        self.owners.0.clone()
-    }
-}
+// Whoever writes for what it is about.
+living!(Row in State = |row| row.state, [UPDATE, PUBLISH, REPLACE, WITHDRAW],
+    owners: |row| row.owners.0.clone(),
+);
 
 /// The events of one save.
 pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {

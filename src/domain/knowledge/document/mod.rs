@@ -17,6 +17,7 @@
 //! [`about::follow`]: crate::domain::about::follow
 //! [`sharing::below`]: crate::domain::sharing::below
 mod about;
+mod check;
 mod extract;
 mod file;
 mod follow;
@@ -46,7 +47,13 @@ use row::Model as Row;
 pub type Query = Root<Document>;
 
 crate::entry!(Document, docs: search::docs, record: import::DocumentRecord, events: &life::EVENTS);
-crate::record!(Document { title: title, events: life::events, relations: Document::RELATIONS, tags: |row| row.belongs.0.clone() });
+crate::record!(Document {
+    title: title,
+    events: life::events,
+    relations: Document::RELATIONS,
+    tags: |row| row.belongs.0.clone(),
+    check: check::check
+});
 
 #[cfg(test)]
 mod tests;

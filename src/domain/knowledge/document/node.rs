@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::{Code, refuse_if},
     domain::{VisibleNode, entry_of},
-    kernel::{Common, NodeFields, ViewerCan},
+    kernel::NodeFields,
     node,
     relay::{DateValue, LanguageTag, Object, context::Asking},
 };
@@ -19,15 +19,39 @@ const MOST_CHARACTERS: i32 = 100_000;
 
 node!(
     /// A file and its versions, about something.
-    Document = "document"
-);
-
-impl Common for Document {
-    const SAID: &'static [(&'static str, &'static str)] = &[
+    Document = "document", ViewerCan;
+    says &[
         ("version", "Counts the saves; give it to `expectedVersion`. For the versions of its file see `files`."),
         ("audience", "Who may see it: never more than see what it is about."),
-    ];
-}
+    ]; {
+        /// Where it is in its life.
+        "state": State = |row| row.state,
+        /// What sort of document it is.
+        "kind": DocumentKind = |row| row.document_kind,
+        /// The title, in the document's language.
+        "title": &str = |row| &row.title,
+        /// What is in it, in the document's language.
+        "description": Option<&str> = |row| row.description.as_deref(),
+        /// The language it is written in; null where not known.
+        "language": Option<LanguageTag> = |row| row.language.clone().map(LanguageTag),
+        /// Under which licence it may be used, by its SPDX name where it has one: `CC-BY-4.0`.
+        "licence": Option<&str> = |row| row.licence.as_deref(),
+        /// The media type of the newest file, found from its content.
+        "mediaType": &str = |row| &row.media_type,
+        /// The length of the newest file in bytes.
+        "size": i64 = |row| row.size,
+        /// The SHA-256 of the newest file's bytes, in hex; also the `ETag` of its download.
+        "sha256": &str = |row| &row.sha256,
+        /// The name of the newest file, for people.
+        "fileName": &str = |row| &row.file_name,
+        /// Counts the versions of the file, from 1.
+        "fileVersion": i64 = |row| row.file_version,
+        /// The day it was published; null for drafts.
+        "publishedOn": Option<DateValue> = |row| row.published_on.as_ref().map(|day| DateValue(day.0)),
+        /// Why it was withdrawn; null unless it was.
+        "withdrawnReason": Option<&str> = |row| row.withdrawn_reason.as_deref(),
+    }
+);
 
 /// A file and its versions, about a city, pairing, practice, programme or seminar.
 #[Object]
@@ -37,72 +61,12 @@ impl Document {
         NodeFields(self)
     }
 
-    #[graphql(flatten)]
-    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
-        ViewerCan(self)
-    }
-
-    /// Where it is in its life.
-    async fn state(&self) -> State {
-        self.0.state
-    }
-
-    /// What sort of document it is.
-    async fn kind(&self) -> DocumentKind {
-        self.0.document_kind
-    }
-
-    /// The title, in the document's language.
-    async fn title(&self) -> &str {
-        &self.0.title
-    }
-
-    /// What is in it, in the document's language.
-    async fn description(&self) -> Option<&str> {
-        self.0.description.as_deref()
-    }
-
-    /// The language it is written in; null where not known.
-    async fn language(&self) -> Option<LanguageTag> {
-        self.0.language.clone().map(LanguageTag)
-    }
-
-    /// Under which licence it may be used, by its SPDX name where it has one: `CC-BY-4.0`.
-    async fn licence(&self) -> Option<&str> {
-        self.0.licence.as_deref()
-    }
-
     /// What it is about; null where the viewer may not see that.
     async fn about(&self, ctx: &Context<'_>) -> Result<Option<VisibleNode>> {
         match entry_of(&self.0.about_kind) {
             Some(entry) => Ok(entry.node(ctx.scope(), self.0.about).await?.map(VisibleNode)),
             None => Ok(None),
         }
-    }
-
-    /// The media type of the newest file, found from its content.
-    async fn media_type(&self) -> &str {
-        &self.0.media_type
-    }
-
-    /// The length of the newest file in bytes.
-    async fn size(&self) -> i64 {
-        self.0.size
-    }
-
-    /// The SHA-256 of the newest file's bytes, in hex; also the `ETag` of its download.
-    async fn sha256(&self) -> &str {
-        &self.0.sha256
-    }
-
-    /// The name of the newest file, for people.
-    async fn file_name(&self) -> &str {
-        &self.0.file_name
-    }
-
-    /// Counts the versions of the file, from 1.
-    async fn file_version(&self) -> i64 {
-        self.0.file_version
     }
 
     /// Where the newest file is downloaded, with the same credential. A withdrawn document has none.
@@ -132,15 +96,5 @@ impl Document {
             return Ok(None);
         }
         Ok(text::excerpt(ctx, &self.0.sha256, page, characters).await?)
-    }
-
-    /// The day it was published; null for drafts.
-    async fn published_on(&self) -> Option<DateValue> {
-        self.0.published_on.as_ref().map(|day| DateValue(day.0))
-    }
-
-    /// Why it was withdrawn; null unless it was.
-    async fn withdrawn_reason(&self) -> Option<&str> {
-        self.0.withdrawn_reason.as_deref()
     }
 }

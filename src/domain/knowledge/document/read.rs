@@ -1,89 +1,70 @@
 //! Reading documents.
-use async_graphql::{Enum, ID, InputObject};
+use async_graphql::ID;
 use sea_orm::{Select, entity::prelude::*};
 
 use super::{
     Document,
-    about::{self, DocumentAbout},
+    about::{DocumentAbout, TAKES},
     row::{Column, DocumentKind, Entity, State},
 };
 use crate::{
     base::Result,
-    kernel::{Listed, Narrowed, Rooted},
+    domain::about,
+    filter,
+    kernel::{Listed, Narrowed, Rooted, filter::Narrows},
+    orders,
     relay::LanguageTag,
     store::{Order, Reader, page::Sort, reader::differs},
 };
 
-/// Which documents. A list means any of; fields together mean all of. Withdrawn ones are left out unless `states` asks for them.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct DocumentFilter {
-    /// Of one of these sorts.
-    pub kinds: Option<Vec<DocumentKind>>,
-    /// The newest file has one of these media types.
-    pub media_types: Option<Vec<String>>,
-    /// About one of these things, by id.
-    pub about: Option<Vec<ID>>,
-    /// About a thing of one of these kinds.
-    pub about_kinds: Option<Vec<DocumentAbout>>,
-    /// Written in one of these languages.
-    pub languages: Option<Vec<LanguageTag>>,
-    /// Published in one of these years.
-    pub years: Option<Vec<i64>>,
-    /// In one of these states.
-    pub states: Option<Vec<State>>,
-    /// Has this text in its title, whatever the accents and case. For more use `search`.
-    pub title: Option<String>,
-}
+filter!(
+    /// Which documents. A list means any of; fields together mean all of. Withdrawn ones are left out unless `states` asks for them.
+    DocumentFilter {
+        /// In one of these states.
+        states: Vec<State> = |rows, states| rows.among(Column::State, states),
+        /// Of one of these sorts.
+        kinds: Vec<DocumentKind> = |rows, kinds| rows.among(Column::DocumentKind, kinds),
+        /// The newest file has one of these media types.
+        media_types: Vec<String> = |rows, types| rows.such(Column::MediaType.is_in(types.iter().map(|of| of.trim().to_ascii_lowercase()))),
+        /// About one of these things, by id.
+        about: Vec<ID> = |rows, ids| rows.among(Column::About, &about::read_all(ids, "filter.about", TAKES)?),
+        /// About a thing of one of these kinds.
+        about_kinds: Vec<DocumentAbout> = |rows, kinds| rows.such(Column::AboutKind.is_in(kinds.iter().map(|kind| kind.word()))),
+        /// Written in one of these languages.
+        languages: Vec<LanguageTag> = |rows, languages| rows.languages(Column::Language, languages),
+        /// Published in one of these years.
+        years: Vec<i64> = |rows, years| rows.such(Column::PublishedOn.is_not_null()).in_years(Column::PublishedAt, years),
+        /// Has this text in its title, whatever the accents and case. For more use `search`.
+        title: String = |rows, title| rows.with_text(Column::Folded, title),
+    }
+);
 
-/// How documents are ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
-pub enum DocumentOrder {
-    /// The last published first.
-    #[default]
-    Newest,
-    /// The first published first.
-    Oldest,
-    /// By title, accents folded.
-    TitleAsc,
-    /// By title, backwards.
-    TitleDesc,
-    /// The last changed first.
-    UpdatedDesc,
-}
+orders!(
+    /// How documents are ordered.
+    DocumentOrder {
+        /// The last published first.
+        Newest = Order::by("newest", Column::PublishedAt, Sort::Number).falling(),
+        /// The first published first.
+        Oldest = Order::by("oldest", Column::PublishedAt, Sort::Number),
+        /// By title, accents folded.
+        TitleAsc = Order::by("title", Column::Folded, Sort::Text),
+        /// By title, backwards.
+        TitleDesc = Order::by("title-desc", Column::Folded, Sort::Text).falling(),
+        /// The last changed first.
+        UpdatedDesc = Order::by("updated", Column::UpdatedAt, Sort::Number).falling(),
+    }
+);
 
 impl Listed for Document {
     type Filter = DocumentFilter;
     type Order = DocumentOrder;
     const WHICH: &'static str = "Which documents.";
 
-    fn order(order_by: DocumentOrder, _: &DocumentFilter) -> Result<Order> {
-        Ok(match order_by {
-            DocumentOrder::Newest => Order::by("newest", Column::PublishedAt, Sort::Number).falling(),
-            DocumentOrder::Oldest => Order::by("oldest", Column::PublishedAt, Sort::Number),
-            DocumentOrder::TitleAsc => Order::by("title", Column::Folded, Sort::Text),
-            DocumentOrder::TitleDesc => Order::by("title-desc", Column::Folded, Sort::Text).falling(),
-            DocumentOrder::UpdatedDesc => Order::by("updated", Column::UpdatedAt, Sort::Number).falling(),
-        })
-    }
-
+    /// Tombstones are listed only for those who ask for them.
     fn select(reader: &Reader, filter: &DocumentFilter) -> Result<Select<Entity>> {
-        let standing = match &filter.states {
-            Some(states) => Column::State.is_in(states.iter().copied()),
-            None => differs(Column::State, State::Withdrawn),
-        };
-        let about = |id: &ID| Ok(about::parse(id, "filter.about")?.1);
-        let about: Option<Vec<Uuid>> = filter.about.as_ref().map(|ids| ids.iter().map(about).collect::<Result<_>>()).transpose()?;
-        let narrowed = Narrowed::of(reader)
-            .such(standing)
-            .among(Column::DocumentKind, filter.kinds.as_ref())
-            .given(filter.media_types.as_ref(), |types| Column::MediaType.is_in(types.iter().map(|of| of.trim().to_ascii_lowercase())))
-            .among(Column::About, about.as_ref())
-            .given(filter.about_kinds.as_ref(), |kinds| Column::AboutKind.is_in(kinds.iter().map(|kind| kind.word())))
-            .languages(Column::Language, filter.languages.as_ref())
-            .given(filter.years.as_ref(), |_| Column::PublishedOn.is_not_null())
-            .in_years(Column::PublishedAt, filter.years.as_ref())
-            .with_text(Column::Folded, filter.title.as_ref());
-        Ok(narrowed.end())
+        let all = Narrowed::of(reader);
+        let standing = if filter.states.is_some() { all } else { all.such(differs(Column::State, State::Withdrawn)) };
+        Ok(filter.narrow(standing)?.end())
     }
 }
 

@@ -7,83 +7,75 @@ use super::Document;
 use crate::{
     access::{Audience, Owners},
     base::{Id, Language, Moment, text::fold},
+    column_enum,
     store::Json,
     table,
 };
 
-/// Where a document is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-#[graphql(name = "DocumentState")]
-pub enum State {
-    /// Not yet published.
-    Draft,
-    /// Published.
-    Published,
-    /// Replaced by another document.
-    Superseded,
-    /// Taken back; a tombstone with a reason remains.
-    Withdrawn,
-}
+column_enum!(
+    /// Where a document is in its life.
+    State as "DocumentState" in "snake_case" {
+        /// Not yet published.
+        Draft,
+        /// Published.
+        Published,
+        /// Replaced by another document.
+        Superseded,
+        /// Taken back; a tombstone with a reason remains.
+        Withdrawn,
+    }
+);
 
-/// What sort of document it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum DocumentKind {
-    /// What parties agreed on.
-    Agreement,
-    /// What is to be done.
-    Plan,
-    /// Slides.
-    Presentation,
-    /// What was said at a meeting.
-    Minutes,
-    /// What was done, or found out.
-    Report,
-    /// Questions and answers.
-    Faq,
-    /// Anything else.
-    #[default]
-    Other,
-}
+column_enum!(
+    /// What sort of document it is.
+    #[derive(Default)]
+    DocumentKind as "DocumentKind" in "SCREAMING_SNAKE_CASE" {
+        /// What parties agreed on.
+        Agreement,
+        /// What is to be done.
+        Plan,
+        /// Slides.
+        Presentation,
+        /// What was said at a meeting.
+        Minutes,
+        /// What was done, or found out.
+        Report,
+        /// Questions and answers.
+        Faq,
+        /// Anything else.
+        #[default]
+        Other,
+    }
+);
 
-/// A row of documents.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
-#[sea_orm(table_name = "document")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Id<Document>,
-    pub slug: String,
-    pub version: i64,
-    pub audience: Audience,
-    pub created_at: Moment,
-    pub updated_at: Moment,
-    pub title: String,
-    pub folded: String,
-    pub description: Option<String>,
-    pub language: Option<Language>,
-    pub document_kind: DocumentKind,
-    pub licence: Option<String>,
-    pub state: State,
-    /// The kind of the thing it is about: `practice`.
-    pub about_kind: String,
-    pub about: Uuid,
-    pub media_type: String,
-    pub size: i64,
-    pub sha256: String,
-    pub file_name: String,
-    /// Counts its files, from 1.
-    pub file_version: i64,
-    pub published_on: Option<Json<Date>>,
-    pub published_at: Moment,
-    pub withdrawn_reason: Option<String>,
-    /// What the thing it is about belonged to when the document was added: its city, its themes.
-    pub belongs: Json<Vec<Uuid>>,
-    /// Whose that thing is: who writes the document.
-    pub owners: Json<Owners>,
-}
+table!(
+    /// A row of documents.
+    "document" of Document {
+        pub title: String,
+        pub folded: String,
+        pub description: Option<String>,
+        pub language: Option<Language>,
+        pub document_kind: DocumentKind,
+        pub licence: Option<String>,
+        pub state: State,
+        /// The kind of the thing it is about: `practice`.
+        pub about_kind: String,
+        pub about: Uuid,
+        pub media_type: String,
+        pub size: i64,
+        pub sha256: String,
+        pub file_name: String,
+        /// Counts its files, from 1.
+        pub file_version: i64,
+        pub published_on: Option<Json<Date>>,
+        pub published_at: Moment,
+        pub withdrawn_reason: Option<String>,
+        /// What the thing it is about belonged to when the document was added: its city, its themes.
+        pub belongs: Json<Vec<Uuid>>,
+        /// Whose that thing is: who writes the document.
+        pub owners: Json<Owners>,
+    }
+);
 
 impl Model {
     /// Recomputes what is derived from the title and the day of publication.
@@ -102,5 +94,3 @@ impl Model {
 
 /// A day in microseconds.
 const DAY: i64 = 86_400_000_000;
-
-table!();

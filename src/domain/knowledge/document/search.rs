@@ -2,8 +2,6 @@
 //!
 //! The pages of the text stand one after another with [`text::PAGE_BREAK`] between them: the page of a place in the body
 //! is one more than the breaks before it.
-use std::collections::HashMap;
-
 use uuid::Uuid;
 
 use super::{
@@ -12,7 +10,7 @@ use super::{
 };
 use crate::{
     base::{Kind, Result},
-    domain::KINDS,
+    domain::about,
     search::{DocKey, SearchDoc, SearchText},
     store::Reader,
 };
@@ -24,22 +22,8 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
     sums.sort_unstable();
     sums.dedup();
     let texts = text::searched(reader, &sums).await?;
-    let subjects = subjects(reader, &rows).await?;
+    let subjects = about::search_docs(reader, rows.iter().map(|row| (&*row.about_kind, row.about))).await?;
     Ok(rows.into_iter().map(|row| doc(&row, texts.get(&row.sha256), subjects.get(&row.about))).collect())
-}
-
-/// What the index holds of the things the documents are about, for what they are found under.
-async fn subjects(reader: &Reader, rows: &[row::Model]) -> Result<HashMap<Uuid, SearchDoc>> {
-    let mut found = HashMap::new();
-    for entry in KINDS.iter() {
-        let mut ids: Vec<Uuid> = rows.iter().filter(|row| row.about_kind == entry.kind()).map(|row| row.about).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        if !ids.is_empty() {
-            found.extend(entry.docs(reader, &ids).await?.into_iter().map(|doc| (doc.key.id, doc)));
-        }
-    }
-    Ok(found)
 }
 
 /// The document's entry.

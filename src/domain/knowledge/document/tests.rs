@@ -6,7 +6,6 @@ use super::{
     row::{DocumentKind, Model, State},
     search,
     text::{self, PAGE_BREAK, SEARCHED},
-    write::{Words, check},
 };
 use crate::{
     access::{Audience, Scope},
@@ -66,15 +65,6 @@ fn a_day_of_publication_moves_the_moment_only_when_it_differs() {
     assert_eq!(row(noon).published_at, noon);
     assert_eq!(row(Moment(0)).published_at, Moment::of_day(day));
     assert_eq!(row(noon).folded, "minutes");
-}
-
-#[test]
-fn words_that_are_missing_or_too_long_are_refused_by_name() {
-    let long = "x".repeat(301);
-    let paths = |words: &Words<'_>| check(words, "input.").into_iter().map(|refusal| refusal.path).collect::<Vec<_>>();
-    assert_eq!(paths(&Words { title: " ", description: None, licence: Some(&long) }), ["input.title", "input.licence"]);
-    assert_eq!(paths(&Words { title: &long, description: None, licence: None }), ["input.title"]);
-    assert!(paths(&Words { title: "Plan", description: Some(&long), licence: None }).is_empty());
 }
 
 #[test]

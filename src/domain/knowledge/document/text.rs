@@ -4,16 +4,17 @@
 //! index takes the first [`SEARCHED`] bytes of it.
 use std::collections::HashMap;
 
-use async_graphql::{Context, Enum, SimpleObject};
+use async_graphql::{Context, SimpleObject};
 use sea_orm::{
-    DbBackend, QueryFilter,
+    DbBackend, QueryFilter, QuerySelect,
     entity::prelude::*,
-    sea_query::{Alias, Expr, ExprTrait, Query},
+    sea_query::{Expr, ExprTrait},
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     base::{Moment, Result},
+    column_enum,
     extract::{Extraction, NoText},
     relay::{context::Asking, loaders::Batch},
     store::{Json, Reader},
@@ -26,27 +27,25 @@ pub(super) const PAGE_BREAK: &str = "\n\u{c}\n";
 /// Texts taken from the database at once.
 const AT_ONCE: usize = 16;
 
-/// How reading a file went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, Enum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[graphql(name = "DocumentTextStatus")]
-pub enum Status {
-    /// All of its text was found.
-    Extracted,
-    /// Some of its text was found: a limit was reached, or a page could not be read.
-    Truncated,
-    /// Text is not extracted from files of this media type.
-    Unsupported,
-    /// It is locked with a password.
-    Locked,
-    /// It takes more memory than a document may.
-    TooLarge,
-    /// It takes more time than a document may.
-    TooLong,
-    /// It is damaged.
-    Broken,
-}
+column_enum!(
+    /// How reading a file went.
+    Status as "DocumentTextStatus" in "SCREAMING_SNAKE_CASE" {
+        /// All of its text was found.
+        Extracted,
+        /// Some of its text was found: a limit was reached, or a page could not be read.
+        Truncated,
+        /// Text is not extracted from files of this media type.
+        Unsupported,
+        /// It is locked with a password.
+        Locked,
+        /// It takes more memory than a document may.
+        TooLarge,
+        /// It takes more time than a document may.
+        TooLong,
+        /// It is damaged.
+        Broken,
+    }
+);
 
 /// The text of one content.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
@@ -59,11 +58,7 @@ pub struct Model {
     pub at: Moment,
 }
 
-/// Links between kinds are joins; sea-orm's own relations are not used.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::plain_table!();
 
 impl Model {
     /// What an extraction found, dated when it is saved; none where it was not run, so that it is tried again.
@@ -107,6 +102,15 @@ struct Excerpts {
     characters: i32,
 }
 
+/// A page's beginning, as the database cuts it.
+#[derive(Deserialize)]
+struct Excerpt {
+    sha256: String,
+    status: Status,
+    page_count: i64,
+    excerpt: String,
+}
+
 impl Batch for Excerpts {
     type Key = String;
     type Value = DocumentText;
@@ -123,26 +127,19 @@ impl Batch for Excerpts {
                 Expr::cust_with_values("substr(COALESCE(json_extract(pages, '$[' || ? || ']'), ''), 1, ?)", [self.page - 1, one_more]),
             ),
         };
-        let mut query = Query::select();
-        query
-            .columns(["sha256", "status"].map(Alias::new))
-            .expr_as(count, "page_count")
-            .expr_as(page, "excerpt")
-            .from(Alias::new("extracted_text"))
-            .and_where(Expr::col(Alias::new("sha256")).is_in(keys));
+        let select = reader
+            .parts::<Entity>()
+            .select_only()
+            .column(Column::Sha256)
+            .column(Column::Status)
+            .column_as(count, "page_count")
+            .column_as(page, "excerpt")
+            .filter(Column::Sha256.is_in(keys));
         let mut found = HashMap::new();
-        for row in reader.query(&query).await? {
-            let mut text: String = row.get("excerpt")?;
+        for Excerpt { sha256, status, page_count, excerpt: mut text } in reader.project(select).await? {
             let cut = text.char_indices().nth(self.characters as usize).map(|(end, _)| end);
             text.truncate(cut.unwrap_or(text.len()));
-            let part = DocumentText {
-                status: row.get("status")?,
-                page_count: row.get("page_count")?,
-                page: self.page,
-                text,
-                is_cut: cut.is_some(),
-            };
-            found.insert(row.get("sha256")?, part);
+            found.insert(sha256, DocumentText { status, page_count, page: self.page, text, is_cut: cut.is_some() });
         }
         Ok(found)
     }

@@ -10,16 +10,16 @@ use super::{
 };
 use crate::{
     access::{Audience, Scope},
-    base::{Moment, Result},
+    base::Result,
     domain::{
         city::City,
         pairing::{self, Pairing},
     },
     kernel::{
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord, own_id},
-        text::{Fields, Saved, Written},
+        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord},
     },
+    new_row,
     store::{Json, Tx},
 };
 
@@ -48,10 +48,6 @@ pub struct PracticeRecord {
 impl Importable for PracticeRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn look<'t>(records: Vec<&'t Self>, tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
         let named = records.iter().filter_map(|record| context.find("pairing", record.named.slug("pairing")?));
         let pairings: Vec<Uuid> = named.collect();
@@ -72,13 +68,7 @@ impl Importable for PracticeRecord {
             None => audience.is_public().then_some(today),
         };
         let state = self.state.unwrap_or(if published_on.is_some() { State::Published } else { State::Draft });
-        let row = Row {
-            id: own_id::<Practice>(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience,
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), audience, {
             city,
             pairing: self.named.maybe::<Pairing>("pairing", context)?,
             state,
@@ -86,8 +76,8 @@ impl Importable for PracticeRecord {
             folded: String::new(),
             summary: self.texts.text.words("summary"),
             language: texts.language.clone(),
-            languages: Json(before.map(|row| row.languages.0.clone()).unwrap_or_default()),
-            text_version: before.map_or(0, |row| row.text_version),
+            languages: Json(Vec::new()),
+            text_version: 0,
             published_on,
             published_at: before.map_or(tx.now(), |row| row.published_at),
             year: None,
@@ -98,22 +88,17 @@ impl Importable for PracticeRecord {
             stakeholders: Json(self.stakeholders.clone()),
             withdrawn_reason: self.withdrawn_reason.clone(),
             successor: self.named.maybe::<Practice>("successor", context)?,
-        }
+        })
         .derived();
         Ok(Prepared { row, links: self.named.links(context)?, texts: Some(texts) })
-    }
-
-    fn with_texts(row: &mut Row, saved: Saved, original: &Fields) {
-        Practice::keep(row, saved, original);
     }
 }
 
 impl Exportable for PracticeRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
-        let (named, texts) = (NamedRecord::of_all(&rows, context).await?, context.texts(&rows).await?);
-        let record = |(row, named): (Row, _)| {
+        let record = |row: Row, named, texts| {
             Ok(Self {
-                texts: TextsRecord::of(&row, &texts),
+                texts,
                 named,
                 audience: Some(context.audience(&row.audience)?),
                 slug: row.slug,
@@ -127,6 +112,6 @@ impl Exportable for PracticeRecord {
                 withdrawn_reason: row.withdrawn_reason,
             })
         };
-        rows.into_iter().zip(named).map(record).collect()
+        context.written_records(rows, record).await
     }
 }

@@ -1,11 +1,15 @@
 //! What may be done to a practice, and what is told of it.
 use super::{
-    Row,
+    Practice, Row,
     row::State::{self, Approved, Draft, InReview, Published, Returned, Submitted, Withdrawn},
 };
 use crate::{
     access::{Act, Owners},
-    kernel::life::{self, Living, Move},
+    kernel::{
+        life::{self, Living, Move},
+        text,
+    },
+    living,
     store::{EventType, Turn},
 };
 
@@ -30,22 +34,13 @@ pub static PUBLISH: Move<Row> =
 pub static WITHDRAW: Move<Row> =
     Move::to("withdraw", "withdrawn", STANDING, Withdrawn, Act::Write, &WITHDRAWN, "Take it back; a tombstone with the reason remains.");
 
-impl Living for Row {
-    type State = State;
-    const MOVES: &'static [&'static Move<Self>] = &[&UPDATE, &TRANSLATE, &PUBLISH, &WITHDRAW];
-
-    fn state(&self) -> State {
-        self.state
-    }
-
-    fn owners(&self) -> Owners {
-        Owners { cities: vec![self.city.uuid()], programmes: vec![] }
-    }
-}
+living!(Row in State = |row| row.state, [UPDATE, TRANSLATE, PUBLISH, WITHDRAW],
+    owners: |row| Owners { cities: vec![row.city.uuid()], programmes: vec![] },
+);
 
 /// The events of one save.
 pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
-    let is_translation = before.is_some_and(|before| before.languages != after.languages && before.text_version == after.text_version);
+    let is_translation = text::is_translation::<Practice>(before, after);
     match (before.map(|before| before.state), after.state) {
         // Steps that are only imported so far.
         (Some(before), Submitted) if before != Submitted => vec![&SUBMITTED],

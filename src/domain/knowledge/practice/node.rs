@@ -8,7 +8,7 @@ use super::row::{self, State};
 use crate::{
     access::rule,
     base::{Code, Error, Fault, Id, Kind, refuse},
-    kernel::{Common, NodeFields, ViewerCan, text::Texts},
+    kernel::NodeFields,
     node,
     relay::{DateValue, Object, context::Asking},
     search::{DocKey, SearchIndex},
@@ -16,10 +16,19 @@ use crate::{
 
 node!(
     /// Something a city did that others can learn from.
-    Practice = "practice"
+    Practice = "practice", Texts, ViewerCan; {
+        /// Where it is in its life.
+        "state": State = |row| row.state,
+        /// The day it was published; null for drafts.
+        "publishedOn": Option<DateValue> = |row| row.published_on.as_ref().map(|day| DateValue(day.0)),
+        /// The day it began.
+        "startedOn": Option<DateValue> = |row| row.started_on.as_ref().map(|day| DateValue(day.0)),
+        /// The day it ended; null while it goes on or where not known.
+        "endedOn": Option<DateValue> = |row| row.ended_on.as_ref().map(|day| DateValue(day.0)),
+        /// Why it was withdrawn; null unless it was.
+        "withdrawnReason": Option<&str> = |row| row.withdrawn_reason.as_deref(),
+    }
 );
-
-impl Common for Practice {}
 
 /// An amount of money spent.
 #[derive(Clone, Debug, SimpleObject)]
@@ -55,21 +64,6 @@ impl Practice {
         NodeFields(self)
     }
 
-    #[graphql(flatten)]
-    async fn texts(&self) -> Texts<'_, Self> {
-        Texts(self)
-    }
-
-    #[graphql(flatten)]
-    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
-        ViewerCan(self)
-    }
-
-    /// Where it is in its life.
-    async fn state(&self) -> State {
-        self.0.state
-    }
-
     /// Practices whose texts have the most in common with this one's, in any language both are told in; a theme in common counts a little, too.
     async fn similar(
         &self,
@@ -88,21 +82,6 @@ impl Practice {
         Ok(loaded.into_iter().flatten().collect())
     }
 
-    /// The day it was published; null for drafts.
-    async fn published_on(&self) -> Option<DateValue> {
-        self.0.published_on.as_ref().map(|day| DateValue(day.0))
-    }
-
-    /// The day it began.
-    async fn started_on(&self) -> Option<DateValue> {
-        self.0.started_on.as_ref().map(|day| DateValue(day.0))
-    }
-
-    /// The day it ended; null while it goes on or where not known.
-    async fn ended_on(&self) -> Option<DateValue> {
-        self.0.ended_on.as_ref().map(|day| DateValue(day.0))
-    }
-
     /// What was spent.
     async fn money(&self) -> Vec<MoneySpent> {
         let spent = |m: &row::Money| MoneySpent { amount: m.amount, currency: m.currency.clone(), year: m.year, what: m.what.clone() };
@@ -119,10 +98,5 @@ impl Practice {
     #[graphql(deprecation = "Organisations that take part are told by `involvements`; this is for those who are none.")]
     async fn stakeholders(&self) -> &[String] {
         &self.0.stakeholders
-    }
-
-    /// Why it was withdrawn; null unless it was.
-    async fn withdrawn_reason(&self) -> Option<&str> {
-        self.0.withdrawn_reason.as_deref()
     }
 }

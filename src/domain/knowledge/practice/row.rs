@@ -7,6 +7,7 @@ use super::Practice;
 use crate::{
     access::Audience,
     base::{Id, Language, Moment, text::fold},
+    column_enum,
     domain::{city::City, pairing::Pairing},
     kernel::text,
     store::{Join, Json},
@@ -18,27 +19,25 @@ pub(super) static THEMES: Join = Join { table: "practice_theme", left: "practice
 /// Practice ↔ goals of the agendas.
 pub static GOALS: Join = Join { table: "practice_goal", left: "practice", right: "goal" };
 
-/// Where a practice is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-#[graphql(name = "PracticeState")]
-pub enum State {
-    /// Being written.
-    Draft,
-    /// Handed in for review.
-    Submitted,
-    /// Being reviewed.
-    InReview,
-    /// Sent back with a reason.
-    Returned,
-    /// Reviewed and ready to be published.
-    Approved,
-    /// Published.
-    Published,
-    /// Taken back; a tombstone with a reason remains.
-    Withdrawn,
-}
+column_enum!(
+    /// Where a practice is in its life.
+    State as "PracticeState" in "snake_case" {
+        /// Being written.
+        Draft,
+        /// Handed in for review.
+        Submitted,
+        /// Being reviewed.
+        InReview,
+        /// Sent back with a reason.
+        Returned,
+        /// Reviewed and ready to be published.
+        Approved,
+        /// Published.
+        Published,
+        /// Taken back; a tombstone with a reason remains.
+        Withdrawn,
+    }
+);
 
 /// What was spent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,42 +57,35 @@ pub struct Indicator {
     pub year: Option<i32>,
 }
 
-/// A row of practices.
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
-#[sea_orm(table_name = "practice")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Id<Practice>,
-    pub slug: String,
-    pub version: i64,
-    pub audience: Audience,
-    pub created_at: Moment,
-    pub updated_at: Moment,
-    pub city: Id<City>,
-    pub pairing: Option<Id<Pairing>>,
-    pub state: State,
-    /// Of the original text, as is the summary.
-    pub title: String,
-    /// The title folded, for order and look-ups.
-    pub folded: String,
-    pub summary: String,
-    pub language: Language,
-    pub languages: Json<Vec<text::Head>>,
-    pub text_version: i64,
-    /// The day it was first published; none for drafts.
-    pub published_on: Option<Json<Date>>,
-    /// What lists are ordered by: the start of that day, or when the draft was begun.
-    pub published_at: Moment,
-    /// The year of that day.
-    pub year: Option<i64>,
-    pub started_on: Option<Json<Date>>,
-    pub ended_on: Option<Json<Date>>,
-    pub money: Json<Vec<Money>>,
-    pub indicators: Json<Vec<Indicator>>,
-    pub stakeholders: Json<Vec<String>>,
-    pub withdrawn_reason: Option<String>,
-    pub successor: Option<Id<Practice>>,
-}
+table!(
+    /// A row of practices.
+    "practice" of Practice {
+        pub city: Id<City>,
+        pub pairing: Option<Id<Pairing>>,
+        pub state: State,
+        /// Of the original text, as is the summary.
+        pub title: String,
+        /// The title folded, for order and look-ups.
+        pub folded: String,
+        pub summary: String,
+        pub language: Language,
+        pub languages: Json<Vec<text::Head>>,
+        pub text_version: i64,
+        /// The day it was first published; none for drafts.
+        pub published_on: Option<Json<Date>>,
+        /// What lists are ordered by: the start of that day, or when the draft was begun.
+        pub published_at: Moment,
+        /// The year of that day.
+        pub year: Option<i64>,
+        pub started_on: Option<Json<Date>>,
+        pub ended_on: Option<Json<Date>>,
+        pub money: Json<Vec<Money>>,
+        pub indicators: Json<Vec<Indicator>>,
+        pub stakeholders: Json<Vec<String>>,
+        pub withdrawn_reason: Option<String>,
+        pub successor: Option<Id<Practice>>,
+    }
+);
 
 impl Model {
     /// Recomputes what is derived from the title and the day of publication.
@@ -113,5 +105,3 @@ impl Model {
 
 /// A day in microseconds.
 const DAY: i64 = 86_400_000_000;
-
-table!();

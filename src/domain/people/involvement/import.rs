@@ -1,27 +1,20 @@
 //! Importing involvements.
-use std::collections::{BTreeMap, BTreeSet};
-
 use futures_util::future::BoxFuture;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::{
     Involvement, Row,
     row::{Phase, State, Support},
 };
 use crate::{
-    access::Audience,
-    base::{Code, Moment, Result, refuse, refuse_if},
-    domain::{
-        about::{self, known_of},
-        organisation::Organisation,
-        person::Person,
-    },
+    base::Result,
+    domain::{about, organisation::Organisation, person::Person},
     kernel::{
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, NamedRecord, Prepared, own_id},
+        import::{ImportContext, Importable, NamedRecord, Prepared},
     },
+    new_row,
     store::{Json, Tx},
 };
 
@@ -42,68 +35,23 @@ pub struct InvolvementRecord {
     named: NamedRecord<Involvement>,
 }
 
-impl InvolvementRecord {
-    fn about(&self, context: &ImportContext) -> Result<(&'static str, Uuid)> {
-        let named = self.about.split_once(':').and_then(|(kind, slug)| Some((about::kind_of(kind)?, slug)));
-        match named {
-            Some((kind, slug)) => Ok((kind, context.id_of(kind, slug, "about")?)),
-            None => {
-                let told = &self.about;
-                let message =
-                    format!("“about” is “{told}”; it is “city:…”, “pairing:…”, “practice:…”, “programme:…” or “seminar:…” with a slug.");
-                refuse(Code::BadInput, "about", message)
-            }
-        }
-    }
-
-    fn audience(&self, context: &ImportContext, about: Uuid) -> Result<Audience> {
-        let parent = context.audience_of(about);
-        let Some(told) = &self.audience else { return Ok(parent) };
-        let audience = context.audience(told)?;
-        let is_narrower = audience.within(&parent, &[]) || audience.parts().0 < parent.parts().0;
-        let message = format!("“audience” is “{told}”, which is wider than that of what it is about.");
-        refuse_if(!is_narrower, Code::TooWide, "audience", message)?;
-        Ok(audience)
-    }
-}
-
 impl Importable for InvolvementRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn look<'t>(records: Vec<&'t Self>, tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
-        Box::pin(async move {
-            let mut asked: BTreeMap<&'static str, BTreeSet<Uuid>> = BTreeMap::new();
-            for (kind, about) in records.into_iter().filter_map(|record| record.about(context).ok()) {
-                asked.entry(kind).or_default().insert(about);
-            }
-            context.known.clear();
-            for (kind, ids) in asked {
-                for (id, known) in known_of(tx, kind, &ids.into_iter().collect::<Vec<_>>()).await? {
-                    context.known.insert(id, (known.belongs, known.owners));
-                }
-            }
-            Ok(())
-        })
+        Box::pin(about::look(records.into_iter().map(|record| &*record.about), tx, context))
     }
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
-        let (kind, about) = self.about(context)?;
-        let (belongs, owners) = context.known.get(&about).cloned().unwrap_or_default();
-        let row = Row {
-            id: own_id::<Involvement>(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience: self.audience(context, about)?,
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
-            organisation: self.named.id::<Organisation>("organisation", context)?,
+        let subject = about::named(&self.about, context)?;
+        let organisation = self.named.id::<Organisation>("organisation", context)?;
+        let audience = about::recorded_audience(self.audience.as_deref(), &[subject.id, organisation.uuid()], context)?;
+        let belonging = context.known.get(&subject.id).cloned().unwrap_or_default();
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), audience, {
+            organisation,
             name: self.named.slug("organisation").unwrap_or_default().to_owned(),
-            about_kind: kind.to_owned(),
-            about,
+            about_kind: subject.kind.to_owned(),
+            about: subject.id,
             phases: Json(self.phases.clone()),
             role: self.role.clone(),
             support: Json(self.support.clone()),
@@ -111,17 +59,16 @@ impl Importable for InvolvementRecord {
             to: self.to.map(Json),
             contact: self.named.maybe::<Person>("contact", context)?,
             state: self.state.unwrap_or(State::Active),
-            belongs: Json(belongs),
-            owners: Json(owners),
-        };
+            belongs: Json(belonging.belongs),
+            owners: Json(belonging.owners),
+        });
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }
 }
 
 impl Exportable for InvolvementRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
-        let named = NamedRecord::of_all(&rows, context).await?;
-        let record = |(row, named): (Row, _)| {
+        let record = |row: Row, named| {
             Ok(Self {
                 named,
                 about: format!("{}:{}", row.about_kind, context.name(row.about)?),
@@ -135,6 +82,6 @@ impl Exportable for InvolvementRecord {
                 state: Some(row.state),
             })
         };
-        rows.into_iter().zip(named).map(record).collect()
+        context.records(rows, record).await
     }
 }

@@ -4,8 +4,9 @@ use super::{
     row::State::{self, Active, Declined, Invited, Left},
 };
 use crate::{
-    access::{Act, Owners},
+    access::Act,
     kernel::life::{self, Living, Move},
+    living,
     store::{EventType, Turn},
 };
 
@@ -26,19 +27,10 @@ pub static DECLINE: Move<Row> =
 pub static LEAVE: Move<Row> =
     Move::to("leave", "left", &[Active], Left, Act::Write, &LEFT, "Say that the organisation takes part no longer.");
 
-impl Living for Row {
-    type State = State;
-    const MOVES: &'static [&'static Move<Self>] = &[&UPDATE, &ACTIVATE, &DECLINE, &LEAVE];
-
-    fn state(&self) -> State {
-        self.state
-    }
-
-    /// Whoever writes for what it is about.
-    fn owners(&self) -> Owners {
-        self.owners.0.clone()
-    }
-}
+// Whoever writes for what it is about.
+living!(Row in State = |row| row.state, [UPDATE, ACTIVATE, DECLINE, LEAVE],
+    owners: |row| row.owners.0.clone(),
+);
 
 /// The events of one save.
 pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {

@@ -1,8 +1,8 @@
 //! An involvement: an organisation takes part in a programme, city, pairing, practice or seminar.
 //!
-//! Rules kept here: it is never wider than what it is about, and whoever writes for that thing writes it; the organisation accepts or
-//! declines by the people who keep it, or by whoever invited it; what it has left stays readable.
-//! Others may use [`Involvement`], [`follow`] and the [`grid`]. The row stays in this folder.
+//! Rules kept here: it is never wider than what it is about nor than its organisation, whose name it tells; whoever writes for that thing writes it; they note
+//! what the organisation answered, too; what it has left stays readable.
+//! Others may use [`Involvement`], [`follow`], [`follow_organisation`] and the [`grid`]. The row stays in this folder.
 mod check;
 pub mod grid;
 mod import;
@@ -16,11 +16,14 @@ mod write;
 
 pub use node::Involvement;
 pub use read::{InvolvementFilter, InvolvementOrder};
-pub use row::follow;
+pub use row::{follow, follow_organisation};
 pub use write::Mutation;
 
 use crate::kernel::{Relates, Root};
 use row::Model as Row;
+
+/// What an organisation can take part in, as a refusal says it.
+const TAKES: &str = "An organisation takes part in a city, pairing, practice, programme or seminar; give its id.";
 
 /// The involvements' part of the query root.
 pub type Query = Root<Involvement>;

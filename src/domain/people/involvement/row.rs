@@ -7,6 +7,7 @@ use super::{Involvement, Row};
 use crate::{
     access::{Audience, Owners},
     base::{Id, Moment, Result},
+    column_enum,
     domain::{
         about::{self, About, Change},
         organisation::Organisation,
@@ -46,61 +47,54 @@ pub enum Support {
     Other,
 }
 
-/// Where an involvement is in its life.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-#[graphql(name = "InvolvementState")]
-pub enum State {
-    /// Asked to take part.
-    Invited,
-    /// Takes part.
-    Active,
-    /// Takes part no longer.
-    Left,
-    /// Would not take part.
-    Declined,
-}
+column_enum!(
+    /// Where an involvement is in its life.
+    State as "InvolvementState" in "snake_case" {
+        /// Asked to take part.
+        Invited,
+        /// Takes part.
+        Active,
+        /// Takes part no longer.
+        Left,
+        /// Would not take part.
+        Declined,
+    }
+);
 
-/// A row of involvements.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
-#[sea_orm(table_name = "involvement")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Id<Involvement>,
-    pub slug: String,
-    pub version: i64,
-    pub audience: Audience,
-    pub created_at: Moment,
-    pub updated_at: Moment,
-    pub organisation: Id<Organisation>,
-    /// The organisation's name when this was saved, for the log.
-    pub name: String,
-    pub about_kind: String,
-    pub about: Uuid,
-    pub phases: Json<Vec<Phase>>,
-    pub role: Option<String>,
-    pub support: Json<Vec<Support>>,
-    pub from: Option<Json<Date>>,
-    pub to: Option<Json<Date>>,
-    pub contact: Option<Id<Person>>,
-    pub state: State,
-    /// What the thing it is about belonged to.
-    pub belongs: Json<Vec<Uuid>>,
-    /// Whose that thing is.
-    pub owners: Json<Owners>,
-}
-
-table!();
+table!(
+    /// A row of involvements.
+    "involvement" of Involvement {
+        pub organisation: Id<Organisation>,
+        /// The organisation's name when this was saved, for the log.
+        pub name: String,
+        pub about_kind: String,
+        pub about: Uuid,
+        pub phases: Json<Vec<Phase>>,
+        pub role: Option<String>,
+        pub support: Json<Vec<Support>>,
+        pub from: Option<Json<Date>>,
+        pub to: Option<Json<Date>>,
+        pub contact: Option<Id<Person>>,
+        pub state: State,
+        /// What the thing it is about belonged to.
+        pub belongs: Json<Vec<Uuid>>,
+        /// Whose that thing is.
+        pub owners: Json<Owners>,
+    }
+);
 
 impl About for Row {
-    fn following(&self, audience: Audience, owners: Option<&Owners>) -> Self {
-        let owners = owners.map_or_else(|| self.owners.clone(), |owners| Json(owners.clone()));
-        Self { audience, owners, ..self.clone() }
+    fn following(&mut self) -> (&mut Audience, &mut Json<Owners>) {
+        (&mut self.audience, &mut self.owners)
     }
 }
 
 /// Involvements follow the thing they are about.
 pub async fn follow(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
-    about::rows_follow::<Row>(tx, change).await
+    about::rows_follow::<Row>(tx, "about", change).await
+}
+
+/// They tell the name of their organisation, so they follow its audience, too.
+pub async fn follow_organisation(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
+    if change.is_felt() { about::rows_follow::<Row>(tx, "organisation", change).await } else { Ok(()) }
 }

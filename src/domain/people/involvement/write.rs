@@ -1,23 +1,18 @@
 //! Writing involvements: whoever writes for what they are about.
-use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
-use uuid::Uuid;
+use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use super::{
-    Involvement, Row, life,
+    Involvement, Row, TAKES, life,
     row::{Phase, State, Support},
 };
 use crate::{
-    access::Act,
-    base::{Code, Id, Moment, Result as Done, refuse},
+    base::{Id, Result as Done},
     domain::{about, organisation::Organisation, person::Person, sharing},
     kernel::life::{self as lives, Move},
-    payload,
-    relay::{DateValue, NodeType, context::Asking},
+    mutations, new_row, payload,
+    relay::{DateValue, NodeType, Target, put, refs},
     store::{Command, Json, Record, Tx},
 };
-
-/// What an organisation can take part in, as a refusal says it.
-pub(super) const ABOUT: &str = "An organisation takes part in a city, pairing, practice, programme or seminar; give its id.";
 
 /// What `involveOrganisation` takes.
 #[derive(Clone, Debug, InputObject)]
@@ -51,10 +46,8 @@ pub struct InvolveOrganisationInput {
 /// What `updateInvolvement` takes; what is left out stays as it is.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateInvolvementInput {
-    /// The involvement.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
+    #[graphql(flatten)]
+    pub target: Target<Involvement>,
     /// In which phases of the work, all anew.
     pub phases: Option<Vec<Phase>>,
     /// As what; null forgets it.
@@ -65,19 +58,13 @@ pub struct UpdateInvolvementInput {
     pub from: MaybeUndefined<DateValue>,
     /// The last day; null forgets it.
     pub to: MaybeUndefined<DateValue>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 /// What `activateInvolvement`, `declineInvolvement` and `leaveInvolvement` take.
 #[derive(Clone, Debug, InputObject)]
 pub struct InvolvementStepInput {
-    /// The involvement.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
+    #[graphql(flatten)]
+    pub target: Target<Involvement>,
 }
 
 payload!(
@@ -88,167 +75,84 @@ payload!(
     }
 );
 
-struct Involve {
-    input: InvolveOrganisationInput,
-    organisation: Id<Organisation>,
-    about: (&'static str, Uuid),
-    contact: Option<Id<Person>>,
-}
-
-impl Involve {
-    fn read(input: InvolveOrganisationInput) -> Done<Self> {
-        let Some(about) = about::parse(&input.about) else { return refuse(Code::BadInput, "input.about", ABOUT) };
-        Ok(Self {
-            organisation: Id::parse(&input.organisation, "input.organisation")?,
-            about,
-            contact: input.contact.as_ref().map(|id| Id::parse(id, "input.contact")).transpose()?,
-            input,
-        })
-    }
-}
-
-impl Command for Involve {
+impl Command for InvolveOrganisationInput {
     type Output = Id<Involvement>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Involvement>> {
-        let input = &self.input;
-        let (kind, about) = self.about;
-        let Some(parent) = about::parent_facts(tx, kind, about).await? else {
-            return refuse(Code::NotFound, "input.about", format!("There is no {kind} {} that you can see.", input.about.as_str()));
-        };
-        tx.may(Act::Write, &parent.owners)?;
-        let organisation: <Organisation as NodeType>::Row = tx.seen(self.organisation, "input.organisation").await?;
-        let known = about::known_of(tx, kind, &[about]).await?.remove(&about).unwrap_or_default();
+        let subject = about::read(&self.about, "input.about", TAKES)?;
+        let organisation = Id::<Organisation>::parse(&self.organisation, "input.organisation")?;
+        let contact = refs::given::<Person>(self.contact.as_ref(), "input.contact")?;
+        let (parent, belonging) = about::begin(tx, subject).await?;
+        let organisation: <Organisation as NodeType>::Row = tx.seen(organisation, "input.organisation").await?;
+        let shared = sharing::below(tx, &parent, self.share_with.as_ref(), true, "input.shareWith").await?;
         let id: Id<Involvement> = tx.id();
         let name = organisation.title().to_owned();
-        let row = Row {
-            id,
-            slug: tx.slug::<Row>(None, &name, id).await?,
-            version: 0,
-            audience: sharing::below(tx, &parent, input.share_with.as_ref(), true, "input.shareWith").await?,
-            created_at: Moment(0),
-            updated_at: Moment(0),
-            organisation: self.organisation,
+        // It tells the organisation's name, so nobody sees it who may not see that.
+        let audience = sharing::both(tx, &shared, organisation.audience(), parent.owners.cities.first().copied()).await?;
+        let row = new_row!(id, tx.slug::<Row>(None, &name, id).await?, audience, {
+            organisation: organisation.id(),
             name,
-            about_kind: kind.to_owned(),
-            about,
-            phases: Json(input.phases.clone()),
-            role: input.role.clone(),
-            support: Json(input.support.clone()),
-            from: input.from.map(|day| Json(day.0)),
-            to: input.to.map(|day| Json(day.0)),
-            contact: self.contact,
-            state: if input.is_active { State::Active } else { State::Invited },
-            belongs: Json(known.belongs),
+            about_kind: subject.kind.to_owned(),
+            about: subject.id,
+            phases: Json(self.phases.clone()),
+            role: self.role.clone(),
+            support: Json(self.support.clone()),
+            from: self.from.map(|day| Json(day.0)),
+            to: self.to.map(|day| Json(day.0)),
+            contact,
+            state: if self.is_active { State::Active } else { State::Invited },
+            belongs: Json(belonging.belongs),
             owners: Json(parent.owners),
-        };
+        });
         Ok(tx.create(row, &[]).await?.id)
     }
 }
 
-struct Update {
-    input: UpdateInvolvementInput,
-    id: Id<Involvement>,
-}
-
-impl Update {
-    fn read(input: UpdateInvolvementInput) -> Done<Self> {
-        Ok(Self { id: Id::parse(&input.id, "input.id")?, input })
-    }
-}
-
-impl Command for Update {
+impl Command for UpdateInvolvementInput {
     type Output = Id<Involvement>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Involvement>> {
-        let input = &self.input;
-        let before = lives::begin(tx, &life::UPDATE, self.id, input.expected_version).await?;
+        let before = lives::begin(tx, &life::UPDATE, &self.target).await?;
         let mut after = before.clone();
-        if let Some(phases) = &input.phases {
-            after.phases = Json(phases.clone());
-        }
-        if let Some(support) = &input.support {
-            after.support = Json(support.clone());
-        }
-        if !input.role.is_undefined() {
-            after.role = input.role.as_opt_ref().flatten().cloned();
-        }
-        if !input.from.is_undefined() {
-            after.from = input.from.as_opt_ref().flatten().map(|day| Json(day.0));
-        }
-        if !input.to.is_undefined() {
-            after.to = input.to.as_opt_ref().flatten().map(|day| Json(day.0));
-        }
+        put(&mut after.phases, self.phases.clone().map(Json));
+        put(&mut after.support, self.support.clone().map(Json));
+        self.role.clone().update_to(&mut after.role);
+        self.from.map_value(|day| Json(day.0)).update_to(&mut after.from);
+        self.to.map_value(|day| Json(day.0)).update_to(&mut after.to);
         tx.change(&before, after, &[]).await?;
-        Ok(self.id)
+        Ok(before.id)
     }
 }
 
 /// One step of an involvement's life.
-struct Step {
-    input: InvolvementStepInput,
-    id: Id<Involvement>,
-    what: &'static Move<Row>,
-}
-
-impl Step {
-    fn read(input: InvolvementStepInput, what: &'static Move<Row>) -> Done<Self> {
-        Ok(Self { id: Id::parse(&input.id, "input.id")?, input, what })
-    }
-}
+#[derive(Debug)]
+struct Step(InvolvementStepInput, &'static Move<Row>);
 
 impl Command for Step {
     type Output = Id<Involvement>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Involvement>> {
-        let before = lives::begin(tx, self.what, self.id, self.input.expected_version).await?;
-        let after = Row { state: self.what.to.unwrap_or(before.state), ..before.clone() };
+        let before = lives::begin(tx, self.1, &self.0.target).await?;
+        let after = Row { state: self.1.to.unwrap_or(before.state), ..before.clone() };
         tx.change(&before, after, &[]).await?;
-        Ok(self.id)
+        Ok(before.id)
     }
 }
 
-/// The involvements' part of the mutation root.
-#[derive(Default)]
-pub struct Mutation;
-
-#[Object(name = "InvolvementMutation")]
-impl Mutation {
+mutations!("InvolvementMutation" {
     /// Notes that an organisation takes part in something, or invites it. For those who write for that thing.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TOO_WIDE, KEY_REUSED.
-    async fn involve_organisation(&self, ctx: &Context<'_>, input: InvolveOrganisationInput) -> Result<InvolvementPayload> {
-        let done = ctx.submit("involveOrganisation", input.idempotency_key.clone(), input, Involve::read).await;
-        InvolvementPayload::of(ctx, done).await
-    }
-
+    involve_organisation(input: InvolveOrganisationInput) -> InvolvementPayload = input.idempotency_key => input,
     /// Changes an involvement; what is left out stays as it is. For those who write for what it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
-    async fn update_involvement(&self, ctx: &Context<'_>, input: UpdateInvolvementInput) -> Result<InvolvementPayload> {
-        let done = ctx.submit("updateInvolvement", input.idempotency_key.clone(), input, Update::read).await;
-        InvolvementPayload::of(ctx, done).await
-    }
-
+    update_involvement(input: UpdateInvolvementInput) -> InvolvementPayload = input.target.idempotency_key => input,
     /// Says that an invited organisation takes part. For those who write for what it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
-    async fn activate_involvement(&self, ctx: &Context<'_>, input: InvolvementStepInput) -> Result<InvolvementPayload> {
-        let read = |input| Step::read(input, &life::ACTIVATE);
-        let done = ctx.submit("activateInvolvement", input.idempotency_key.clone(), input, read).await;
-        InvolvementPayload::of(ctx, done).await
-    }
-
+    activate_involvement(input: InvolvementStepInput) -> InvolvementPayload = input.target.idempotency_key => Step(input, &life::ACTIVATE),
     /// Says that an invited organisation would not take part. For those who write for what it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
-    async fn decline_involvement(&self, ctx: &Context<'_>, input: InvolvementStepInput) -> Result<InvolvementPayload> {
-        let read = |input| Step::read(input, &life::DECLINE);
-        let done = ctx.submit("declineInvolvement", input.idempotency_key.clone(), input, read).await;
-        InvolvementPayload::of(ctx, done).await
-    }
-
+    decline_involvement(input: InvolvementStepInput) -> InvolvementPayload = input.target.idempotency_key => Step(input, &life::DECLINE),
     /// Says that an organisation takes part no longer. For those who write for what it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
-    async fn leave_involvement(&self, ctx: &Context<'_>, input: InvolvementStepInput) -> Result<InvolvementPayload> {
-        let read = |input| Step::read(input, &life::LEAVE);
-        let done = ctx.submit("leaveInvolvement", input.idempotency_key.clone(), input, read).await;
-        InvolvementPayload::of(ctx, done).await
-    }
-}
+    leave_involvement(input: InvolvementStepInput) -> InvolvementPayload = input.target.idempotency_key => Step(input, &life::LEAVE),
+});

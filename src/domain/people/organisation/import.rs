@@ -3,27 +3,19 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Organisation, Row,
-    row::{Alias, Level, OrganisationKind},
+    row::{Level, OrganisationKind},
 };
 use crate::{
-    access::Audience,
-    base::{Moment, Result},
+    base::Result,
     domain::{city::City, programme::Programme},
     kernel::{
+        alias::{self, AliasRecord},
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord, own_id},
-        text::{Fields, Saved, Written},
+        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord},
     },
+    new_row,
     store::{Json, Tx},
 };
-
-/// An alias: its name alone, or with its language and source.
-#[derive(Deserialize, Serialize)]
-#[serde(untagged)]
-enum AliasRecord {
-    Name(String),
-    Full(Alias),
-}
 
 /// A record of an organisation. Without `audience` it is public, without `language` its text is English.
 #[derive(Deserialize, Serialize)]
@@ -46,23 +38,9 @@ pub struct OrganisationRecord {
 impl Importable for OrganisationRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         let texts = self.texts.prepare(Some("en"))?;
-        let alias = |alias: &AliasRecord| match alias {
-            AliasRecord::Name(name) => Alias { name: name.clone(), language: None, source: None },
-            AliasRecord::Full(alias) => alias.clone(),
-        };
-        let row = Row {
-            id: own_id::<Organisation>(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience: self.audience.as_deref().map_or_else(|| Ok(Audience::public()), |audience| context.audience(audience))?,
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), context.audience_or_public(self.audience.as_ref())?, {
             name: self.name.trim().to_owned(),
             folded: String::new(),
             names: String::new(),
@@ -72,29 +50,22 @@ impl Importable for OrganisationRecord {
             city: self.named.maybe::<City>("city", context)?,
             programme: self.named.maybe::<Programme>("programme", context)?,
             website: self.website.clone(),
-            aliases: Json(self.aliases.iter().map(alias).collect()),
+            aliases: alias::read(&self.aliases),
             description: texts.original.get("description").cloned(),
             language: texts.language.clone(),
-            languages: Json(before.map(|row| row.languages.0.clone()).unwrap_or_default()),
-            text_version: before.map_or(0, |row| row.text_version),
-        }
+            languages: Json(Vec::new()),
+            text_version: 0,
+        })
         .derived();
-        // One that is not described has no texts.
-        let texts = row.description.is_some().then_some(texts);
-        Ok(Prepared { row, links: Vec::new(), texts })
-    }
-
-    fn with_texts(row: &mut Row, saved: Saved, original: &Fields) {
-        Organisation::keep(row, saved, original);
+        Ok(Prepared { row, links: Vec::new(), texts: Some(texts) })
     }
 }
 
 impl Exportable for OrganisationRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
-        let (named, texts) = (NamedRecord::of_all(&rows, context).await?, context.texts(&rows).await?);
-        let record = |(row, named): (Row, _)| {
+        let record = |row: Row, named, texts| {
             Ok(Self {
-                texts: TextsRecord::of(&row, &texts),
+                texts,
                 named,
                 audience: Some(context.audience(&row.audience)?),
                 slug: row.slug,
@@ -106,6 +77,6 @@ impl Exportable for OrganisationRecord {
                 aliases: row.aliases.0.into_iter().map(AliasRecord::Full).collect(),
             })
         };
-        rows.into_iter().zip(named).map(record).collect()
+        context.written_records(rows, record).await
     }
 }

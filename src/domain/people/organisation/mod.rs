@@ -19,11 +19,21 @@ pub use read::{OrganisationFilter, OrganisationOrder, kinds_of, names_of};
 pub use row::OrganisationKind;
 pub use write::Mutation;
 
-use crate::kernel::{Relates, Root};
+use crate::{
+    base::Result,
+    domain::{about::Change, involvement},
+    kernel::{Relates, Root},
+    store::{Saving, Tx},
+};
 use row::Model as Row;
 
 /// The organisations' part of the query root.
 pub type Query = Root<Organisation>;
 
 crate::entry!(Organisation, docs: search::docs, record: import::OrganisationRecord, events: &life::EVENTS);
-crate::record!(Organisation { title: name, events: life::events, relations: Organisation::RELATIONS, check: check::check });
+crate::record!(Organisation { title: name, events: life::events, relations: Organisation::RELATIONS, check: check::check, ripple: follow });
+
+/// What it takes part in is never wider than itself.
+async fn follow(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
+    involvement::follow_organisation(tx, &Change::of(saving)).await
+}

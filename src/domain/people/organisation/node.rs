@@ -1,81 +1,34 @@
 //! An organisation in the graph: what its declarations do not say already.
-use async_graphql::{Object, SimpleObject};
 
 use super::row::{self, Level, OrganisationKind};
-use crate::{
-    kernel::{Common, NodeFields, ViewerCan, country::Country, text::Texts},
-    node,
-    relay::LanguageTag,
-};
+use crate::{alias, kernel::country::Country, node, node_object};
 
 node!(
     /// An organisation that takes part in what cities do.
-    Organisation = "organisation"
+    Organisation = "organisation", Texts, ViewerCan; {
+        /// The official name.
+        "name": &str = |row| &row.name,
+        /// Its other names: other languages, short forms, former names.
+        "aliases": Vec<OrganisationAlias> = |row| row.aliases.iter().map(OrganisationAlias::from).collect(),
+        /// What sort of organisation it is.
+        "organisationKind": OrganisationKind = |row| row.organisation_kind,
+        /// How far it reaches; null where not known.
+        "level": Option<Level> = |row| row.level,
+        /// The country it is in; null where it is in none, or not known.
+        "country": Option<Country> = |row| row.country.as_deref().and_then(Country::of),
+        /// Its web site.
+        "website": Option<&str> = |row| row.website.as_deref(),
+    }
 );
 
-impl Common for Organisation {}
-
-/// Another name of an organisation.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct OrganisationAlias {
-    /// The name.
-    pub name: String,
+alias!(
+    /// Another name of an organisation.
+    OrganisationAlias, OrganisationAliasInput
     /// Its language; null where not known.
-    pub language: Option<LanguageTag>,
-    /// Who uses it.
-    pub source: Option<String>,
-}
+    language
+);
 
-/// An organisation that takes part in what cities do: a university, a company, an authority, a newspaper …
-#[Object]
-impl Organisation {
-    #[graphql(flatten)]
-    async fn fields(&self) -> NodeFields<'_, Self> {
-        NodeFields(self)
-    }
-
-    #[graphql(flatten)]
-    async fn texts(&self) -> Texts<'_, Self> {
-        Texts(self)
-    }
-
-    #[graphql(flatten)]
-    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
-        ViewerCan(self)
-    }
-
-    /// The official name.
-    async fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// Its other names: other languages, short forms, former names.
-    async fn aliases(&self) -> Vec<OrganisationAlias> {
-        let alias = |alias: &row::Alias| OrganisationAlias {
-            name: alias.name.clone(),
-            language: alias.language.clone().map(LanguageTag),
-            source: alias.source.clone(),
-        };
-        self.0.aliases.iter().map(alias).collect()
-    }
-
-    /// What sort of organisation it is.
-    async fn organisation_kind(&self) -> OrganisationKind {
-        self.0.organisation_kind
-    }
-
-    /// How far it reaches; null where not known.
-    async fn level(&self) -> Option<Level> {
-        self.0.level
-    }
-
-    /// The country it is in; null where it is in none, or not known.
-    async fn country(&self) -> Option<Country> {
-        self.0.country.as_deref().and_then(Country::of)
-    }
-
-    /// Its web site.
-    async fn website(&self) -> Option<&str> {
-        self.0.website.as_deref()
-    }
-}
+node_object!(
+    /// An organisation that takes part in what cities do: a university, a company, an authority, a newspaper …
+    Organisation
+);

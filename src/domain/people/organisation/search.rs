@@ -5,7 +5,7 @@ use super::{Organisation, row};
 use crate::{
     base::{Id, Kind, Result},
     domain::city,
-    kernel::text,
+    kernel::{alias, text},
     search::{DocKey, SearchDoc, SearchText},
     store::Reader,
 };
@@ -18,7 +18,7 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
     let docs = rows.into_iter().map(|row| {
         let id = row.id.uuid();
         let mut doc = SearchDoc::new(DocKey { kind: Organisation::NAME.to_owned(), id }, row.audience.key());
-        doc.names = std::iter::once(row.name.clone()).chain(row.aliases.iter().map(|alias| alias.name.clone())).collect();
+        doc.names = alias::all(&row.name, &row.aliases);
         let told = texts.get(&id).map_or(&[][..], Vec::as_slice).iter();
         doc.texts = told.map(|told| SearchText { title: row.name.clone(), ..text::searched::<Organisation>(&row, told) }).collect();
         if doc.texts.is_empty() {

@@ -1,33 +1,23 @@
 //! Writing organisations: the people of their city, or the officers of the programme that keeps them.
-use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use super::{
     Organisation, Row, life,
-    row::{Alias, Level, OrganisationKind},
+    node::OrganisationAliasInput,
+    row::{Level, OrganisationKind},
 };
 use crate::{
     access::{Act, Audience, Scope},
-    base::{Code, Id, Kind, Language, Moment, Result as Done, id, refuse},
-    domain::{city::City, programme::Programme, sharing},
+    base::{Code, Id, Kind, Language, Result as Done, id, refuse},
+    domain::{programme::Programme, sharing},
     kernel::{
-        Living, life as lives,
-        text::{self, PartsInput, TranslateCommand, TranslateInput, Written},
+        Living, alias, life as lives,
+        text::{self, PartsInput, TranslateInput},
     },
-    payload,
-    relay::{LanguageTag, context::Asking},
+    mutations, new_row, payload,
+    relay::{LanguageTag, Target, put, refs},
     store::{Command, Json, Tx},
 };
-
-/// Another name of an organisation.
-#[derive(Clone, Debug, InputObject)]
-pub struct OrganisationAliasInput {
-    /// The name.
-    pub name: String,
-    /// Its language.
-    pub language: Option<LanguageTag>,
-    /// Who uses it.
-    pub source: Option<String>,
-}
 
 /// What `createOrganisation` takes.
 #[derive(Clone, Debug, InputObject)]
@@ -65,10 +55,8 @@ pub struct CreateOrganisationInput {
 /// What `updateOrganisation` takes; what is left out stays as it is.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateOrganisationInput {
-    /// The organisation.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
+    #[graphql(flatten)]
+    pub target: Target<Organisation>,
     /// The official name.
     pub name: Option<String>,
     /// A new slug; the old one keeps working.
@@ -88,8 +76,6 @@ pub struct UpdateOrganisationInput {
     pub text: PartsInput<Organisation, text::Update>,
     /// Who may see it: its city, a pairing or a programme of that city, or the programme that keeps it; null opens it to everyone.
     pub share_with: MaybeUndefined<ID>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 payload!(
@@ -114,15 +100,6 @@ payload!(
     }
 );
 
-fn aliases(list: &[OrganisationAliasInput]) -> Json<Vec<Alias>> {
-    let alias = |a: &OrganisationAliasInput| Alias {
-        name: a.name.trim().to_owned(),
-        language: a.language.clone().map(|tag| tag.0),
-        source: a.source.clone(),
-    };
-    Json(list.iter().map(alias).collect())
-}
-
 /// Everyone, or those it is shared with.
 async fn audience(tx: &Tx<'_>, row: &Row, with: Option<&ID>) -> Done<Audience> {
     match (with.map(|with| id::split(with)), row.city, row.programme) {
@@ -133,137 +110,65 @@ async fn audience(tx: &Tx<'_>, row: &Row, with: Option<&ID>) -> Done<Audience> {
     }
 }
 
-struct Create {
-    input: CreateOrganisationInput,
-    city: Option<Id<City>>,
-    programme: Option<Id<Programme>>,
-}
-
-impl Create {
-    fn read(input: CreateOrganisationInput) -> Done<Self> {
-        Ok(Self {
-            city: input.city.as_ref().map(|id| Id::parse(id, "input.city")).transpose()?,
-            programme: input.programme.as_ref().map(|id| Id::parse(id, "input.programme")).transpose()?,
-            input,
-        })
-    }
-}
-
-impl Command for Create {
+impl Command for CreateOrganisationInput {
     type Output = Id<Organisation>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Organisation>> {
-        let input = &self.input;
         let id: Id<Organisation> = tx.id();
-        let language = input.language.clone().map(|tag| tag.0).or_else(|| Language::parse("en"));
-        let mut row = Row {
-            id,
-            slug: String::new(),
-            version: 0,
-            audience: Audience::public(),
-            created_at: Moment(0),
-            updated_at: Moment(0),
-            name: input.name.trim().to_owned(),
+        let mut row = new_row!(id, String::new(), Audience::public(), {
+            name: self.name.trim().to_owned(),
             folded: String::new(),
             names: String::new(),
-            organisation_kind: input.organisation_kind,
-            level: input.level,
-            country: input.country.as_ref().map(|code| code.to_ascii_uppercase()),
-            city: self.city,
-            programme: self.programme,
-            website: input.website.clone(),
-            aliases: aliases(&input.aliases),
+            organisation_kind: self.organisation_kind,
+            level: self.level,
+            country: self.country.as_ref().map(|code| code.to_ascii_uppercase()),
+            city: refs::given(self.city.as_ref(), "input.city")?,
+            programme: refs::given(self.programme.as_ref(), "input.programme")?,
+            website: self.website.clone(),
+            aliases: alias::read(&self.aliases),
             description: None,
-            language: language.ok_or_else(|| crate::base::Fault::new("“en” is a language"))?,
+            language: self.language.clone().map_or_else(Language::english, |tag| tag.0),
             languages: Json(Vec::new()),
             text_version: 0,
-        };
+        });
         tx.may(Act::WriteOrGovern, &row.owners())?;
-        row.slug = tx.slug::<Row>(input.slug.as_deref(), &input.name, id).await?;
-        row.audience = audience(tx, &row, input.share_with.as_ref()).await?;
-        let original = input.text.fields();
-        if !original.is_empty() {
-            text::refuse::<Organisation>(tx, &original)?;
-            let saved = text::save_original(tx, id.uuid(), &row.language.clone(), original.clone(), &[]).await?;
-            Organisation::keep(&mut row, saved, &original);
-        }
+        row.slug = tx.slug::<Row>(self.slug.as_deref(), &self.name, id).await?;
+        row.audience = audience(tx, &row, self.share_with.as_ref()).await?;
+        text::begin(tx, &mut row, &self.text).await?;
         Ok(tx.create(row.derived(), &[]).await?.id)
     }
 }
 
-struct Update {
-    input: UpdateOrganisationInput,
-    id: Id<Organisation>,
-}
-
-impl Update {
-    fn read(input: UpdateOrganisationInput) -> Done<Self> {
-        Ok(Self { id: Id::parse(&input.id, "input.id")?, input })
-    }
-}
-
-impl Command for Update {
+impl Command for UpdateOrganisationInput {
     type Output = Id<Organisation>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Organisation>> {
-        let input = &self.input;
-        let before = lives::begin(tx, &life::UPDATE, self.id, input.expected_version).await?;
+        let before = lives::begin(tx, &life::UPDATE, &self.target).await?;
         let mut after = before.clone();
-        if let Some(name) = &input.name {
-            after.name = name.trim().to_owned();
+        put(&mut after.name, self.name.as_ref().map(|name| name.trim().to_owned()));
+        after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;
+        put(&mut after.organisation_kind, self.organisation_kind);
+        self.level.update_to(&mut after.level);
+        self.country.clone().map_value(|code| code.to_ascii_uppercase()).update_to(&mut after.country);
+        self.website.clone().update_to(&mut after.website);
+        put(&mut after.aliases, self.aliases.as_deref().map(alias::read));
+        if !self.share_with.is_undefined() {
+            after.audience = audience(tx, &before, self.share_with.as_opt_ref().flatten()).await?;
         }
-        if let Some(slug) = &input.slug {
-            after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
-        }
-        after.organisation_kind = input.organisation_kind.unwrap_or(before.organisation_kind);
-        if !input.level.is_undefined() {
-            after.level = input.level.as_opt_ref().flatten().copied();
-        }
-        if !input.country.is_undefined() {
-            after.country = input.country.as_opt_ref().flatten().map(|code| code.to_ascii_uppercase());
-        }
-        if !input.website.is_undefined() {
-            after.website = input.website.as_opt_ref().flatten().cloned();
-        }
-        if let Some(list) = &input.aliases {
-            after.aliases = aliases(list);
-        }
-        if !input.share_with.is_undefined() {
-            after.audience = audience(tx, &before, input.share_with.as_opt_ref().flatten()).await?;
-        }
-        if let Some(revision) = text::revise::<Organisation>(tx, &after, &input.text).await? {
-            revision.save::<Organisation>(tx, &mut after).await?;
-        }
+        text::change(tx, &mut after, &self.text).await?;
         tx.change(&before, after.derived(), &[]).await?;
-        Ok(self.id)
+        Ok(before.id)
     }
 }
 
-/// The organisations' part of the mutation root.
-#[derive(Default)]
-pub struct Mutation;
-
-#[Object(name = "OrganisationMutation")]
-impl Mutation {
+mutations!("OrganisationMutation" {
     /// Adds an organisation. For representatives of its city, officers of a programme the city takes part in or that keeps it, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, TOO_WIDE, KEY_REUSED.
-    async fn create_organisation(&self, ctx: &Context<'_>, input: CreateOrganisationInput) -> Result<CreateOrganisationPayload> {
-        let done = ctx.submit("createOrganisation", input.idempotency_key.clone(), input, Create::read).await;
-        CreateOrganisationPayload::of(ctx, done).await
-    }
-
+    create_organisation(input: CreateOrganisationInput) -> CreateOrganisationPayload = input.idempotency_key => input,
     /// Changes an organisation; what is left out stays as it is. For those who may add it.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, TOO_WIDE, KEY_REUSED.
-    async fn update_organisation(&self, ctx: &Context<'_>, input: UpdateOrganisationInput) -> Result<UpdateOrganisationPayload> {
-        let done = ctx.submit("updateOrganisation", input.idempotency_key.clone(), input, Update::read).await;
-        UpdateOrganisationPayload::of(ctx, done).await
-    }
-
+    update_organisation(input: UpdateOrganisationInput) -> UpdateOrganisationPayload = input.target.idempotency_key => input,
     /// Adds or replaces a translation. For those who may change it.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, KEY_REUSED.
-    async fn translate_organisation(&self, ctx: &Context<'_>, input: TranslateInput<Organisation>) -> Result<TranslateOrganisationPayload> {
-        let read = |input| TranslateCommand::read(input, &life::TRANSLATE);
-        let done = ctx.submit("translateOrganisation", input.idempotency_key.clone(), input, read).await;
-        TranslateOrganisationPayload::of(ctx, done).await
-    }
-}
+    translate_organisation(input: TranslateInput<Organisation>) -> TranslateOrganisationPayload = input.target.idempotency_key => input.by(&life::TRANSLATE),
+});

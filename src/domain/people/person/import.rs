@@ -3,18 +3,19 @@ use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Person, Row, life,
+    Row, life,
     membership::{self, Grant, Role},
     row::{self, State},
 };
 use crate::{
     access::{Audience, Scope},
-    base::{Code, Language, Moment, Result, refuse},
+    base::{Code, Language, Result, refuse},
     domain::{city::City, following, pairing::Pairing, programme::Programme},
     kernel::{
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared, own_id},
+        import::{ImportContext, Importable, Prepared},
     },
+    new_row,
     store::{Json, Record, Tx},
 };
 
@@ -62,10 +63,6 @@ fn note(email: &str) -> String {
 impl Importable for PersonRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn ready<'t>(tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
         Box::pin(async move {
             for person in tx.all(tx.every::<row::Entity>()).await? {
@@ -89,19 +86,13 @@ impl Importable for PersonRecord {
         if *whose != self.slug {
             return refuse(Code::Taken, "email", format!("“email” is that of “{whose}” already."));
         }
-        let id = own_id::<Person>(before.map(|row| row.id), context, &self.slug);
-        let row = Row {
-            id,
-            slug: self.slug.clone(),
-            version: 0,
-            audience: Audience::of(Scope::Person, id.uuid()),
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
+        let id = context.own_id(before, &self.slug);
+        let row = new_row!(id, self.slug.clone(), Audience::of(Scope::Person, id.uuid()), {
             name,
             email,
             languages: Json(self.languages.clone()),
             state: self.state.unwrap_or(State::Active),
-        };
+        });
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }
 

@@ -4,8 +4,9 @@ use super::{
     row::State::{self, Active, Left},
 };
 use crate::{
-    access::{Act, Owners, Viewer, rule},
+    access::{Act, Owners, rule},
     kernel::life::{Living, Move},
+    living,
     store::{EventType, Turn},
 };
 
@@ -24,19 +25,10 @@ pub static UPDATE: Move<Row> = Move::keeps(
     "Change name and languages; administrators also address, roles and whether they left.",
 );
 
-impl Living for Row {
-    type State = State;
-    const MOVES: &'static [&'static Move<Self>] = &[&UPDATE];
-
-    fn state(&self) -> State {
-        self.state
-    }
-
-    /// The person, and administrators.
-    fn permits(&self, viewer: &Viewer, right: Act) -> bool {
-        viewer.person == Some(self.id.uuid()) || rule::may(viewer, right, &Owners::default())
-    }
-}
+// The person, and administrators.
+living!(Row in State = |row| row.state, [UPDATE],
+    permits: |row, viewer, right| viewer.person == Some(row.id.uuid()) || rule::may(viewer, right, &Owners::default()),
+);
 
 /// The events of one save.
 pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {

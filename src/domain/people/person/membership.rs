@@ -8,28 +8,27 @@ use serde::{Deserialize, Serialize};
 use super::{Person, row};
 use crate::{
     base::{Code, Id, Kind, refuse_if},
+    column_enum,
     domain::{city::City, pairing::Pairing, programme::Programme},
     relay::{Object, context::Asking, loaders::Batch},
     store::{Part, Reader, Tx},
 };
 
-/// What a person may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[graphql(name = "PersonRole")]
-pub enum Role {
-    /// Runs the hub.
-    Administrator,
-    /// Runs a programme.
-    ProgrammeOfficer,
-    /// Speaks for a city.
-    CityRepresentative,
-    /// Takes part in a pairing without speaking for one of its cities.
-    Stakeholder,
-    /// Reads what is public, and registers for seminars.
-    Reader,
-}
+column_enum!(
+    /// What a person may be.
+    Role as "PersonRole" in "SCREAMING_SNAKE_CASE" {
+        /// Runs the hub.
+        Administrator,
+        /// Runs a programme.
+        ProgrammeOfficer,
+        /// Speaks for a city.
+        CityRepresentative,
+        /// Takes part in a pairing without speaking for one of its cities.
+        Stakeholder,
+        /// Reads what is public, and registers for seminars.
+        Reader,
+    }
+);
 
 /// Whether a membership is in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum)]
@@ -57,11 +56,7 @@ pub struct Model {
     pub state: State,
 }
 
-/// Links between kinds are joins; sea-orm's own relations are not used.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::plain_table!();
 
 impl Part for Model {
     fn subject(&self) -> Uuid {

@@ -9,19 +9,23 @@ use super::{
 };
 use crate::{
     domain::{city::City, programme::Programme},
-    kernel::{Common, NodeFields, ViewerCan},
+    kernel::NodeFields,
     node,
     relay::{LanguageTag, Object, context::Asking},
 };
 
 node!(
     /// An account, with its roles.
-    Person = "person"
+    Person = "person", ViewerCan;
+    says &[("createdAt", "When the account was made.")]; {
+        /// The name.
+        "name": &str = |row| &row.name,
+        /// The languages the person reads, best first.
+        "languages": Vec<LanguageTag> = |row| row.languages.iter().cloned().map(LanguageTag).collect(),
+        /// Whether the person takes part no longer.
+        "hasLeft": bool = |row| row.state == row::State::Left,
+    }
 );
-
-impl Common for Person {
-    const SAID: &'static [(&'static str, &'static str)] = &[("createdAt", "When the account was made.")];
-}
 
 impl Person {
     /// Whether the viewer is this person or an administrator.
@@ -39,24 +43,9 @@ impl Person {
         NodeFields(self)
     }
 
-    #[graphql(flatten)]
-    async fn viewer_can(&self) -> ViewerCan<'_, Self> {
-        ViewerCan(self)
-    }
-
-    /// The name.
-    async fn name(&self) -> &str {
-        &self.0.name
-    }
-
     /// The address; null for others than the person and administrators.
     async fn email(&self, ctx: &Context<'_>) -> Option<&str> {
         self.is_open_to(ctx).then_some(&*self.0.email)
-    }
-
-    /// The languages the person reads, best first.
-    async fn languages(&self) -> Vec<LanguageTag> {
-        self.0.languages.iter().cloned().map(LanguageTag).collect()
     }
 
     /// The roles, each with what it is for; null for others than the person and administrators.
@@ -84,10 +73,5 @@ impl Person {
     /// The tokens, the first made first; null for others than the person and administrators.
     async fn tokens(&self, ctx: &Context<'_>) -> Result<Option<Vec<Object<AccessToken>>>> {
         if self.is_open_to(ctx) { Ok(Some(token::of(ctx, self.0.id).await?)) } else { Ok(None) }
-    }
-
-    /// Whether the person takes part no longer.
-    async fn has_left(&self) -> bool {
-        self.0.state == row::State::Left
     }
 }

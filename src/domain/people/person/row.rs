@@ -23,26 +23,16 @@ pub enum State {
     Left,
 }
 
-/// A row of people.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
-#[sea_orm(table_name = "person")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Id<Person>,
-    pub slug: String,
-    pub version: i64,
-    /// The person themself.
-    pub audience: Audience,
-    pub created_at: Moment,
-    pub updated_at: Moment,
-    pub name: String,
-    /// Lower case.
-    pub email: String,
-    pub languages: Json<Vec<Language>>,
-    pub state: State,
-}
-
-table!();
+table!(
+    /// A row of people.
+    "person" of Person {
+        pub name: String,
+        /// Lower case.
+        pub email: String,
+        pub languages: Json<Vec<Language>>,
+        pub state: State,
+    }
+);
 
 /// An address as it is kept: trimmed, lower case, with one @ between two parts.
 pub(super) fn email(text: &str, path: &str) -> Result<String> {

@@ -30,11 +30,7 @@ pub struct Model {
     pub revoked_at: Option<Moment>,
 }
 
-/// Links between kinds are joins; sea-orm's own relations are not used.
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::plain_table!();
 
 impl Part for Model {
     fn subject(&self) -> Uuid {

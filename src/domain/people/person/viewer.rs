@@ -1,13 +1,19 @@
 //! From a token to a viewer: one statement.
 use std::collections::{BTreeSet, HashMap};
 
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Query, SelectStatement};
-use uuid::Uuid;
+use sea_orm::{
+    Condition, QueryFilter, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{Alias, Expr, ExprTrait, JoinType, SelectStatement},
+};
+use serde::Deserialize;
+
+use super::{row, token};
 
 use crate::{
     access::{Audience, Scope, Viewer},
     base::{Moment, Result},
-    store::{Reader, Row},
+    store::Reader,
 };
 
 /// The viewer a token's digest stands for; none where it is unknown, expired or revoked, or its person has left.
@@ -22,22 +28,36 @@ pub async fn viewer_of_token(reader: &Reader, token: Uuid, now: Moment) -> Resul
 
 /// The viewers that people are, whatever token they come with; none for those who have left.
 pub async fn viewers_of(reader: &Reader, people: &[Uuid]) -> Result<HashMap<Uuid, Viewer>> {
-    let mut query = Query::select();
-    query.from(Alias::new("person")).and_where(column("person", "id").is_in(people.iter().copied()));
-    let rows = reader.query(roles(&mut query)).await?;
-    let mut by_person: HashMap<Uuid, Vec<&Row>> = HashMap::new();
-    for row in &rows {
-        by_person.entry(row.get("person")?).or_default().push(row);
+    let mut select = reader.rows::<row::Entity>().filter(row::Column::Id.is_in(people.iter().copied())).select_only();
+    roles(QueryTrait::query(&mut select));
+    let mut by_person: HashMap<Uuid, Vec<Held>> = HashMap::new();
+    for held in reader.project::<_, Held>(select).await? {
+        by_person.entry(held.person).or_default().push(held);
     }
-    by_person.into_iter().map(|(person, rows)| Ok((person, viewer(person, None, &rows)?))).collect()
+    Ok(by_person.into_iter().map(|(person, held)| (person, viewer(person, None, &held))).collect())
 }
 
 fn column(table: &str, column: &str) -> Expr {
     Expr::col((Alias::new(table), Alias::new(column)))
 }
 
+/// A membership of a person, with one of the things it opens; of the token, too, where one was asked for.
+#[derive(Deserialize)]
+struct Held {
+    person: Uuid,
+    role: Option<String>,
+    city: Option<Uuid>,
+    programme: Option<Uuid>,
+    pairing: Option<Uuid>,
+    member_pairing: Option<Uuid>,
+    member_programme: Option<Uuid>,
+    governed_city: Option<Uuid>,
+    token: Option<Uuid>,
+    until: Option<i64>,
+}
+
 /// Adds what people's rights are made of.
-fn roles(query: &mut SelectStatement) -> &SelectStatement {
+fn roles(query: &mut SelectStatement) {
     query
         .expr_as(column("person", "id"), "person")
         .expr_as(column("membership", "role"), "role")
@@ -60,47 +80,43 @@ fn roles(query: &mut SelectStatement) -> &SelectStatement {
             Alias::new("governed"),
             column("governed", "programme").eq(column("membership", "programme")).and(column("membership", "role").eq("PROGRAMME_OFFICER")),
         )
-        .and_where(column("person", "state").ne("left"))
+        .and_where(column("person", "state").ne("left"));
 }
 
-async fn viewer_where(reader: &Reader, token: Expr, now: Moment) -> Result<Option<Viewer>> {
-    let mut query = Query::select();
+async fn viewer_where(reader: &Reader, which: Expr, now: Moment) -> Result<Option<Viewer>> {
+    let in_force = Condition::any().add(token::Column::ExpiresAt.is_null()).add(token::Column::ExpiresAt.gt(now.0));
+    let mut select =
+        reader.parts::<token::Entity>().filter(which).filter(token::Column::RevokedAt.is_null()).filter(in_force).select_only();
+    let query = QueryTrait::query(&mut select);
     query
         .expr_as(column("token", "id"), "token")
         .expr_as(column("token", "expires_at"), "until")
-        .from(Alias::new("token"))
-        .inner_join(Alias::new("person"), column("person", "id").eq(column("token", "person")))
-        .and_where(token)
-        .and_where(column("token", "revoked_at").is_null())
-        .and_where(column("token", "expires_at").is_null().or(column("token", "expires_at").gt(now.0)));
-    let rows = reader.query(roles(&mut query)).await?;
-    let Some(first) = rows.first() else { return Ok(None) };
-    let until = first.get::<Option<i64>>("until")?.map(Moment);
-    let viewer = viewer(first.get("person")?, Some(first.get("token")?), &rows.iter().collect::<Vec<_>>())?;
-    Ok(Some(viewer.until(until)))
+        .inner_join(Alias::new("person"), column("person", "id").eq(column("token", "person")));
+    roles(query);
+    let held: Vec<Held> = reader.project(select).await?;
+    let Some(first) = held.first() else { return Ok(None) };
+    Ok(Some(viewer(first.person, first.token, &held).until(first.until.map(Moment))))
 }
 
-/// The viewer that a person's rows make.
-fn viewer(person: Uuid, token: Option<Uuid>, rows: &[&Row]) -> Result<Viewer> {
+/// The viewer that a person's memberships make.
+fn viewer(person: Uuid, token: Option<Uuid>, held: &[Held]) -> Viewer {
     let (mut cities, mut programmes, mut governed, mut more) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut is_administrator = false;
-    for row in rows {
-        let role: Option<String> = row.get("role")?;
-        let id = |name: &str| row.get::<Option<Uuid>>(name);
-        match role.as_deref() {
+    for held in held {
+        match held.role.as_deref() {
             Some("ADMINISTRATOR") => is_administrator = true,
             Some("PROGRAMME_OFFICER") => {
-                programmes.extend(id("programme")?);
-                governed.extend(id("governed_city")?);
+                programmes.extend(held.programme);
+                governed.extend(held.governed_city);
             }
             Some("CITY_REPRESENTATIVE") => {
-                cities.extend(id("city")?);
-                more.extend(id("member_pairing")?.map(|pairing| Audience::of(Scope::Pairing, pairing)));
-                more.extend(id("member_programme")?.map(|programme| Audience::of(Scope::Programme, programme)));
+                cities.extend(held.city);
+                more.extend(held.member_pairing.map(|pairing| Audience::of(Scope::Pairing, pairing)));
+                more.extend(held.member_programme.map(|programme| Audience::of(Scope::Programme, programme)));
             }
-            Some("STAKEHOLDER") => more.extend(id("pairing")?.map(|pairing| Audience::of(Scope::Pairing, pairing))),
+            Some("STAKEHOLDER") => more.extend(held.pairing.map(|pairing| Audience::of(Scope::Pairing, pairing))),
             _ => {}
         }
     }
-    Ok(Viewer::person(person, token, is_administrator, cities, programmes, more).governing(governed))
+    Viewer::person(person, token, is_administrator, cities, programmes, more).governing(governed)
 }

@@ -1,15 +1,16 @@
 //! Importing agendas.
 use serde::{Deserialize, Serialize};
 
-use super::{Agenda, Row};
+use super::Row;
 use crate::{
     access::Audience,
-    base::{Code, Moment, Result, refuse_if},
+    base::{Code, Result, refuse_if},
     domain::theme::Labels,
     kernel::{
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared, own_id},
+        import::{ImportContext, Importable, Prepared},
     },
+    new_row,
     store::{Json, Tx},
 };
 
@@ -27,24 +28,14 @@ pub struct AgendaRecord {
 impl Importable for AgendaRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         refuse_if(self.name.trim().is_empty(), Code::Required, "name", "“name” is empty.")?;
-        let row = Row {
-            id: own_id::<Agenda>(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience: Audience::public(),
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             name: self.name.trim().to_owned(),
             description: self.description.clone(),
             labels: Json(self.labels.clone()),
             source: self.source.clone(),
-        };
+        });
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }
 }

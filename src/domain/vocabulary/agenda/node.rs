@@ -3,17 +3,20 @@ use async_graphql::{Context, Object};
 
 use super::row;
 use crate::{
-    kernel::{Common, NodeFields, label},
+    kernel::{NodeFields, label},
     node,
     relay::LanguageTag,
 };
 
 node!(
     /// A global agenda whose goals practices and plans serve.
-    Agenda = "agenda"
+    Agenda = "agenda"; {
+        /// What it is about, in English.
+        "description": Option<&str> = |row| row.description.as_deref(),
+        /// Where it was agreed.
+        "source": Option<&str> = |row| row.source.as_deref(),
+    }
 );
-
-impl Common for Agenda {}
 
 /// A global agenda whose goals practices and plans serve.
 #[Object]
@@ -30,15 +33,5 @@ impl Agenda {
         #[graphql(desc = "Languages the reader wants, best first.")] languages: Option<Vec<LanguageTag>>,
     ) -> String {
         label::best(ctx, languages.as_deref(), &self.0.labels, &self.0.name)
-    }
-
-    /// What it is about, in English.
-    async fn description(&self) -> Option<&str> {
-        self.0.description.as_deref()
-    }
-
-    /// Where it was agreed.
-    async fn source(&self) -> Option<&str> {
-        self.0.source.as_deref()
     }
 }

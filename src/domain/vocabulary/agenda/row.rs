@@ -11,21 +11,12 @@ use crate::{
     table,
 };
 
-/// A row of agendas.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
-#[sea_orm(table_name = "agenda")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Id<Agenda>,
-    pub slug: String,
-    pub version: i64,
-    pub audience: Audience,
-    pub created_at: Moment,
-    pub updated_at: Moment,
-    pub name: String,
-    pub description: Option<String>,
-    pub labels: Json<Labels>,
-    pub source: Option<String>,
-}
-
-table!();
+table!(
+    /// A row of agendas.
+    "agenda" of Agenda {
+        pub name: String,
+        pub description: Option<String>,
+        pub labels: Json<Labels>,
+        pub source: Option<String>,
+    }
+);

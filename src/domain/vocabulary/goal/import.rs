@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::{Goal, Row, row};
 use crate::{
     access::Audience,
-    base::{Code, Kind, Moment, Result, refuse_if},
+    base::{Code, Kind, Result, refuse_if},
     domain::{agenda::Agenda, theme::Labels},
     kernel::{
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared, own_id, tree},
+        import::{ImportContext, Importable, Prepared, tree},
     },
+    new_row,
     store::{Json, Saving, Tx},
 };
 
@@ -31,10 +32,6 @@ pub struct GoalRecord {
 impl Importable for GoalRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn ready<'t>(tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
         Box::pin(async move {
             for goal in tx.all(tx.every::<row::Entity>()).await? {
@@ -51,13 +48,7 @@ impl Importable for GoalRecord {
         let parent = context.maybe::<Goal>(self.parent.as_deref(), "parent")?;
         let root = format!("{}/", self.agenda);
         let path = tree::path(context, Goal::NAME, &root, &self.slug, self.parent.as_deref(), before.map(|row| row.path.as_str()))?;
-        let row = Row {
-            id: own_id::<Goal>(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience: Audience::public(),
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             agenda,
             parent,
             code: self.code.trim().to_owned(),
@@ -65,7 +56,7 @@ impl Importable for GoalRecord {
             labels: Json(self.labels.clone()),
             position: self.position,
             path,
-        };
+        });
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }
 

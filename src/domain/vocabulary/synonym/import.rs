@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 use super::{Row, row};
 use crate::{
     access::Audience,
-    base::{Language, Moment, Result},
+    base::{Language, Result},
     kernel::{
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared, own_id},
+        import::{ImportContext, Importable, Prepared},
     },
+    new_row,
     store::{Json, Tx},
 };
 
@@ -25,23 +26,13 @@ pub struct SynonymRecord {
 impl Importable for SynonymRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         let (terms, expansions) = row::check("", &self.terms, &self.expansions)?;
-        let row = Row {
-            id: own_id(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience: Audience::public(),
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             language: self.language.clone(),
             terms: Json(terms),
             expansions: Json(expansions),
-        };
+        });
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }
 }

@@ -2,7 +2,8 @@
 use super::Row;
 use crate::{
     access::Act,
-    kernel::life::{Always, Living, Move},
+    kernel::life::{Always, Move},
+    living,
     store::{EventType, Turn},
 };
 
@@ -17,14 +18,7 @@ pub static EVENTS: [&EventType; 3] = [&ADDED, &REVISED, &DELETED];
 pub static UPDATE: Move<Row> = Move::keeps("update", "changed", &[Always], Act::Administer, "Change what finds what.");
 pub static DELETE: Move<Row> = Move::keeps("delete", "deleted", &[Always], Act::Administer, "Let it go.");
 
-impl Living for Row {
-    type State = Always;
-    const MOVES: &'static [&'static Move<Self>] = &[&UPDATE, &DELETE];
-
-    fn state(&self) -> Always {
-        Always
-    }
-}
+living!(Row in Always = |_row| Always, [UPDATE, DELETE]);
 
 /// The events of one save.
 pub(super) fn events(before: Option<&Row>, _: &Row) -> Vec<&'static EventType> {

@@ -1,6 +1,4 @@
 //! Reading synonyms.
-use async_graphql::InputObject;
-use sea_orm::Select;
 
 use super::{
     Synonym,
@@ -8,18 +6,20 @@ use super::{
 };
 use crate::{
     base::Result,
-    kernel::{Listed, Narrowed, Rooted, list::NoOrder},
+    filter,
+    kernel::{Listed, Rooted, list::NoOrder},
     relay::LanguageTag,
     search,
     store::{Order, Reader, page::Sort},
 };
 
-/// Which synonyms.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct SynonymFilter {
-    /// Of any of these languages; those of every language are left out then.
-    pub languages: Option<Vec<LanguageTag>>,
-}
+filter!(
+    /// Which synonyms.
+    SynonymFilter {
+        /// Of any of these languages; those of every language are left out then.
+        languages: Vec<LanguageTag> = |rows, languages| rows.languages(Column::Language, languages),
+    }
+);
 
 impl Listed for Synonym {
     type Filter = SynonymFilter;
@@ -29,10 +29,6 @@ impl Listed for Synonym {
 
     fn order(_: NoOrder, _: &SynonymFilter) -> Result<Order> {
         Ok(Order::by("slug", Column::Slug, Sort::Text))
-    }
-
-    fn select(reader: &Reader, filter: &SynonymFilter) -> Result<Select<Entity>> {
-        Ok(Narrowed::of(reader).languages(Column::Language, filter.languages.as_ref()).end())
     }
 }
 

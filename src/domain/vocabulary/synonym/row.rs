@@ -18,24 +18,15 @@ const WORDS: usize = 6;
 /// Characters of a term.
 const LONGEST: usize = 120;
 
-/// A row of synonyms.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
-#[sea_orm(table_name = "synonym")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Id<Synonym>,
-    pub slug: String,
-    pub version: i64,
-    pub audience: Audience,
-    pub created_at: Moment,
-    pub updated_at: Moment,
-    /// The language whose texts are sought; none for every language, and names.
-    pub language: Option<Language>,
-    pub terms: Json<Vec<String>>,
-    pub expansions: Json<Vec<String>>,
-}
-
-table!();
+table!(
+    /// A row of synonyms.
+    "synonym" of Synonym {
+        /// The language whose texts are sought; none for every language, and names.
+        pub language: Option<Language>,
+        pub terms: Json<Vec<String>>,
+        pub expansions: Json<Vec<String>>,
+    }
+);
 
 /// Terms and expansions as they are kept: trimmed, and checked. `path` stands before the names of the fields.
 pub(super) fn check(path: &str, terms: &[String], expansions: &[String]) -> Result<(Vec<String>, Vec<String>)> {

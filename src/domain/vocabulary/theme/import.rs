@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 use super::{Row, Theme, row};
 use crate::{
     access::Audience,
-    base::{Kind, Moment, Result},
+    base::{Kind, Result},
     kernel::{
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared, own_id, tree},
+        import::{ImportContext, Importable, Prepared, tree},
     },
+    new_row,
     store::{Json, Saving, Tx},
 };
 
@@ -27,10 +28,6 @@ pub struct ThemeRecord {
 impl Importable for ThemeRecord {
     type Row = Row;
 
-    fn slug(&self) -> &str {
-        &self.slug
-    }
-
     fn ready<'t>(tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
         Box::pin(async move {
             for theme in tx.all(tx.every::<row::Entity>()).await? {
@@ -42,18 +39,12 @@ impl Importable for ThemeRecord {
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         let path = tree::path(context, Theme::NAME, "", &self.slug, self.parent.as_deref(), before.map(|row| row.path.as_str()))?;
-        let row = Row {
-            id: own_id(before.map(|row| row.id), context, &self.slug),
-            slug: self.slug.clone(),
-            version: 0,
-            audience: Audience::public(),
-            created_at: before.map_or(Moment(0), |row| row.created_at),
-            updated_at: Moment(0),
+        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             name: self.name.clone(),
             labels: Json(self.labels.clone()),
             parent: context.maybe::<Theme>(self.parent.as_deref(), "parent")?,
             path,
-        };
+        });
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }
 

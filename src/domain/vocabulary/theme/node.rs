@@ -3,19 +3,19 @@ use async_graphql::{Context, Object};
 
 use super::row;
 use crate::{
-    kernel::{Common, NodeFields, label},
+    kernel::{NodeFields, label},
     node,
     relay::LanguageTag,
 };
 
 node!(
     /// A branch of the theme tree.
-    Theme = "theme"
+    Theme = "theme";
+    says &[("audience", "")]; {
+        /// How deep in the tree: 0 for a root.
+        "depth": usize = |row| row.path.matches('/').count().saturating_sub(1),
+    }
 );
-
-impl Common for Theme {
-    const SAID: &'static [(&'static str, &'static str)] = &[("audience", "")];
-}
 
 /// A branch of the theme tree, by which practices, cities and seminars are found.
 #[Object]
@@ -32,10 +32,5 @@ impl Theme {
         #[graphql(desc = "Languages the reader wants, best first.")] languages: Option<Vec<LanguageTag>>,
     ) -> String {
         label::best(ctx, languages.as_deref(), &self.0.labels, &self.0.name)
-    }
-
-    /// How deep in the tree: 0 for a root.
-    async fn depth(&self) -> usize {
-        self.0.path.matches('/').count().saturating_sub(1)
     }
 }

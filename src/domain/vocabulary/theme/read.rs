@@ -1,8 +1,8 @@
 //! Reading themes.
 use std::collections::HashMap;
 
-use async_graphql::{Enum, ID, InputObject};
-use sea_orm::{QueryFilter, Select, entity::prelude::*};
+use async_graphql::ID;
+use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::{
     Theme,
@@ -10,47 +10,36 @@ use super::{
 };
 use crate::{
     base::{Language, Result},
-    kernel::{Listed, Narrowed, Rooted, label::Called},
+    filter,
+    kernel::{Listed, Rooted, label::Called},
+    orders,
     store::{Order, Reader, page::Sort},
 };
 
-/// Which themes.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct ThemeFilter {
-    /// Only roots (true) or only themes with a parent (false).
-    pub is_root: Option<bool>,
-    /// Only these themes and everything below them, by id or slug.
-    pub within: Option<Vec<ID>>,
-}
+filter!(
+    /// Which themes.
+    ThemeFilter {
+        /// Only roots (true) or only themes with a parent (false).
+        is_root: bool = |rows, is_root| rows.roots(Column::Parent, *is_root),
+        /// Only these themes and everything below them, by id or slug.
+        within: Vec<ID> = |rows, within| rows.within::<Theme>(within)?,
+    }
+);
 
-/// How themes are ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
-pub enum ThemeOrder {
-    /// By English name.
-    #[default]
-    NameAsc,
-    /// By place in the tree: a theme comes right before what is below it.
-    TreeAsc,
-}
+orders!(
+    /// How themes are ordered.
+    ThemeOrder {
+        /// By English name.
+        NameAsc = Order::by("name", Column::Name, Sort::Text),
+        /// By place in the tree: a theme comes right before what is below it.
+        TreeAsc = Order::by("tree", Column::Path, Sort::Text),
+    }
+);
 
 impl Listed for Theme {
     type Filter = ThemeFilter;
     type Order = ThemeOrder;
     const WHICH: &'static str = "Which themes.";
-
-    fn order(order_by: ThemeOrder, _: &ThemeFilter) -> Result<Order> {
-        Ok(match order_by {
-            ThemeOrder::NameAsc => Order::by("name", Column::Name, Sort::Text),
-            ThemeOrder::TreeAsc => Order::by("tree", Column::Path, Sort::Text),
-        })
-    }
-
-    fn select(reader: &Reader, filter: &ThemeFilter) -> Result<Select<Entity>> {
-        let narrowed = Narrowed::of(reader)
-            .given(filter.is_root, |is_root| if is_root { Column::Parent.is_null() } else { Column::Parent.is_not_null() })
-            .within::<Theme>("within", filter.within.as_ref())?;
-        Ok(narrowed.end())
-    }
 }
 
 impl Rooted for Theme {

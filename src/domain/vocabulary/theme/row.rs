@@ -15,22 +15,13 @@ use crate::{
 /// Labels by language tag.
 pub type Labels = BTreeMap<String, String>;
 
-/// A row of themes.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
-#[sea_orm(table_name = "theme")]
-pub struct Model {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Id<Theme>,
-    pub slug: String,
-    pub version: i64,
-    pub audience: Audience,
-    pub created_at: Moment,
-    pub updated_at: Moment,
-    pub name: String,
-    pub labels: Json<Labels>,
-    pub parent: Option<Id<Theme>>,
-    /// The slugs from the root to this theme, each with a slash behind it: `mobility/cycling/`.
-    pub path: String,
-}
-
-table!();
+table!(
+    /// A row of themes.
+    "theme" of Theme {
+        pub name: String,
+        pub labels: Json<Labels>,
+        pub parent: Option<Id<Theme>>,
+        /// The slugs from the root to this theme, each with a slash behind it: `mobility/cycling/`.
+        pub path: String,
+    }
+);

@@ -1,5 +1,5 @@
 //! Cancelling a seminar.
-use async_graphql::{ID, InputObject};
+use async_graphql::InputObject;
 
 use super::{
     super::{Seminar, life::CANCEL, row::State},
@@ -9,20 +9,17 @@ use crate::{
     base::{Id, Result},
     kernel::life,
     payload,
+    relay::Target,
     store::{Command, Tx},
 };
 
 /// What `cancelSeminar` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct CancelSeminarInput {
-    /// The seminar.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
+    #[graphql(flatten)]
+    pub target: Target<Seminar>,
     /// Why, 1 to 2,000 characters; everyone who sees the seminar reads it.
     pub reason: String,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 payload!(
@@ -33,30 +30,17 @@ payload!(
     }
 );
 
-/// The command.
-pub struct Cancel {
-    input: CancelSeminarInput,
-    id: Id<Seminar>,
-}
-
-impl Cancel {
-    /// Reads the ids of the input.
-    pub fn read(input: CancelSeminarInput) -> Result<Self> {
-        Ok(Self { id: Id::parse(&input.id, "input.id")?, input })
-    }
-}
-
-impl Command for Cancel {
+impl Command for CancelSeminarInput {
     type Output = Id<Seminar>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Seminar>> {
-        let before = life::begin(tx, &CANCEL, self.id, self.input.expected_version).await?;
-        let reason = life::reason(&self.input.reason, "cancelled")?;
+        let before = life::begin(tx, &CANCEL, &self.target).await?;
+        let reason = life::reason(&self.reason, "cancelled")?;
         let mut after = before.clone();
         after.state = State::Cancelled;
         after.cancelled_reason = Some(reason);
-        let links = Linked::default().links(tx, self.id).await?;
+        let links = Linked::default().links(tx, before.id).await?;
         tx.change(&before, after, &links).await?;
-        Ok(self.id)
+        Ok(before.id)
     }
 }

@@ -1,5 +1,5 @@
 //! Noting that a seminar took place.
-use async_graphql::{ID, InputObject};
+use async_graphql::InputObject;
 
 use super::{
     super::{Seminar, life::HOLD, row::State},
@@ -9,18 +9,15 @@ use crate::{
     base::{Id, Result},
     kernel::life,
     payload,
+    relay::Target,
     store::{Command, Tx},
 };
 
 /// What `markSeminarHeld` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct MarkSeminarHeldInput {
-    /// The seminar.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
+    #[graphql(flatten)]
+    pub target: Target<Seminar>,
 }
 
 payload!(
@@ -31,28 +28,15 @@ payload!(
     }
 );
 
-/// The command.
-pub struct Hold {
-    input: MarkSeminarHeldInput,
-    id: Id<Seminar>,
-}
-
-impl Hold {
-    /// Reads the ids of the input.
-    pub fn read(input: MarkSeminarHeldInput) -> Result<Self> {
-        Ok(Self { id: Id::parse(&input.id, "input.id")?, input })
-    }
-}
-
-impl Command for Hold {
+impl Command for MarkSeminarHeldInput {
     type Output = Id<Seminar>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Seminar>> {
-        let before = life::begin(tx, &HOLD, self.id, self.input.expected_version).await?;
+        let before = life::begin(tx, &HOLD, &self.target).await?;
         let mut after = before.clone();
         after.state = State::Held;
-        let links = Linked::default().links(tx, self.id).await?;
+        let links = Linked::default().links(tx, before.id).await?;
         tx.change(&before, after, &links).await?;
-        Ok(self.id)
+        Ok(before.id)
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     base::{Code, Id, Result, refuse_if},
     domain::city::City,
     payload,
-    relay::NodeType,
+    relay::{NodeType, refs},
     store::{Command, Tx},
 };
 
@@ -37,34 +37,23 @@ payload!(
     }
 );
 
-/// The command.
-pub struct Register {
-    id: Id<Seminar>,
-    city: Option<Id<City>>,
-}
-
-impl Register {
-    /// Reads the ids of the input.
-    pub fn read(input: RegisterForSeminarInput) -> Result<Self> {
-        Ok(Self { id: Id::parse(&input.id, "input.id")?, city: input.city.as_ref().map(|id| Id::parse(id, "input.city")).transpose()? })
-    }
-}
-
-impl Command for Register {
+impl Command for RegisterForSeminarInput {
     type Output = Id<Seminar>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Seminar>> {
+        let id = Id::<Seminar>::parse(&self.id, "input.id")?;
+        let city = refs::given::<City>(self.city.as_ref(), "input.city")?;
         let person = oneself(tx)?;
         // Held, so that nobody takes the last place meanwhile.
-        let seminar: Row = tx.locked(self.id, "input.id").await?;
-        if let Some(city) = self.city {
+        let seminar: Row = tx.locked(id, "input.id").await?;
+        if let Some(city) = city {
             let _: <City as NodeType>::Row = tx.seen(city, "input.city").await?;
         }
-        tx.may(Act::Join, &Owners { cities: self.city.iter().map(|city| city.uuid()).collect(), programmes: vec![] })?;
-        let before = registration::of_person(tx, self.id, person).await?;
+        tx.may(Act::Join, &Owners { cities: city.map(Id::uuid).into_iter().collect(), programmes: vec![] })?;
+        let before = registration::of_person(tx, id, person).await?;
         let has_place = before.as_ref().is_some_and(|before| before.state == Stand::Registered);
-        if has_place && before.as_ref().is_some_and(|before| before.city == self.city) {
-            return Ok(self.id);
+        if has_place && before.as_ref().is_some_and(|before| before.city == city) {
+            return Ok(id);
         }
         refuse_if(
             !seminar.takes_registrations(tx.now()),
@@ -76,9 +65,9 @@ impl Command for Register {
         let after = registration::Model {
             id: before.as_ref().map_or_else(|| tx.id(), |before| before.id),
             version: 0,
-            seminar: self.id,
+            seminar: id,
             person,
-            city: self.city,
+            city,
             state: Stand::Registered,
             created_at: before.as_ref().filter(|_| has_place).map_or_else(|| tx.now(), |before| before.created_at),
         };
@@ -86,6 +75,6 @@ impl Command for Register {
         if !has_place {
             tx.count(&seminar, row::Column::Registered, 1).await?;
         }
-        Ok(self.id)
+        Ok(id)
     }
 }

@@ -11,10 +11,10 @@ use super::{
 };
 use crate::{
     access::{Act, Owners},
-    base::{Id, Moment, Result},
+    base::{Id, Result},
     domain::{city::City, pairing::Pairing, practice::Practice, programme::Programme, theme::Theme},
-    kernel::text::{self, PartsInput, Written},
-    payload,
+    kernel::text::{self, PartsInput},
+    new_row, payload,
     relay::{DateTime, LanguageTag, refs},
     store::{Command, Json, Tx},
 };
@@ -74,78 +74,47 @@ payload!(
     }
 );
 
-/// The command.
-pub struct Schedule {
-    input: ScheduleSeminarInput,
-    host: Id<City>,
-    programme: Option<Id<Programme>>,
-    pairing: Option<Id<Pairing>>,
-    linked: Linked,
-}
-
-impl Schedule {
-    /// Reads the ids of the input.
-    pub fn read(input: ScheduleSeminarInput) -> Result<Self> {
-        Ok(Self {
-            host: Id::parse(&input.host, "input.host")?,
-            programme: input.programme.as_ref().map(|id| Id::parse(id, "input.programme")).transpose()?,
-            pairing: input.pairing.as_ref().map(|id| Id::parse(id, "input.pairing")).transpose()?,
-            linked: Linked {
-                cities: Some(refs::ids::<City>(&input.cities, "input.cities")?),
-                practices: Some(refs::ids::<Practice>(&input.practices, "input.practices")?),
-                themes: Some(refs::ids::<Theme>(&input.themes, "input.themes")?),
-            },
-            input,
-        })
-    }
-}
-
-impl Command for Schedule {
+impl Command for ScheduleSeminarInput {
     type Output = Id<Seminar>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Seminar>> {
-        let input = &self.input;
-        tx.may(
-            Act::Write,
-            &Owners { cities: vec![self.host.uuid()], programmes: self.programme.iter().map(|programme| programme.uuid()).collect() },
-        )?;
-        let original = input.text.fields();
-        text::refuse::<Seminar>(tx, &original)?;
-        let time_zone = time::zone(&input.time_zone, "input.timeZone")?;
-        let audience = audience(tx, self.host, input.share_with.as_ref()).await?;
+        let host = Id::<City>::parse(&self.host, "input.host")?;
+        let programme = refs::given::<Programme>(self.programme.as_ref(), "input.programme")?;
+        let pairing = refs::given::<Pairing>(self.pairing.as_ref(), "input.pairing")?;
+        let linked = Linked {
+            cities: Some(refs::ids::<City>(&self.cities, "input.cities")?),
+            practices: Some(refs::ids::<Practice>(&self.practices, "input.practices")?),
+            themes: Some(refs::ids::<Theme>(&self.themes, "input.themes")?),
+        };
+        tx.may(Act::Write, &Owners { cities: vec![host.uuid()], programmes: programme.map(Id::uuid).into_iter().collect() })?;
+        let time_zone = time::zone(&self.time_zone, "input.timeZone")?;
+        let audience = audience(tx, host, self.share_with.as_ref()).await?;
         let id: Id<Seminar> = tx.id();
-        let links = self.linked.links(tx, id).await?;
-        let slug = tx.slug::<Row>(input.slug.as_deref(), input.text.get("title").unwrap_or_default(), id).await?;
-        let saved = text::save_original(tx, id.uuid(), &input.language.0, original.clone(), &[]).await?;
-        let mut row = Row {
-            id,
-            slug,
-            version: 0,
-            audience,
-            created_at: Moment(0),
-            updated_at: Moment(0),
-            seminar_kind: input.kind,
+        let links = linked.links(tx, id).await?;
+        let slug = tx.slug::<Row>(self.slug.as_deref(), self.text.get("title").unwrap_or_default(), id).await?;
+        let mut row = new_row!(id, slug, audience, {
+            seminar_kind: self.kind,
             title: String::new(),
             folded: String::new(),
             description: String::new(),
-            language: input.language.0.clone(),
+            language: self.language.0.clone(),
             languages: Json(Vec::new()),
             text_version: 0,
-            host: self.host,
-            programme: self.programme,
-            pairing: self.pairing,
-            starts_at: input.starts_at.0,
-            ends_at: input.ends_at.map(|at| at.0),
+            host,
+            programme,
+            pairing,
+            starts_at: self.starts_at.0,
+            ends_at: self.ends_at.map(|at| at.0),
             time_zone,
-            place: input.place.clone(),
-            link: input.link.clone(),
-            capacity: input.capacity.map(i64::from),
+            place: self.place.clone(),
+            link: self.link.clone(),
+            capacity: self.capacity.map(i64::from),
             registered: 0,
-            registration_closes_at: input.registration_closes_at.map(|at| at.0),
+            registration_closes_at: self.registration_closes_at.map(|at| at.0),
             state: State::Scheduled,
             cancelled_reason: None,
-        };
-        Seminar::keep(&mut row, saved, &original);
+        });
+        text::begin(tx, &mut row, &self.text).await?;
         Ok(tx.create(row.derived(), &links).await?.id)
     }
 }

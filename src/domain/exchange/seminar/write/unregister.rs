@@ -32,33 +32,22 @@ payload!(
     }
 );
 
-/// The command.
-pub struct Unregister {
-    id: Id<Seminar>,
-}
-
-impl Unregister {
-    /// Reads the ids of the input.
-    pub fn read(input: UnregisterFromSeminarInput) -> Result<Self> {
-        Ok(Self { id: Id::parse(&input.id, "input.id")? })
-    }
-}
-
-impl Command for Unregister {
+impl Command for UnregisterFromSeminarInput {
     type Output = Id<Seminar>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Seminar>> {
+        let id = Id::<Seminar>::parse(&self.id, "input.id")?;
         let person = oneself(tx)?;
-        let seminar: Row = tx.locked(self.id, "input.id").await?;
-        let Some(before) = registration::of_person(tx, self.id, person).await? else { return Ok(self.id) };
+        let seminar: Row = tx.locked(id, "input.id").await?;
+        let Some(before) = registration::of_person(tx, id, person).await? else { return Ok(id) };
         if before.state == Stand::Withdrawn {
-            return Ok(self.id);
+            return Ok(id);
         }
         // Registration may have closed; a place that is not needed is given back until the seminar begins.
         let is_over = !matches!(seminar.state, row::State::Proposed | row::State::Scheduled) || tx.now() >= seminar.starts_at;
         refuse_if(is_over, Code::WrongState, "input.id", "The seminar has begun, was held or was cancelled; the list stays as it is.")?;
         tx.part(Some(&before), registration::Model { state: Stand::Withdrawn, ..before.clone() }).await?;
         tx.count(&seminar, row::Column::Registered, -1).await?;
-        Ok(self.id)
+        Ok(id)
     }
 }

@@ -2,7 +2,7 @@
 use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use super::{
-    super::{Row, Seminar, life::UPDATE, row::Format},
+    super::{Seminar, life::UPDATE, row::Format},
     input::{Linked, audience},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         text::{self, PartsInput},
     },
     payload,
-    relay::{DateTime, refs},
+    relay::{DateTime, Target, put, refs},
     store::{Command, Tx},
 };
 
@@ -21,10 +21,8 @@ use crate::{
 /// place `moveSeminar`.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateSeminarInput {
-    /// The seminar.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
+    #[graphql(flatten)]
+    pub target: Target<Seminar>,
     /// What sort of exchange it is.
     pub kind: Option<Format>,
     /// What it tells.
@@ -47,8 +45,6 @@ pub struct UpdateSeminarInput {
     /// Who may see it: a pairing of the host, a programme it takes part in, or the host alone (its own id); null opens it to everyone. Narrowing
     /// hides it from the others at once, in lists, search, feeds and past events.
     pub share_with: MaybeUndefined<ID>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 payload!(
@@ -59,58 +55,28 @@ payload!(
     }
 );
 
-/// The command.
-pub struct Update {
-    input: UpdateSeminarInput,
-    id: Id<Seminar>,
-    linked: Linked,
-}
-
-impl Update {
-    /// Reads the ids of the input.
-    pub fn read(input: UpdateSeminarInput) -> Result<Self> {
-        Ok(Self {
-            id: Id::parse(&input.id, "input.id")?,
-            linked: Linked {
-                cities: input.cities.as_deref().map(|list| refs::ids::<City>(list, "input.cities")).transpose()?,
-                practices: input.practices.as_deref().map(|list| refs::ids::<Practice>(list, "input.practices")).transpose()?,
-                themes: input.themes.as_deref().map(|list| refs::ids::<Theme>(list, "input.themes")).transpose()?,
-            },
-            input,
-        })
-    }
-}
-
-impl Command for Update {
+impl Command for UpdateSeminarInput {
     type Output = Id<Seminar>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Seminar>> {
-        let input = &self.input;
-        let before = life::begin(tx, &UPDATE, self.id, input.expected_version).await?;
+        let linked = Linked {
+            cities: refs::given_ids::<City>(self.cities.as_ref(), "input.cities")?,
+            practices: refs::given_ids::<Practice>(self.practices.as_ref(), "input.practices")?,
+            themes: refs::given_ids::<Theme>(self.themes.as_ref(), "input.themes")?,
+        };
+        let before = life::begin(tx, &UPDATE, &self.target).await?;
         let mut after = before.clone();
-        if let Some(kind) = input.kind {
-            after.seminar_kind = kind;
+        put(&mut after.seminar_kind, self.kind);
+        after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;
+        self.link.clone().update_to(&mut after.link);
+        self.capacity.map_value(i64::from).update_to(&mut after.capacity);
+        self.registration_closes_at.map_value(|at| at.0).update_to(&mut after.registration_closes_at);
+        if !self.share_with.is_undefined() {
+            after.audience = audience(tx, before.host, self.share_with.as_opt_ref().flatten()).await?;
         }
-        if let Some(slug) = &input.slug {
-            after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
-        }
-        if !input.link.is_undefined() {
-            after.link = input.link.as_opt_ref().flatten().cloned();
-        }
-        if !input.capacity.is_undefined() {
-            after.capacity = input.capacity.as_opt_ref().flatten().copied().map(i64::from);
-        }
-        if !input.registration_closes_at.is_undefined() {
-            after.registration_closes_at = input.registration_closes_at.as_opt_ref().flatten().map(|at| at.0);
-        }
-        if !input.share_with.is_undefined() {
-            after.audience = audience(tx, before.host, input.share_with.as_opt_ref().flatten()).await?;
-        }
-        let links = self.linked.links(tx, self.id).await?;
-        if let Some(revision) = text::revise(tx, &after, &input.text).await? {
-            revision.save::<Seminar>(tx, &mut after).await?;
-        }
+        let links = linked.links(tx, before.id).await?;
+        text::change(tx, &mut after, &self.text).await?;
         tx.change(&before, after.derived(), &links).await?;
-        Ok(self.id)
+        Ok(before.id)
     }
 }

@@ -9,19 +9,17 @@ use super::{
 use crate::{
     base::{Code, Id, Result, refuse_if},
     domain::event::{EventFilter, ExchangeEventFilter},
-    kernel::life::begin,
+    kernel::life::{begin, begin_any_version, delete},
     payload,
-    relay::{Object, Outcome, Position, UserError, context::Asking},
+    relay::{Object, Outcome, Position, Target, UserError, context::Asking, put},
     store::{Command, Done, Json, Record, Tx},
 };
 
 /// What `updateWebhook` takes; what is left out stays as it is.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateWebhookInput {
-    /// The webhook.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
+    #[graphql(flatten)]
+    pub target: Target<Webhook>,
     /// What the person calls it, 1 to 200 characters.
     pub name: Option<String>,
     /// Where it leads.
@@ -32,8 +30,6 @@ pub struct UpdateWebhookInput {
     pub query: Option<String>,
     /// Whether it sends: false pauses it; true makes one that was paused or ended active, from now on. What waits is sent then.
     pub is_active: Option<bool>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 payload!(
@@ -47,24 +43,14 @@ payload!(
 /// What `deleteWebhook` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct DeleteWebhookInput {
-    /// The webhook.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
+    #[graphql(flatten)]
+    pub target: Target<Webhook>,
 }
 
-/// What `deleteWebhook` answers.
-#[derive(SimpleObject)]
-pub struct DeleteWebhookPayload {
-    /// The id of what is gone.
-    pub deleted_id: Option<ID>,
-    /// Why it was refused; empty when it was done.
-    pub errors: Vec<UserError>,
-    /// The log's position after the change.
-    pub position: Option<Position>,
-}
+payload!(
+    /// What `deleteWebhook` answers.
+    DeleteWebhookPayload deletes Webhook
+);
 
 /// What `rotateWebhookSecret` takes.
 #[derive(Clone, Debug, InputObject)]
@@ -87,32 +73,26 @@ pub struct RotateWebhookSecretPayload {
 }
 
 /// Changes one.
+#[derive(Debug)]
 pub struct Update {
-    id: Id<Webhook>,
     input: UpdateWebhookInput,
     url: Option<String>,
     filter: Option<EventFilter>,
 }
 
-/// Deletes one.
-pub struct Delete {
-    id: Id<Webhook>,
-    expected_version: Option<i32>,
-}
-
 /// Makes one a new secret.
+#[derive(Debug)]
 pub struct Rotate(Id<Webhook>);
 
 impl Update {
     /// Reads the input, and tries its query.
     pub async fn read(ctx: &Context<'_>, input: UpdateWebhookInput) -> Result<Self> {
-        let id = Id::parse(&input.id, "input.id")?;
         let url = input.url.as_ref().map(|url| ctx.hub().outbound.read(url, "input.url")).transpose()?.map(Into::into);
         let filter = input.filter.clone().map(|filter| filter.read("input.filter")).transpose()?;
         if let Some(query) = &input.query {
             try_query(ctx, query).await?;
         }
-        Ok(Self { id, input, url, filter })
+        Ok(Self { input, url, filter })
     }
 }
 
@@ -120,14 +100,10 @@ impl Command for Update {
     type Output = Id<Webhook>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Webhook>> {
-        let before = begin(tx, &life::UPDATE, self.id, self.input.expected_version).await?;
+        let before = begin(tx, &life::UPDATE, &self.input.target).await?;
         let mut after = before.clone();
-        if let Some(given) = &self.input.name {
-            after.name = name(given)?;
-        }
-        if let Some(url) = &self.url {
-            after.url.clone_from(url);
-        }
+        put(&mut after.name, self.input.name.as_deref().map(name).transpose()?);
+        put(&mut after.url, self.url.clone());
         if let Some(filter) = &self.filter {
             refuse_if(
                 before.saved_search.is_some(),
@@ -137,9 +113,7 @@ impl Command for Update {
             )?;
             after.filter = Json(filter.clone());
         }
-        if let Some(query) = &self.input.query {
-            after.query.clone_from(query);
-        }
+        put(&mut after.query, self.input.query.clone());
         match self.input.is_active {
             Some(true) if before.state != State::Active => {
                 after.state = State::Active;
@@ -150,31 +124,15 @@ impl Command for Update {
             _ => {}
         }
         tx.change(&before, after, &[]).await?;
-        Ok(self.id)
+        Ok(before.id)
     }
 }
 
-impl Delete {
-    /// Reads the ids of the input.
-    pub fn read(input: &DeleteWebhookInput) -> Result<Self> {
-        Ok(Self { id: Id::parse(&input.id, "input.id")?, expected_version: input.expected_version })
-    }
-}
-
-impl Command for Delete {
+impl Command for DeleteWebhookInput {
     type Output = Id<Webhook>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Webhook>> {
-        let row = begin(tx, &life::DELETE, self.id, self.expected_version).await?;
-        tx.remove(&row, &life::DELETED).await?;
-        Ok(self.id)
-    }
-}
-
-impl DeleteWebhookPayload {
-    pub(super) fn of(done: Result<Done<Id<Webhook>>>) -> async_graphql::Result<Self> {
-        let outcome = Outcome::of(done)?;
-        Ok(Self { deleted_id: outcome.output.map(|id| ID(id.to_string())), errors: outcome.errors, position: outcome.position })
+        delete(tx, &life::DELETE, &self.target, &life::DELETED).await
     }
 }
 
@@ -189,7 +147,7 @@ impl Command for Rotate {
     type Output = Made;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Made> {
-        let row = begin(tx, &life::ROTATE_SECRET, self.0, None).await?;
+        let row = begin_any_version(tx, &life::ROTATE_SECRET, self.0).await?;
         let secret = secret::make(tx, row.id).await?;
         tx.log(&row, vec![&life::REVISED], row.tags());
         Ok(Made { webhook: row.id, secret })
@@ -199,10 +157,7 @@ impl Command for Rotate {
 impl RotateWebhookSecretPayload {
     pub(super) async fn of(ctx: &Context<'_>, done: Result<Done<Made>>) -> async_graphql::Result<Self> {
         let outcome = Outcome::of(done)?;
-        let (webhook, secret) = match outcome.output {
-            Some(made) => (ctx.load(made.webhook).await?, Some(made.secret)),
-            None => (None, None),
-        };
+        let (webhook, secret) = Made::tell(ctx, outcome.output).await?;
         Ok(Self { webhook, secret, errors: outcome.errors, position: outcome.position })
     }
 }

@@ -19,6 +19,7 @@ use crate::{
         person::Person,
         saved_search::{self, SavedSearch},
     },
+    new_row,
     relay::{Object, Outcome, Position, UserError, context::Asking},
     store::{Command, Done, Json, Tx},
 };
@@ -64,7 +65,18 @@ pub struct Made {
     pub secret: String,
 }
 
+impl Made {
+    /// The webhook as the viewer sees it, and its secret.
+    pub(super) async fn tell(ctx: &Context<'_>, made: Option<Self>) -> Result<(Option<Object<Webhook>>, Option<String>)> {
+        match made {
+            Some(made) => Ok((ctx.load(made.webhook).await?, Some(made.secret))),
+            None => Ok((None, None)),
+        }
+    }
+}
+
 /// The command.
+#[derive(Debug)]
 pub struct Create {
     name: String,
     url: String,
@@ -108,13 +120,7 @@ impl Command for Create {
         let has = tx.all(tx.rows::<row::Entity>().filter(row::Column::Person.eq(person)).limit(MOST as u64)).await?.len();
         refuse_if(has >= MOST, Code::TooLong, "input", "You have 50 webhooks already; delete one that you no longer need.")?;
         let id: Id<Webhook> = tx.id();
-        let row = Row {
-            id,
-            slug: id.to_string(),
-            version: 0,
-            audience: Audience::of(Scope::Person, person.uuid()),
-            created_at: tx.now(),
-            updated_at: tx.now(),
+        let row = new_row!(id, id.to_string(), Audience::of(Scope::Person, person.uuid()), {
             person,
             name: self.name.clone(),
             url: self.url.clone(),
@@ -124,7 +130,7 @@ impl Command for Create {
             state: State::Active,
             ended_reason: None,
             since: tx.log_head().await?,
-        };
+        });
         let webhook = tx.create(row, &[]).await?.id;
         Ok(Made { webhook, secret: secret::make(tx, webhook).await? })
     }
@@ -133,10 +139,7 @@ impl Command for Create {
 impl CreateWebhookPayload {
     pub(super) async fn of(ctx: &Context<'_>, done: Result<Done<Made>>) -> async_graphql::Result<Self> {
         let outcome = Outcome::of(done)?;
-        let (webhook, secret) = match outcome.output {
-            Some(made) => (ctx.load(made.webhook).await?, Some(made.secret)),
-            None => (None, None),
-        };
+        let (webhook, secret) = Made::tell(ctx, outcome.output).await?;
         Ok(Self { webhook, secret, errors: outcome.errors, position: outcome.position })
     }
 }

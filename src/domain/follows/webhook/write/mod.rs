@@ -7,11 +7,11 @@ use async_graphql::{Context, Object, Result};
 
 use crate::{
     base::{Code, refuse, refuse_if},
-    relay::context::Asking,
+    relay::{Payload, context::Asking},
 };
 use change::{
-    Delete, DeleteWebhookInput, DeleteWebhookPayload, Rotate, RotateWebhookSecretInput, RotateWebhookSecretPayload, Update,
-    UpdateWebhookInput, UpdateWebhookPayload,
+    DeleteWebhookInput, DeleteWebhookPayload, Rotate, RotateWebhookSecretInput, RotateWebhookSecretPayload, Update, UpdateWebhookInput,
+    UpdateWebhookPayload,
 };
 use create::{Create, CreateWebhookInput, CreateWebhookPayload};
 use send::{
@@ -55,44 +55,41 @@ impl Mutation {
     /// Errors: UNAUTHENTICATED, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND.
     async fn create_webhook(&self, ctx: &Context<'_>, input: CreateWebhookInput) -> Result<CreateWebhookPayload> {
         let command = Create::read(ctx, input).await;
-        CreateWebhookPayload::of(ctx, ctx.attempt(command, None, String::new()).await).await
+        CreateWebhookPayload::of(ctx, ctx.attempt(None, command).await).await
     }
 
     /// Changes a webhook; what is left out stays as it is. For its person.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, KEY_REUSED.
     async fn update_webhook(&self, ctx: &Context<'_>, input: UpdateWebhookInput) -> Result<UpdateWebhookPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("updateWebhook {input:?}"));
+        let key = input.target.idempotency_key.clone();
         let command = Update::read(ctx, input).await;
-        UpdateWebhookPayload::of(ctx, ctx.attempt(command, key, fingerprint).await).await
+        UpdateWebhookPayload::of(ctx, ctx.attempt(key, command).await).await
     }
 
     /// Lets a webhook go, with what it has to send. For its person.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, KEY_REUSED.
     async fn delete_webhook(&self, ctx: &Context<'_>, input: DeleteWebhookInput) -> Result<DeleteWebhookPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("deleteWebhook {input:?}"));
-        DeleteWebhookPayload::of(ctx.attempt(Delete::read(&input), key, fingerprint).await)
+        DeleteWebhookPayload::submit(ctx, input.target.idempotency_key.clone(), input).await
     }
 
     /// Makes a new secret; the one before signs as well for a day, so that the receiver can change over. It is told now and never again. For the
     /// webhook's person.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND.
     async fn rotate_webhook_secret(&self, ctx: &Context<'_>, input: RotateWebhookSecretInput) -> Result<RotateWebhookSecretPayload> {
-        RotateWebhookSecretPayload::of(ctx, ctx.attempt(Rotate::read(&input), None, String::new()).await).await
+        RotateWebhookSecretPayload::of(ctx, ctx.attempt(None, Rotate::read(&input)).await).await
     }
 
     /// Sends a test: an event of the type WEBHOOK_TESTED about the webhook itself, whatever its filter. For its person.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, WRONG_STATE, KEY_REUSED.
     async fn send_test_webhook(&self, ctx: &Context<'_>, input: SendTestWebhookInput) -> Result<SendTestWebhookPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("sendTestWebhook {input:?}"));
-        SendTestWebhookPayload::of(ctx, ctx.attempt(Send::test(&input), key, fingerprint).await).await
+        SendTestWebhookPayload::of(ctx, ctx.attempt(input.idempotency_key.clone(), Send::test(&input)).await).await
     }
 
     /// Sends again what a webhook tells of the log behind a cursor, in its order, under the same message ids; what its person may not see today is left
     /// out. For its person.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, WRONG_STATE, KEY_REUSED.
     async fn replay_webhook(&self, ctx: &Context<'_>, input: ReplayWebhookInput) -> Result<ReplayWebhookPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("replayWebhook {input:?}"));
-        ReplayWebhookPayload::of(ctx, ctx.attempt(Send::replay(&input), key, fingerprint).await).await
+        ReplayWebhookPayload::of(ctx, ctx.attempt(input.idempotency_key.clone(), Send::replay(&input)).await).await
     }
 
     /// Tries dead letters again, with a new day of attempts. For the webhook's person.
@@ -102,7 +99,6 @@ impl Mutation {
         ctx: &Context<'_>,
         input: RetryWebhookDeliveriesInput,
     ) -> Result<RetryWebhookDeliveriesPayload> {
-        let (key, fingerprint) = (input.idempotency_key.clone(), format!("retryWebhookDeliveries {input:?}"));
-        RetryWebhookDeliveriesPayload::of(ctx, ctx.attempt(Send::retry(&input), key, fingerprint).await).await
+        RetryWebhookDeliveriesPayload::of(ctx, ctx.attempt(input.idempotency_key.clone(), Send::retry(&input)).await).await
     }
 }

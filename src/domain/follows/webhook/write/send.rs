@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use super::super::{Webhook, delivery::WebhookDelivery, life, queue};
 use crate::{
     base::{Code, Id, Result, refuse, refuse_if},
-    kernel::life::begin,
+    kernel::life::begin_any_version,
     payload,
     relay::Position,
     store::{Command, Record, Tx},
@@ -66,6 +66,7 @@ payload!(
 );
 
 /// What is to be sent.
+#[derive(Debug)]
 enum What {
     Test,
     After(i64),
@@ -73,6 +74,7 @@ enum What {
 }
 
 /// The command.
+#[derive(Debug)]
 pub struct Send {
     id: Id<Webhook>,
     what: What,
@@ -112,7 +114,7 @@ impl Command for Send {
             What::After(_) => &life::REPLAY,
             What::Dead(_) => &life::RETRY,
         };
-        let row = begin(tx, what, self.id, None).await?;
+        let row = begin_any_version(tx, what, self.id).await?;
         // The entry in the log is what the follower hears of it by, on whatever hub.
         let fact = match &self.what {
             What::Test => &life::TESTED,

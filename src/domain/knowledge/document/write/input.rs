@@ -1,12 +1,12 @@
-//! What several of the commands share: the words of a document, its file, and who may write it.
+//! What several of the commands share: a document's file, and the words worth keeping.
 use std::{io, sync::Arc};
 
-use async_graphql::Context;
+use async_graphql::{Context, MaybeUndefined};
 use futures_util::TryStreamExt;
 use tokio::io::AsyncReadExt;
 
 use crate::{
-    base::{Code, Refusal, Result, refuse, refuse_if},
+    base::{Code, Result, refuse, refuse_if},
     extract::{self, HEAD_BYTES},
     relay::{Upload, context::Asking, upload::ReceivedFile},
     store::{Command, Done, Request},
@@ -15,40 +15,17 @@ use crate::{
 /// Characters of a file's name that are kept.
 const LONGEST_NAME: usize = 200;
 
-/// What people say of a document.
-pub struct Words<'a> {
-    /// Its title.
-    pub title: &'a str,
-    /// What is in it.
-    pub description: Option<&'a str>,
-    /// Under which licence.
-    pub licence: Option<&'a str>,
-}
-
-/// Refuses what is missing or too long; `at` comes before the field's name in the path.
-pub fn check(words: &Words<'_>, at: &str) -> Vec<Refusal> {
-    let mut refusals = Vec::new();
-    if words.title.trim().is_empty() {
-        refusals.push(Refusal::new(Code::Required, format!("{at}title"), "“title” is empty; write one."));
-    }
-    for (name, text, longest) in
-        [("title", Some(words.title), 300), ("description", words.description, 5_000), ("licence", words.licence, 200)]
-    {
-        let length = text.map_or(0, |text| text.chars().count());
-        if length > longest {
-            refusals.push(Refusal::new(
-                Code::TooLong,
-                format!("{at}{name}"),
-                format!("“{name}” has {length} characters; at most {longest} are allowed."),
-            ));
-        }
-    }
-    refusals
-}
-
 /// A text worth keeping: trimmed, none where nothing is left.
 pub(super) fn kept(text: Option<&String>) -> Option<String> {
     text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// The same of a change: null and an empty text forget it.
+pub(super) fn kept_or_forgotten(text: &MaybeUndefined<String>) -> MaybeUndefined<String> {
+    match text {
+        MaybeUndefined::Value(text) => kept(Some(text)).map_or(MaybeUndefined::Null, MaybeUndefined::Value),
+        other => other.clone(),
+    }
 }
 
 /// A file that came with the request, known by its content.

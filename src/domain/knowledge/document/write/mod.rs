@@ -7,13 +7,12 @@ mod withdraw;
 
 use async_graphql::{Context, Object, Result};
 
-use crate::relay::context::Asking;
+use crate::relay::Payload;
 
-pub(super) use input::{Words, check};
 use replace::{ReplaceDocumentFileInput, ReplaceDocumentFilePayload};
-use update::{Update, UpdateDocumentInput, UpdateDocumentPayload};
+use update::{UpdateDocumentInput, UpdateDocumentPayload};
 use upload::{UploadDocumentInput, UploadDocumentPayload};
-use withdraw::{Withdraw, WithdrawDocumentInput, WithdrawDocumentPayload};
+use withdraw::{WithdrawDocumentInput, WithdrawDocumentPayload};
 
 /// The documents' part of the mutation root.
 #[derive(Default)]
@@ -37,14 +36,12 @@ impl Mutation {
     /// Changes what is said of a document, or publishes it; what is left out stays as it is. For those who may write about the thing it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, TOO_WIDE, KEY_REUSED.
     async fn update_document(&self, ctx: &Context<'_>, input: UpdateDocumentInput) -> Result<UpdateDocumentPayload> {
-        let done = ctx.submit("updateDocument", input.idempotency_key.clone(), input, Update::read).await;
-        UpdateDocumentPayload::of(ctx, done).await
+        UpdateDocumentPayload::submit(ctx, input.target.idempotency_key.clone(), input).await
     }
 
     /// Takes a document back. It stays as a tombstone with the reason; its files are no longer handed out. For those who may write about the thing it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     async fn withdraw_document(&self, ctx: &Context<'_>, input: WithdrawDocumentInput) -> Result<WithdrawDocumentPayload> {
-        let done = ctx.submit("withdrawDocument", input.idempotency_key.clone(), input, Withdraw::read).await;
-        WithdrawDocumentPayload::of(ctx, done).await
+        WithdrawDocumentPayload::submit(ctx, input.target.idempotency_key.clone(), input).await
     }
 }

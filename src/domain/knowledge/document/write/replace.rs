@@ -55,7 +55,8 @@ impl Command for Replace {
     type Output = Id<Document>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Document>> {
-        let before = life::begin(tx, &REPLACE, self.id, self.expected_version).await?;
+        let before = life::begin_any_version(tx, &REPLACE, self.id).await?;
+        tx.expect(&before, self.expected_version)?;
         refuse_if(before.sha256 == self.arrived.sha256, Code::BadInput, "input.file", "This is the file the document has already.")?;
         let after = Row {
             media_type: self.arrived.media_type.to_owned(),

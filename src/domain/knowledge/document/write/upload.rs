@@ -1,21 +1,19 @@
 //! Adding a document.
 use async_graphql::{Context, ID, InputObject};
-use uuid::Uuid;
 
 use super::{
     super::{
         Document, Row,
-        about::{self, DocumentAbout},
+        about::TAKES,
         file,
         row::{DocumentKind, State},
     },
-    input::{Arrived, Words, check, kept},
+    input::{Arrived, kept},
 };
 use crate::{
-    access::Act,
-    base::{Code, Error, Id, Moment, Result, refuse},
-    domain::{self, sharing},
-    payload,
+    base::{Id, Result},
+    domain::{about, sharing},
+    new_row, payload,
     relay::{LanguageTag, Upload},
     store::{Command, Done, Json, Tx},
 };
@@ -62,14 +60,14 @@ payload!(
 #[derive(Clone)]
 struct Add {
     input: UploadDocumentInput,
-    about: (DocumentAbout, Uuid),
+    about: about::Subject,
     arrived: Arrived,
 }
 
 /// Reads the input, looks at the file, runs the command.
 pub(super) async fn run(ctx: &Context<'_>, input: UploadDocumentInput) -> Result<Done<Id<Document>>> {
     let (key, fingerprint) = (input.idempotency_key.clone(), format!("uploadDocument {input:?}"));
-    let about = about::parse(&input.about, "input.about")?;
+    let about = about::read(&input.about, "input.about", TAKES)?;
     let arrived = Arrived::of(ctx, input.file, "input.file").await?;
     let command = Add { input, about, arrived: arrived.clone() };
     arrived.bring(ctx, command, key, fingerprint).await
@@ -80,30 +78,10 @@ impl Command for Add {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Document>> {
         let input = &self.input;
-        let (kind, about) = self.about;
-        let Some(parent) = domain::about::parent_facts(tx, kind.word(), about).await? else {
-            return refuse(
-                Code::NotFound,
-                "input.about",
-                format!("There is no {} {} that you can see.", kind.word(), input.about.as_str()),
-            );
-        };
-        tx.may(Act::Write, &parent.owners)?;
-        let refusals =
-            check(&Words { title: &input.title, description: input.description.as_deref(), licence: input.licence.as_deref() }, "input.");
-        if !refusals.is_empty() {
-            return Err(Error::Refused(refusals));
-        }
+        let (parent, belonging) = about::begin(tx, self.about).await?;
         let audience = sharing::below(tx, &parent, input.share_with.as_ref(), input.publish, "input.shareWith").await?;
-        let known = domain::about::known_of(tx, kind.word(), &[about]).await?.remove(&about).unwrap_or_default();
         let id: Id<Document> = tx.id();
-        let row = Row {
-            id,
-            slug: tx.slug::<Row>(input.slug.as_deref(), &input.title, id).await?,
-            version: 0,
-            audience,
-            created_at: Moment(0),
-            updated_at: Moment(0),
+        let row = new_row!(id, tx.slug::<Row>(input.slug.as_deref(), &input.title, id).await?, audience, {
             title: input.title.trim().to_owned(),
             folded: String::new(),
             description: kept(input.description.as_ref()),
@@ -111,19 +89,19 @@ impl Command for Add {
             document_kind: input.kind,
             licence: kept(input.licence.as_ref()),
             state: if input.publish { State::Published } else { State::Draft },
-            about_kind: kind.word().to_owned(),
-            about,
+            about_kind: self.about.kind.to_owned(),
+            about: self.about.id,
             media_type: self.arrived.media_type.to_owned(),
             size: self.arrived.size,
             sha256: self.arrived.sha256.clone(),
             file_name: self.arrived.file_name.clone(),
-            belongs: Json(known.belongs),
+            belongs: Json(belonging.belongs),
             owners: Json(parent.owners),
             file_version: 1,
             published_on: input.publish.then(|| Json(tx.now().day())),
             published_at: tx.now(),
             withdrawn_reason: None,
-        }
+        })
         .derived();
         let row = tx.create(row, &[]).await?;
         let version = file::Model::newest(&row, tx.now(), tx.viewer().person);

@@ -1,25 +1,22 @@
 //! Withdrawing a document.
-use async_graphql::{ID, InputObject};
+use async_graphql::InputObject;
 
 use super::super::{Document, Row, life::WITHDRAW, row::State};
 use crate::{
     base::{Id, Result},
     kernel::life,
     payload,
+    relay::Target,
     store::{Command, Tx},
 };
 
 /// What `withdrawDocument` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct WithdrawDocumentInput {
-    /// The document.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
+    #[graphql(flatten)]
+    pub target: Target<Document>,
     /// Why, 1 to 2,000 characters; everyone who could read the document reads it.
     pub reason: String,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 payload!(
@@ -30,27 +27,14 @@ payload!(
     }
 );
 
-/// The command.
-pub struct Withdraw {
-    input: WithdrawDocumentInput,
-    id: Id<Document>,
-}
-
-impl Withdraw {
-    /// Reads the ids of the input.
-    pub fn read(input: WithdrawDocumentInput) -> Result<Self> {
-        Ok(Self { id: Id::parse(&input.id, "input.id")?, input })
-    }
-}
-
-impl Command for Withdraw {
+impl Command for WithdrawDocumentInput {
     type Output = Id<Document>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Document>> {
-        let before = life::begin(tx, &WITHDRAW, self.id, self.input.expected_version).await?;
-        let reason = life::reason(&self.input.reason, "withdrawn")?;
+        let before = life::begin(tx, &WITHDRAW, &self.target).await?;
+        let reason = life::reason(&self.reason, "withdrawn")?;
         let after = Row { state: State::Withdrawn, withdrawn_reason: Some(reason), ..before.clone() };
         tx.change(&before, after, &[]).await?;
-        Ok(self.id)
+        Ok(before.id)
     }
 }

@@ -1,6 +1,5 @@
 //! Beginning a practice.
 use async_graphql::{ID, InputObject};
-use uuid::Uuid;
 
 use super::{
     super::{
@@ -11,10 +10,10 @@ use super::{
 };
 use crate::{
     access::{Act, Owners},
-    base::{Id, Moment, Result},
+    base::{Id, Result},
     domain::{city::City, goal::Goal, pairing::Pairing, sharing, theme::Theme},
-    kernel::text::{self, PartsInput, Written},
-    payload,
+    kernel::text::{self, PartsInput},
+    new_row, payload,
     relay::{DateValue, LanguageTag, refs},
     store::{Command, Json, Links, Tx},
 };
@@ -66,69 +65,41 @@ payload!(
     }
 );
 
-/// The command.
-pub struct Create {
-    input: CreatePracticeInput,
-    city: Id<City>,
-    pairing: Option<Id<Pairing>>,
-    themes: Vec<Uuid>,
-    goals: Vec<Uuid>,
-}
-
-impl Create {
-    /// Reads the ids of the input.
-    pub fn read(input: CreatePracticeInput) -> Result<Self> {
-        Ok(Self {
-            city: Id::parse(&input.city, "input.city")?,
-            pairing: input.pairing.as_ref().map(|id| Id::parse(id, "input.pairing")).transpose()?,
-            themes: refs::ids::<Theme>(&input.themes, "input.themes")?,
-            goals: refs::ids::<Goal>(&input.goals, "input.goals")?,
-            input,
-        })
-    }
-}
-
-impl Command for Create {
+impl Command for CreatePracticeInput {
     type Output = Id<Practice>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Practice>> {
-        let input = &self.input;
-        tx.may(Act::Write, &Owners { cities: vec![self.city.uuid()], programmes: vec![] })?;
-        let original = input.text.fields();
-        text::refuse::<Practice>(tx, &original)?;
-        let audience = sharing::draft_of(tx, self.city, input.share_with.as_ref(), "input.shareWith").await?;
+        let city = Id::<City>::parse(&self.city, "input.city")?;
+        let pairing = refs::given::<Pairing>(self.pairing.as_ref(), "input.pairing")?;
+        let themes = refs::ids::<Theme>(&self.themes, "input.themes")?;
+        let goals = refs::ids::<Goal>(&self.goals, "input.goals")?;
+        tx.may(Act::Write, &Owners { cities: vec![city.uuid()], programmes: vec![] })?;
+        let audience = sharing::draft_of(tx, city, self.share_with.as_ref(), "input.shareWith").await?;
         let id: Id<Practice> = tx.id();
-        let slug = tx.slug::<Row>(input.slug.as_deref(), input.text.get("title").unwrap_or_default(), id).await?;
-        let saved = text::save_original(tx, id.uuid(), &input.language.0, original.clone(), &[]).await?;
-        let mut row = Row {
-            id,
-            slug,
-            version: 0,
-            audience,
-            created_at: Moment(0),
-            updated_at: Moment(0),
-            city: self.city,
-            pairing: self.pairing,
+        let slug = tx.slug::<Row>(self.slug.as_deref(), self.text.get("title").unwrap_or_default(), id).await?;
+        let mut row = new_row!(id, slug, audience, {
+            city,
+            pairing,
             state: State::Draft,
             title: String::new(),
             folded: String::new(),
             summary: String::new(),
-            language: input.language.0.clone(),
+            language: self.language.0.clone(),
             languages: Json(Vec::new()),
             text_version: 0,
             published_on: None,
             published_at: tx.now(),
             year: None,
-            started_on: input.started_on.map(|day| Json(day.0)),
-            ended_on: input.ended_on.map(|day| Json(day.0)),
-            money: money(&input.money),
-            indicators: indicators(&input.indicators),
-            stakeholders: Json(input.stakeholders.clone()),
+            started_on: self.started_on.map(|day| Json(day.0)),
+            ended_on: self.ended_on.map(|day| Json(day.0)),
+            money: money(&self.money),
+            indicators: indicators(&self.indicators),
+            stakeholders: Json(self.stakeholders.clone()),
             withdrawn_reason: None,
             successor: None,
-        };
-        Practice::keep(&mut row, saved, &original);
-        let links = [Links { join: &row::THEMES, to: self.themes.clone() }, Links { join: &row::GOALS, to: self.goals.clone() }];
+        });
+        text::begin(tx, &mut row, &self.text).await?;
+        let links = [Links { join: &row::THEMES, to: themes }, Links { join: &row::GOALS, to: goals }];
         Ok(tx.create(row.derived(), &links).await?.id)
     }
 }

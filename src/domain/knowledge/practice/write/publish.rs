@@ -1,5 +1,5 @@
 //! Publishing a practice.
-use async_graphql::{ID, InputObject};
+use async_graphql::InputObject;
 
 use super::super::{Practice, life::PUBLISH, row::State};
 use crate::{
@@ -7,18 +7,15 @@ use crate::{
     base::{Code, Id, Result, refuse_if},
     kernel::{life, text},
     payload,
+    relay::Target,
     store::{Command, Json, Tx},
 };
 
 /// What `publishPractice` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct PublishPracticeInput {
-    /// The practice.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
+    #[graphql(flatten)]
+    pub target: Target<Practice>,
 }
 
 payload!(
@@ -29,25 +26,12 @@ payload!(
     }
 );
 
-/// The command.
-pub struct Publish {
-    input: PublishPracticeInput,
-    id: Id<Practice>,
-}
-
-impl Publish {
-    /// Reads the ids of the input.
-    pub fn read(input: PublishPracticeInput) -> Result<Self> {
-        Ok(Self { id: Id::parse(&input.id, "input.id")?, input })
-    }
-}
-
-impl Command for Publish {
+impl Command for PublishPracticeInput {
     type Output = Id<Practice>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Practice>> {
-        let before = life::begin(tx, &PUBLISH, self.id, self.input.expected_version).await?;
-        let texts = text::translations_of(tx, self.id.uuid()).await?;
+        let before = life::begin(tx, &PUBLISH, &self.target).await?;
+        let texts = text::translations_of(tx, before.id.uuid()).await?;
         let tells = texts.iter().any(|text| text.is_original && text.field("difficulties").is_some());
         refuse_if(
             !tells,
@@ -63,6 +47,6 @@ impl Command for Publish {
             after.published_at = tx.now();
         }
         tx.change(&before, after.derived(), &[]).await?;
-        Ok(self.id)
+        Ok(before.id)
     }
 }

@@ -1,6 +1,5 @@
 //! Changing a practice.
 use async_graphql::{ID, InputObject, MaybeUndefined};
-use uuid::Uuid;
 
 use super::{
     super::{
@@ -18,17 +17,15 @@ use crate::{
         text::{self, PartsInput},
     },
     payload,
-    relay::{DateValue, refs},
+    relay::{DateValue, Target, put, refs},
     store::{Command, Json, Links, Tx},
 };
 
 /// What `updatePractice` takes; what is left out stays as it is. Texts are those of the original; for others use `translatePractice`.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdatePracticeInput {
-    /// The practice.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
+    #[graphql(flatten)]
+    pub target: Target<Practice>,
     /// A new slug; the old one keeps working.
     pub slug: Option<String>,
     /// What it tells.
@@ -51,8 +48,6 @@ pub struct UpdatePracticeInput {
     /// Who may see it: a pairing of the city, a programme it takes part in, or the city alone (its own id). Narrowing hides it from the others at once,
     /// in lists, search, feeds and past events. Widening to everyone is `publishPractice`.
     pub share_with: Option<ID>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 payload!(
@@ -63,27 +58,9 @@ payload!(
     }
 );
 
-/// The command.
-pub struct Update {
-    input: UpdatePracticeInput,
-    id: Id<Practice>,
-    themes: Option<Vec<Uuid>>,
-    goals: Option<Vec<Uuid>>,
-}
-
-impl Update {
-    /// Reads the ids of the input.
-    pub fn read(input: UpdatePracticeInput) -> Result<Self> {
-        Ok(Self {
-            id: Id::parse(&input.id, "input.id")?,
-            themes: input.themes.as_deref().map(|list| refs::ids::<Theme>(list, "input.themes")).transpose()?,
-            goals: input.goals.as_deref().map(|list| refs::ids::<Goal>(list, "input.goals")).transpose()?,
-            input,
-        })
-    }
-
+impl UpdatePracticeInput {
     async fn change_text(&self, tx: &mut Tx<'_>, practice: &mut Row) -> Result<()> {
-        let Some(revision) = text::revise::<Practice>(tx, practice, &self.input.text).await? else { return Ok(()) };
+        let Some(revision) = text::revise::<Practice>(tx, practice, &self.text).await? else { return Ok(()) };
         let (was, now) = (revision.tells("difficulties"), revision.will_tell("difficulties"));
         refuse_if(
             practice.state == State::Published && was && !now,
@@ -95,43 +72,26 @@ impl Update {
     }
 }
 
-impl Command for Update {
+impl Command for UpdatePracticeInput {
     type Output = Id<Practice>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Practice>> {
-        let input = &self.input;
-        let before = life::begin(tx, &UPDATE, self.id, input.expected_version).await?;
+        let themes = refs::given_ids::<Theme>(self.themes.as_ref(), "input.themes")?;
+        let goals = refs::given_ids::<Goal>(self.goals.as_ref(), "input.goals")?;
+        let before = life::begin(tx, &UPDATE, &self.target).await?;
         let mut after = before.clone();
-        if let Some(slug) = &input.slug {
-            after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
-        }
-        if !input.started_on.is_undefined() {
-            after.started_on = input.started_on.as_opt_ref().flatten().map(|day| Json(day.0));
-        }
-        if !input.ended_on.is_undefined() {
-            after.ended_on = input.ended_on.as_opt_ref().flatten().map(|day| Json(day.0));
-        }
-        if let Some(list) = &input.money {
-            after.money = money(list);
-        }
-        if let Some(list) = &input.indicators {
-            after.indicators = indicators(list);
-        }
-        if let Some(list) = &input.stakeholders {
-            after.stakeholders = Json(list.clone());
-        }
-        let mut links = Vec::new();
-        if let Some(themes) = &self.themes {
-            links.push(Links { join: &row::THEMES, to: themes.clone() });
-        }
-        if let Some(goals) = &self.goals {
-            links.push(Links { join: &row::GOALS, to: goals.clone() });
-        }
-        if input.share_with.is_some() {
-            after.audience = sharing::draft_of(tx, before.city, input.share_with.as_ref(), "input.shareWith").await?;
+        after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;
+        self.started_on.map_value(|day| Json(day.0)).update_to(&mut after.started_on);
+        self.ended_on.map_value(|day| Json(day.0)).update_to(&mut after.ended_on);
+        put(&mut after.money, self.money.as_deref().map(money));
+        put(&mut after.indicators, self.indicators.as_deref().map(indicators));
+        put(&mut after.stakeholders, self.stakeholders.clone().map(Json));
+        if self.share_with.is_some() {
+            after.audience = sharing::draft_of(tx, before.city, self.share_with.as_ref(), "input.shareWith").await?;
         }
         self.change_text(tx, &mut after).await?;
+        let links: Vec<Links> = [Links::given(&row::THEMES, themes), Links::given(&row::GOALS, goals)].into_iter().flatten().collect();
         tx.change(&before, after.derived(), &links).await?;
-        Ok(self.id)
+        Ok(before.id)
     }
 }

@@ -6,22 +6,19 @@ use crate::{
     base::{Id, Result},
     kernel::life,
     payload,
+    relay::{Target, refs},
     store::{Command, Tx},
 };
 
 /// What `withdrawPractice` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct WithdrawPracticeInput {
-    /// The practice.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
+    #[graphql(flatten)]
+    pub target: Target<Practice>,
     /// Why, 1 to 2,000 characters; everyone who could read the practice reads it.
     pub reason: String,
     /// What to read instead.
     pub successor: Option<ID>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 payload!(
@@ -32,35 +29,18 @@ payload!(
     }
 );
 
-/// The command.
-pub struct Withdraw {
-    input: WithdrawPracticeInput,
-    id: Id<Practice>,
-    successor: Option<Id<Practice>>,
-}
-
-impl Withdraw {
-    /// Reads the ids of the input.
-    pub fn read(input: WithdrawPracticeInput) -> Result<Self> {
-        Ok(Self {
-            id: Id::parse(&input.id, "input.id")?,
-            successor: input.successor.as_ref().map(|id| Id::parse(id, "input.successor")).transpose()?,
-            input,
-        })
-    }
-}
-
-impl Command for Withdraw {
+impl Command for WithdrawPracticeInput {
     type Output = Id<Practice>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Practice>> {
-        let before = life::begin(tx, &WITHDRAW, self.id, self.input.expected_version).await?;
-        let reason = life::reason(&self.input.reason, "withdrawn")?;
+        let successor = refs::given(self.successor.as_ref(), "input.successor")?;
+        let before = life::begin(tx, &WITHDRAW, &self.target).await?;
+        let reason = life::reason(&self.reason, "withdrawn")?;
         let mut after = before.clone();
         after.state = State::Withdrawn;
         after.withdrawn_reason = Some(reason);
-        after.successor = self.successor;
+        after.successor = successor;
         tx.change(&before, after, &[]).await?;
-        Ok(self.id)
+        Ok(before.id)
     }
 }

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     access::{Act, Audience, Owners, Scope},
-    base::{Code, Id, Language, Moment, Result, refuse_if},
-    payload,
+    base::{Code, Id, Language, Result, refuse_if},
+    new_row, payload,
     relay::LanguageTag,
     store::{Command, Json, Tx},
 };
@@ -45,6 +45,7 @@ payload!(
 );
 
 /// The command.
+#[derive(Debug)]
 pub struct AddPerson {
     name: String,
     email: String,
@@ -60,9 +61,9 @@ impl AddPerson {
     }
 
     /// Reads the input.
-    pub(super) fn read(input: CreatePersonInput) -> Result<Self> {
+    pub(super) fn read(input: CreatePersonInput) -> Self {
         let languages = input.languages.into_iter().map(|tag| tag.0).collect();
-        Ok(Self { name: input.name, email: input.email, slug: input.slug, languages, roles: input.roles })
+        Self { name: input.name, email: input.email, slug: input.slug, languages, roles: input.roles }
     }
 }
 
@@ -84,18 +85,12 @@ impl Command for AddPerson {
         let grants = role::grants(tx, &self.roles).await?;
         let id: Id<Person> = tx.id();
         let slug = tx.slug::<Row>(self.slug.as_deref(), &name, id).await?;
-        let row = Row {
-            id,
-            slug,
-            version: 0,
-            audience: Audience::of(Scope::Person, id.uuid()),
-            created_at: Moment(0),
-            updated_at: Moment(0),
+        let row = new_row!(id, slug, Audience::of(Scope::Person, id.uuid()), {
             name,
             email,
             languages: Json(self.languages.clone()),
             state: State::Active,
-        };
+        });
         tx.create(row, &[]).await?;
         membership::settle(tx, id, &grants).await?;
         Ok(id)

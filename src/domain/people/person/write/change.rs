@@ -1,9 +1,9 @@
 //! Changing an account.
-use async_graphql::{ID, InputObject};
+use async_graphql::InputObject;
 
 use super::{
     super::{
-        Person, Row, life,
+        Person, life,
         membership::{self, Role},
         row::{self, State},
     },
@@ -15,17 +15,15 @@ use crate::{
     base::{Id, Result},
     kernel::life::begin,
     payload,
-    relay::LanguageTag,
+    relay::{LanguageTag, Target, put},
     store::{Command, Json, Tx},
 };
 
 /// What `updatePerson` takes; what is left out stays as it is.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdatePersonInput {
-    /// The person.
-    pub id: ID,
-    /// The version the change starts from; a stale one is `CONFLICT`.
-    pub expected_version: Option<i32>,
+    #[graphql(flatten)]
+    pub target: Target<Person>,
     /// 1 to 200 characters.
     pub name: Option<String>,
     /// The languages the person reads, all anew.
@@ -38,8 +36,6 @@ pub struct UpdatePersonInput {
     pub roles: Option<Vec<RoleWanted>>,
     /// Whether the person takes part no longer: their tokens are worth nothing while it is so; for administrators.
     pub has_left: Option<bool>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 payload!(
@@ -50,63 +46,44 @@ payload!(
     }
 );
 
-/// The command.
-pub struct Change {
-    input: UpdatePersonInput,
-    id: Id<Person>,
-}
-
-impl Change {
-    /// Reads the ids of the input.
-    pub fn read(input: UpdatePersonInput) -> Result<Self> {
-        Ok(Self { id: Id::parse(&input.id, "input.id")?, input })
-    }
-
+impl UpdatePersonInput {
     fn is_for_administrators(&self) -> bool {
-        let input = &self.input;
-        input.email.is_some() || input.slug.is_some() || input.roles.is_some() || input.has_left.is_some()
+        self.email.is_some() || self.slug.is_some() || self.roles.is_some() || self.has_left.is_some()
     }
 }
 
-impl Command for Change {
+impl Command for UpdatePersonInput {
     type Output = Id<Person>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Person>> {
-        let input = &self.input;
         tx.may(Act::Join, &Owners::default())?;
         // Held, so that roles given at the same moment are not given twice.
-        let before = begin(tx, &life::UPDATE, self.id, input.expected_version).await?;
+        let before = begin(tx, &life::UPDATE, &self.target).await?;
         if self.is_for_administrators() {
             tx.may(Act::Administer, &Owners::default())?;
         }
         let mut after = before.clone();
-        if let Some(name) = &input.name {
-            after.name = row::name(name, "input.name")?;
-        }
-        if let Some(languages) = &input.languages {
-            after.languages = Json(languages.iter().map(|tag| tag.0.clone()).collect());
-        }
-        if let Some(email) = &input.email {
+        put(&mut after.name, self.name.as_deref().map(|name| row::name(name, "input.name")).transpose()?);
+        put(&mut after.languages, self.languages.as_ref().map(|languages| Json(languages.iter().map(|tag| tag.0.clone()).collect())));
+        if let Some(email) = &self.email {
             after.email = row::email(email, "input.email")?;
-            is_free(tx, &after.email, Some(self.id)).await?;
+            is_free(tx, &after.email, Some(before.id)).await?;
         }
-        if let Some(slug) = &input.slug {
-            after.slug = tx.new_slug::<Row>(slug, before.id, "input.slug").await?;
-        }
-        if let Some(has_left) = input.has_left {
+        after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;
+        if let Some(has_left) = self.has_left {
             if has_left {
-                membership::another_administrator(tx, self.id, "input.hasLeft").await?;
+                membership::another_administrator(tx, before.id, "input.hasLeft").await?;
             }
             after.state = if has_left { State::Left } else { State::Active };
         }
-        let moved = match &input.roles {
+        let moved = match &self.roles {
             Some(roles) => {
                 let grants = role::grants(tx, roles).await?;
                 let stays = grants.iter().any(|grant| grant.role == Role::Administrator);
                 if !stays {
-                    membership::another_administrator(tx, self.id, "input.roles").await?;
+                    membership::another_administrator(tx, before.id, "input.roles").await?;
                 }
-                membership::settle(tx, self.id, &grants).await?
+                membership::settle(tx, before.id, &grants).await?
             }
             None => false,
         };
@@ -115,6 +92,6 @@ impl Command for Change {
         } else {
             tx.change(&before, after, &[]).await?;
         }
-        Ok(self.id)
+        Ok(before.id)
     }
 }

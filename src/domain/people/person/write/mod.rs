@@ -6,10 +6,10 @@ mod token;
 
 use async_graphql::{Context, Object, Result};
 
-use crate::relay::context::Asking;
+use crate::relay::{Payload, context::Asking};
 
 use add::{CreatePersonInput, CreatePersonPayload};
-use change::{Change, UpdatePersonInput, UpdatePersonPayload};
+use change::{UpdatePersonInput, UpdatePersonPayload};
 use token::{CreateTokenInput, CreateTokenPayload, RevokeTokenInput, RevokeTokenPayload};
 
 pub use add::AddPerson;
@@ -25,26 +25,24 @@ impl Mutation {
     /// Makes an account. For administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, KEY_REUSED.
     async fn create_person(&self, ctx: &Context<'_>, input: CreatePersonInput) -> Result<CreatePersonPayload> {
-        let done = ctx.submit("createPerson", input.idempotency_key.clone(), input, AddPerson::read).await;
-        CreatePersonPayload::of(ctx, done).await
+        CreatePersonPayload::submit(ctx, input.idempotency_key.clone(), AddPerson::read(input)).await
     }
 
     /// Changes an account; what is left out stays as it is. Name and languages for the person themself, everything for administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, KEY_REUSED.
     async fn update_person(&self, ctx: &Context<'_>, input: UpdatePersonInput) -> Result<UpdatePersonPayload> {
-        let done = ctx.submit("updatePerson", input.idempotency_key.clone(), input, Change::read).await;
-        UpdatePersonPayload::of(ctx, done).await
+        UpdatePersonPayload::submit(ctx, input.target.idempotency_key.clone(), input).await
     }
 
     /// Makes a token; its secret is told now and never again, so there is no idempotency key. For the person themself and administrators.
     /// Errors: UNAUTHENTICATED, BAD_INPUT, NOT_FOUND, WRONG_STATE.
     async fn create_token(&self, ctx: &Context<'_>, input: CreateTokenInput) -> Result<CreateTokenPayload> {
-        CreateTokenPayload::of(ctx, ctx.attempt(CreateToken::read(&input), None, String::new()).await).await
+        CreateTokenPayload::of(ctx, ctx.attempt(None, CreateToken::read(&input)).await).await
     }
 
     /// Ends a token at once, and every stream that was opened with it. For the person themself and administrators.
     /// Errors: UNAUTHENTICATED, BAD_INPUT, NOT_FOUND.
     async fn revoke_token(&self, ctx: &Context<'_>, input: RevokeTokenInput) -> Result<RevokeTokenPayload> {
-        RevokeTokenPayload::of(ctx, ctx.attempt(RevokeToken::read(&input), None, String::new()).await).await
+        RevokeTokenPayload::of(ctx, ctx.attempt(None, RevokeToken::read(&input)).await).await
     }
 }

@@ -105,6 +105,7 @@ impl Who {
 }
 
 /// Makes a token for somebody.
+#[derive(Debug)]
 pub struct CreateToken {
     /// Whose it is.
     pub who: Who,
@@ -144,6 +145,7 @@ impl Command for CreateToken {
 }
 
 /// Ends a token.
+#[derive(Debug)]
 pub struct RevokeToken {
     id: Id<AccessToken>,
 }
