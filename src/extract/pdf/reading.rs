@@ -90,9 +90,13 @@ pub(super) fn readable(mut cells: Vec<String>) -> String {
         let from_left = cells.iter().filter(|cell| cell.chars().any(runs_from_left)).count();
         if from_right >= from_left {
             cells.reverse();
-            turn(&mut cells, |cell| cell.chars().any(|c| runs_from_left(c) || c.is_numeric()), |_| {});
+            mirror(&mut cells);
+            turn(&mut cells, |cell| cell.chars().any(|c| runs_from_left(c) || c.is_numeric()), mirror);
         } else {
-            turn(&mut cells, is_from_right, |stretch| turn(stretch, |cell| cell.chars().any(char::is_numeric), |_| {}));
+            turn(&mut cells, is_from_right, |stretch| {
+                mirror(stretch);
+                turn(stretch, |cell| cell.chars().any(char::is_numeric), mirror);
+            });
         }
     }
     let text = cells.concat();
@@ -129,6 +133,22 @@ fn turn(cells: &mut [String], is_such: impl Fn(&String) -> bool, mut each: impl 
         cells[at..end].reverse();
         each(&mut cells[at..end]);
         at = end;
+    }
+}
+
+/// A bracket that is read from the right opens the other way than it is drawn.
+fn mirror(cells: &mut [String]) {
+    for cell in cells {
+        let other = match cell.as_str() {
+            "(" => ")",
+            ")" => "(",
+            "[" => "]",
+            "]" => "[",
+            "{" => "}",
+            "}" => "{",
+            _ => continue,
+        };
+        *cell = other.to_owned();
     }
 }
 
