@@ -40,10 +40,11 @@ pub(super) fn read(file: File, limits: &Limits, pages: &mut Pages<impl Write>) -
             scrambled.extend(attribute(tag, "URI").map(|uri| percent_decode_str(&uri).decode_utf8_lossy().into_owned()));
         }
     })?;
-    for chapter in order.iter().filter_map(|id| parts.get(id)) {
-        if scrambled.contains(chapter) {
-            return Err(NoText::Locked);
-        }
+    let chapters: Vec<&String> = order.iter().filter_map(|id| parts.get(id)).collect();
+    if chapters.iter().any(|chapter| scrambled.contains(chapter)) {
+        return Err(NoText::Locked);
+    }
+    for chapter in chapters {
         if pages.is_full() {
             pages.truncate();
             break;

@@ -88,8 +88,8 @@ fn pages_are_kept_apart_though_they_are_empty() {
         lines.push(text);
         lines.paragraph();
     }
-    let pages = ["", "a", "", "b c"].map(|page| (page.to_owned(), false));
-    assert_eq!(lines.take_pages(), [pages.as_slice(), &[]].concat());
+    let pages = [("", false), ("a", false), ("", false), ("b c", true)].map(|(page, is_cut)| (page.to_owned(), is_cut));
+    assert_eq!(lines.take_pages(), pages);
 }
 
 #[test]

@@ -160,7 +160,7 @@ async fn sheets_are_read_by_rows_with_dates() {
         ("s", "sharedStrings", "sharedStrings.xml"),
         ("t", "styles", "styles.xml"),
     ]);
-    let strings = "<sst><si><t>Trams &amp; buses</t></si><si><r><t>Rain </t></r><r><t>gardens</t></r></si></sst>";
+    let strings = "<sst><si><t>Trams &amp; buses</t></si><si><r><t xml:space=\"preserve\">Rain </t></r><r><t>gardens</t></r></si></sst>";
     let styles = "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>";
     let first = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\"><v>12.5</v></c><c r=\"D1\" s=\"1\"><v>43299</v></c></row>\
         <row r=\"3\"><c r=\"A3\" t=\"s\"><v>1</v></c><c r=\"B3\" t=\"inlineStr\"><is><t>inline</t></is></c><c r=\"C3\" t=\"b\"><v>1</v></c></row></sheetData></worksheet>";
