@@ -78,7 +78,8 @@ impl Store {
         db.migrate().await?;
         let log = Log::open(db.clone()).await?;
         let writer = Writer::start(db.clone(), log.clone(), ambient.clone());
-        let extractor = Arc::new(Extractor::new(extract::Limits::default(), TEXTS_AT_ONCE)?);
+        let limits = extract::Limits { text_bytes: config.document_text_bytes, ..extract::Limits::default() };
+        let extractor = Arc::new(Extractor::new(limits, TEXTS_AT_ONCE)?);
         Ok(Self { db, log, writer, files, extractor, ambient })
     }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::{
     base::{Code, Outbound, Result, refuse},
+    extract,
     follow::digests,
     store::Retention,
     transport::{Limits, Origin},
@@ -32,6 +33,9 @@ pub struct Flags {
     /// The documents' files: a folder or `s3://bucket/prefix`.
     #[arg(long, env = "HANSA_DOCUMENTS_URL", global = true)]
     documents_url: Option<String>,
+    /// Bytes of a document's text that are read and searched, 100,000 to 67,108,864; what is longer is told as read in part.
+    #[arg(long, env = "HANSA_DOCUMENT_TEXT_BYTES", global = true)]
+    document_text_bytes: Option<u32>,
     /// Where the hub is reached from outside: `https://hub.example.org`.
     #[arg(long, env = "HANSA_PUBLIC_URL", global = true)]
     public_url: Option<String>,
@@ -76,6 +80,7 @@ struct FileSettings {
     data_dir: Option<PathBuf>,
     database_url: Option<String>,
     documents_url: Option<String>,
+    document_text_bytes: Option<u32>,
     public_url: Option<String>,
     cors_origins: Vec<String>,
     log: Option<String>,
@@ -99,6 +104,8 @@ pub struct Config {
     pub database_url: String,
     /// The documents' files.
     pub documents_url: String,
+    /// Bytes of a document's text that are read and searched.
+    pub document_text_bytes: u32,
     /// Where the hub is reached from outside, without a slash at the end.
     pub public_url: String,
     /// Web origins whose pages may use the hub; all, where none is named.
@@ -185,6 +192,7 @@ impl Config {
             data_dir,
             database_url,
             documents_url,
+            document_text_bytes: document_text_bytes(flags.document_text_bytes.or(file.document_text_bytes))?,
             cors_origins: cors_origins?,
             public_url: public_url.trim_end_matches('/').to_owned(),
             log,
@@ -229,6 +237,16 @@ fn read_file(path: Option<&Path>) -> Result<FileSettings> {
         let shown = line.and_then(|line| text.lines().nth(line - 1)).unwrap_or_default();
         wrong("config", format!("{}, line {}, “{}”: {}", path.display(), line.unwrap_or(1), shown.trim(), cause.message()))
     })
+}
+
+/// How much of a document's text is read and searched.
+fn document_text_bytes(told: Option<u32>) -> Result<u32> {
+    let bytes = told.unwrap_or(extract::Limits::default().text_bytes);
+    let range = extract::Limits::TEXT_BYTES;
+    if range.contains(&bytes) {
+        return Ok(bytes);
+    }
+    wrong("document-text-bytes", format!("it is {bytes}; give {} to {}", range.start(), range.end()))
 }
 
 /// Where mail goes out: both settings or none.

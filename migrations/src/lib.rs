@@ -14,6 +14,7 @@ mod m0008_digest;
 mod m0009_document_belongs;
 mod m0010_document_owners;
 mod m0011_organisation;
+mod m0012_document_reading;
 
 /// Every step in its order.
 pub struct Migrator;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_document_belongs::Step),
             Box::new(m0010_document_owners::Step),
             Box::new(m0011_organisation::Step),
+            Box::new(m0012_document_reading::Step),
         ]
     }
 }

@@ -12,7 +12,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use futures_util::future::BoxFuture;
+use futures_util::{TryStreamExt, future::BoxFuture};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use poem::{
     Body, Endpoint, Request, Response,
@@ -23,6 +23,7 @@ use super::gate::{HubGate, credential};
 use crate::{
     base::{Moment, Result},
     domain::document::{Content, Handed, handed_out},
+    extract::text_encoding,
     files::Files,
     store::Reader,
 };
@@ -89,8 +90,8 @@ impl Downloads {
         if is_unchanged(request.headers(), &tag, content.modified) {
             return Ok(response.status(StatusCode::NOT_MODIFIED).finish());
         }
-        response =
-            response.header(header::CONTENT_TYPE, typed(&content.media_type)).header(header::CONTENT_DISPOSITION, disposition(content));
+        let typed = typed(&content.media_type, self.encoding(content).await?.as_deref());
+        response = response.header(header::CONTENT_TYPE, typed).header(header::CONTENT_DISPOSITION, disposition(content));
         let wanted = if *request.method() == Method::GET { wanted(request.headers(), &tag, content) } else { Wanted::Whole };
         let range = match wanted {
             Wanted::Whole => 0..content.size,
@@ -114,7 +115,20 @@ impl Downloads {
             None => Err(crate::base::Fault::new(format!("the file {} of a document is not in the document store", content.sha256)).into()),
         }
     }
+
+    /// The encoding of a text: the one it was read in, or, where it was not read yet, as its beginning tells it.
+    async fn encoding(&self, content: &Content) -> Result<Option<String>> {
+        if content.encoding.is_some() || !content.media_type.starts_with("text/") || content.size == 0 {
+            return Ok(content.encoding.clone());
+        }
+        let Some(opened) = self.files.open_at(&content.sha256, Some(0..content.size.min(BEGINNING))).await? else { return Ok(None) };
+        let beginning: Vec<bytes::Bytes> = opened.bytes.try_collect().await?;
+        Ok(text_encoding(&beginning.concat(), &content.media_type).map(str::to_owned))
+    }
 }
+
+/// Bytes of a text by which its encoding is told.
+const BEGINNING: u64 = 256 << 10;
 
 impl Endpoint for Downloads {
     type Output = Response;
@@ -206,9 +220,12 @@ fn part(range: &str, size: u64) -> Option<Wanted> {
     Some(if range.start < range.end { Wanted::Part(range) } else { Wanted::Beyond })
 }
 
-/// Texts are told to be UTF-8, as most are; a browser would else take them for an older encoding.
-fn typed(media_type: &str) -> String {
-    if media_type.starts_with("text/") { format!("{media_type}; charset=utf-8") } else { media_type.to_owned() }
+/// A text is told to be in its encoding; a browser would else take it for another.
+fn typed(media_type: &str, encoding: Option<&str>) -> String {
+    match encoding {
+        Some(encoding) if media_type.starts_with("text/") => format!("{media_type}; charset={}", encoding.to_ascii_lowercase()),
+        _ => media_type.to_owned(),
+    }
 }
 
 fn policy(media_type: &str) -> &'static str {
@@ -269,6 +286,7 @@ mod tests {
             sha256: "ab".repeat(32),
             size: 100,
             media_type: media_type.to_owned(),
+            encoding: None,
             file_name: file_name.to_owned(),
             modified: Moment::parse("2018-07-18T09:00:00.5Z").unwrap(),
             is_public: true,

@@ -1,7 +1,7 @@
 //! The child's side: give up every right but one open file, read it, write pages.
 
 use super::wire::Pages;
-use super::{Format, Limits, NoText, docx, html, markdown, odt, pdf, plain};
+use super::{Format, Limits, NoText, docx, epub, html, json, markdown, odf, ole, pdf, plain, pptx, rtf, xlsx};
 use rlimit::Resource;
 use std::fs::File;
 use std::io::{self, Write};
@@ -46,10 +46,16 @@ pub(super) fn read(file: File, media_type: &str, limits: &Limits, pages: &mut Pa
     match Format::of(media_type).ok_or(NoText::Unsupported)? {
         Format::Pdf => pdf::read(file, pages),
         Format::Docx => docx::read(file, limits, pages),
-        Format::Odt => odt::read(file, limits, pages),
+        Format::Pptx => pptx::read(file, limits, pages),
+        Format::Xlsx => xlsx::read(file, pages),
+        Format::OpenDocument(office) => odf::read(file, office, limits, pages),
+        Format::Epub => epub::read(file, limits, pages),
+        Format::Rtf => rtf::read(file, pages),
         Format::Html => html::read(file, pages),
         Format::Markdown => markdown::read(file, pages),
+        Format::Json => json::read(file, pages),
         Format::Plain => plain::read(file, pages),
+        Format::Ole => ole::read(file),
     }
 }
 

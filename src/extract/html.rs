@@ -17,12 +17,9 @@ const BITE: usize = 64 << 10;
 
 /// The page's text. Eight bytes are read for each byte of room: markup is often most of a page.
 pub(super) fn read(file: File, pages: &mut Pages<impl Write>) -> Result<(), NoText> {
-    let (text, cut) = decode::read(file, pages.room().saturating_mul(8))?;
+    let text = decode::read(file, 8, pages)?;
     let mut lines = Lines::new(pages.room());
     strip(&text, &mut lines);
-    if cut {
-        pages.truncate();
-    }
     pages.send(lines.take())
 }
 

@@ -2,6 +2,7 @@
 
 use super::NoText;
 use std::fs::Metadata;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 /// What reading one document may cost.
@@ -11,7 +12,7 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Most that is unpacked from a zipped document, in bytes.
     pub unpacked_bytes: u64,
-    /// Most text handed back over all pages, in bytes of UTF-8; the rest is cut off.
+    /// Most text handed back over all pages, in bytes of UTF-8; the rest is cut off. One of [`Self::TEXT_BYTES`].
     pub text_bytes: u32,
     /// Address space of the child beyond what it holds at its start, in bytes.
     pub memory_bytes: u64,
@@ -35,6 +36,9 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// What [`Self::text_bytes`] may be: less would leave out what people look for, more does not fit the memory of a child.
+    pub const TEXT_BYTES: RangeInclusive<u32> = 100_000..=64 << 20;
+
     /// The environment variable that carries the child's limits; the child's environment is otherwise empty.
     pub(super) const VARIABLE: &'static str = "HANSA_EXTRACT_LIMITS";
 

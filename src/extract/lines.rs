@@ -10,6 +10,9 @@ enum Gap {
     Paragraph,
 }
 
+/// Stands between pages; no text has it, as control characters are left out.
+const PAGE_END: char = '\u{c}';
+
 /// A text under construction.
 pub(super) struct Lines {
     text: String,
@@ -54,6 +57,16 @@ impl Lines {
         self.widen(Gap::Paragraph);
     }
 
+    /// Ends a page and starts another; see [`Self::take_pages`].
+    pub fn page(&mut self) {
+        self.gap = Gap::None;
+        if self.text.len() < self.cap {
+            self.text.push(PAGE_END);
+        } else {
+            self.full = true;
+        }
+    }
+
     /// True when text had to be left out.
     pub fn is_full(&self) -> bool {
         self.full
@@ -65,6 +78,13 @@ impl Lines {
         self.cap -= text.len();
         self.gap = Gap::None;
         (text, std::mem::take(&mut self.full))
+    }
+
+    /// The same for pages parted by [`Self::page`]; the last is the one where text was left out.
+    pub fn take_pages(&mut self) -> Vec<(String, bool)> {
+        let (text, full) = self.take();
+        let last = text.matches(PAGE_END).count();
+        text.split(PAGE_END).enumerate().map(|(index, page)| (page.to_owned(), full && index == last)).collect()
     }
 
     fn widen(&mut self, gap: Gap) {
@@ -94,7 +114,7 @@ impl Lines {
     fn put(&mut self, c: char) {
         let between = match self.gap {
             Gap::None => "",
-            _ if self.text.is_empty() => "",
+            _ if self.text.is_empty() || self.text.ends_with(PAGE_END) => "",
             Gap::Space => " ",
             Gap::Cell => " | ",
             Gap::Line => "\n",

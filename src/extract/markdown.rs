@@ -8,12 +8,9 @@ use std::io::Write;
 
 /// The whole text as one page. Two bytes are read for each byte of room, as little of Markdown is markup.
 pub(super) fn read(file: File, pages: &mut Pages<impl Write>) -> Result<(), NoText> {
-    let (text, cut) = decode::read(file, pages.room().saturating_mul(2))?;
+    let text = decode::read(file, 2, pages)?;
     let mut lines = Lines::new(pages.room());
     strip(&text, &mut lines);
-    if cut {
-        pages.truncate();
-    }
     pages.send(lines.take())
 }
 

@@ -6,9 +6,10 @@
 //! pages to its standard output; the parent counts what it reads and ends the child when time is up.
 //! What the child can't be trusted with (who may start, how long, how much) the parent decides.
 //!
-//! Reading order: `extractor` (the parent) → `child` → one file per format (`pdf`, `docx`, `odt`,
-//! `html`, `markdown`, `plain`) → what they share (`package`, `decode`, `lines`, `wire`).
-//! [`media_type`] is apart from all this: it looks at a few bytes, parses nothing and may run anywhere.
+//! Reading order: `extractor` (the parent) → `child` → one file per format (`pdf`, `docx`, `odf`, `pptx`, `xlsx`, `epub`, `rtf`,
+//! `html`, `markdown`, `json`, `plain`, and `ole` for what is locked) → what they share (`package`, `decode`, `lines`, `wire`).
+//! [`media_type`] is apart from all this: it looks at a few bytes, parses no more than the directory of a zip and the beginning of a
+//! part or two, and may run anywhere.
 //!
 //! Invariant: no format file is called in the hub's own process; only [`child_main`] and unit tests do.
 //! Invariant: every reader stops at a number of [`Limits`]; none trusts a size written in the file.
@@ -16,26 +17,34 @@
 
 mod child;
 mod decode;
+mod directory;
 mod docx;
+mod epub;
 mod extractor;
 mod html;
+mod json;
 mod limits;
 mod lines;
 mod markdown;
-mod odt;
+mod odf;
+mod ole;
 mod package;
 mod pdf;
 mod plain;
+mod pptx;
+mod rtf;
 mod sniff;
 mod wire;
+mod xlsx;
 
 #[cfg(test)]
 mod tests;
 
 pub use child::child_main;
+pub use decode::text_encoding;
 pub use extractor::Extractor;
 pub use limits::Limits;
-pub use sniff::{HEAD_BYTES, media_type};
+pub use sniff::{HEAD_BYTES, is_zip, media_type};
 
 /// The text of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -44,8 +53,14 @@ pub struct Extraction {
     /// A page without text (a scan, a drawing) is an empty string, so that page numbers stay right.
     /// Lines end in `\n`; runs of white space are one space; there is at most one empty line in a row.
     pub pages: Vec<String>,
-    /// True when this isn't all of the text: a limit was reached, or a page could not be read.
+    /// True when this isn't all of the text: a limit was reached, a page could not be read, or more than a tenth of the letters.
     pub truncated: bool,
+    /// How many pages show letters of which none could be read.
+    pub unread_pages: u32,
+    /// How many pages show pictures or drawings and no letters, as those of a scan.
+    pub picture_pages: u32,
+    /// The encoding in which a text file was read, by its name in the Encoding Standard.
+    pub encoding: Option<String>,
 }
 
 /// A text that is at hand and needs no reader, tidied as those that are read: at most `most` bytes of it, as one page.
@@ -54,7 +69,7 @@ pub fn plain_text(text: &str, most: usize) -> Extraction {
     let mut lines = lines::Lines::new(most);
     lines.push_laid_out(text);
     let (page, truncated) = lines.take();
-    Extraction { pages: vec![page], truncated }
+    Extraction { pages: vec![page], truncated, encoding: Some("UTF-8".to_owned()), ..Extraction::default() }
 }
 
 /// Why there is no text.
@@ -102,22 +117,36 @@ impl NoText {
 enum Format {
     Pdf,
     Docx,
-    Odt,
+    Pptx,
+    Xlsx,
+    OpenDocument(odf::Office),
+    Epub,
+    Rtf,
     Html,
     Markdown,
+    Json,
     Plain,
+    Ole,
 }
 
 impl Format {
     /// The format of a media type; parameters (`; charset=…`) are ignored.
     fn of(media_type: &str) -> Option<Self> {
         let essence = media_type.split(';').next().unwrap_or_default().trim();
-        Some(match essence {
+        Some(match essence.strip_suffix("-template").unwrap_or(essence) {
             "application/pdf" => Self::Pdf,
             sniff::DOCX => Self::Docx,
-            sniff::ODT => Self::Odt,
+            sniff::PPTX => Self::Pptx,
+            sniff::XLSX => Self::Xlsx,
+            sniff::ODT => Self::OpenDocument(odf::Office::Text),
+            sniff::ODS => Self::OpenDocument(odf::Office::Sheets),
+            sniff::ODP => Self::OpenDocument(odf::Office::Slides),
+            sniff::EPUB => Self::Epub,
+            sniff::OLE => Self::Ole,
+            "application/rtf" => Self::Rtf,
             "text/html" => Self::Html,
             "text/markdown" => Self::Markdown,
+            "application/json" => Self::Json,
             "text/plain" | "text/csv" | "text/tab-separated-values" => Self::Plain,
             _ => return None,
         })

@@ -1,11 +1,12 @@
-//! Zipped XML, as DOCX and ODT are: opening it, and walking its elements with a small grammar.
+//! Zipped XML, as the documents of office programs are: opening it, how its parts refer to each other, and walking the elements of a
+//! part with a small grammar.
 //!
 //! Entities are never expanded and a document type definition is refused; elements are counted,
 //! not kept, so depth costs nothing; one budget of unpacked bytes serves all parts.
 
 use super::{NoText, lines::Lines};
 use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -21,12 +22,19 @@ pub(super) enum Role {
     Heading,
     /// Holds text in a paragraph of a grammar with [`Grammar::spans_hold_text`].
     Span,
+    /// Holds text of its own within a paragraph or beside it: what is said of a picture.
+    Aside,
     /// A cell of a table, a row of cells.
     Cell,
     Row,
+    /// A page of its own; [`Grammar::names_pages`] says whether its name is text.
+    Page,
     /// A tab or spaces; a line's end.
     Space,
     Break,
+    /// A character that the element stands for; one that its attribute `char` tells.
+    Says(&'static str),
+    Symbol,
     /// Nothing inside is read.
     Skip,
     /// Says nothing by itself.
@@ -39,12 +47,22 @@ pub(super) struct Grammar {
     pub role: fn(&str) -> Role,
     /// True when text stands in spans only, false when all text of a paragraph counts.
     pub spans_hold_text: bool,
+    /// True when a page's attribute `name` is a title that people see.
+    pub names_pages: bool,
 }
 
 /// A zipped document and what may still be unpacked from it.
 pub(super) struct Package {
     zip: ZipArchive<BufReader<File>>,
     left: u64,
+}
+
+/// A part that another one refers to.
+pub(super) struct Relation {
+    pub id: String,
+    pub kind: String,
+    /// The part's name.
+    pub target: String,
 }
 
 impl Package {
@@ -59,14 +77,56 @@ impl Package {
         names.find(|name| name.starts_with(begin) && name.ends_with(end)).map(Cow::into_owned)
     }
 
+    /// Whether there is a part of this name.
+    pub fn has(&self, part: &str) -> bool {
+        self.zip.index_for_name(part).is_some()
+    }
+
+    /// A part as it is; none where there is no such part.
+    pub fn read(&mut self, part: &str) -> Result<Option<Vec<u8>>, NoText> {
+        if !self.has(part) {
+            return Ok(None);
+        }
+        let entry = self.zip.by_name(part).map_err(unzipped)?;
+        let mut bytes = Vec::new();
+        Budget { from: entry, left: &mut self.left }.read_to_end(&mut bytes).map_err(unread)?;
+        Ok(Some(bytes))
+    }
+
     /// True when a part of this name, read as text, contains `needle`. Absent parts contain nothing.
     pub fn mentions(&mut self, part: &str, needle: &str) -> Result<bool, NoText> {
-        let mut text = Vec::new();
-        match self.zip.by_name(part) {
-            Ok(entry) => Budget { from: entry, left: &mut self.left }.read_to_end(&mut text).map_err(unread)?,
-            Err(_) => return Ok(false),
-        };
+        let text = self.read(part)?.unwrap_or_default();
         Ok(text.windows(needle.len()).any(|window| window == needle.as_bytes()))
+    }
+
+    /// The start tags of a part, as `each` takes them; none where there is no such part.
+    pub fn tags(&mut self, part: &str, mut each: impl FnMut(&BytesStart<'_>)) -> Result<(), NoText> {
+        let Some(bytes) = self.read(part)? else { return Ok(()) };
+        let mut reader = quick_xml::Reader::from_reader(bytes.as_slice());
+        loop {
+            match reader.read_event().map_err(unparsed)? {
+                Event::Eof => return Ok(()),
+                Event::Start(tag) | Event::Empty(tag) => each(&tag),
+                _ => {}
+            }
+        }
+    }
+
+    /// What a part of an Open Packaging document refers to within it; of the whole document for an empty name.
+    pub fn relations(&mut self, part: &str) -> Result<Vec<Relation>, NoText> {
+        let (folder, name) = part.rsplit_once('/').map_or(("", part), |(folder, name)| (folder, name));
+        let list = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
+        let mut found = Vec::new();
+        self.tags(&list, |tag| {
+            let is_inside = attribute(tag, "TargetMode").is_none_or(|mode| mode != "External");
+            if tag.local_name().as_ref() == "Relationship"
+                && is_inside
+                && let (Some(id), Some(kind), Some(target)) = (attribute(tag, "Id"), attribute(tag, "Type"), attribute(tag, "Target"))
+            {
+                found.push(Relation { id, kind, target: resolved(folder, &target) });
+            }
+        })?;
+        Ok(found)
     }
 
     /// Adds the text of one part to `lines`.
@@ -75,6 +135,35 @@ impl Package {
         let budget = Budget { from: entry, left: &mut self.left };
         Walk { grammar, lines, holding: 0, skipped: 0, cells: 0 }.run(BufReader::new(budget))
     }
+
+    /// The text of one part, at most `room` bytes of it.
+    pub fn text_of(&mut self, part: &str, grammar: &Grammar, room: usize) -> Result<String, NoText> {
+        let mut lines = Lines::new(room);
+        self.walk(part, grammar, &mut lines)?;
+        Ok(lines.take().0)
+    }
+}
+
+/// The value of an attribute, by its name without prefix.
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = tag.attributes();
+    let mut attributes = attributes.with_checks(false).filter_map(Result::ok);
+    let found = attributes.find(|attribute| attribute.key.local_name().as_ref() == name)?;
+    Some(quick_xml::escape::unescape(&found.value).map_or_else(|_| found.value.to_string(), Cow::into_owned))
+}
+
+/// The name of the part that `target` names in a part of `folder`.
+pub(super) fn resolved(folder: &str, target: &str) -> String {
+    let mut steps: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for step in target.split('/') {
+        match step {
+            ".." => drop(steps.pop()),
+            "." => {}
+            step => steps.push(step),
+        }
+    }
+    steps.retain(|step| !step.is_empty());
+    steps.join("/")
 }
 
 /// A reader that fails, rather than ends, when the budget is used up.
@@ -114,12 +203,11 @@ impl Walk<'_> {
                 Event::DocType(_) => {
                     return Err(NoText::broken("the document brings a document type definition"));
                 }
-                Event::Start(tag) => self.start((self.grammar.role)(tag.local_name().as_ref())),
+                Event::Start(tag) => self.start(&tag),
                 Event::End(tag) => self.end((self.grammar.role)(tag.local_name().as_ref())),
                 Event::Empty(tag) if self.skipped == 0 => {
-                    let role = (self.grammar.role)(tag.local_name().as_ref());
-                    self.start(role);
-                    self.end(role);
+                    self.start(&tag);
+                    self.end((self.grammar.role)(tag.local_name().as_ref()));
                 }
                 Event::Text(text) => self.text(&text.xml10_content()),
                 Event::CData(text) => self.text(&text.xml10_content()),
@@ -133,7 +221,8 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn start(&mut self, role: Role) {
+    fn start(&mut self, tag: &BytesStart<'_>) {
+        let role = (self.grammar.role)(tag.local_name().as_ref());
         if self.skipped > 0 || role == Role::Skip {
             self.skipped += 1;
             return;
@@ -142,6 +231,18 @@ impl Walk<'_> {
             Role::Cell => self.cells += 1,
             Role::Break if self.cells == 0 => self.lines.line(),
             Role::Space | Role::Break => self.lines.space(),
+            Role::Says(text) => self.lines.push(text),
+            Role::Symbol => {
+                let symbol = attribute(tag, "char").and_then(|code| symbol(&code));
+                self.lines.push(symbol.unwrap_or(' ').encode_utf8(&mut [0; 4]));
+            }
+            Role::Page => {
+                self.lines.page();
+                if self.grammar.names_pages {
+                    self.lines.push(&attribute(tag, "name").unwrap_or_default());
+                    self.lines.line();
+                }
+            }
             _ => self.gap(role),
         }
         self.holding += u64::from(self.holds_text(role));
@@ -163,6 +264,7 @@ impl Walk<'_> {
     fn gap(&mut self, role: Role) {
         match role {
             Role::Cell => self.lines.cell(),
+            Role::Aside => self.lines.space(),
             Role::Paragraph | Role::Heading | Role::Row if self.cells > 0 => self.lines.space(),
             Role::Paragraph | Role::Row => self.lines.line(),
             Role::Heading => self.lines.paragraph(),
@@ -177,11 +279,17 @@ impl Walk<'_> {
     }
 
     fn holds_text(&self, role: Role) -> bool {
-        if self.grammar.spans_hold_text { role == Role::Span } else { matches!(role, Role::Paragraph | Role::Heading) }
+        role == Role::Aside
+            || if self.grammar.spans_hold_text { role == Role::Span } else { matches!(role, Role::Paragraph | Role::Heading) }
     }
 }
 
-fn unzipped(error: ZipError) -> NoText {
+/// A character by its number in hex. Fonts of symbols number theirs from F000, where Unicode has no characters: of these nothing is known.
+fn symbol(code: &str) -> Option<char> {
+    char::from_u32(u32::from_str_radix(code, 16).ok()?).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c))
+}
+
+pub(super) fn unzipped(error: ZipError) -> NoText {
     match error {
         ZipError::InvalidPassword | ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => NoText::Locked,
         ZipError::FileNotFound => NoText::broken("the document has no text part"),

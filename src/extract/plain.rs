@@ -7,11 +7,8 @@ use std::io::Write;
 
 /// The whole text as one page. Four bytes are read for each byte of room: UTF-16 and white space shrink.
 pub(super) fn read(file: File, pages: &mut Pages<impl Write>) -> Result<(), NoText> {
-    let (text, cut) = decode::read(file, pages.room().saturating_mul(4))?;
+    let text = decode::read(file, 4, pages)?;
     let mut lines = Lines::new(pages.room());
     lines.push_laid_out(&text);
-    if cut {
-        pages.truncate();
-    }
     pages.send(lines.take())
 }

@@ -1,9 +1,16 @@
 //! The pure parts. Whole documents, harmless and hostile, are read by the integration tests, in a child.
 
 use super::lines::Lines;
+use super::sniff::DOCX;
 use super::wire::{Pages, receive};
-use super::{Extraction, Limits, NoText, decode, html, markdown, media_type};
+use super::{Extraction, Limits, NoText, decode, html, json, markdown, media_type, text_encoding};
 use rstest::rstest;
+use std::io::Cursor;
+
+/// The media type of these bytes.
+fn told(bytes: &[u8], name: Option<&str>) -> &'static str {
+    media_type(&mut Cursor::new(bytes), name).expect("bytes in memory can be read")
+}
 
 fn lines(build: impl FnOnce(&mut Lines)) -> String {
     let mut lines = Lines::new(10_000);
@@ -29,10 +36,21 @@ fn lines(build: impl FnOnce(&mut Lines)) -> String {
 #[case::utf16_html(b"\xfe\xff\0<\0h\0t\0m\0l\0>", "text/html")]
 #[case::less_than(b"<3 cities", "text/plain")]
 #[case::zeros(b"text\0text", "application/octet-stream")]
+#[case::a_vertical_tab(b"Title\x0bsecond line\r\n", "text/plain")]
+#[case::the_end_of_an_old_file(b"minutes\r\n\x1a", "text/plain")]
+#[case::a_bell(b"city,note\nAthens,with \x07 bell\n", "text/plain")]
+#[case::a_separator(b"a\x1fvalue\n", "text/plain")]
+#[case::many_controls(b"\x01\x02\x03a\x04\x05", "application/octet-stream")]
+#[case::utf16_without_a_mark(b"w\0o\0r\0d\0s\0 \0", "text/plain")]
+#[case::utf16_the_other_way(b"\0w\0o\0r\0d\0s\0 ", "text/plain")]
+#[case::pdf_behind_a_mark(b"\xef\xbb\xbf%PDF-1.4\n1 0 obj\n", "application/pdf")]
+#[case::pdf_behind_headers(b"HTTP/1.1 200 OK\r\n\r\n%PDF-1.4\n1 0 obj\n", "application/pdf")]
+#[case::a_text_on_pdf(b"A PDF begins with\n%PDF-1.4 and then come objects.", "text/plain")]
+#[case::a_zip_without_its_end(b"PK\x03\x04\x14\0\0\0\x08\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x11\0\0\0word/document.xmlx", DOCX)]
 #[case::nothing(b"", "application/octet-stream")]
 fn the_content_decides(#[case] head: &[u8], #[case] expected: &str) {
-    assert_eq!(media_type(head, None), expected);
-    assert_eq!(media_type(head, Some("a.pdf")), expected);
+    assert_eq!(told(head, None), expected);
+    assert_eq!(told(head, Some("a.pdf")), expected);
 }
 
 #[rstest]
@@ -46,13 +64,13 @@ fn the_content_decides(#[case] head: &[u8], #[case] expected: &str) {
 #[case("words", "a.html", "text/plain")]
 #[case("words", "md", "text/plain")]
 fn the_name_only_chooses_among_texts(#[case] text: &str, #[case] name: &str, #[case] expected: &str) {
-    assert_eq!(media_type(text.as_bytes(), Some(name)), expected);
+    assert_eq!(told(text.as_bytes(), Some(name)), expected);
 }
 
 #[test]
 fn a_head_cut_inside_a_character_is_text() {
     let text = "é".repeat(100);
-    assert_eq!(media_type(&text.as_bytes()[..199], None), "text/plain");
+    assert_eq!(told(&text.as_bytes()[..199], None), "text/plain");
 }
 
 #[test]
@@ -60,6 +78,18 @@ fn white_space_is_tidied_and_unseen_characters_go() {
     let text = "  a\u{a0}\t b\0c\r\n\r\n\n\n d\u{ad}e \u{feff} \n f \n\n";
     assert_eq!(lines(|lines| lines.push_laid_out(text)), "a bc\n\nde\nf");
     assert_eq!(lines(|lines| lines.push(text)), "a bc de f");
+}
+
+#[test]
+fn pages_are_kept_apart_though_they_are_empty() {
+    let mut lines = Lines::new(7);
+    for text in ["a", "", "b c", "more than there is room for"] {
+        lines.page();
+        lines.push(text);
+        lines.paragraph();
+    }
+    let pages = [("", false), ("a", false), ("", false), ("b c", true)].map(|(page, is_cut)| (page.to_owned(), is_cut));
+    assert_eq!(lines.take_pages(), pages);
 }
 
 #[test]
@@ -81,8 +111,12 @@ fn lines_never_exceed_their_cap() {
 #[case::declared(b"<meta charset=\"iso-8859-2\"><p>\xb1", "<meta charset=\"iso-8859-2\"><p>ą")]
 #[case::utf8_though_declared_otherwise(b"<meta charset=latin1>\xc3\xa9", "<meta charset=latin1>é")]
 #[case::cut_inside_a_character(b"na\xc3", "na\u{fffd}")]
+#[case::said_to_be_wide(
+    b"<meta charset=utf-16><p>Stra\xdfe f\xfcr gr\xf6\xdfere G\xe4rten",
+    "<meta charset=utf-16><p>Straße für größere Gärten"
+)]
 fn encodings_are_found(#[case] bytes: &[u8], #[case] expected: &str) {
-    assert_eq!(decode::text(bytes), expected);
+    assert_eq!(decode::text(bytes).0, expected);
 }
 
 #[test]
@@ -102,6 +136,23 @@ fn markdown_gives_its_text_without_markup() {
     assert_eq!(lines(|lines| markdown::strip(page, lines)), expected);
 }
 
+#[test]
+fn json_gives_its_names_and_values() {
+    let text = r#"{"city": "K\u00f6ln", "trams": [1, 2.5, true, null], "at": {"x": "a"}} "more""#;
+    assert_eq!(lines(|lines| assert!(json::says(text, lines))), "city: Köln\ntrams: 1\n2.5\ntrue\nat:\nx: a\nmore");
+    for broken in ["{", "{\"a\": }", "[1, 2", "words"] {
+        lines(|lines| assert!(!json::says(broken, lines), "{broken}"));
+    }
+}
+
+#[test]
+fn a_text_is_handed_out_in_its_encoding() {
+    assert_eq!(text_encoding(b"Stra\xdfe in M\xfcnchen", "text/plain"), Some("windows-1252"));
+    assert_eq!(text_encoding("Straße".as_bytes(), "text/csv"), Some("UTF-8"));
+    assert_eq!(text_encoding(b"\xff\xfeh\0", "text/plain"), Some("UTF-16LE"));
+    assert_eq!(text_encoding(b"%PDF-1.4", "application/pdf"), None);
+}
+
 async fn sent(room: usize, send: impl FnOnce(Pages<&mut Vec<u8>>)) -> (Result<Result<(), NoText>, std::io::ErrorKind>, Extraction) {
     let mut bytes = Vec::new();
     send(Pages::new(&mut bytes, room));
@@ -115,10 +166,15 @@ async fn frames_arrive_as_sent() {
     let (outcome, got) = sent(100, |mut pages| {
         pages.send(("one".to_owned(), false)).unwrap();
         pages.send((String::new(), true)).unwrap();
+        pages.send_unread().unwrap();
+        pages.send_picture().unwrap();
+        pages.read_as("KOI8-U");
         pages.finish(Ok(())).unwrap();
     })
     .await;
-    assert_eq!((outcome, got), (Ok(Ok(())), Extraction { pages: vec!["one".to_owned(), String::new()], truncated: true }));
+    let pages = ["one", "", "", ""].map(str::to_owned).to_vec();
+    let expected = Extraction { pages, truncated: true, unread_pages: 1, picture_pages: 1, encoding: Some("KOI8-U".to_owned()) };
+    assert_eq!((outcome, got), (Ok(Ok(())), expected));
 
     for why in [
         NoText::Unsupported,

@@ -1,6 +1,8 @@
 //! What the child tells its parent: frames of one tag byte, four bytes of length (little-endian), a body.
 //!
-//! `P` one page of text · `E` the end, one byte: 1 when text was left out · `F` no text, a code and a sentence.
+//! `P` one page of text · `U` a page that shows letters of which none could be read · `I` a page that shows pictures and no letters (both
+//! with an empty body) · `E` the end: a byte that is 1 when text was left out, then the encoding of a text file, if it is one · `F` no
+//! text, a code and a sentence.
 
 use super::{Extraction, NoText};
 use std::io::{self, Write};
@@ -18,12 +20,13 @@ pub(super) struct Pages<W> {
     sent: usize,
     has_text: bool,
     truncated: bool,
+    encoding: &'static str,
 }
 
 impl<W: Write> Pages<W> {
     /// Pages with room for `room` bytes of text in all.
     pub fn new(to: W, room: usize) -> Self {
-        Self { to, room, sent: 0, has_text: false, truncated: false }
+        Self { to, room, sent: 0, has_text: false, truncated: false, encoding: "" }
     }
 
     /// Bytes of text that may still be sent.
@@ -46,6 +49,11 @@ impl<W: Write> Pages<W> {
         self.truncated = true;
     }
 
+    /// Notes in which encoding a text file is read.
+    pub fn read_as(&mut self, encoding: &'static str) {
+        self.encoding = encoding;
+    }
+
     /// Sends one page; `truncated` says that it isn't all of the page.
     pub fn send(&mut self, (text, truncated): (String, bool)) -> Result<(), NoText> {
         self.truncated |= truncated;
@@ -53,16 +61,34 @@ impl<W: Write> Pages<W> {
             self.truncated = true;
             return Ok(());
         }
-        self.sent += 1;
         self.room -= text.len();
         self.has_text |= !text.is_empty();
-        frame(&mut self.to, b'P', text.as_bytes()).map_err(|gone| NoText::NotRun(gone.to_string()))
+        self.page(b'P', &text)
+    }
+
+    /// Sends a page that shows letters of which none could be read.
+    pub fn send_unread(&mut self) -> Result<(), NoText> {
+        self.page(b'U', "")
+    }
+
+    /// Sends a page that shows pictures and no letters.
+    pub fn send_picture(&mut self) -> Result<(), NoText> {
+        self.page(b'I', "")
+    }
+
+    fn page(&mut self, tag: u8, text: &str) -> Result<(), NoText> {
+        if self.sent == MAX_PAGES {
+            self.truncated = true;
+            return Ok(());
+        }
+        self.sent += 1;
+        frame(&mut self.to, tag, text.as_bytes()).map_err(|gone| NoText::NotRun(gone.to_string()))
     }
 
     /// Sends how it ended.
     pub fn finish(mut self, outcome: Result<(), NoText>) -> io::Result<()> {
         match outcome {
-            Ok(()) => frame(&mut self.to, b'E', &[u8::from(self.truncated)]),
+            Ok(()) => frame(&mut self.to, b'E', &[&[u8::from(self.truncated)], self.encoding.as_bytes()].concat()),
             Err(why) => {
                 let (NoText::Broken(sentence) | NoText::NotRun(sentence)) = &why else {
                     return frame(&mut self.to, b'F', why.code().as_bytes());
@@ -97,8 +123,18 @@ pub(super) async fn receive(from: &mut (impl AsyncRead + Unpin), room: usize, go
                 room -= length;
                 got.pages.push(body);
             }
+            b'U' => {
+                got.unread_pages += 1;
+                got.pages.push(String::new());
+            }
+            b'I' => {
+                got.picture_pages += 1;
+                got.pages.push(String::new());
+            }
             b'E' => {
-                got.truncated = body != "\0";
+                let (truncated, encoding) = body.split_at_checked(1).ok_or_else(|| io::Error::other("an end that says nothing"))?;
+                got.truncated = truncated != "\0";
+                got.encoding = (!encoding.is_empty()).then(|| encoding.to_owned());
                 return Ok(Ok(()));
             }
             b'F' => return Ok(Err(reason(&body))),

@@ -2,7 +2,8 @@
 //!
 //! A word is a run of letters, digits and their marks. Around that, what city people write: an apostrophe parts
 //! "l'école" and "city's", and a part of one letter or a known elision ("dell'", "qu'") is dropped; a hyphen parts "Saint-Denis" in two
-//! words, and a short first part is also joined, so that "co-operation" and "e-bike" are found as "cooperation" and "ebike";
+//! words, and a short first part is also joined, so that "co-operation" and "e-bike" are found as "cooperation" and "ebike"; so is any that a
+//! U+2010 parts, by which documents tell a hyphen at a line's end that may or may not belong to the word;
 //! "11.2" is one word, because goals' targets are called so. Scripts without spaces give a word a character.
 
 use unicode_normalization::char::is_combining_mark;
@@ -29,8 +30,8 @@ pub fn spans(text: &str, spans: &mut Vec<Span>) {
         if !is_elided && run.to - run.from <= LONGEST {
             spans.push(run);
         }
-        if let Some((first, '-')) = before
-            && is_prefix(first.of(text), run.of(text))
+        if let Some((first, joint @ ('-' | '\u{2010}'))) = before
+            && (joint == '\u{2010}' || is_prefix(first.of(text), run.of(text)))
             && run.to - first.from <= LONGEST
         {
             spans.push(Span { from: first.from, to: run.to, is_joined: true });
@@ -116,6 +117,7 @@ impl Iterator for Runs<'_> {
         let mut after = self.text[to..].chars();
         let joint = match (after.next(), after.next()) {
             (Some(c), Some(next)) if is_word(next) && is_apostrophe(c) => '\'',
+            (Some('\u{2010}'), Some(next)) if is_word(next) => '\u{2010}',
             (Some(c), Some(next)) if is_word(next) && is_hyphen(c) => '-',
             _ => ' ',
         };
@@ -149,6 +151,7 @@ mod tests {
         assert_eq!(words("co-operation"), ["co", "operation", "co-operation"]);
         assert_eq!(words("well - known"), ["well", "known"]);
         assert_eq!(words("dintr-o s-a"), ["dintr", "o", "s", "a"]);
+        assert_eq!(words("long‐term"), ["long", "term", "long‐term"]);
     }
 
     #[test]

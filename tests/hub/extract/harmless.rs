@@ -1,15 +1,15 @@
 //! Documents as people write them.
 
-use super::files::{docx, encrypted_pdf, odt, pdf_of, shows, stream, zipped};
-use super::{DOCX, ODT, limits, text_of, whole};
-use hansa::extract::{Extraction, NoText, media_type};
+use super::files::{docx, encrypted_pdf, odt, pdf_of, protected_pdf, shows, stream, zipped};
+use super::{DOCX, ODT, in_encoding, limits, media_type, text_of, whole};
+use hansa::extract::{Extraction, NoText};
 
 #[tokio::test]
 async fn a_pdf_gives_its_pages_in_order() {
     let file = pdf_of(&[shows(&["Action plan", "for M\\374nchen"]), stream("", b""), shows(&["Annex"])]);
-    assert_eq!(media_type(&file, None), "application/pdf");
+    assert_eq!(media_type(&file), "application/pdf");
     let pages = ["Action plan\nfor München", "", "Annex"].map(str::to_owned).to_vec();
-    assert_eq!(text_of(&file, "application/pdf", limits()).await, Ok(Extraction { pages, truncated: false }));
+    assert_eq!(text_of(&file, "application/pdf", limits()).await, Ok(Extraction { pages, ..Extraction::default() }));
 }
 
 #[tokio::test]
@@ -20,7 +20,7 @@ async fn a_docx_gives_paragraphs_tables_and_notes() {
         <w:tr><w:tc><w:p><w:r><w:t>d&#233;</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
         <mc:AlternateContent><mc:Choice><w:p><w:r><w:t>box</w:t></w:r></w:p></mc:Choice><mc:Fallback><w:p><w:r><w:t>box</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent>";
     let file = docx(body);
-    assert_eq!(media_type(&file, None), DOCX);
+    assert_eq!(media_type(&file), DOCX);
     assert_eq!(text_of(&file, DOCX, limits()).await, whole("Trams & buses 2018\nOne\ntwo\na b | c\ndé\nbox"));
 
     let part = |text: &str| format!("<x><w:p><w:r><w:t>{text}</w:t></w:r></w:p></x>").into_bytes();
@@ -36,16 +36,20 @@ async fn an_odt_gives_headings_lists_tables_and_notes() {
         <text:line-break/>three <text:span>fo</text:span>ur</text:p><text:list><text:list-item><text:p>item</text:p></text:list-item></text:list>\
         <table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row></table:table>";
     let file = odt(text);
-    assert_eq!(media_type(&file, None), ODT);
+    assert_eq!(media_type(&file), ODT);
     assert_eq!(text_of(&file, ODT, limits()).await, whole("Trams\n\nOne two\nnote\nthree four\nitem\na | b"));
 }
 
 #[tokio::test]
 async fn texts_of_any_encoding_are_read() {
-    assert_eq!(text_of(b"Stra\xdfe\r\nin K\xf6ln", "text/plain; charset=utf-8", limits()).await, whole("Straße\nin Köln"));
-    assert_eq!(text_of(b"\xff\xfe#\0 \0h\0\xe9\0", "text/markdown", limits()).await, whole("hé"));
-    assert_eq!(text_of(b"<p>a<p>b", "text/html", limits()).await, whole("a\n\nb"));
-    assert_eq!(text_of(b"", "text/plain", limits()).await, whole(""));
+    assert_eq!(
+        text_of(b"Stra\xdfe\r\nin K\xf6ln", "text/plain; charset=utf-8", limits()).await,
+        in_encoding("windows-1252", "Straße\nin Köln")
+    );
+    assert_eq!(text_of(b"\xff\xfe#\0 \0h\0\xe9\0", "text/markdown", limits()).await, in_encoding("UTF-16LE", "hé"));
+    assert_eq!(text_of(b"<p>a<p>b", "text/html", limits()).await, in_encoding("UTF-8", "a\n\nb"));
+    assert_eq!(text_of(b"", "text/plain", limits()).await, in_encoding("UTF-8", ""));
+    assert_eq!(text_of(b"{\"a\": \"\\u00e9\"}", "application/json", limits()).await, in_encoding("UTF-8", "a: é"));
 }
 
 #[tokio::test]
@@ -58,5 +62,6 @@ async fn locked_and_other_documents_say_so() {
     assert_eq!(got, Err(NoText::Locked));
     let got = text_of(&encrypted_pdf("open", ""), pdf, limits()).await;
     assert_eq!(got, whole("open"));
+    assert_eq!(text_of(&protected_pdf("protected"), pdf, limits()).await, whole("protected"));
     assert_eq!(text_of(b"x", "image/png", limits()).await, Err(NoText::Unsupported));
 }

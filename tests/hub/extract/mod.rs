@@ -3,6 +3,8 @@
 mod files;
 mod harmless;
 mod hostile;
+mod office;
+mod pdf;
 
 use hansa::extract::{Extraction, Extractor, Limits, NoText};
 use std::time::Duration;
@@ -15,6 +17,11 @@ pub fn limits() -> Limits {
     Limits { time: Duration::from_secs(60), cpu_s: 30, ..Limits::default() }
 }
 
+/// The media type of these bytes, whatever they are called.
+pub fn media_type(bytes: &[u8]) -> &'static str {
+    hansa::extract::media_type(&mut std::io::Cursor::new(bytes), None).unwrap()
+}
+
 pub async fn text_of(bytes: &[u8], media_type: &str, limits: Limits) -> Result<Extraction, NoText> {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(&file, bytes).unwrap();
@@ -24,5 +31,10 @@ pub async fn text_of(bytes: &[u8], media_type: &str, limits: Limits) -> Result<E
 
 /// One page that is all of the text.
 pub fn whole(text: &str) -> Result<Extraction, NoText> {
-    Ok(Extraction { pages: vec![text.to_owned()], truncated: false })
+    Ok(Extraction { pages: vec![text.to_owned()], ..Extraction::default() })
+}
+
+/// The same of a text file, with the encoding it is read in.
+pub fn in_encoding(encoding: &str, text: &str) -> Result<Extraction, NoText> {
+    Ok(Extraction { encoding: Some(encoding.to_owned()), ..whole(text)? })
 }

@@ -314,3 +314,55 @@ async fn a_file_is_handed_out_whole_and_in_parts_to_those_who_may_see_it() {
     })
     .await;
 }
+
+/// How the text of a new document of Hamburg is told, once it was read.
+async fn text_of(hub: &TestHub, name: &str, bytes: &[u8]) -> (String, Value) {
+    let about = json!({ "about": hub.id("city", "hamburg").await, "title": name, "publish": true });
+    let id = upload(hub, Some(people::HAMBURG), about, name, bytes).await.text("/uploadDocument/document/id").to_owned();
+    let page = "query($id: ID!) { node(id: $id) { ... on Document { extractedText(characters: 100) { status pageCount unreadPageCount picturePageCount text } } } }";
+    let look = async {
+        loop {
+            let answer = hub.run(None, page, json!({ "id": id })).await;
+            let text = answer.at("/node/extractedText").clone();
+            if !text.is_null() {
+                return text;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    let text = tokio::time::timeout(std::time::Duration::from_secs(20), look).await.expect("the text is read");
+    (id, text)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_text_is_handed_out_as_it_was_read_and_searched_to_its_end() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            for (name, text, encoding) in [
+                ("greek.txt", "Δήμος Αθηναίων: σχέδιο δράσης για την κλιματική αλλαγή, με κήπους βροχής.", encoding_rs::WINDOWS_1253),
+                ("german.txt", "Straßen für Fußgänger und größere Gärten in der Stadt.", encoding_rs::WINDOWS_1252),
+                ("plain.csv", "Straße;Stadt", encoding_rs::UTF_8),
+            ] {
+                let (id, read) = text_of(hub, name, &encoding.encode(text).0).await;
+                assert_eq!((&read["status"], &read["text"]), (&json!("EXTRACTED"), &json!(text)), "{name}");
+                let (response, bytes) = get(hub, &format!("/documents/{id}"), &[]).await;
+                let told = response.headers()["content-type"].to_str().expect("ASCII").to_owned();
+                let (_, charset) = told.split_once("; charset=").expect("a charset");
+                let shown = encoding_rs::Encoding::for_label(charset.as_bytes()).expect("a known charset").decode(&bytes).0;
+                assert_eq!(shown, text, "{name}: {told}");
+            }
+            let long = format!("Anfang {} Quendelende", "Die Stadt berichtet von ihren Regengärten. ".repeat(11_000));
+            assert!(long.len() > 400_000);
+            let (id, read) = text_of(hub, "long.txt", long.as_bytes()).await;
+            assert_eq!(read["status"], "EXTRACTED");
+            assert_eq!(found(hub, None, "Quendelende", 1).await, 1, "the end of {id} is found");
+
+            let scan = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+                3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Contents 4 0 R >>\nendobj\n4 0 obj\n<< /Length 16 >>\nstream\n10 10 50 50 re f\nendstream\nendobj\n\
+                trailer\n<< /Root 1 0 R >>\n";
+            let (_, read) = text_of(hub, "scan.pdf", scan.as_bytes()).await;
+            assert_eq!(read, json!({ "status": "SCANNED", "pageCount": 1, "unreadPageCount": 0, "picturePageCount": 1, "text": "" }));
+        })
+    })
+    .await;
+}

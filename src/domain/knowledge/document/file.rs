@@ -5,7 +5,7 @@ use async_graphql::{Context, Object};
 use sea_orm::{Condition, QueryFilter, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use super::{Document, row};
+use super::{Document, row, text};
 use crate::{
     base::{Id, Moment, Result},
     kernel::import::KeptFile,
@@ -163,6 +163,8 @@ pub struct Content {
     pub size: u64,
     /// Found from the content.
     pub media_type: String,
+    /// The encoding a text was read in; none where it was not read yet, or is no text.
+    pub encoding: Option<String>,
     /// For people.
     pub file_name: String,
     /// When this version came.
@@ -190,6 +192,7 @@ pub async fn handed_out(reader: &Reader, id: &str, version: Option<i64>) -> Resu
     let wanted = Condition::all().add(Column::Document.eq(id)).add(Column::FileVersion.eq(version.unwrap_or(document.file_version)));
     let Some(file) = reader.first(reader.parts::<Entity>().filter(wanted)).await? else { return Ok(None) };
     Ok(Some(Handed::File(Content {
+        encoding: text::encoding(reader, &file.sha256).await?,
         sha256: file.sha256,
         size: u64::try_from(file.size).unwrap_or(0),
         media_type: file.media_type,

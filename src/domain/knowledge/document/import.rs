@@ -1,5 +1,7 @@
 //! Importing documents: their files are kept before any transaction, then their rows are saved.
 use std::{
+    fs::File,
+    io::{self, Cursor},
     path::{Component, Path, PathBuf},
     sync::{
         Arc,
@@ -201,9 +203,10 @@ impl Importable for DocumentRecord {
                 tx.part(None, file::Model::earlier(row, version as i64, file, tx.now())).await?;
             }
             tx.part(None, file::Model::newest(row, tx.now(), None)).await?;
-            // A plain text needs no reader: it can be searched from the commit on.
-            if let Some(words) = self.text.as_ref().filter(|_| row.media_type == "text/plain") {
-                let found = extract::plain_text(words, Limits::default().text_bytes as usize);
+            // A plain text needs no reader: it can be searched from the commit on. One that a setting may cut is read as files are.
+            let longest = *Limits::TEXT_BYTES.start() as usize;
+            if let Some(words) = self.text.as_ref().filter(|words| row.media_type == "text/plain" && words.len() <= longest) {
+                let found = extract::plain_text(words, longest);
                 let found = text::Model::of(row.sha256.clone(), Ok(found)).map(|text| text::Model { at: tx.now(), ..text });
                 found.into_iter().for_each(|text| tx.derived(text));
             }
@@ -270,11 +273,12 @@ async fn keep(lines: Vec<Line>, files: &Files, is_dry: bool) -> Result<Vec<(Stri
             Err(why) => told.push((record.slug, Err(why))),
         }
     }
+    let kept_from = sources.clone();
     let measured = if is_dry { files.measure_all(sources).await? } else { files.keep_all(sources).await? };
-    for ((slug, file_name), measured) in names.into_iter().zip(measured) {
-        let kept = match measured {
-            Ok(found) => Ok(KeptFile {
-                media_type: extract::media_type(&found.head, Some(&file_name)).to_owned(),
+    for (((slug, file_name), source), measured) in names.into_iter().zip(kept_from).zip(measured) {
+        let kept = match measured.and_then(|found| Ok((media_type(&source, &found.head, &file_name)?, found))) {
+            Ok((media_type, found)) => Ok(KeptFile {
+                media_type: media_type.to_owned(),
                 sha256: found.sha256,
                 size: i64::try_from(found.size).unwrap_or(i64::MAX),
                 file_name,
@@ -284,4 +288,13 @@ async fn keep(lines: Vec<Line>, files: &Files, is_dry: bool) -> Result<Vec<(Stri
         told.push((slug, kept));
     }
     Ok(told)
+}
+
+/// The media type of a content: its beginning tells it, but for zips.
+fn media_type(source: &Source, head: &[u8], file_name: &str) -> io::Result<&'static str> {
+    match source {
+        Source::Path(path) if extract::is_zip(head) => extract::media_type(&mut File::open(path)?, Some(file_name)),
+        Source::Bytes(bytes) if extract::is_zip(head) => extract::media_type(&mut Cursor::new(bytes), Some(file_name)),
+        _ => extract::media_type(&mut Cursor::new(head), Some(file_name)),
+    }
 }

@@ -5,11 +5,12 @@ use super::{
     life::{DRAFTED, PUBLISHED, REVISED, SUPERSEDED, WITHDRAWN, events},
     row::{DocumentKind, Model, State},
     search,
-    text::{self, PAGE_BREAK, SEARCHED},
+    text::{Model as Texts, Status},
 };
 use crate::{
     access::{Audience, Scope},
     base::{Id, Moment},
+    extract::Extraction,
     search::{DocKey, SearchDoc},
     store::Json,
 };
@@ -68,10 +69,18 @@ fn a_day_of_publication_moves_the_moment_only_when_it_differs() {
 }
 
 #[test]
-fn a_searched_text_keeps_its_pages_apart_and_ends_at_the_limit() {
-    assert_eq!(text::together(&["one".into(), String::new(), "three".into()]), format!("one{PAGE_BREAK}{PAGE_BREAK}three"));
-    let long = text::together(&["é".repeat(SEARCHED), "next".into()]);
-    assert!(long.len() <= SEARCHED && long.ends_with('é'));
+fn a_text_says_what_of_it_is_missing() {
+    let status = |text: Extraction| Texts::of("ab".to_owned(), Ok(text)).map(|text| text.status);
+    let pages = |pages: &[&str]| pages.iter().map(|page| (*page).to_owned()).collect::<Vec<_>>();
+    let read = || Extraction { pages: pages(&["one", ""]), ..Extraction::default() };
+    assert_eq!(status(read()), Some(Status::Extracted));
+    assert_eq!(status(Extraction { picture_pages: 1, ..read() }), Some(Status::Extracted));
+    assert_eq!(status(Extraction { unread_pages: 1, ..read() }), Some(Status::Truncated));
+    assert_eq!(status(Extraction { truncated: true, ..read() }), Some(Status::Truncated));
+    let none = || Extraction { pages: pages(&["", ""]), ..Extraction::default() };
+    assert_eq!(status(none()), Some(Status::Extracted));
+    assert_eq!(status(Extraction { picture_pages: 2, ..none() }), Some(Status::Scanned));
+    assert_eq!(status(Extraction { picture_pages: 1, unread_pages: 1, ..none() }), Some(Status::Unreadable));
 }
 
 #[test]

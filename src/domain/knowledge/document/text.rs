@@ -1,7 +1,7 @@
 //! The text found in files, by the checksum of the file: read once, however many documents share it.
 //!
-//! A text can have megabytes, so no reader takes it whole: the graph takes a part of one page, cut by the database; the
-//! index takes the first [`SEARCHED`] bytes of it.
+//! A text can have megabytes, so no request takes it whole: the graph takes a part of one page, cut by the database. The index takes
+//! all of it: how much that may be is a setting, by which the reading ends.
 use std::collections::HashMap;
 
 use async_graphql::{Context, SimpleObject};
@@ -20,8 +20,6 @@ use crate::{
     store::{Json, Reader},
 };
 
-/// Bytes of a document's text that are searched; the rest is only read.
-pub(super) const SEARCHED: usize = 400_000;
 /// Stands between two pages of a searched text, so that a page can be counted from a place in it. No page contains it.
 pub(super) const PAGE_BREAK: &str = "\n\u{c}\n";
 /// Texts taken from the database at once.
@@ -32,8 +30,12 @@ column_enum!(
     Status as "DocumentTextStatus" in "SCREAMING_SNAKE_CASE" {
         /// All of its text was found.
         Extracted,
-        /// Some of its text was found: a limit was reached, or a page could not be read.
+        /// Some of its text was found, and that alone is searched: a limit was reached, or pages or many letters could not be read.
         Truncated,
+        /// It shows pictures or drawings and no letters, as a scan does.
+        Scanned,
+        /// It shows letters, and none of them could be read: its fonts don't tell which they are.
+        Unreadable,
         /// Text is not extracted from files of this media type.
         Unsupported,
         /// It is locked with a password.
@@ -56,6 +58,11 @@ pub struct Model {
     pub status: Status,
     pub pages: Json<Vec<String>>,
     pub at: Moment,
+    /// How many pages show letters of which none could be read, and how many pictures and no letters.
+    pub unread_pages: i64,
+    pub picture_pages: i64,
+    /// The encoding a text file was read in; none for other files.
+    pub encoding: Option<String>,
 }
 
 crate::plain_table!();
@@ -63,16 +70,35 @@ crate::plain_table!();
 impl Model {
     /// What an extraction found, dated when it is saved; none where it was not run, so that it is tried again.
     pub(super) fn of(sha256: String, found: std::result::Result<Extraction, NoText>) -> Option<Self> {
-        let (status, pages) = match found {
-            Ok(text) => (if text.truncated { Status::Truncated } else { Status::Extracted }, text.pages),
-            Err(NoText::Unsupported) => (Status::Unsupported, Vec::new()),
-            Err(NoText::Locked) => (Status::Locked, Vec::new()),
-            Err(NoText::TooLarge) => (Status::TooLarge, Vec::new()),
-            Err(NoText::TooLong) => (Status::TooLong, Vec::new()),
-            Err(NoText::Broken(_)) => (Status::Broken, Vec::new()),
+        let why = match found {
+            Ok(text) => return Some(Self::read(sha256, text)),
+            Err(NoText::Unsupported) => Status::Unsupported,
+            Err(NoText::Locked) => Status::Locked,
+            Err(NoText::TooLarge) => Status::TooLarge,
+            Err(NoText::TooLong) => Status::TooLong,
+            Err(NoText::Broken(_)) => Status::Broken,
             Err(NoText::NotRun(_)) => return None,
         };
-        Some(Self { sha256, status, pages: Json(pages), at: Moment(0) })
+        Some(Self { status: why, ..Self::read(sha256, Extraction::default()) })
+    }
+
+    fn read(sha256: String, text: Extraction) -> Self {
+        let has_text = text.pages.iter().any(|page| !page.is_empty());
+        let status = match () {
+            () if text.unread_pages > 0 && !has_text => Status::Unreadable,
+            () if text.truncated || text.unread_pages > 0 => Status::Truncated,
+            () if text.picture_pages > 0 && !has_text => Status::Scanned,
+            () => Status::Extracted,
+        };
+        Self {
+            sha256,
+            status,
+            unread_pages: text.unread_pages.into(),
+            picture_pages: text.picture_pages.into(),
+            encoding: text.encoding,
+            pages: Json(text.pages),
+            at: Moment(0),
+        }
     }
 
     /// Whether there is anything to search.
@@ -88,6 +114,10 @@ pub struct DocumentText {
     pub status: Status,
     /// How many pages it has; formats without pages have one.
     pub page_count: i64,
+    /// How many of its pages show letters of which none could be read: their text is missing.
+    pub unread_page_count: i64,
+    /// How many of its pages show pictures or drawings and no letters, as those of a scan.
+    pub picture_page_count: i64,
     /// The page this is of.
     pub page: i32,
     /// The text; empty where the page has none or does not exist.
@@ -108,6 +138,8 @@ struct Excerpt {
     sha256: String,
     status: Status,
     page_count: i64,
+    unread_pages: i64,
+    picture_pages: i64,
     excerpt: String,
 }
 
@@ -130,16 +162,25 @@ impl Batch for Excerpts {
         let select = reader
             .parts::<Entity>()
             .select_only()
-            .column(Column::Sha256)
-            .column(Column::Status)
+            .columns([Column::Sha256, Column::Status, Column::UnreadPages, Column::PicturePages])
             .column_as(count, "page_count")
             .column_as(page, "excerpt")
             .filter(Column::Sha256.is_in(keys));
         let mut found = HashMap::new();
-        for Excerpt { sha256, status, page_count, excerpt: mut text } in reader.project(select).await? {
+        for cut_out in reader.project::<_, Excerpt>(select).await? {
+            let mut text = cut_out.excerpt;
             let cut = text.char_indices().nth(self.characters as usize).map(|(end, _)| end);
             text.truncate(cut.unwrap_or(text.len()));
-            found.insert(sha256, DocumentText { status, page_count, page: self.page, text, is_cut: cut.is_some() });
+            let part = DocumentText {
+                status: cut_out.status,
+                page_count: cut_out.page_count,
+                unread_page_count: cut_out.unread_pages,
+                picture_page_count: cut_out.picture_pages,
+                page: self.page,
+                text,
+                is_cut: cut.is_some(),
+            };
+            found.insert(cut_out.sha256, part);
         }
         Ok(found)
     }
@@ -150,30 +191,23 @@ pub(super) async fn excerpt(ctx: &Context<'_>, sha256: &str, page: i32, characte
     ctx.scope().loaders.load((page, characters), sha256.to_owned(), || Ok(Excerpts { page, characters })).await
 }
 
-/// The searched texts of several contents, each cut to what is searched.
+/// The searched texts of several contents.
 pub(super) async fn searched(reader: &Reader, sha256: &[String]) -> Result<HashMap<String, String>> {
     let mut found = HashMap::new();
     for some in sha256.chunks(AT_ONCE) {
         for row in reader.all(reader.parts::<Entity>().filter(Column::Sha256.is_in(some))).await? {
-            found.insert(row.sha256, together(&row.pages));
+            found.insert(row.sha256, row.pages.join(PAGE_BREAK));
         }
     }
     Ok(found)
 }
 
-/// The pages one after another, as far as they are searched.
-pub(super) fn together(pages: &[String]) -> String {
-    let mut all = String::new();
-    for (index, page) in pages.iter().enumerate() {
-        if index > 0 {
-            all.push_str(PAGE_BREAK);
-        }
-        let room = SEARCHED.saturating_sub(all.len());
-        if page.len() > room {
-            all.push_str(&page[..page.floor_char_boundary(room)]);
-            break;
-        }
-        all.push_str(page);
+/// The encoding a text file was read in; none where it was not read yet, or is no text.
+pub(super) async fn encoding(reader: &Reader, sha256: &str) -> Result<Option<String>> {
+    let mut query = Query::select();
+    query.column(Alias::new("encoding")).from(Alias::new("extracted_text")).and_where(Expr::col(Alias::new("sha256")).eq(sha256));
+    match reader.query(&query).await?.first() {
+        Some(row) => Ok(row.get("encoding")?),
+        None => Ok(None),
     }
-    all
 }

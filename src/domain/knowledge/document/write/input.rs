@@ -1,13 +1,11 @@
 //! What several of the commands share: a document's file, and the words worth keeping.
-use std::{io, sync::Arc};
+use std::{fs::File, io, path::PathBuf, sync::Arc};
 
 use async_graphql::{Context, MaybeUndefined};
-use futures_util::TryStreamExt;
-use tokio::io::AsyncReadExt;
 
 use crate::{
-    base::{Code, Result, refuse, refuse_if},
-    extract::{self, HEAD_BYTES},
+    base::{Code, Fault, Result, refuse, refuse_if},
+    extract,
     relay::{Upload, context::Asking, upload::ReceivedFile},
     store::{Command, Done, Request},
 };
@@ -44,27 +42,17 @@ impl Arrived {
         let file = upload.file(ctx).or_else(|_| refuse(Code::BadInput, path, "The file was not sent with this request."))?;
         refuse_if(file.size == 0, Code::BadInput, path, "The file is empty.")?;
         let (sha256, file_name) = (hex::encode(file.sha256), plain_name(&file.file_name));
-        let head = match tokio::fs::File::open(file.path()).await {
-            Ok(opened) => {
-                let mut head = Vec::new();
-                opened.take(HEAD_BYTES as u64).read_to_end(&mut head).await?;
-                head
-            }
+        let (path, name) = (file.path().to_owned(), file_name.clone());
+        let look = |path: PathBuf| blocking(move || extract::media_type(&mut File::open(path)?, Some(&name)));
+        let media_type = match tokio::fs::try_exists(&path).await? {
+            true => look(path).await?,
             // Another field of the same request has kept it already.
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
-                let opened = ctx.hub().files.open_at(&sha256, Some(0..file.size.min(HEAD_BYTES as u64))).await?;
-                let pieces: Vec<bytes::Bytes> = opened.ok_or(cause)?.bytes.try_collect().await?;
-                pieces.concat()
+            false => {
+                let kept = ctx.hub().files.on_disk(&sha256).await?.ok_or_else(|| Fault::new("a file that was sent is gone"))?;
+                look(kept.path().to_owned()).await?
             }
-            Err(cause) => return Err(cause.into()),
         };
-        Ok(Self {
-            sha256,
-            size: i64::try_from(file.size).unwrap_or(i64::MAX),
-            media_type: extract::media_type(&head, Some(&file_name)),
-            file_name,
-            file,
-        })
+        Ok(Self { sha256, size: i64::try_from(file.size).unwrap_or(i64::MAX), media_type, file_name, file })
     }
 
     /// Runs a command that names this file: once without its commit, so that nothing is kept for what is refused; then
@@ -82,6 +70,10 @@ impl Arrived {
         hub.files.keep(self.file.path(), &self.sha256).await?;
         hub.writer.run(request, command).await
     }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T> {
+    Ok(tokio::task::spawn_blocking(work).await.map_err(Fault::new)??)
 }
 
 /// A name to show: without folders and controls, not too long, never empty.

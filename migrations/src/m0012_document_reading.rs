@@ -1,0 +1,19 @@
+//! What reading a file found out beside its text. Texts are read anew: many were read wrongly, and what is read can be read again.
+use sea_orm_migration::prelude::*;
+
+#[derive(DeriveMigrationName)]
+pub struct Step;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        super::run(manager, SQL).await
+    }
+}
+
+const SQL: &str = "
+DELETE FROM extracted_text;
+ALTER TABLE extracted_text ADD COLUMN unread_pages {number} NOT NULL DEFAULT 0;
+ALTER TABLE extracted_text ADD COLUMN picture_pages {number} NOT NULL DEFAULT 0;
+ALTER TABLE extracted_text ADD COLUMN encoding TEXT;
+";
