@@ -24,8 +24,7 @@ pub struct KeptFile {
     pub file_name: String,
 }
 
-/// What the records of one import stand on. Each transaction works on a copy, so that one that is tried again starts from the same;
-/// what it does not change is shared with the original.
+/// What the records of one import stand on. Each transaction works on a copy; what it does not change is shared with the original.
 #[derive(Clone, Debug, Default)]
 pub struct ImportContext {
     ids: Arc<HashMap<&'static str, HashMap<String, Found>>>,
@@ -93,6 +92,15 @@ impl ImportContext {
             && let Some(ids) = Arc::make_mut(&mut self.ids).get_mut(kind)
         {
             ids.remove(slug);
+        }
+    }
+
+    /// Takes up again what was known of these things: they are tried once more.
+    pub fn remember<'n>(&mut self, before: &Self, things: impl IntoIterator<Item = (&'static str, &'n str)>) {
+        for (kind, slug) in things {
+            if let Some(found) = before.ids.get(kind).and_then(|ids| ids.get(slug)) {
+                self.note(kind, slug.to_owned(), found.id, found.is_new);
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     access::Audience,
-    base::{Code, Moment, Result, date::ImpreciseDate, refuse_if},
+    base::{Code, Moment, Result, date::ImpreciseDate, refuse_if, text::is_blank},
     domain::programme::Programme,
     kernel::{
         export::{ExportContext, Exportable},
@@ -58,7 +58,7 @@ impl Importable for CallRecord {
     }
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
-        refuse_if(self.name.trim().is_empty(), Code::Required, "name", "“name” is empty.")?;
+        refuse_if(is_blank(&self.name), Code::Required, "name", "“name” is empty.")?;
         check_days(self.opens.as_ref(), self.closes.as_ref())?;
         check_rules(&self.rules)?;
         let row = Row {

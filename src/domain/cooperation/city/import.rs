@@ -19,14 +19,14 @@ use crate::{
 };
 
 #[derive(Debug, Deserialize, Serialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a number of inhabitants, or a list of such numbers, each with its boundary, year and source")]
 enum Populations {
     Count(i64),
     List(Vec<Population>),
 }
 
 #[derive(Debug, Deserialize, Serialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a name, or a name with its language and source")]
 enum AliasRecord {
     Name(String),
     Full(Alias),

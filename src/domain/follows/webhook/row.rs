@@ -46,7 +46,7 @@ pub enum Reason {
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Id<Webhook>,
-    /// Its id; nobody reads it in an address.
+    /// Made of its id: exports name it by it.
     pub slug: String,
     pub version: i64,
     /// Its person.

@@ -8,7 +8,10 @@ use super::row::{self, State};
 use crate::{
     access::rule,
     base::{Code, Error, Fault, Id, Kind, refuse},
-    kernel::{Common, NodeFields, ViewerCan, text::Texts},
+    kernel::{
+        Common, NodeFields, ViewerCan,
+        text::{Texts, Written},
+    },
     node,
     relay::{DateValue, Object, context::Asking},
     search::{DocKey, SearchIndex},
@@ -103,22 +106,28 @@ impl Practice {
         self.0.ended_on.as_ref().map(|day| DateValue(day.0))
     }
 
-    /// What was spent.
-    async fn money(&self) -> Vec<MoneySpent> {
+    /// What was spent; of a withdrawn practice its city alone is told.
+    async fn money(&self, ctx: &Context<'_>) -> Vec<MoneySpent> {
+        if Practice::withholds(&self.0, &ctx.viewer()) {
+            return Vec::new();
+        }
         let spent = |m: &row::Money| MoneySpent { amount: m.amount, currency: m.currency.clone(), year: m.year, what: m.what.clone() };
         self.0.money.iter().map(spent).collect()
     }
 
-    /// Results in figures.
-    async fn indicators(&self) -> Vec<Indicator> {
+    /// Results in figures; of a withdrawn practice its city alone is told.
+    async fn indicators(&self, ctx: &Context<'_>) -> Vec<Indicator> {
+        if Practice::withholds(&self.0, &ctx.viewer()) {
+            return Vec::new();
+        }
         let told = |i: &row::Indicator| Indicator { name: i.name.clone(), value: i.value, unit: i.unit.clone(), year: i.year };
         self.0.indicators.iter().map(told).collect()
     }
 
     /// Who took part and is no organisation of the hub.
     #[graphql(deprecation = "Organisations that take part are told by `involvements`; this is for those who are none.")]
-    async fn stakeholders(&self) -> &[String] {
-        &self.0.stakeholders
+    async fn stakeholders(&self, ctx: &Context<'_>) -> &[String] {
+        if Practice::withholds(&self.0, &ctx.viewer()) { &[] } else { &self.0.stakeholders }
     }
 
     /// Why it was withdrawn; null unless it was.

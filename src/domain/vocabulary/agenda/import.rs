@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::{Agenda, Row};
 use crate::{
     access::Audience,
-    base::{Code, Moment, Result, refuse_if},
+    base::{Code, Moment, Result, refuse_if, text::is_blank},
     domain::theme::Labels,
     kernel::{
         export::{ExportContext, Exportable},
@@ -32,7 +32,7 @@ impl Importable for AgendaRecord {
     }
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
-        refuse_if(self.name.trim().is_empty(), Code::Required, "name", "“name” is empty.")?;
+        refuse_if(is_blank(&self.name), Code::Required, "name", "“name” is empty.")?;
         let row = Row {
             id: own_id::<Agenda>(before.map(|row| row.id), context, &self.slug),
             slug: self.slug.clone(),

@@ -11,7 +11,7 @@ use crate::{
     domain::event::{EventFilter, ExchangeEventFilter},
     kernel::life::begin,
     payload,
-    relay::{Object, Outcome, Position, UserError, context::Asking},
+    relay::{Object, Outcome, Position, UserError, context::Asking, reach},
     store::{Command, Done, Json, Record, Tx},
 };
 
@@ -107,7 +107,11 @@ impl Update {
     /// Reads the input, and tries its query.
     pub async fn read(ctx: &Context<'_>, input: UpdateWebhookInput) -> Result<Self> {
         let id = Id::parse(&input.id, "input.id")?;
-        let url = input.url.as_ref().map(|url| ctx.hub().outbound.read(url, "input.url")).transpose()?.map(Into::into);
+        let url = input.url.as_ref().map(|url| ctx.hub().outbound.read(url, "input.url")).transpose()?;
+        if let Some(url) = &url {
+            reach::check(&ctx.hub().outbound, &ctx.hub().lookup, url, "input.url").await?;
+        }
+        let url = url.map(Into::into);
         let filter = input.filter.clone().map(|filter| filter.read("input.filter")).transpose()?;
         if let Some(query) = &input.query {
             try_query(ctx, query).await?;
@@ -123,7 +127,7 @@ impl Command for Update {
         let before = begin(tx, &life::UPDATE, self.id, self.input.expected_version).await?;
         let mut after = before.clone();
         if let Some(given) = &self.input.name {
-            after.name = name(given)?;
+            after.name = name(given, "input.name")?;
         }
         if let Some(url) = &self.url {
             after.url.clone_from(url);

@@ -19,7 +19,7 @@ use crate::{
         person::Person,
         saved_search::{self, SavedSearch},
     },
-    relay::{Object, Outcome, Position, UserError, context::Asking},
+    relay::{Object, Outcome, Position, UserError, context::Asking, reach},
     store::{Command, Done, Json, Tx},
 };
 
@@ -78,8 +78,9 @@ impl Create {
     pub async fn read(ctx: &Context<'_>, input: CreateWebhookInput) -> Result<Self> {
         ctx.viewer().account()?;
         let url = ctx.hub().outbound.read(&input.url, "input.url")?;
+        reach::check(&ctx.hub().outbound, &ctx.hub().lookup, &url, "input.url").await?;
         let name = match &input.name {
-            Some(given) => name(given)?,
+            Some(given) => name(given, "input.name")?,
             None => url.host_str().unwrap_or_default().chars().take(200).collect(),
         };
         let saved_search = input.saved_search.map(|id| Id::parse(&id, "input.savedSearch")).transpose()?;
@@ -110,7 +111,7 @@ impl Command for Create {
         let id: Id<Webhook> = tx.id();
         let row = Row {
             id,
-            slug: id.to_string(),
+            slug: id.to_string().replace('_', "-"),
             version: 0,
             audience: Audience::of(Scope::Person, person.uuid()),
             created_at: tx.now(),

@@ -6,7 +6,7 @@ use futures_util::TryStreamExt;
 use tokio::io::AsyncReadExt;
 
 use crate::{
-    base::{Code, Refusal, Result, refuse, refuse_if},
+    base::{Code, Refusal, Result, refuse, refuse_if, text::is_blank},
     extract::{self, HEAD_BYTES},
     relay::{Upload, context::Asking, upload::ReceivedFile},
     store::{Command, Done, Request},
@@ -28,7 +28,7 @@ pub struct Words<'a> {
 /// Refuses what is missing or too long; `at` comes before the field's name in the path.
 pub fn check(words: &Words<'_>, at: &str) -> Vec<Refusal> {
     let mut refusals = Vec::new();
-    if words.title.trim().is_empty() {
+    if is_blank(words.title) {
         refusals.push(Refusal::new(Code::Required, format!("{at}title"), "“title” is empty; write one."));
     }
     for (name, text, longest) in
@@ -48,7 +48,7 @@ pub fn check(words: &Words<'_>, at: &str) -> Vec<Refusal> {
 
 /// A text worth keeping: trimmed, none where nothing is left.
 pub(super) fn kept(text: Option<&String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    text.map(|text| text.trim().to_owned()).filter(|text| !is_blank(text))
 }
 
 /// A file that came with the request, known by its content.

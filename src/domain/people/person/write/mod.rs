@@ -36,10 +36,12 @@ impl Mutation {
         UpdatePersonPayload::of(ctx, done).await
     }
 
-    /// Makes a token; its secret is told now and never again, so there is no idempotency key. For the person themself and administrators.
-    /// Errors: UNAUTHENTICATED, BAD_INPUT, NOT_FOUND, WRONG_STATE.
+    /// Makes a token; its secret is told now and kept nowhere. A retry with the same idempotency key answers the same token with another
+    /// secret, and the first one ends. For the person themself and administrators.
+    /// Errors: UNAUTHENTICATED, BAD_INPUT, NOT_FOUND, WRONG_STATE, KEY_REUSED.
     async fn create_token(&self, ctx: &Context<'_>, input: CreateTokenInput) -> Result<CreateTokenPayload> {
-        CreateTokenPayload::of(ctx, ctx.attempt(CreateToken::read(&input), None, String::new()).await).await
+        let done = ctx.submit("createToken", input.idempotency_key.clone(), input, |input| CreateToken::read(&input)).await;
+        CreateTokenPayload::of(ctx, done).await
     }
 
     /// Ends a token at once, and every stream that was opened with it. For the person themself and administrators.
