@@ -1,5 +1,5 @@
 //! The log's tags are written and taken away together with its entries, by the same transactions: PostgreSQL need not look up and lock the entry of
-//! each tag, which took a fifth of its time at imports. (SQLite does so at no cost worth telling, and can't leave it.)
+//! each tag, which took a fifth of the time its statements told at imports. (SQLite does so at no cost worth telling, and can't leave it.)
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
 #[derive(DeriveMigrationName)]

@@ -147,7 +147,7 @@ async fn a_link_does_not_lead_a_documents_file_out_of_the_folder() {
     hub.end().await;
 }
 
-/// Characters that break things, and all the others.
+/// Characters that break things, and all the others but U+0000, which the transport lets nobody write.
 fn texts() -> impl Strategy<Value = String> {
     let odd = proptest::sample::select(vec![
         "\\u0000",
@@ -181,7 +181,7 @@ fn texts() -> impl Strategy<Value = String> {
     ])
     .prop_map(str::to_owned);
     let piece = proptest::prop_oneof![odd, "\\PC{0,8}", proptest::prelude::any::<char>().prop_map(String::from)];
-    proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat().replace('\0', ""))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
