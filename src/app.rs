@@ -21,7 +21,7 @@ use crate::{
         webhooks::{self, Post},
     },
     kernel::{export, import},
-    relay::Hub,
+    relay::{Hub, reach},
     search::{
         SearchError, SearchIndex,
         rebuild_request::{Progress, RebuildRequest},
@@ -32,6 +32,9 @@ use crate::{
 
 /// Files whose text is read at once.
 const TEXTS_AT_ONCE: usize = 2;
+
+/// Records that an import must have changed for the database to look anew at what it holds.
+const BULK: usize = 1_000;
 
 /// A hub without its network: database, log, writer.
 pub struct Store {
@@ -89,7 +92,12 @@ impl Store {
         let reader = Reader::hub(self.db.clone());
         let with =
             import::Import { kinds: domain::KINDS, writer: &self.writer, reader: &reader, files: &self.files, ambient: &*self.ambient };
-        import::run(&with, lines, options).await
+        let report = import::run(&with, lines, options).await?;
+        let changed = report.count(|verdict| matches!(verdict, import::Verdict::Created | import::Verdict::Updated));
+        if changed >= BULK && !options.dry_run {
+            self.db.analyze().await?;
+        }
+        Ok(report)
     }
 
     /// Writes everything into an empty folder.
@@ -188,6 +196,7 @@ impl App {
             extractor: store.extractor.clone(),
         };
         tasks.spawn(texts.run(stop.clone()));
+        tasks.spawn(store.files.clone().watch(stop.clone()));
         let leases = Leases::new(store.db.clone());
         let saved_search_meters = follow::saved_searches::Meters::default();
         let saved_searches = SavedSearchFollower {
@@ -211,6 +220,7 @@ impl App {
             operations: Arc::default(),
             sends_mail: config.mail.is_some(),
             outbound: Arc::new(config.outbound.clone()),
+            lookup: reach::system(),
         };
         let (log, ambient, feeds_hub) = (store.log.clone(), store.ambient.clone(), hub.clone());
         let feeds = Feeds(Arc::new(move |reader| {
@@ -228,6 +238,7 @@ impl App {
         engine.meters.with_registry(|registry| {
             saved_search_meters.register(registry);
             meters.register(registry);
+            store.files.health().register(registry);
         });
         let webhooks = WebhookFollower {
             db: store.db.clone(),
@@ -237,7 +248,7 @@ impl App {
             leases: leases.clone(),
             ambient: store.ambient.clone(),
             operations,
-            post: Post::new(relay.outbound.clone(), &webhooks::system(), &config.public_url)?,
+            post: Post::new(relay.outbound.clone(), &relay.lookup, &config.public_url)?,
             meters,
         };
         tasks.spawn(webhooks.run(stop.clone()));
@@ -253,7 +264,7 @@ impl App {
             };
             tasks.spawn(digester.run(stop.clone()));
         }
-        let readiness = Readiness { log: store.log.clone(), index: index.clone(), begun_at: head };
+        let readiness = Readiness { log: store.log.clone(), index: index.clone(), files: store.files.clone(), begun_at: head };
         Ok(Self { store, index, gate, graph, engine, readiness, follower, stop, tasks })
     }
 

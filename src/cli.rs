@@ -69,7 +69,13 @@ enum Command {
         /// Take all records or none.
         #[arg(long)]
         atomic: bool,
-        /// Print refused records and the sums only.
+        /// Refuse records with fields that their kind does not know; without it they are warned of.
+        #[arg(long)]
+        strict: bool,
+        /// Leave what a record does not tell as it is; without it a record is the whole thing, and a field left out is emptied.
+        #[arg(long)]
+        keep_missing: bool,
+        /// Print refused records, warnings and the sums only.
         #[arg(long)]
         quiet: bool,
     },
@@ -162,7 +168,9 @@ async fn run(command: Command, config: Config) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Export { dir } => export(&config, &dir).await,
-        Command::Import { paths, dry_run, atomic, quiet } => import(config, paths, Options { dry_run, atomic }, quiet).await,
+        Command::Import { paths, dry_run, atomic, strict, keep_missing, quiet } => {
+            import(config, paths, Options { dry_run, atomic, strict, keep_missing }, quiet).await
+        }
     }
 }
 
@@ -171,7 +179,8 @@ async fn import(config: Config, paths: Vec<PathBuf>, options: Options, quiet: bo
     let begun = std::time::Instant::now();
     let report = store.import(&paths, options).await?;
     let mut out = String::new();
-    for (line, verdict) in &report.verdicts {
+    let mut warnings = report.warnings.iter().peekable();
+    for (index, (line, verdict)) in report.verdicts.iter().enumerate() {
         let told = match verdict {
             Verdict::Created => "created",
             Verdict::Updated => "updated",
@@ -184,6 +193,9 @@ async fn import(config: Config, paths: Vec<PathBuf>, options: Options, quiet: bo
             _ if quiet => {}
             _ => out.push_str(&format!("{told} {} {} {place}\n", line.kind, line.slug)),
         }
+        while let Some((_, why)) = warnings.next_if(|(place, _)| *place == index) {
+            out.push_str(&format!("warning {} {} {place}: {why}\n", or_dash(&line.kind), or_dash(&line.slug)));
+        }
     }
     let count = |wanted: &Verdict| report.count(|verdict| verdict == wanted);
     let refused = report.count(|verdict| matches!(verdict, Verdict::Refused(_)));
@@ -193,9 +205,13 @@ async fn import(config: Config, paths: Vec<PathBuf>, options: Options, quiet: bo
         (_, true) => " Nothing was kept: --atomic keeps all or nothing.",
         _ => "",
     };
+    let warned = match report.warnings.len() {
+        0 => String::new(),
+        count => format!(" {count} warnings of fields that nobody reads; --strict refuses them."),
+    };
     print!("{out}");
     println!(
-        "{} records in {:.2} s: {created} created, {updated} updated, {unchanged} unchanged, {refused} refused.{kept}",
+        "{} records in {:.2} s: {created} created, {updated} updated, {unchanged} unchanged, {refused} refused.{kept}{warned}",
         report.verdicts.len(),
         begun.elapsed().as_secs_f64()
     );

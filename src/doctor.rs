@@ -131,9 +131,15 @@ fn index(config: &Config, identity: &str, head: i64, found: &mut Findings) {
 }
 
 async fn documents(config: &Config, reader: &Reader, found: &mut Findings) -> Result<()> {
-    let files = Files::open(&config.documents_url, &config.data_dir)?;
+    let files = match Files::look(&config.documents_url, &config.data_dir) {
+        Ok(files) => files,
+        Err(error) => {
+            found.wrong.push(format!("{} “hansa serve” makes a folder that is missing.", error.told()));
+            return Ok(());
+        }
+    };
     if let Err(why) = files.check().await {
-        found.wrong.push(format!("The document store {} is not usable: {why}. Check --documents-url.", files.place()));
+        found.wrong.push(format!("The document store {} is not usable: {why}", files.place()));
         return Ok(());
     }
     let mut missing = Vec::new();

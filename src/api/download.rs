@@ -24,7 +24,7 @@ use crate::{
     base::{Moment, Result},
     domain::document::{Content, Handed, handed_out},
     extract::text_encoding,
-    files::Files,
+    files::{self, Files},
     store::Reader,
 };
 
@@ -135,6 +135,13 @@ impl Endpoint for Downloads {
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
         Ok(self.answer(&request).await.unwrap_or_else(|error| {
+            if files::is_away(&error) {
+                let away = told(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "The document store does not answer at the moment; try again in some seconds. (STORE_UNAVAILABLE)",
+                );
+                return with(away, header::RETRY_AFTER, files::RETRY_AFTER);
+            }
             tracing::error!(cause = error.told(), "a document could not be handed out");
             told(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side; it was noted.")
         }))

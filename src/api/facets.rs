@@ -3,8 +3,10 @@ use std::collections::HashMap;
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 
+use super::kind_names::kind_name;
 use crate::{
-    domain::{city, entry_of, goal, programme, theme},
+    base::{Language, language_name},
+    domain::{city, goal, programme, theme},
     kernel::{country::Country, label::Called},
     relay::context::Asking,
     search::{self, FacetValue},
@@ -30,8 +32,8 @@ pub struct SearchFacets(pub search::Facets);
 #[Object]
 impl SearchFacets {
     /// By kind.
-    async fn kinds(&self) -> Vec<SearchFacetValue> {
-        plain(&self.0.kinds, |kind| entry_of(kind).map_or(kind, |entry| entry.sdl_name()).to_owned())
+    async fn kinds(&self, ctx: &Context<'_>) -> Vec<SearchFacetValue> {
+        plain(&self.0.kinds, |kind| kind_name(kind, &ctx.scope().languages))
             .into_iter()
             .map(|value| SearchFacetValue { value: value.value.to_uppercase(), ..value })
             .collect()
@@ -67,8 +69,9 @@ impl SearchFacets {
     }
 
     /// By language.
-    async fn languages(&self) -> Vec<SearchFacetValue> {
-        plain(&self.0.languages, str::to_owned)
+    async fn languages(&self, ctx: &Context<'_>) -> Vec<SearchFacetValue> {
+        let called = |tag: &str| Language::parse(tag).map_or_else(|| tag.to_owned(), |tag| language_name(&tag, &ctx.scope().languages));
+        plain(&self.0.languages, called)
     }
 
     /// By year.

@@ -36,6 +36,8 @@ pub struct SearchPart {
     pub field: Option<String>,
     /// What was sought instead of a word that nothing has.
     pub corrected_to: Option<String>,
+    /// Everything that was sought instead of it: another word in each language that the question may be in, `correctedTo` first.
+    pub corrections: Vec<String>,
     /// What was sought beside a word, as a synonym says.
     pub synonyms: Vec<String>,
     /// Of a field, what it was taken for, as the filter takes it; empty where nothing in sight is called so.
@@ -80,6 +82,7 @@ impl SearchExplanation {
                 text: part.text.clone(),
                 field: part.field.map(str::to_owned),
                 corrected_to: part.corrected.clone(),
+                corrections: part.corrections.clone(),
                 synonyms: part.synonyms.clone(),
                 values: part.values.clone(),
             })
@@ -99,7 +102,10 @@ impl SearchExplanation {
 fn sentence(parts: &[SearchPart], is_void: bool) -> String {
     let quoted = |part: &SearchPart| {
         let own = match (&part.corrected_to, &part.field) {
-            (Some(corrected), _) => format!("“{corrected}” for “{}”", part.text),
+            (Some(_), _) => {
+                let words: Vec<String> = part.corrections.iter().map(|word| format!("“{word}”")).collect();
+                format!("{} for “{}”", words.join(" or "), part.text)
+            }
             (None, Some(field)) if part.values.is_empty() => format!("{field} “{}”, which nothing has", part.text),
             (None, Some(field)) => format!("{field} “{}”", part.text),
             (None, None) => format!("“{}”", part.text),

@@ -8,6 +8,7 @@ pub mod facets;
 pub mod feeds;
 pub mod gate;
 pub mod interpretation;
+mod kind_names;
 pub mod matches;
 pub mod notifications;
 pub mod operations;

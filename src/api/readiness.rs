@@ -1,9 +1,11 @@
-//! Whether the hub is ready: the database answers, the index is near the log's head.
+//! Whether the hub is ready: the database answers, the index is near the log's head. A document store that is away is told, but the
+//! graph, the search and the feeds are served all the same.
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
 use crate::{
+    files::Files,
     search::SearchIndex,
     store::Log,
     transport::{self, Check},
@@ -12,13 +14,15 @@ use crate::{
 /// How many entries the index may lag behind the log and still be called ready, once it has been at the head.
 const NEAR: i64 = 5_000;
 
-/// Asks the database and the index.
+/// Asks the database, the index and the document store.
 #[derive(Clone)]
 pub struct Readiness {
     /// The log.
     pub log: Log,
     /// The index.
     pub index: Arc<SearchIndex>,
+    /// Documents' bytes.
+    pub files: Files,
     /// The log's head when the hub started: before the index has reached it, searches miss what was there.
     pub begun_at: i64,
 }
@@ -26,14 +30,17 @@ pub struct Readiness {
 impl transport::Readiness for Readiness {
     fn report(&self) -> BoxFuture<'_, Vec<Check>> {
         Box::pin(async {
-            let database = self.log.refresh().await.err().map(|error| {
+            let (refreshed, ()) = tokio::join!(self.log.refresh(), self.files.probe());
+            let database = refreshed.err().map(|error| {
                 tracing::error!(cause = error.told(), "the database does not answer");
                 "The database does not answer.".to_owned()
             });
             let lag = self.log.head() - self.index.position();
             let is_behind = lag > NEAR || self.index.position() < self.begun_at;
             let index = is_behind.then(|| format!("The search index is catching up: {lag} log entries to go."));
-            vec![Check { name: "database", problem: database }, Check { name: "index", problem: index }]
+            let store = self.files.health().away();
+            let store = store.map(|(seconds, told)| format!("The document store has been away for {seconds} s. {told}"));
+            vec![Check::of("database", database), Check::of("index", index), Check::bearable("documents", store)]
         })
     }
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use i18n_country_translations_data::ALL_LOCALES;
+use quick_cache::sync::Cache;
 
 use super::{Language, text::fold};
 
@@ -23,8 +24,8 @@ const RESERVED: [(&str, &str); 2] = [("uk", "GB"), ("el", "GR")];
 /// The name of a country in the first of these languages that has one for it, else in English; `None` for what is no country.
 pub fn name(code: &str, languages: &[Language]) -> Option<&'static str> {
     let code = celes::Country::from_alpha2(code).ok()?.alpha2;
-    let tags = languages.iter().flat_map(|language| [language.as_str(), language.primary()]).chain(["en"]);
-    tags.filter_map(names).find_map(|names| names.get(code)).map(|name| &**name)
+    let all = languages.iter().filter_map(names_for).chain(names("en"));
+    all.filter_map(|names| names.get(code)).map(|name| &**name).next()
 }
 
 /// The codes of the countries that are called so in any language, or have this code of two or three letters.
@@ -53,15 +54,29 @@ fn codes() -> HashMap<String, Vec<&'static str>> {
     codes
 }
 
-/// The names of all countries in one language, read when they are first asked for.
+/// The names in the language that serves a reader of this one best.
+fn names_for(wanted: &Language) -> Option<&'static Names> {
+    static LOCALES: LazyLock<Vec<(Language, usize)>> =
+        LazyLock::new(|| ALL_LOCALES.iter().enumerate().filter_map(|(at, (tag, _))| Some((Language::parse(tag)?, at))).collect());
+    // Readers bring their tags, so what is remembered is bounded.
+    static SERVING: LazyLock<Cache<Language, Option<usize>>> = LazyLock::new(|| Cache::new(500));
+    let at = SERVING.get(wanted).unwrap_or_else(|| {
+        let best = Language::best(std::slice::from_ref(wanted), &LOCALES, |(locale, _)| locale).map(|(_, at)| *at);
+        SERVING.insert(wanted.clone(), best);
+        best
+    });
+    at.map(read)
+}
+
+/// The names of all countries in one language.
 fn names(tag: &str) -> Option<&'static Names> {
+    ALL_LOCALES.binary_search_by_key(&tag, |(locale, _)| locale).ok().map(read)
+}
+
+/// Read when they are first asked for.
+fn read(at: usize) -> &'static Names {
     static READ: LazyLock<Vec<OnceLock<Names>>> = LazyLock::new(|| ALL_LOCALES.iter().map(|_| OnceLock::new()).collect());
-    let tag = match tag {
-        "no" | "nn" => "nb",
-        other => other,
-    };
-    let at = ALL_LOCALES.binary_search_by_key(&tag, |(locale, _)| locale).ok()?;
-    Some(READ[at].get_or_init(|| serde_json::from_str(ALL_LOCALES[at].1).unwrap_or_default()))
+    READ[at].get_or_init(|| serde_json::from_str(ALL_LOCALES[at].1).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -75,6 +90,11 @@ mod tests {
         assert_eq!(name("us", &languages(&["tlh", "es"])), Some("Estados Unidos"));
         assert_eq!(name("US", &[]), Some("United States"));
         assert_eq!(name("QQ", &[]), None);
+        // Under whichever name a language is asked for, and in the reader's script.
+        assert_eq!(name("DE", &languages(&["no"])), Some("Tyskland"));
+        assert_eq!(name("DE", &languages(&["iw"])), name("DE", &languages(&["he"])));
+        assert_eq!(name("DE", &languages(&["zh-Hant"])), name("DE", &languages(&["zh-TW"])));
+        assert_ne!(name("DE", &languages(&["zh-Hant"])), name("DE", &languages(&["zh"])));
     }
 
     #[test]

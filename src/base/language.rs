@@ -50,11 +50,6 @@ impl Language {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
-    /// How well this tag serves a reader who asks for `wanted`: 2 the same, 1 the same language, 0 not at all.
-    pub fn serves(&self, wanted: &Self) -> u8 {
-        if self == wanted { 2 } else { u8::from(self.primary() == wanted.primary()) }
-    }
-
     /// Reads an `Accept-Language` header: tags by falling weight, `*` and weight 0 left out (RFC 9110 §12.5.4).
     pub fn accepted(header: &str) -> Vec<Self> {
         let mut found: Vec<(u32, Self)> = header
@@ -69,18 +64,6 @@ impl Language {
             .collect();
         found.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
         found.into_iter().map(|(_, tag)| tag).collect()
-    }
-
-    /// The best of `offered` for a reader's `wanted`, in the reader's order; none where none serves.
-    pub fn best<'a, T>(wanted: &[Self], offered: &'a [T], tag: impl Fn(&T) -> &Self) -> Option<&'a T> {
-        wanted.iter().find_map(|want| {
-            offered
-                .iter()
-                .map(|offer| (tag(offer).serves(want), offer))
-                .filter(|(serves, _)| *serves > 0)
-                .max_by_key(|(serves, _)| *serves)
-                .map(|(_, offer)| offer)
-        })
     }
 }
 

@@ -6,6 +6,7 @@
 //! Invariant: folding twice changes nothing. Held by `tests::folding_twice_changes_nothing`.
 //! Invariant: what is left keeps its order; folding joins and splits no words.
 
+use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
 use unicode_normalization::UnicodeNormalization;
 
 /// The form of a text in which spellings are compared.
@@ -23,7 +24,7 @@ pub fn fold_into(text: &str, folded: &mut String) {
         folded[from..].make_ascii_lowercase();
         return;
     }
-    for c in text.chars().flat_map(char::to_lowercase).nfkd().flat_map(char::to_lowercase) {
+    for c in text.chars().map(apostrophe).flat_map(char::to_lowercase).nfkd().flat_map(char::to_lowercase) {
         match c {
             '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' => {
                 keep_cyrillic_letter(c, folded, from);
@@ -46,6 +47,21 @@ pub fn fold_into(text: &str, folded: &mut String) {
             _ => folded.push(c),
         }
     }
+}
+
+/// The apostrophe that keyboards type for each that is set.
+const fn apostrophe(c: char) -> char {
+    match c {
+        '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | 'ʹ' | '′' | '´' => '\'',
+        c => c,
+    }
+}
+
+/// Whether a text has nothing that can be seen: spaces, controls, and characters that Unicode has programs not show.
+pub fn is_blank(text: &str) -> bool {
+    let unseen = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+    // An empty Braille cell and the marks around annotations have no ink either.
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || unseen.contains(c) || matches!(c, '\u{2800}' | '\u{fff9}'..='\u{fffb}'))
 }
 
 /// A mark is dropped, but й, ї and ў are letters of their own and no accented и, і and у: they are put together again.
@@ -108,7 +124,7 @@ pub fn grouped(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, grouped};
+    use super::{fold, grouped, is_blank};
     use proptest::prelude::*;
 
     #[test]
@@ -132,6 +148,36 @@ mod tests {
             ("Mu\u{308}nchen", "munchen"),
         ] {
             assert_eq!(fold(written), folded, "{written}");
+        }
+    }
+
+    #[test]
+    fn apostrophes_are_one() {
+        for written in ["L'Aquila", "L’Aquila", "L‘Aquila", "LʼAquila", "L＇Aquila", "L´Aquila"] {
+            assert_eq!(fold(written), "l'aquila", "{written}");
+        }
+        assert_eq!(fold("Côte d’Ivoire"), fold("COTE D'IVOIRE"));
+    }
+
+    #[test]
+    fn what_nobody_sees_is_blank() {
+        for blank in [
+            "",
+            " \t\n",
+            "\u{200b}\u{200d}",
+            "\u{ad}",
+            "\u{feff}",
+            "\u{202e}",
+            "\u{2800}",
+            "\u{3164}",
+            "\u{e0001}",
+            "\u{fe0f}",
+            "\u{2028}\u{a0}",
+        ] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for seen in ["a", "\u{200b}a", ".", "–", "水", "\u{301}", "😀"] {
+            assert!(!is_blank(seen), "{seen:?}");
         }
     }
 

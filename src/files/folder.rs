@@ -48,17 +48,26 @@ impl Folder {
     /// Opens a folder, made when missing, and sweeps what dead processes left.
     pub fn open(path: &Path) -> io::Result<Self> {
         fs::create_dir_all(path)?;
-        let root = path.canonicalize()?;
-        let incoming = root.join("incoming");
-        fs::create_dir_all(&incoming)?;
-        for entry in fs::read_dir(&incoming)?.flatten() {
+        let folder = Self::at(path.canonicalize()?);
+        fs::create_dir_all(&folder.incoming)?;
+        for entry in fs::read_dir(&folder.incoming)?.flatten() {
             let is_old =
                 entry.metadata().and_then(|about| about.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFT_BEHIND));
             if is_old && ["keeping-", "received-"].iter().any(|begin| entry.file_name().to_string_lossy().starts_with(begin)) {
                 drop(fs::remove_file(entry.path()));
             }
         }
-        Ok(Self { root, incoming })
+        Ok(folder)
+    }
+
+    /// A folder that is there, to look at.
+    pub fn look(path: &Path) -> io::Result<Self> {
+        Ok(Self::at(path.canonicalize()?))
+    }
+
+    /// A folder as it is named.
+    pub fn at(root: PathBuf) -> Self {
+        Self { incoming: root.join("incoming"), root }
     }
 
     pub fn root(&self) -> &Path {

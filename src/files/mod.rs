@@ -8,7 +8,10 @@
 //! completed put (bucket), after its bytes are safe.
 //! Invariant: kept means kept: when a function here says so, the bytes survive a power cut.
 //! Invariant: no content stands whole in memory, but for those that callers hand over as bytes.
+//! Invariant: a bucket that does not answer is told as [`Away`] within seconds, and never as a content that is missing.
+mod bucket;
 mod folder;
+mod health;
 mod source;
 
 use std::{
@@ -16,20 +19,21 @@ use std::{
     ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 use object_store::{
-    GetOptions, GetResultPayload, ObjectStore, ObjectStoreExt, aws::AmazonS3Builder, buffered::BufWriter, local::LocalFileSystem,
-    path::Path as Key, prefix::PrefixStore,
+    GetOptions, GetResultPayload, ObjectStore, ObjectStoreExt, buffered::BufWriter, local::LocalFileSystem, path::Path as Key,
 };
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
-use tokio_util::io::ReaderStream;
+use tokio_util::{io::ReaderStream, sync::CancellationToken};
 
 use crate::base::{Code, Error, Fault, Result, refuse};
 use folder::Folder;
 pub use folder::Temporary;
+pub use health::{Away, Health, is_away};
 pub use source::{HEAD, Measured, Source};
 
 /// Bytes of one piece of an opened file.
@@ -38,6 +42,12 @@ const PIECE: usize = 64 << 10;
 const PUTS: usize = 16;
 /// Bytes a put into a bucket gathers before it becomes one of several parts.
 const PART: usize = 8 << 20;
+/// How long the store has to say that it is there.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How often it is asked whether it is there, should nobody ask for anything else.
+const ROUND: Duration = Duration::from_secs(15);
+/// Seconds after which a client may ask again for what the store did not answer.
+pub const RETRY_AFTER: &str = "5";
 
 /// The store of documents' bytes. Cheap to clone.
 #[derive(Clone)]
@@ -49,6 +59,7 @@ struct Inner {
     /// Whether the folder is the store, or only where files arrive on their way to a bucket.
     is_local: bool,
     told: String,
+    health: Health,
 }
 
 /// A kept content, or a part of it, ready to be sent.
@@ -83,28 +94,43 @@ impl Files {
     /// Opens the store at `url`: a folder, which is made when missing, or `s3://bucket/prefix`, whose credentials and
     /// region come from the usual `AWS_…` variables. On their way to a bucket files arrive in `data_dir`.
     pub fn open(url: &str, data_dir: &Path) -> Result<Self> {
+        Self::open_with(url, data_dir, std::env::vars())
+    }
+
+    /// The same with other variables than those of the environment.
+    pub fn open_with(url: &str, data_dir: &Path, variables: impl IntoIterator<Item = (String, String)>) -> Result<Self> {
+        let folder = Folder::open(&folder_of(url, data_dir));
+        Self::build(url, data_dir, folder, variables)
+    }
+
+    /// Opens a store to look at it, and makes nothing: a folder that is missing is told.
+    pub fn look(url: &str, data_dir: &Path) -> Result<Self> {
+        let folder = if url.starts_with("s3://") { Ok(Folder::at(data_dir.to_owned())) } else { Folder::look(&folder_of(url, data_dir)) };
+        Self::build(url, data_dir, folder, std::env::vars())
+    }
+
+    fn build(
+        url: &str,
+        data_dir: &Path,
+        folder: io::Result<Folder>,
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self> {
         let wrong = |told: String| refuse(Code::BadInput, "documents-url", format!("The setting “documents-url” is wrong: {told}."));
-        if let Some(place) = url.strip_prefix("s3://") {
-            let (bucket, prefix) = place.split_once('/').unwrap_or((place, ""));
-            if bucket.is_empty() {
-                return wrong(format!("{url} names no bucket, as s3://bucket/prefix does"));
-            }
-            let store = match AmazonS3Builder::from_env().with_bucket_name(bucket).build() {
-                Ok(store) => store,
-                Err(cause) => return wrong(format!("{url} can't be opened: {cause}")),
-            };
-            let folder = Folder::open(&data_dir.join("documents"))?;
-            let store = Arc::new(PrefixStore::new(store, Key::from(prefix)));
-            return Ok(Self(Arc::new(Inner { store, folder, is_local: false, told: url.to_owned() })));
-        }
-        let path = Path::new(url.strip_prefix("file://").unwrap_or(url));
-        let folder = match Folder::open(path) {
+        let folder = match folder {
             Ok(folder) => folder,
-            Err(cause) => return wrong(format!("the folder {} can't be used: {cause}", path.display())),
+            Err(cause) => return wrong(format!("the folder {} can't be used: {cause}", folder_of(url, data_dir).display())),
         };
+        let health = Health::default();
+        if url.starts_with("s3://") {
+            let store = match bucket::open(url, variables) {
+                Ok(store) => store,
+                Err(told) => return wrong(told),
+            };
+            return Ok(Self(Arc::new(Inner { store, folder, is_local: false, told: url.to_owned(), health })));
+        }
         let store = LocalFileSystem::new_with_prefix(folder.root()).map_err(Fault::new)?;
         let told = folder.root().display().to_string();
-        Ok(Self(Arc::new(Inner { store: Arc::new(store), folder, is_local: true, told })))
+        Ok(Self(Arc::new(Inner { store: Arc::new(store), folder, is_local: true, told, health })))
     }
 
     /// Where the contents are kept, for people.
@@ -115,6 +141,73 @@ impl Files {
     /// Where files arrive: on the file system they are kept on, where that is a folder.
     pub fn incoming(&self) -> &Path {
         self.0.folder.incoming()
+    }
+
+    /// Whether the store answers, as far as is known.
+    pub fn health(&self) -> &Health {
+        &self.0.health
+    }
+
+    /// Asks the store whether it is there; what is known of its health is then what it answered.
+    pub async fn probe(&self) {
+        let asked = tokio::time::timeout(PATIENCE, self.ask()).await;
+        let late = || io::Error::new(io::ErrorKind::TimedOut, "it did not answer in time");
+        match asked.unwrap_or_else(|_| Err(object_store::Error::Generic { store: "S3", source: late().into() }.into())) {
+            Ok(()) => self.0.health.answered(),
+            Err(away) => self.0.health.failed(&away),
+        }
+    }
+
+    /// Asks again and again until stopped, so that meters tell of a store that nobody asks for anything.
+    pub async fn watch(self, stop: CancellationToken) {
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(ROUND) => self.probe().await,
+            }
+        }
+    }
+
+    /// Lists what stands where nothing does: unlike a question for one content, that tells a bucket that is missing.
+    async fn ask(&self) -> std::result::Result<(), Away> {
+        if self.0.is_local {
+            let found = tokio::fs::metadata(self.0.folder.root()).await;
+            return found.map(drop).map_err(|cause| object_store::Error::Generic { store: "folder", source: cause.into() }.into());
+        }
+        Ok(self.0.store.list(Some(&Key::from("check"))).try_next().await.map(drop)?)
+    }
+
+    /// What the store answered; none where there is no such content.
+    fn heard<T>(&self, answer: object_store::Result<T>) -> Result<Option<T>> {
+        match answer {
+            Ok(answer) => {
+                self.0.health.answered();
+                Ok(Some(answer))
+            }
+            Err(object_store::Error::NotFound { .. }) => {
+                self.0.health.answered();
+                Ok(None)
+            }
+            Err(cause) => Err(self.fault(cause)),
+        }
+    }
+
+    /// A folder's faults are told as they are; a bucket's say that it is away.
+    fn fault(&self, cause: object_store::Error) -> Error {
+        if self.0.is_local {
+            return Fault::new(cause).into();
+        }
+        let away = Away::from(cause);
+        self.0.health.failed(&away);
+        Fault::new(away).into()
+    }
+
+    /// The same where a writer has wrapped it; other faults are those of the file that was read.
+    fn io_fault(&self, cause: io::Error) -> Error {
+        match cause.downcast::<object_store::Error>() {
+            Ok(cause) => self.fault(cause),
+            Err(cause) => cause.into(),
+        }
     }
 
     /// Keeps the file at `temporary`, whose SHA-256 the caller has computed. The file is gone afterwards.
@@ -165,6 +258,15 @@ impl Files {
         blocking(move || Ok(sources.iter().map(Source::measure).collect())).await
     }
 
+    /// The measure of a content that is kept.
+    pub async fn measure(&self, sha256: &str) -> Result<Option<Measured>> {
+        let Some(size) = self.size_of(&key(sha256)?).await? else { return Ok(None) };
+        let begin = Some(0..size.min(HEAD as u64)).filter(|range| !range.is_empty());
+        let Some(opened) = self.open_at(sha256, begin).await? else { return Ok(None) };
+        let pieces: Vec<Bytes> = opened.bytes.try_collect().await?;
+        Ok(Some(Measured { sha256: sha256.to_owned(), size, head: pieces.concat().into() }))
+    }
+
     /// Whether this content is kept.
     pub async fn exists(&self, sha256: &str) -> Result<bool> {
         Ok(self.size_of(&key(sha256)?).await?.is_some())
@@ -173,11 +275,7 @@ impl Files {
     /// Opens a content, or a part of it; none where it is not kept. A range must lie within the content and not be empty.
     pub async fn open_at(&self, sha256: &str, range: Option<Range<u64>>) -> Result<Option<Opened>> {
         let options = GetOptions { range: range.map(Into::into), ..GetOptions::default() };
-        let found = match self.0.store.get_opts(&key(sha256)?, options).await {
-            Ok(found) => found,
-            Err(object_store::Error::NotFound { .. }) => return Ok(None),
-            Err(cause) => return Err(Fault::new(cause).into()),
-        };
+        let Some(found) = self.heard(self.0.store.get_opts(&key(sha256)?, options).await)? else { return Ok(None) };
         let (size, range) = (found.meta.size, found.range.clone());
         let bytes = match found.payload {
             // Larger pieces than the crate's own stream has.
@@ -199,44 +297,37 @@ impl Files {
             let path = self.0.folder.path_of(sha256);
             return Ok(tokio::fs::try_exists(&path).await?.then_some(OnDisk::Kept(path)));
         }
-        let mut stream = match self.0.store.get(&key).await {
-            Ok(found) => found.into_stream(),
-            Err(object_store::Error::NotFound { .. }) => return Ok(None),
-            Err(cause) => return Err(Fault::new(cause).into()),
-        };
+        let Some(found) = self.heard(self.0.store.get(&key).await)? else { return Ok(None) };
+        let mut stream = found.into_stream();
         let (file, temporary) = self.0.folder.temporary()?;
         let mut file = tokio::fs::File::from_std(file);
         while let Some(piece) = stream.next().await {
-            file.write_all(&piece.map_err(Fault::new)?).await?;
+            file.write_all(&piece.map_err(|cause| self.fault(cause))?).await?;
         }
         file.flush().await?;
         Ok(Some(OnDisk::Fetched(temporary)))
     }
 
-    /// Writes, reads and deletes a small content; says what is wrong and how to mend it.
+    /// Whether contents can be read and kept: says what is wrong and how to mend it. Nothing is kept for it: a folder is asked for
+    /// its rights, and a bucket for an upload that is given up before it has a part.
     pub async fn check(&self) -> std::result::Result<(), String> {
-        let told = |what: &str, cause: object_store::Error| {
-            let mend = if self.0.is_local {
-                "See that the hub may write there and that there is room."
-            } else {
-                "See the bucket's name, its region and the AWS_… credentials."
-            };
-            format!("Documents: {what} in {} failed: {cause}. {mend}", self.0.told)
-        };
-        let key = Key::from("check");
-        let store = &self.0.store;
-        store.put(&key, Bytes::from_static(b"hansa").into()).await.map_err(|cause| told("writing", cause))?;
-        let read = store.get(&key).await.map_err(|cause| told("reading", cause))?.bytes().await.map_err(|cause| told("reading", cause))?;
-        store.delete(&key).await.map_err(|cause| told("deleting", cause))?;
-        if read == b"hansa"[..] { Ok(()) } else { Err(format!("Documents: {} answers other bytes than were written.", self.0.told)) }
+        if self.0.is_local {
+            let root = self.0.folder.root();
+            return may_write(root).map_err(|cause| {
+                format!(
+                    "{} can't be written to: {cause}. See that the hub may write there and that it is not mounted for reading.",
+                    root.display()
+                )
+            });
+        }
+        let told = |away: Away| format!("{} ({away})", away.told());
+        self.ask().await.map_err(told)?;
+        let mut upload = self.0.store.put_multipart(&Key::from("check")).await.map_err(|cause| told(cause.into()))?;
+        upload.abort().await.map_err(|cause| told(cause.into()))
     }
 
     async fn size_of(&self, key: &Key) -> Result<Option<u64>> {
-        match self.0.store.head(key).await {
-            Ok(about) => Ok(Some(about.size)),
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
-            Err(cause) => Err(Fault::new(cause).into()),
-        }
+        Ok(self.heard(self.0.store.head(key).await)?.map(|about| about.size))
     }
 
     async fn put(&self, source: &Source, measured: &Measured) -> Result<()> {
@@ -245,7 +336,7 @@ impl Files {
             return Ok(());
         }
         match source {
-            Source::Bytes(bytes) => self.0.store.put(&key, bytes.clone().into()).await.map(drop).map_err(|cause| Fault::new(cause).into()),
+            Source::Bytes(bytes) => self.0.store.put(&key, bytes.clone().into()).await.map(drop).map_err(|cause| self.fault(cause)),
             Source::Path(path) => self.put_file(&key, path).await,
         }
     }
@@ -257,10 +348,25 @@ impl Files {
         let copied = tokio::io::copy_buf(&mut tokio::io::BufReader::with_capacity(PIECE, &mut file), &mut writer).await;
         if let Err(cause) = copied {
             drop(writer.abort().await);
-            return Err(cause.into());
+            return Err(self.io_fault(cause));
         }
-        Ok(writer.shutdown().await?)
+        writer.shutdown().await.map_err(|cause| self.io_fault(cause))
     }
+}
+
+/// The folder of a store's own files: the store itself, or where files arrive on their way to a bucket.
+fn folder_of(url: &str, data_dir: &Path) -> PathBuf {
+    if url.starts_with("s3://") { data_dir.join("documents") } else { PathBuf::from(url.strip_prefix("file://").unwrap_or(url)) }
+}
+
+#[cfg(unix)]
+fn may_write(folder: &Path) -> io::Result<()> {
+    Ok(rustix::fs::access(folder, rustix::fs::Access::READ_OK | rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK)?)
+}
+
+#[cfg(not(unix))]
+fn may_write(folder: &Path) -> io::Result<()> {
+    if folder.metadata()?.permissions().readonly() { Err(io::ErrorKind::PermissionDenied.into()) } else { Ok(()) }
 }
 
 /// Where a content stands; refuses what is not a checksum, so that nothing else can be named.

@@ -19,7 +19,7 @@ pub struct Alias {
 
 /// An alias of a record: its name alone, or with its language and source.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a name, or a name with its language and source")]
 pub enum AliasRecord {
     /// The name.
     Name(String),

@@ -64,6 +64,15 @@ pub struct ExportContext {
 }
 
 impl ExportContext {
+    /// Of everything there is.
+    pub async fn of(kinds: Kinds, reader: &Reader) -> Result<Self> {
+        let mut slugs = HashMap::new();
+        for entry in kinds.iter() {
+            slugs.extend(reader.every_slug(entry.kind()).await?);
+        }
+        Ok(Self { reader: reader.clone(), slugs })
+    }
+
     /// Who reads it all.
     pub const fn reader(&self) -> &Reader {
         &self.reader
@@ -149,6 +158,14 @@ fn ids<R: Record>(rows: &[R]) -> Vec<Uuid> {
 /// Where a content stands below the folder.
 pub fn file(sha256: &str) -> PathBuf {
     Path::new(FILES).join(sha256)
+}
+
+/// The checksum of a content that is named as exports name it.
+pub fn checksum_of(path: &Path) -> Option<&str> {
+    path.strip_prefix(FILES)
+        .ok()?
+        .to_str()
+        .filter(|name| name.len() == 64 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')))
 }
 
 /// What was written.

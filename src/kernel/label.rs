@@ -22,15 +22,13 @@ pub fn best(ctx: &Context<'_>, wanted: Option<&[LanguageTag]>, labels: &BTreeMap
 }
 
 fn among<'a>(wanted: &[Language], labels: &'a BTreeMap<String, String>, english: &'a str) -> &'a str {
-    for want in wanted {
-        if want.primary() == "en" && !labels.contains_key(want.as_str()) {
-            break;
-        }
-        if let Some(label) = labels.get(want.as_str()).or_else(|| labels.get(want.primary())) {
-            return label;
-        }
+    let tag = |tag: &str| Language::parse(tag);
+    let named = labels.iter().filter_map(|(language, label)| Some((tag(language)?, label.as_str())));
+    let mut offered: Vec<(Language, &str)> = named.collect();
+    if !offered.iter().any(|(language, _)| language.as_str() == "en") {
+        offered.extend(tag("en").map(|language| (language, english)));
     }
-    english
+    Language::best(wanted, &offered, |(language, _)| language).map_or(english, |(_, label)| label)
 }
 
 /// What a value of a filter is called, and where it stands.
@@ -47,5 +45,22 @@ impl Called {
     pub fn labelled(wanted: &[Language], labels: &BTreeMap<String, String>, english: &str, path: &str) -> Self {
         let above = path.trim_end_matches('/').rsplit('/').nth(1).map(str::to_owned);
         Self { name: among(wanted, labels, english).to_owned(), above }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_looked_up_as_texts_are() {
+        let labels = [("de", "Wasser"), ("nb", "Vann"), ("pt-BR", "Água"), ("zh-Hant", "水")];
+        let labels: BTreeMap<String, String> = labels.map(|(tag, label)| (tag.to_owned(), label.to_owned())).into();
+        let label = |wanted: &[&str]| {
+            let wanted: Vec<Language> = wanted.iter().filter_map(|tag| Language::parse(tag)).collect();
+            among(&wanted, &labels, "Water").to_owned()
+        };
+        assert_eq!([label(&["no"]), label(&["de-AT"]), label(&["pt-PT"]), label(&["zh-TW"])], ["Vann", "Wasser", "Água", "水"]);
+        assert_eq!([label(&["en-GB", "de"]), label(&["tlh", "de"]), label(&["tlh"]), label(&[])], ["Water", "Wasser", "Water", "Water"]);
     }
 }

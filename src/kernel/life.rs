@@ -12,13 +12,13 @@ use sea_orm::ActiveEnum;
 
 use crate::{
     access::{Act, Owners, Viewer, rule},
-    base::{Code, Id, Moment, Result, refuse, refuse_if},
+    base::{Code, Id, Moment, Result, refuse, refuse_if, text::is_blank},
     relay::{NodeType, Target, context::Asking, field},
     store::{EventType, Record, Tx, event::TRANSLATED},
 };
 
 /// The longest reason, in characters.
-const LONGEST_REASON: usize = 2_000;
+pub const LONGEST_REASON: usize = 2_000;
 
 /// A state things of a kind can be in.
 pub trait State: Copy + PartialEq + Send + Sync + 'static {
@@ -228,7 +228,7 @@ pub fn allows<R: Living>(tx: &Tx<'_>, what: &Move<R>, row: &R) -> Result<()> {
 /// A reason that is kept and shown, trimmed; `done` is what it is the reason of: “withdrawn”.
 pub fn reason(told: &str, done: &str) -> Result<String> {
     let reason = told.trim();
-    refuse_if(reason.is_empty(), Code::Required, "input.reason", format!("Say why it is {done}."))?;
+    refuse_if(is_blank(reason), Code::Required, "input.reason", format!("Say why it is {done}."))?;
     refuse_if(reason.chars().count() > LONGEST_REASON, Code::TooLong, "input.reason", "A reason has at most 2,000 characters.")?;
     Ok(reason.to_owned())
 }

@@ -16,11 +16,12 @@ use super::{
     connection::{Connection, Edge, PageArgs},
     loaders::{ById, Counts, Joined, Loaders, Pages},
     payload::code_name,
+    reach::Lookup,
 };
 use crate::{
     access::{Table, Viewer},
     base::{Ambient, Error, Id, Kind, Language, Moment, Outbound, Result},
-    files::Files,
+    files::{self, Files},
     store::{Command, Done, Join, List, Log, Order, Page, Reader, Record, Request, Slice, Writer, page::Sort, reader::Parent},
 };
 
@@ -56,6 +57,8 @@ pub struct Hub {
     pub sends_mail: bool,
     /// Where the hub may send requests that people ask for.
     pub outbound: Arc<Outbound>,
+    /// Finds the numbers of their names.
+    pub lookup: Lookup,
 }
 
 /// What belongs to one operation: who asks, in which languages, and the loaders. In the operation's own data.
@@ -84,6 +87,8 @@ impl From<Error> for async_graphql::Error {
                 let message = refusals.iter().map(|refusal| refusal.message.as_str()).collect::<Vec<_>>().join(" ");
                 Self::new(message).extend_with(|_, extensions| extensions.set("code", code))
             }
+            away if files::is_away(&away) => Self::new("The document store does not answer at the moment; try again in some seconds.")
+                .extend_with(|_, extensions| extensions.set("code", "STORE_UNAVAILABLE")),
             fault @ Error::Fault(_) => {
                 tracing::error!(cause = fault.told(), "a resolver failed");
                 Self::new("Something went wrong on our side; it was noted.").extend_with(|_, extensions| extensions.set("code", "INTERNAL"))

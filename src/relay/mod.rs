@@ -11,6 +11,7 @@ pub mod loaders;
 pub mod object;
 pub mod operations;
 pub mod payload;
+pub mod reach;
 pub mod refs;
 pub mod scalars;
 pub mod target;

@@ -1,6 +1,9 @@
 //! Whether a row may be saved: what is about to be saved, and the refusals it meets.
 use super::{Links, join::Join};
-use crate::base::{Code, Error, Refusal, Result, text::camel};
+use crate::base::{
+    Code, Error, Refusal, Result,
+    text::{camel, is_blank},
+};
 
 /// How whoever saves names fields: refusals name them alike.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,6 +73,14 @@ impl Refusals {
         self.surface.name(field)
     }
 
+    /// A field that mutations and records call by different names.
+    pub const fn either<'n>(&self, mutation: &'n str, record: &'n str) -> &'n str {
+        match self.surface {
+            Surface::Mutation => mutation,
+            Surface::Record => record,
+        }
+    }
+
     /// Refuses a field where a condition holds.
     pub fn refuse_if(&mut self, condition: bool, code: Code, field: &str, message: impl Into<String>) {
         if condition {
@@ -93,7 +104,7 @@ impl Refusals {
     /// Refuses a text that is missing or blank.
     pub fn required(&mut self, field: &str, text: &str) {
         let message = format!("“{}” is empty; write one.", self.name(field));
-        self.refuse_if(text.trim().is_empty(), Code::Required, field, message);
+        self.refuse_if(is_blank(text), Code::Required, field, message);
     }
 
     /// Takes the refusal of a rule that stands elsewhere.

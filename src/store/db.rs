@@ -154,6 +154,16 @@ impl Db {
         Ok(self.write.begin_with_options(options).await?)
     }
 
+    /// Has PostgreSQL look anew at what it holds, where much was written: its plans are else made for empty tables until its own round comes.
+    pub async fn analyze(&self) -> Result<()> {
+        if self.is_sqlite() {
+            return Ok(());
+        }
+        let tx = self.begin().await?;
+        tx.execute_unprepared("ANALYZE").await?;
+        Ok(tx.commit().await?)
+    }
+
     /// How many transactions may write at once.
     pub(super) fn writers(&self) -> u32 {
         if self.is_sqlite() { 1 } else { POSTGRES_WRITERS }

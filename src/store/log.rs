@@ -156,23 +156,31 @@ impl Log {
         let mut told = Query::update();
         told.table(Alias::new("log_head")).value(Alias::new("trimmed"), upto).and_where(Expr::col(Alias::new("trimmed")).lt(upto));
         self.write(self.db.backend().build(&told)).await?;
-        loop {
+        // The tags first: what is the oldest is told by the entries.
+        let gone = |table: &'static str| {
             let oldest = Query::select().expr(Expr::cust("MIN(seq)")).from(Entity).take();
+            let seq = || Expr::col(Alias::new("seq"));
             let mut gone = Query::delete();
-            gone.from_table(Entity)
-                .and_where(Column::Seq.lte(upto))
-                .and_where(Expr::col(Column::Seq).lt(Expr::SubQuery(None, Box::new(oldest.into())).add(TRIMMED_AT_ONCE)));
-            if self.write(self.db.backend().build(&gone)).await? == 0 {
+            gone.from_table(Alias::new(table))
+                .and_where(seq().lte(upto))
+                .and_where(seq().lt(Expr::SubQuery(None, Box::new(oldest.into())).add(TRIMMED_AT_ONCE)));
+            self.db.backend().build(&gone)
+        };
+        loop {
+            let tx = self.db.begin().await?;
+            tx.execute_raw(gone("log_tag")).await?;
+            let done = tx.execute_raw(gone("log")).await?;
+            tx.commit().await?;
+            if done.rows_affected() == 0 {
                 return Ok(upto);
             }
         }
     }
 
-    async fn write(&self, statement: Statement) -> Result<u64> {
+    async fn write(&self, statement: Statement) -> Result<()> {
         let tx = self.db.begin().await?;
-        let done = tx.execute_raw(statement).await?;
-        tx.commit().await?;
-        Ok(done.rows_affected())
+        tx.execute_raw(statement).await?;
+        Ok(tx.commit().await?)
     }
 
     /// The number up to which the log was trimmed.

@@ -70,6 +70,7 @@ pub struct Done<T> {
 #[derive(Clone)]
 pub struct Writer {
     queue: mpsc::Sender<Box<dyn Work>>,
+    workers: u32,
 }
 
 impl Writer {
@@ -81,7 +82,12 @@ impl Writer {
             let worker = Worker { db: db.clone(), log: log.clone(), ambient: ambient.clone() };
             tokio::spawn(worker.run(waiting.clone()));
         }
-        Self { queue }
+        Self { queue, workers: db.writers() }
+    }
+
+    /// How many transactions are under way at once.
+    pub const fn workers(&self) -> u32 {
+        self.workers
     }
 
     /// Runs a command; answers after the commit.

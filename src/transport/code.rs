@@ -35,13 +35,15 @@ pub enum Code {
     PersistedQueryNotFound,
     /// The server is draining or the thing asked of is not ready.
     Unavailable,
+    /// The store of documents' files does not answer: nothing was done, ask again in some seconds.
+    StoreUnavailable,
     /// The fault is ours; `requestId` finds it in the log.
     Internal,
 }
 
 impl Code {
     /// The closed list, in the order of the enum.
-    pub const ALL: [Code; 14] = [
+    pub const ALL: [Code; 15] = [
         Code::BadRequest,
         Code::NotSupported,
         Code::ParseFailed,
@@ -55,6 +57,7 @@ impl Code {
         Code::Timeout,
         Code::PersistedQueryNotFound,
         Code::Unavailable,
+        Code::StoreUnavailable,
         Code::Internal,
     ];
 
@@ -74,6 +77,7 @@ impl Code {
             Code::Timeout => "TIMEOUT",
             Code::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Code::Unavailable => "UNAVAILABLE",
+            Code::StoreUnavailable => "STORE_UNAVAILABLE",
             Code::Internal => "INTERNAL",
         }
     }
@@ -84,7 +88,7 @@ impl Code {
             Code::Unauthenticated => StatusCode::UNAUTHORIZED,
             Code::Forbidden => StatusCode::FORBIDDEN,
             Code::Timeout => StatusCode::GATEWAY_TIMEOUT,
-            Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Code::Unavailable | Code::StoreUnavailable => StatusCode::SERVICE_UNAVAILABLE,
             Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::BAD_REQUEST,
         }

@@ -10,7 +10,7 @@ use async_graphql::parser::types::OperationType;
 use futures_util::future::join_all;
 use poem::{
     Body, Endpoint, IntoResponse, Request, Response,
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     web::Redirect,
 };
 use serde::Serialize;
@@ -27,6 +27,7 @@ use super::{
     reply::Reply,
     sse, ws,
 };
+use crate::files::RETRY_AFTER;
 
 /// Headers that no form and no plain cross-origin request can set: one of them must come with an upload.
 const PREFLIGHT: [&str; 4] = ["apollo-require-preflight", "graphql-require-preflight", "x-requested-with", "authorization"];
@@ -182,6 +183,12 @@ fn is_preflighted(headers: &HeaderMap) -> bool {
 
 /// Writes one answer.
 pub(super) fn write(answer: Answer, reply: &Reply) -> Response {
+    if reply.waits_for_store() {
+        // Whatever media type they take, proxies and clients know by this status that it may be asked again.
+        let mut response = json(Code::StoreUnavailable.status(), answer, reply);
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        return response;
+    }
     let status = match answer {
         _ if !reply.is_refused() => StatusCode::OK,
         Answer::Json if reply.in_document => StatusCode::OK,

@@ -20,6 +20,21 @@ pub struct Check {
     pub name: &'static str,
     /// What is wrong with it, in a sentence that may be shown; none if it is in order.
     pub problem: Option<String>,
+    /// Whether the hub serves what else it has all the same: told, and no reason to send everybody elsewhere.
+    #[serde(skip)]
+    pub is_bearable: bool,
+}
+
+impl Check {
+    /// Something without which the hub is not ready.
+    pub const fn of(name: &'static str, problem: Option<String>) -> Self {
+        Self { name, problem, is_bearable: false }
+    }
+
+    /// Something the hub can be without for a while.
+    pub const fn bearable(name: &'static str, problem: Option<String>) -> Self {
+        Self { name, problem, is_bearable: true }
+    }
 }
 
 /// The rest of the hub, asked whether it is ready.
@@ -60,9 +75,9 @@ pub fn add(route: Route, engine: &Arc<Engine>, readiness: Arc<dyn Readiness>) ->
 async fn is_ready(engine: &Engine, readiness: &dyn Readiness) -> Response {
     let mut checks = readiness.report().await;
     if engine.drain.has_begun() {
-        checks.push(Check { name: "drain", problem: Some("The server is about to stop.".into()) });
+        checks.push(Check::of("drain", Some("The server is about to stop.".into())));
     }
-    let ready = checks.iter().all(|check| check.problem.is_none());
+    let ready = checks.iter().all(|check| check.problem.is_none() || check.is_bearable);
     let body = serde_json::to_string(&Report { ready, checks }).unwrap_or_default();
     let mut response = text("application/json; charset=utf-8", body);
     if !ready {

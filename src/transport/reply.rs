@@ -53,6 +53,11 @@ impl Reply {
         self.data.is_none()
     }
 
+    /// Whether nothing was answered because the store of documents' files is away.
+    pub fn waits_for_store(&self) -> bool {
+        matches!(self.data, None | Some(Value::Null)) && self.outcome() == Code::StoreUnavailable.as_str()
+    }
+
     /// The code of the first error, for logs and metrics.
     pub fn outcome(&self) -> &str {
         let code = self.errors.first().and_then(|error| error.extensions.as_ref()?.get("code"));

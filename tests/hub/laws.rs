@@ -157,7 +157,7 @@ async fn one_refused_record_is_named_and_the_others_go_on() {
 async fn all_or_nothing_takes_nothing_when_one_is_refused() {
     on_both(false, |hub| {
         Box::pin(async move {
-            let verdicts = import(hub, THREE, Options { atomic: true, dry_run: false }).await;
+            let verdicts = import(hub, THREE, Options { atomic: true, ..Options::default() }).await;
             assert!(verdicts.iter().any(|verdict| matches!(verdict, Verdict::Refused(_))));
             assert_eq!(themes(hub).await, 0);
         })
@@ -169,7 +169,7 @@ async fn all_or_nothing_takes_nothing_when_one_is_refused() {
 async fn a_dry_run_says_the_same_and_keeps_nothing() {
     on_both(false, |hub| {
         Box::pin(async move {
-            let dry = import(hub, THREE, Options { atomic: false, dry_run: true }).await;
+            let dry = import(hub, THREE, Options { dry_run: true, ..Options::default() }).await;
             assert_eq!(themes(hub).await, 0);
             assert_eq!(hub.app.store.log.refresh().await.expect("the log answers"), 0);
             assert_eq!(import(hub, THREE, Options::default()).await, dry);
@@ -214,7 +214,7 @@ async fn a_record_that_stands_twice_otherwise_is_named_and_harms_no_other() {
                 json!({ "kind": "practice", "slug": slug, "city": "hamburg", "title": title, "summary": "S.", "language": "en", "published_on": "2020-01-01" }).to_string()
             };
             let lines = [practice("innocent", "I"), practice("twice", "A"), practice("twice", "B"), practice("same", "S"), practice("same", "S")].join("\n");
-            let dry = import(hub, &lines, Options { atomic: false, dry_run: true }).await;
+            let dry = import(hub, &lines, Options { dry_run: true, ..Options::default() }).await;
             let verdicts = import(hub, &lines, Options::default()).await;
             for verdicts in [dry, verdicts] {
             assert!(

@@ -1,7 +1,10 @@
-//! Atom by RFC 4287.
-use std::str::FromStr;
+//! Atom by RFC 4287; what was withdrawn by RFC 6721.
+use std::{collections::BTreeMap, str::FromStr};
 
-use atom_syndication::{Category, Entry, Feed as Written, FixedDateTime, Generator, Link, Person, Text};
+use atom_syndication::{
+    Category, Entry, Feed as Written, FixedDateTime, Generator, Link, Person, Text,
+    extension::{Extension, ExtensionMap},
+};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::news::Item;
@@ -11,6 +14,8 @@ use crate::{
     store::Turn,
 };
 
+/// The namespace of tombstones.
+const TOMBSTONES: (&str, &str) = ("at", "http://purl.org/atompub/tombstones/1.0");
 /// Letters of a summary at the most.
 const LONGEST: usize = 2_000;
 
@@ -38,7 +43,12 @@ pub fn write(feed: &Feed<'_>, public_url: &str, items: &[Item]) -> Result<Vec<u8
             ..Generator::default()
         }),
         links: vec![link("self", feed.address.clone(), "application/atom+xml")],
-        entries: items.iter().map(|item| entry(item, public_url)).collect::<Result<_>>()?,
+        entries: items.iter().filter(|item| !item.doc.is_withdrawn).map(|item| entry(item, public_url)).collect::<Result<_>>()?,
+        namespaces: BTreeMap::from([(TOMBSTONES.0.to_owned(), TOMBSTONES.1.to_owned())]),
+        extensions: ExtensionMap::from([(
+            TOMBSTONES.0.to_owned(),
+            BTreeMap::from([("deleted-entry".to_owned(), items.iter().filter(|item| item.doc.is_withdrawn).map(deleted).collect())]),
+        )]),
         ..Written::default()
     };
     written.write_to(Vec::new()).map_err(|cause| Fault::new(cause).into())
@@ -47,15 +57,12 @@ pub fn write(feed: &Feed<'_>, public_url: &str, items: &[Item]) -> Result<Vec<u8
 fn entry(item: &Item, public_url: &str) -> Result<Entry> {
     let event = item.event.as_deref().unwrap_or_default();
     let title = match item.doc.title() {
-        title if item.doc.is_withdrawn => format!("Withdrawn: {title}"),
         title if event_type(event).is_ok_and(|event| event.turn == Turn::Cancelled) => format!("Cancelled: {title}"),
         title => title.to_owned(),
     };
     let original = item.doc.texts.iter().find(|text| text.is_original).or(item.doc.texts.first());
     let told = original.map(|text| if text.summary.is_empty() { &text.body } else { &text.summary });
-    // What was withdrawn is no longer told, only that it was.
     let summary = match told {
-        _ if item.doc.is_withdrawn => "This was withdrawn.".to_owned(),
         Some(told) if told.chars().count() > LONGEST => format!("{}…", told.chars().take(LONGEST).collect::<String>()),
         Some(told) => told.clone(),
         None => String::new(),
@@ -71,7 +78,7 @@ fn entry(item: &Item, public_url: &str) -> Result<Entry> {
         format!("{public_url}/graphql?query={}", utf8_percent_encode(&query, NON_ALPHANUMERIC)),
         "application/json",
     )];
-    if item.doc.key.kind == "document" && !item.doc.is_withdrawn {
+    if item.doc.key.kind == "document" {
         links.push(Link { rel: "enclosure".to_owned(), href: format!("{public_url}/documents/{}", item.id), ..Link::default() });
     }
     Ok(Entry {
@@ -85,14 +92,33 @@ fn entry(item: &Item, public_url: &str) -> Result<Entry> {
     })
 }
 
+/// A tombstone: which entry is gone and since when. What was withdrawn is no longer told, but for its title, by which people know it.
+fn deleted(item: &Item) -> Extension {
+    let comment = Extension {
+        name: format!("{}:comment", TOMBSTONES.0),
+        value: Some(readable(&format!("Withdrawn: {}", item.doc.title()))),
+        ..Extension::default()
+    };
+    Extension {
+        name: format!("{}:deleted-entry", TOMBSTONES.0),
+        attrs: BTreeMap::from([("ref".to_owned(), urn(&item.id)), ("when".to_owned(), item.updated.rfc3339())]),
+        children: BTreeMap::from([("comment".to_owned(), vec![comment])]),
+        ..Extension::default()
+    }
+}
+
 fn urn(id: &str) -> String {
     format!("urn:hansa:{id}")
 }
 
 fn text(value: &str) -> Text {
-    // What XML 1.0 (2.2) has no place for, not even escaped, and what is no text.
+    Text::plain(readable(value))
+}
+
+/// Without what XML 1.0 (2.2) has no place for, not even escaped, and what is no text.
+fn readable(value: &str) -> String {
     let is_told = |letter: &char| !(letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}')) || matches!(letter, '\n' | '\t');
-    Text::plain(value.chars().filter(is_told).collect::<String>())
+    value.chars().filter(is_told).collect()
 }
 
 fn link(rel: &str, href: String, media_type: &str) -> Link {

@@ -46,7 +46,7 @@ use crate::{
 };
 use lane::Lane;
 pub use meters::Meters;
-pub use post::{Lookup, Post, system};
+pub use post::Post;
 
 /// Entries looked through at once.
 const BATCH: u64 = 500;

@@ -4,13 +4,11 @@
 //! differently the next moment leads nowhere else. Redirects are answers like others, and the environment's proxies, which would resolve
 //! names by their own rules, are not used.
 use std::{
-    fmt,
-    net::{IpAddr, SocketAddr},
+    net::SocketAddr,
     sync::Arc,
     time::{Duration, SystemTime},
 };
 
-use futures_util::future::BoxFuture;
 use reqwest::{
     Client, StatusCode,
     dns::{Addrs, Name, Resolve, Resolving},
@@ -20,7 +18,10 @@ use reqwest::{
 use standardwebhooks::{HEADER_WEBHOOK_ID, HEADER_WEBHOOK_SIGNATURE, HEADER_WEBHOOK_TIMESTAMP, Webhook as Signer};
 use url::Url;
 
-use crate::base::{Fault, Moment, Outbound, Result};
+use crate::{
+    base::{Fault, Moment, Outbound, Result},
+    relay::reach::{Behind, Lookup, numbers},
+};
 
 /// Time for a connection, and for the whole of an attempt.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -29,14 +30,6 @@ const WHOLE: Duration = Duration::from_secs(15);
 const IDLE: Duration = Duration::from_secs(20);
 /// Bytes of an answer that are read, so that the connection can be used again; what is in them is not looked at.
 const READ: usize = 16 << 10;
-
-/// Finds the numbers of a name.
-pub type Lookup = Arc<dyn Fn(String) -> BoxFuture<'static, std::io::Result<Vec<IpAddr>>> + Send + Sync>;
-
-/// As the system does.
-pub fn system() -> Lookup {
-    Arc::new(|name| Box::pin(async move { Ok(tokio::net::lookup_host((name, 0)).await?.map(|address| address.ip()).collect()) }))
-}
 
 /// Sends to receivers. Cheap to clone.
 #[derive(Clone)]
@@ -148,7 +141,7 @@ fn told(cause: &reqwest::Error) -> String {
     let mut deepest: &dyn std::error::Error = cause;
     while let Some(next) = deepest.source() {
         deepest = next;
-        if let Some(refused) = deepest.downcast_ref::<Refused>() {
+        if let Some(refused) = deepest.downcast_ref::<Behind>() {
             return refused.to_string();
         }
     }
@@ -160,18 +153,6 @@ fn told(cause: &reqwest::Error) -> String {
     format!("{what}: {deepest}.")
 }
 
-/// A name that leads where the hub does not send.
-#[derive(Debug)]
-struct Refused;
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("The receiver's name leads to an address that this hub does not send to.")
-    }
-}
-
-impl std::error::Error for Refused {}
-
 /// Resolves names, and judges what they resolve to.
 struct Judged {
     outbound: Arc<Outbound>,
@@ -179,21 +160,12 @@ struct Judged {
     is_plain: bool,
 }
 
-impl Judged {
-    async fn judge(outbound: &Outbound, lookup: Lookup, is_plain: bool, name: String) -> std::io::Result<Result<Vec<IpAddr>, Refused>> {
-        let found = lookup(name).await?;
-        let admits = |ip: &IpAddr| if is_plain { outbound.names(*ip) } else { outbound.admits(*ip) };
-        // A name that leads to both sides of the wall is as bad as one that leads behind it.
-        Ok(if found.iter().all(admits) { Ok(found) } else { Err(Refused) })
-    }
-}
-
 impl Resolve for Judged {
     fn resolve(&self, name: Name) -> Resolving {
         let (outbound, lookup, is_plain) = (self.outbound.clone(), self.lookup.clone(), self.is_plain);
         let name = name.as_str().to_owned();
         Box::pin(async move {
-            let found = Self::judge(&outbound, lookup, is_plain, name).await??;
+            let found = numbers(&outbound, &lookup, is_plain, name).await??;
             // The port is the address's.
             Ok(Box::new(found.into_iter().map(|ip| SocketAddr::new(ip, 0))) as Addrs)
         })
@@ -203,26 +175,6 @@ impl Resolve for Judged {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn of(numbers: &'static [&'static str]) -> Lookup {
-        Arc::new(move |_| Box::pin(async move { Ok(numbers.iter().map(|ip| ip.parse().unwrap()).collect()) }))
-    }
-
-    async fn is_let_through(outbound: &Outbound, numbers: &'static [&'static str], is_plain: bool) -> bool {
-        Judged::judge(outbound, of(numbers), is_plain, "a.test".to_owned()).await.unwrap().is_ok()
-    }
-
-    #[tokio::test]
-    async fn a_name_is_judged_by_all_that_it_resolves_to() {
-        let none = Outbound::default();
-        assert!(is_let_through(&none, &["93.184.215.14", "2606:2800:21f::1"], false).await);
-        for behind in [&["10.0.0.1"][..], &["93.184.215.14", "127.0.0.1"], &["::ffff:169.254.169.254"], &["fd00:ec2::254"], &["0.0.0.0"]] {
-            assert!(!is_let_through(&none, behind, false).await, "{behind:?}");
-        }
-        let some = Outbound { networks: vec!["10.0.0.0/8".parse().unwrap()] };
-        assert!(is_let_through(&some, &["10.0.0.1"], true).await);
-        assert!(!is_let_through(&some, &["93.184.215.14"], true).await, "plain http stays within the named networks");
-    }
 
     #[test]
     fn signatures_are_those_of_the_specification() {

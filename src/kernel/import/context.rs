@@ -26,8 +26,7 @@ pub struct KeptFile {
     pub file_name: String,
 }
 
-/// What the records of one import stand on. Each transaction works on a copy, so that one that is tried again starts from the same;
-/// what it does not change is shared with the original.
+/// What the records of one import stand on. Each transaction works on a copy; what it does not change is shared with the original.
 #[derive(Clone, Debug, Default)]
 pub struct ImportContext {
     ids: Arc<HashMap<&'static str, HashMap<String, Found>>>,
@@ -101,6 +100,15 @@ impl ImportContext {
     /// The id of a record's own thing: of the one that is there, or the one the import gave it.
     pub fn own_id<R: Record>(&self, before: Option<&R>, slug: &str) -> Id<R::Kind> {
         before.map_or_else(|| Id::new(self.find(R::Kind::NAME, slug).unwrap_or_default()), Record::id)
+    }
+
+    /// Takes up again what was known of these things: they are tried once more.
+    pub fn remember<'n>(&mut self, before: &Self, things: impl IntoIterator<Item = (&'static str, &'n str)>) {
+        for (kind, slug) in things {
+            if let Some(found) = before.ids.get(kind).and_then(|ids| ids.get(slug)) {
+                self.note(kind, slug.to_owned(), found.id, found.is_new);
+            }
+        }
     }
 
     /// The id behind a slug, if there is one.

@@ -1,9 +1,11 @@
 //! Import: JSON Lines in, one verdict a record out; the same path for a file, the demonstration and a dry run.
 //!
 //! Records refer to each other by slug, in any order within one import; the slug is the natural key. A record that is
-//! refused is named with its reason and the others go on, unless all or nothing was asked for. Nothing here knows a
+//! refused is named with its reason and the others go on, unless all or nothing was asked for. A record is the whole thing: what it
+//! does not tell is emptied, unless that shall be kept; a field that its kind does not know is warned of, or refused. Nothing here knows a
 //! kind: each kind says in its own `import.rs` how a record becomes a row, its links and its texts ([`Importable`]).
 mod context;
+mod fields;
 mod record;
 mod runner;
 mod save;
@@ -11,6 +13,7 @@ mod source;
 pub mod tree;
 
 pub use context::{ImportContext, KeptFile};
+pub use fields::Alternatives;
 pub use record::{NamedRecord, TextsRecord};
 pub use runner::{Import, Options, Report, run};
 pub use save::{Importer, Of};
@@ -69,6 +72,9 @@ pub struct Texts<R> {
 pub trait Importable: DeserializeOwned + Send + Sync + 'static {
     /// The row it becomes.
     type Row: Record;
+
+    /// Fields of which a record tells one.
+    const ALTERNATIVES: Option<Alternatives> = None;
 
     /// Keeps the files these records bring, before any transaction; what came of each is noted in the context. A dry run keeps nothing.
     fn gather<'t>(_lines: Vec<Line>, _ground: &'t mut ImportContext, _files: &'t Files, _is_dry: bool) -> BoxFuture<'t, Result<()>> {

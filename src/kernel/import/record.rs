@@ -147,7 +147,7 @@ impl<'de, T: Relates> Deserialize<'de> for NamedRecord<T> {
 
 /// A translation, as a record has it.
 #[derive(Deserialize, Serialize)]
-#[serde(bound(deserialize = "T: Written", serialize = ""))]
+#[serde(bound = "T: Written")]
 pub struct TranslationRecord<T> {
     language: Language,
     of_version: Option<i64>,
@@ -157,16 +157,35 @@ pub struct TranslationRecord<T> {
 
 /// The original and its translations, as a record has them.
 #[derive(Deserialize, Serialize)]
-#[serde(bound(deserialize = "T: Written", serialize = ""))]
+#[serde(bound = "T: Written")]
 pub struct TextsRecord<T> {
     /// The language of the original.
+    #[serde(default, deserialize_with = "language")]
     pub language: Option<Language>,
+    #[serde(default, deserialize_with = "text_version")]
     text_version: Option<i64>,
-    #[serde(default = "Vec::new")]
+    #[serde(default = "Vec::new", deserialize_with = "translations")]
     translations: Vec<TranslationRecord<T>>,
     /// The original.
     #[serde(flatten)]
     pub text: PartsRecord<T>,
+}
+
+/// What is flattened into a record has no path of its own: its fields are named where they can't be read.
+fn named<'de, D: Deserializer<'de>, V: Deserialize<'de>>(deserializer: D, name: &str) -> Result<V, D::Error> {
+    V::deserialize(deserializer).map_err(|cause| serde::de::Error::custom(format!("{name}: {cause}")))
+}
+
+fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Language>, D::Error> {
+    named(deserializer, "language")
+}
+
+fn text_version<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    named(deserializer, "text_version")
+}
+
+fn translations<'de, D: Deserializer<'de>, T: Written>(deserializer: D) -> Result<Vec<TranslationRecord<T>>, D::Error> {
+    named(deserializer, "translations")
 }
 
 impl<T: Written> TextsRecord<T> {

@@ -1,21 +1,25 @@
-//! Running an import: kinds in the order of what they refer to, records in chunks, each chunk one transaction.
+//! Running an import: kinds in the order of what they refer to, records in chunks, each chunk one transaction; on PostgreSQL one chunk is
+//! made ready while the one before it is kept.
 use std::{
     collections::{HashMap, HashSet, VecDeque},
     sync::Arc,
 };
 
 use parking_lot::Mutex;
+use tokio::{sync::oneshot, task::JoinHandle};
 
-use super::{ImportContext, Line, Verdict};
+use super::{ImportContext, Line, Verdict, fields, save::told};
 use crate::{
     base::{Ambient, Code, Error, Fault, Result, refuse},
     files::Files,
     kernel::{Entry, Kinds},
-    store::{Command, Reader, Request, Surface, Tx, Writer},
+    store::{Command, Done, Reader, Request, Surface, Tx, Writer},
 };
 
 /// Records of one transaction, unless all or nothing was asked for.
 const CHUNK: usize = 500;
+/// Chunks under way at once, where the database takes several writers: the hub makes one ready while the database keeps the other.
+const AT_ONCE: usize = 2;
 
 /// How to import.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,6 +28,10 @@ pub struct Options {
     pub dry_run: bool,
     /// Take all records or none.
     pub atomic: bool,
+    /// Refuse records with fields that their kind does not know, in place of a warning.
+    pub strict: bool,
+    /// Leave what a record does not tell as it is, in place of emptying it.
+    pub keep_missing: bool,
 }
 
 /// How an import went: one verdict for each line, in the lines' order.
@@ -31,6 +39,8 @@ pub struct Options {
 pub struct Report {
     /// The verdicts.
     pub verdicts: Vec<(Line, Verdict)>,
+    /// What lines say that nobody reads, each with the line's place among the verdicts.
+    pub warnings: Vec<(usize, String)>,
 }
 
 impl Report {
@@ -52,6 +62,58 @@ struct Chunk {
     context: Arc<Mutex<ImportContext>>,
     atomic: bool,
     answer: Arc<Mutex<Answer>>,
+    /// Told when it was applied for the first time, before it is kept.
+    applied: Mutex<Option<oneshot::Sender<()>>>,
+}
+
+/// A chunk that the writer has.
+struct Sent {
+    chunk: Vec<Part>,
+    places: Vec<usize>,
+    /// The context it started from.
+    before: ImportContext,
+    answer: Arc<Mutex<Answer>>,
+    applied: Option<oneshot::Receiver<()>>,
+    done: JoinHandle<Result<Done<()>>>,
+}
+
+impl Sent {
+    fn new(
+        writer: &Writer,
+        request: &Request,
+        chunk: Vec<Part>,
+        lines: &[Line],
+        context: &Arc<Mutex<ImportContext>>,
+        atomic: bool,
+    ) -> Self {
+        let (before, answer) = (context.lock().clone(), Arc::new(Mutex::new(Answer::default())));
+        let (applied, heard) = oneshot::channel();
+        let parts = chunk.iter().map(|(entry, places)| (*entry, places.iter().map(|place| lines[*place].clone()).collect())).collect();
+        let command = Chunk { parts, context: context.clone(), atomic, answer: answer.clone(), applied: Mutex::new(Some(applied)) };
+        let (writer, request) = (writer.clone(), request.clone());
+        let done = tokio::spawn(async move { writer.run(request, command).await });
+        let places = chunk.iter().flat_map(|(_, places)| places).copied().collect();
+        Self { chunk, places, before, answer, applied: Some(heard), done }
+    }
+
+    /// Whether the next chunk needs nothing of this one that only a commit gives: both are of one kind, and nothing stands below another.
+    fn may_be_followed_by(&self, next: &[Part], lines: &[Line]) -> bool {
+        let is_flat = |place: &usize| {
+            let raw = lines[*place].record.as_ref().ok();
+            raw.and_then(|raw| serde_json::from_str::<Parented>(raw.get()).ok()).is_none_or(|told| told.parent.is_none())
+        };
+        match (self.chunk.as_slice(), next) {
+            ([(one, _)], [(other, places)]) => one.kind() == other.kind() && places.iter().all(is_flat),
+            _ => false,
+        }
+    }
+
+    /// Returns when it was applied, or failed.
+    async fn is_applied(&mut self) {
+        if let Some(applied) = self.applied.take() {
+            let _ = applied.await;
+        }
+    }
 }
 
 /// What came of a transaction's lines.
@@ -66,7 +128,6 @@ impl Command for Chunk {
     type Output = ();
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
-        // Applied anew after a failed attempt, so it starts from the context as it was.
         let mut context = self.context.lock().clone();
         let mut verdicts = Vec::new();
         for (entry, lines) in &self.parts {
@@ -76,8 +137,13 @@ impl Command for Chunk {
             verdicts.extend(importer.save(lines, &mut context, tx).await?);
         }
         let refused = self.atomic && verdicts.iter().any(|verdict| matches!(verdict, Verdict::Refused(_)));
-        *self.context.lock() = context;
         *self.answer.lock() = Answer { verdicts, is_final: refused };
+        // Applied anew it notes nothing new, and the next chunk may have noted more by then.
+        if let Some(applied) = self.applied.lock().take() {
+            *self.context.lock() = context;
+            // Whoever sent it may not listen.
+            let _ = applied.send(());
+        }
         if refused { refuse(Code::BadInput, "", "A record was refused, so nothing was taken.") } else { Ok(()) }
     }
 }
@@ -99,12 +165,14 @@ pub struct Import<'a> {
 /// Imports the lines. Faults end it; refusals are verdicts.
 pub async fn run(with: &Import<'_>, lines: Vec<Line>, options: Options) -> Result<Report> {
     let Import { kinds, writer, reader, files, .. } = *with;
+    let lines = if options.keep_missing { fields::kept(kinds, reader, lines).await? } else { lines };
+    let mut warnings = Vec::new();
     let mut context = ImportContext::default();
     let viewer = reader.viewer();
     let mut verdicts: Vec<Option<Verdict>> = vec![None; lines.len()];
     let mut candidates = HashSet::new();
     let mut first: HashMap<(&str, &str), &Line> = HashMap::new();
-    for (line, verdict) in lines.iter().zip(&mut verdicts) {
+    for (place, (line, verdict)) in lines.iter().zip(&mut verdicts).enumerate() {
         match &line.record {
             Err(why) => *verdict = Some(Verdict::Refused(why.clone())),
             Ok(_) if kinds.of(&line.kind).and_then(|entry| entry.importer()).is_none() => {
@@ -113,10 +181,16 @@ pub async fn run(with: &Import<'_>, lines: Vec<Line>, options: Options) -> Resul
             }
             Ok(_) => {
                 if let Err(refusal) = crate::base::slug::check(&line.slug, "slug") {
-                    *verdict = Some(Verdict::Refused(refusal.message));
+                    *verdict = Some(Verdict::Refused(told(&[refusal])));
                 } else if let Some(earlier) = first.insert((&line.kind, &line.slug), line) {
                     *verdict = Some(repeated(earlier, line));
                     first.insert((&line.kind, &line.slug), earlier);
+                }
+                let unknown = kinds.of(&line.kind).and_then(|entry| entry.importer()).map(|importer| importer.unknown(line));
+                match unknown.unwrap_or_default() {
+                    unknown if unknown.is_empty() => {}
+                    unknown if options.strict => *verdict = Some(Verdict::Refused(unknown.join(" "))),
+                    unknown => warnings.extend(unknown.into_iter().map(|told| (place, told))),
                 }
             }
         }
@@ -141,33 +215,43 @@ pub async fn run(with: &Import<'_>, lines: Vec<Line>, options: Options) -> Resul
     let chunks = sort(kinds, &lines, &verdicts, options.atomic || options.dry_run);
     let context = Arc::new(Mutex::new(context));
     let in_one = options.atomic || options.dry_run;
+    let already = options.atomic && verdicts.iter().any(|verdict| matches!(verdict, Some(Verdict::Refused(_))));
+    let request = Request { dry_run: options.dry_run || already, surface: Surface::Record, ..Request::by(viewer.clone()) };
     let mut chunks: VecDeque<Vec<Part>> = chunks.into();
-    while let Some(chunk) = chunks.pop_front() {
-        let places: Vec<usize> = chunk.iter().flat_map(|(_, places)| places).copied().collect();
-        let (before, answer) = (context.lock().clone(), Arc::new(Mutex::new(Answer::default())));
-        let parts = chunk.iter().map(|(entry, places)| (*entry, places.iter().map(|place| lines[*place].clone()).collect())).collect();
-        let atomic = options.atomic;
-        let already = atomic && verdicts.iter().any(|verdict| matches!(verdict, Some(Verdict::Refused(_))));
-        let command = Chunk { parts, context: context.clone(), atomic, answer: answer.clone() };
-        let request = Request { dry_run: options.dry_run || already, surface: Surface::Record, ..Request::by(viewer.clone()) };
-        let done = writer.run(request, command).await;
+    let mut sent: VecDeque<Sent> = VecDeque::new();
+    loop {
+        // While the database keeps one chunk, the next one is made ready, where it needs nothing of the first but what that noted.
+        while let Some(chunk) = chunks.front()
+            && sent.back().is_none_or(|last| sent.len() < AT_ONCE && writer.workers() > 1 && last.may_be_followed_by(chunk, &lines))
+        {
+            if let Some(last) = sent.back_mut() {
+                last.is_applied().await;
+            }
+            let Some(chunk) = chunks.pop_front() else { break };
+            sent.push_back(Sent::new(writer, &request, chunk, &lines, &context, options.atomic));
+        }
+        let Some(first) = sent.pop_front() else { break };
+        let Sent { chunk, places, before, answer, done, .. } = first;
+        let done = done.await.map_err(Fault::new)?;
         let answer = std::mem::take(&mut *answer.lock());
         let told = match done {
             Ok(_) => answer.verdicts,
             Err(Error::Refused(_)) if answer.is_final => answer.verdicts,
             Err(Error::Refused(_)) if places.len() > 1 && !in_one => {
                 // One of them was refused by the database itself: it is looked for, and the others go on.
-                *context.lock() = before;
+                context.lock().remember(
+                    &before,
+                    chunk.iter().flat_map(|(entry, places)| places.iter().map(|place| (entry.kind(), &*lines[*place].slug))),
+                );
                 halves(&chunk).into_iter().rev().for_each(|half| chunks.push_front(half));
                 continue;
             }
             Err(Error::Refused(refusals)) => {
                 let told = Error::Refused(refusals).told();
-                *context.lock() = before;
-                for place in &places {
-                    if let Some(entry) = kinds.of(&lines[*place].kind) {
-                        context.lock().forget(entry.kind(), &lines[*place].slug);
-                    }
+                let mut context = context.lock();
+                for (entry, place) in chunk.iter().flat_map(|(entry, places)| places.iter().map(move |place| (entry, place))) {
+                    context.remember(&before, [(entry.kind(), &*lines[*place].slug)]);
+                    context.forget(entry.kind(), &lines[*place].slug);
                 }
                 places.iter().map(|_| Verdict::Refused(told.clone())).collect()
             }
@@ -178,7 +262,7 @@ pub async fn run(with: &Import<'_>, lines: Vec<Line>, options: Options) -> Resul
         }
     }
     let verdicts = verdicts.into_iter().map(|verdict| verdict.unwrap_or_else(|| Verdict::Refused("It was not reached.".to_owned())));
-    Ok(Report { verdicts: lines.into_iter().zip(verdicts).collect() })
+    Ok(Report { verdicts: lines.into_iter().zip(verdicts).collect(), warnings })
 }
 
 /// A record that stands in one import twice: the same again says nothing new, and of two that differ nobody knows which

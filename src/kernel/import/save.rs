@@ -2,11 +2,12 @@
 use std::collections::HashMap;
 
 use futures_util::future::BoxFuture;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::{ImportContext, Importable, Line, Verdict};
+use super::{Alternatives, ImportContext, Importable, Line, Verdict, fields};
 use crate::{
-    base::{Error, Kind, Result},
+    base::{Error, Kind, Refusal, Result},
     files::Files,
     kernel::{
         export::{Exportable, Exporter},
@@ -20,6 +21,12 @@ pub trait Importer: Exporter {
     /// Keeps the files the lines of one kind bring.
     fn gather<'t>(&'t self, lines: Vec<Line>, context: &'t mut ImportContext, files: &'t Files, is_dry: bool) -> BoxFuture<'t, Result<()>>;
 
+    /// The fields of a record that nobody reads, each told in a sentence; none where it can't be read at all.
+    fn unknown(&self, line: &Line) -> Vec<String>;
+
+    /// Fields of which a record tells one.
+    fn alternatives(&self) -> Option<Alternatives>;
+
     /// Saves the lines of one kind; answers a verdict for each.
     fn save<'t>(&'t self, lines: &'t [Line], context: &'t mut ImportContext, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<Vec<Verdict>>>;
 }
@@ -30,6 +37,16 @@ pub struct Of<I>(pub std::marker::PhantomData<fn() -> I>);
 impl<I: Exportable> Importer for Of<I> {
     fn gather<'t>(&'t self, lines: Vec<Line>, context: &'t mut ImportContext, files: &'t Files, is_dry: bool) -> BoxFuture<'t, Result<()>> {
         I::gather(lines, context, files, is_dry)
+    }
+
+    fn unknown(&self, line: &Line) -> Vec<String> {
+        let Ok(raw) = &line.record else { return Vec::new() };
+        let known = serde_json::from_str::<I>(raw.get()).and_then(serde_json::to_value);
+        known.map_or_else(|_| Vec::new(), |known| fields::unknown(<<I::Row as Record>::Kind as Kind>::NAME, raw, &known))
+    }
+
+    fn alternatives(&self) -> Option<Alternatives> {
+        I::ALTERNATIVES
     }
 
     fn save<'t>(&'t self, lines: &'t [Line], context: &'t mut ImportContext, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<Vec<Verdict>>> {
@@ -43,7 +60,7 @@ async fn save<I: Importable>(lines: &[Line], context: &mut ImportContext, tx: &m
     let records: Vec<std::result::Result<I, String>> = lines
         .iter()
         .map(|line| match &line.record {
-            Ok(raw) => serde_json::from_str::<I>(raw.get()).map_err(|cause| format!("The record is not a {kind}: {}.", place(&cause))),
+            Ok(raw) => read::<I>(raw.get()).map_err(|why| format!("The record is not a {kind}: {why}.")),
             Err(why) => Err(why.clone()),
         })
         .collect();
@@ -110,7 +127,7 @@ async fn one<I: Importable>(
     let prepared = match judged {
         Ok(prepared) => prepared,
         Err(Error::Refused(refusals)) => {
-            return Ok((Verdict::Refused(refusals.into_iter().map(|refusal| refusal.message).collect::<Vec<_>>().join(" ")), before));
+            return Ok((Verdict::Refused(told(&refusals)), before));
         }
         Err(fault) => return Err(fault),
     };
@@ -138,8 +155,28 @@ async fn one<I: Importable>(
     Ok((if moved && verdict == Verdict::Unchanged { Verdict::Updated } else { verdict }, Some(row)))
 }
 
+/// Reads a record, or says which of its fields can't be read and why.
+pub(super) fn read<I: DeserializeOwned>(raw: &str) -> std::result::Result<I, String> {
+    // Only what can't be read is read again with its path.
+    serde_json::from_str(raw).map_err(|cause| {
+        let found = serde_path_to_error::deserialize::<_, I>(&mut serde_json::Deserializer::from_str(raw)).err();
+        let path = found.as_ref().map(|error| error.path().to_string()).filter(|path| path != ".");
+        let told = place(&found.map_or(cause, serde_path_to_error::Error::into_inner));
+        path.map_or_else(|| told.clone(), |path| format!("“{path}”: {told}"))
+    })
+}
+
 /// serde's message without its line and column, which count within the record.
 fn place(cause: &serde_json::Error) -> String {
     let told = cause.to_string();
     told.rsplit_once(" at line ").map_or(told.clone(), |(told, _)| told.to_owned())
+}
+
+/// The sentences of refusals, each with its field.
+pub(super) fn told(refusals: &[Refusal]) -> String {
+    let sentence = |refusal: &Refusal| {
+        let names_it = refusal.path.is_empty() || refusal.message.contains(&format!("“{}”", refusal.path));
+        if names_it { refusal.message.clone() } else { format!("“{}”: {}", refusal.path, refusal.message) }
+    };
+    refusals.iter().map(sentence).collect::<Vec<_>>().join(" ")
 }

@@ -89,17 +89,37 @@ fn parse(file: &Arc<PathBuf>, number: usize, line: &[u8]) -> Line {
         return bad(format!("The line has {} bytes; {LONGEST_LINE} are allowed. Put long texts into a file of a document.", line.len()));
     }
     let Ok(text) = std::str::from_utf8(line) else { return bad("The line is not UTF-8.".to_owned()) };
-    if text.contains('\0') || text.contains("\\u0000") {
-        return bad("The line has the character U+0000, which no text may have.".to_owned());
-    }
     let raw: Box<RawValue> = match serde_json::from_str(text.trim()) {
         Ok(raw) => raw,
         Err(cause) => return bad(format!("The line is not JSON: {cause}.")),
     };
     match serde_json::from_str::<Head>(raw.get()) {
         Ok(head) => {
-            Line { file: file.clone(), number, kind: head.kind, slug: head.slug, old_slugs: head.old_slugs, record: Ok(Arc::from(raw)) }
+            let told = "The record has the character U+0000, which no text may have.";
+            let record = if has_nul(raw.get()) { Err(told.to_owned()) } else { Ok(Arc::from(raw)) };
+            Line { file: file.clone(), number, kind: head.kind, slug: head.slug, old_slugs: head.old_slugs, record }
         }
         Err(cause) => bad(format!("The line is not a record: {cause}. A record is an object with “kind” and “slug”.")),
+    }
+}
+
+/// Whether a text of this JSON has the character U+0000, which JSON writes as an escape only. A backslash that is escaped itself
+/// escapes nothing: `\\u0000` is six characters that tell of it.
+fn has_nul(json: &str) -> bool {
+    json.match_indices("\\u0000").any(|(at, _)| json[..at].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_character_itself_is_refused() {
+        for (text, is_refused) in
+            [("a\0b", true), ("\\\0", true), ("\\u0000", false), ("\\\\u0000", false), ("u0000 \\ 0000", false), ("", false)]
+        {
+            let json = serde_json::to_string(text).unwrap();
+            assert_eq!(has_nul(&json), is_refused, "{json}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::{
     save, save_original, translations_of,
 };
 use crate::{
-    base::{Code, Error, Id, Result, refuse_if},
+    base::{Code, Error, Id, Result, refuse_if, text::is_blank},
     kernel::life::{self, Living, Move},
     relay::{LanguageTag, NodeType, Target, field},
     store::{Command, Record, Tx, event::TRANSLATED},
@@ -68,7 +68,7 @@ impl Revision {
 
     /// Whether it will have it.
     pub fn will_tell(&self, part: &str) -> bool {
-        self.fields.get(part).is_some_and(|words| !words.trim().is_empty())
+        self.fields.get(part).is_some_and(|words| !is_blank(words))
     }
 
     /// Saves it and notes it in the row.

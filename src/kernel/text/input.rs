@@ -163,9 +163,10 @@ impl<T> fmt::Debug for PartsRecord<T> {
     }
 }
 
-impl<T> Serialize for PartsRecord<T> {
+/// Every part, those that are missing as nulls, so that a record tells all that its kind knows.
+impl<T: Written> Serialize for PartsRecord<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.fields.serialize(serializer)
+        serializer.collect_map(T::PARTS.iter().map(|part| (part.name, self.fields.get(part.name))))
     }
 }
 

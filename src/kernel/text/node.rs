@@ -10,10 +10,10 @@ use async_graphql::{
 };
 use futures_util::future::BoxFuture;
 
-use super::{Chosen, Row, Translation, choose, load, part::TextPart, part::Written};
+use super::{Chosen, Row, Searched, Translation, choose, load, part::TextPart, part::Written};
 use crate::{
     base::{Result, text::camel},
-    relay::{LanguageTag, Object, field},
+    relay::{LanguageTag, Object, context::Asking, field},
     store::Record,
 };
 
@@ -27,6 +27,10 @@ impl<T: Written> Texts<'_, T> {
         let (_, languages) = ctx.param_value::<Languages>("languages", None).map_err(|error| ctx.set_error_path(error))?;
         let head = T::head(self.0.row());
         Ok(choose(ctx, languages.as_deref(), head.language, head.heads))
+    }
+
+    fn withholds(&self, ctx: &Context<'_>) -> bool {
+        T::withholds(self.0.row(), &ctx.viewer())
     }
 
     async fn text(&self, ctx: &Context<'_>, chosen: Chosen) -> Result<Option<Row>> {
@@ -97,6 +101,12 @@ impl<T: Written> ContainerType for Texts<'_, T> {
     async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
         let asked = ctx.item.node.name.node.as_str();
         if let Some(part) = T::PARTS.iter().find(|part| field::is_named(asked, part.name)) {
+            let is_title = part.searched == Some(Searched::Title);
+            if !is_title && self.withholds(ctx) {
+                // What every thing answers is answered empty.
+                let empty = part.is_always_there.then(String::new);
+                return field::answer(ctx, Ok(empty)).await;
+            }
             return self.part(ctx, part).await;
         }
         if !T::IS_TOLD {
@@ -107,6 +117,7 @@ impl<T: Written> ContainerType for Texts<'_, T> {
             "language" => field::answer(ctx, Ok(LanguageTag(head.language.clone()))).await,
             "textVersion" => field::answer(ctx, Ok(head.version)).await,
             "translations" => field::answer(ctx, Ok(Translation::list(head.heads, head.version))).await,
+            "text" if self.withholds(ctx) => field::answer(ctx, Ok(None::<Object<Text<T>>>)).await,
             "text" => {
                 let text = self.text(ctx, self.chosen(ctx)?).await;
                 let of = |row: Row| Object(Text::<T>::of(row, head.version));

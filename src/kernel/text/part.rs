@@ -2,7 +2,11 @@
 //! and exports, the search document and the checks follow from one list.
 use super::{Fields, Head, Saved};
 use crate::{
-    base::{Code, Language, Refusal, text::grouped},
+    access::Viewer,
+    base::{
+        Code, Language, Refusal,
+        text::{grouped, is_blank},
+    },
     relay::NodeType,
     search::SearchText,
     store::Surface,
@@ -145,6 +149,11 @@ pub trait Written: NodeType {
     /// Whether the node tells of its texts in the usual fields: `text`, `language`, `textVersion`, `translations`.
     const IS_TOLD: bool = true;
 
+    /// Whether a thing keeps its texts from this viewer, who may see it, and answers its title alone.
+    fn withholds(_row: &Self::Row, _viewer: &Viewer) -> bool {
+        false
+    }
+
     /// What the row keeps of its texts.
     fn head(row: &Self::Row) -> TextHead<'_>;
 
@@ -166,7 +175,7 @@ pub fn check(parts: &[TextPart], fields: &Fields, surface: Surface, below: &str)
     let mut refusals = Vec::new();
     for part in parts {
         let (path, name, text) = (surface.path(&format!("{below}{}", part.name)), surface.name(part.name), fields.get(part.name));
-        if part.is_required && text.is_none_or(|text| text.trim().is_empty()) {
+        if part.is_required && text.is_none_or(|text| is_blank(text)) {
             refusals.push(Refusal::new(Code::Required, path, format!("“{name}” is empty; write one.")));
             continue;
         }

@@ -6,7 +6,7 @@ use super::{
     row::{Column, Entity, Fields, Head},
 };
 use crate::{
-    base::{Language, Result},
+    base::{Language, Result, text::is_blank},
     store::{Json, Tx},
 };
 
@@ -66,7 +66,7 @@ pub async fn save(
     told_version: Option<i64>,
 ) -> Result<Saved> {
     let old = before.iter().find(|row| row.language == *language);
-    let fields: Fields = fields.into_iter().filter(|(_, text)| !text.trim().is_empty()).collect();
+    let fields: Fields = fields.into_iter().filter(|(_, text)| !is_blank(text)).collect();
     let same = old.is_some_and(|old| old.fields.0 == fields && old.is_original);
     let first = told_version.unwrap_or(1).max(1);
     let text_version = old.map_or(first, |old| if same { old.version } else { old.version + 1 });
@@ -94,7 +94,7 @@ pub async fn save(
             continue;
         }
         let of_version = draft.of_version.unwrap_or(text_version).clamp(1, text_version);
-        let fields: Fields = draft.fields.into_iter().filter(|(_, text)| !text.trim().is_empty()).collect();
+        let fields: Fields = draft.fields.into_iter().filter(|(_, text)| !is_blank(text)).collect();
         let old = before.iter().find(|row| row.language == draft.language);
         if !old.is_some_and(|old| old.fields.0 == fields && old.of_version == of_version && !old.is_original) {
             tx.part(old, row(&draft.language, false, of_version, fields)).await?;

@@ -35,8 +35,10 @@ pub struct Clause {
     pub text: String,
     /// Of a field, its name.
     pub field: Option<&'static str>,
-    /// What an unknown word was taken for.
+    /// What an unknown word was taken for first of all.
     pub corrected: Option<String>,
+    /// Everything it was taken for, in each of the languages that are likely, the likeliest first.
+    pub corrections: Vec<String>,
     /// What a word also stood for, as administrators say.
     pub synonyms: Vec<String>,
     /// Of a field, the values it was taken for that anything visible has.

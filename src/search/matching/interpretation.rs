@@ -1,4 +1,6 @@
 //! How a query was understood, and how it was perhaps meant.
+//!
+//! Invariant: every word that was searched as another is told, and as what.
 
 use super::expansions::LIKELY;
 use super::term_lookup::ResolvedPlan;
@@ -6,17 +8,15 @@ use crate::search::analysis::Slot;
 use crate::search::contract::{Clause, ClauseKind, Interpretation, LanguageGuess};
 use crate::search::query::{Expansions, ParsedQuery, QueryPlan};
 
-/// The query as it was perhaps meant, in the likeliest language that corrects any word of it.
+/// The query as it was perhaps meant: each word as the likeliest language that corrects it has it.
 pub fn did_you_mean(text: &str, query: &ParsedQuery, expansions: &Expansions, resolved: &ResolvedPlan) -> Option<String> {
     let mut slots: Vec<(Slot, f32)> = resolved.likely_languages().collect();
     slots.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let order: Vec<Slot> = slots.into_iter().map(|(slot, _)| slot).chain([Slot::NAMES]).collect();
     let mut changes: Vec<(std::ops::Range<usize>, &str)> = Vec::new();
     for (at, word) in query.words.iter().enumerate() {
-        let corrected =
-            order.iter().find_map(|&slot| expansions.0.get(&(at, slot)).filter(|expansion| expansion.is_correction)?.words.first());
-        if let Some((corrected, _)) = corrected {
-            changes.extend(word.places.iter().map(|place| (place.clone(), corrected.as_str())));
+        if let Some(corrected) = corrections(at, &order, expansions).next() {
+            changes.extend(word.places.iter().map(|place| (place.clone(), corrected)));
         }
     }
     if changes.is_empty() {
@@ -38,6 +38,12 @@ pub fn did_you_mean(text: &str, query: &ParsedQuery, expansions: &Expansions, re
     Some(meant)
 }
 
+/// What a word was searched as in place of itself, in these languages.
+fn corrections<'e>(at: usize, order: &'e [Slot], expansions: &'e Expansions) -> impl Iterator<Item = &'e str> {
+    let of_slot = move |slot: &Slot| expansions.0.get(&(at, *slot)).filter(|expansion| expansion.is_correction);
+    order.iter().filter_map(of_slot).flat_map(|expansion| expansion.words.iter().map(|(word, _)| word.as_str()))
+}
+
 /// How a query was understood.
 pub fn of(query: &ParsedQuery, looked: Option<(&QueryPlan, &ResolvedPlan)>, expansions: &Expansions) -> Interpretation {
     let mut languages: Vec<(Slot, f32)> = looked.iter().flat_map(|(_, resolved)| resolved.likely_languages()).collect();
@@ -48,8 +54,12 @@ pub fn of(query: &ParsedQuery, looked: Option<(&QueryPlan, &ResolvedPlan)>, expa
         wanted.is_none_or(|wanted| wanted.iter().any(|wanted| wanted.words >> at & 1 == 1))
     };
     let words = query.words.iter().enumerate().filter(|(_, word)| !word.is_exact).map(|(at, word)| {
-        let corrected =
-            order.iter().find_map(|&slot| expansions.0.get(&(at, slot)).filter(|expansion| expansion.is_correction)?.words.first());
+        let mut corrected: Vec<String> = Vec::new();
+        for word in corrections(at, &order, expansions) {
+            if !corrected.iter().any(|told| told == word) {
+                corrected.push(word.to_owned());
+            }
+        }
         let kind = match (word.is_prefix, heeded(at)) {
             (true, _) => ClauseKind::Prefix,
             (false, true) => ClauseKind::Word,
@@ -63,12 +73,21 @@ pub fn of(query: &ParsedQuery, looked: Option<(&QueryPlan, &ResolvedPlan)>, expa
             kind,
             text: word.written.clone(),
             field: None,
-            corrected: corrected.map(|(word, _)| word.clone()),
+            corrected: corrected.first().cloned(),
+            corrections: corrected,
             synonyms,
             values: Vec::new(),
         }
     });
-    let clause = |kind, text: String| Clause { kind, text, field: None, corrected: None, synonyms: Vec::new(), values: Vec::new() };
+    let clause = |kind, text: String| Clause {
+        kind,
+        text,
+        field: None,
+        corrected: None,
+        corrections: Vec::new(),
+        synonyms: Vec::new(),
+        values: Vec::new(),
+    };
     let phrases = query.phrases.iter().map(|words| clause(ClauseKind::Phrase, words.join(" ")));
     let without = query.excluded.iter().map(|words| clause(ClauseKind::Excluded, words.join(" ")));
     let fields = query.fields.iter().map(|field| {
@@ -78,6 +97,7 @@ pub fn of(query: &ParsedQuery, looked: Option<(&QueryPlan, &ResolvedPlan)>, expa
             text: field.written.clone(),
             field: Some(field.dimension.column()),
             corrected: None,
+            corrections: Vec::new(),
             synonyms: Vec::new(),
             values: field.known.clone(),
         }

@@ -54,3 +54,21 @@ fn a_letter_left_out_of_a_short_word_is_put_back() {
     assert_eq!(meant(&index, "watr").as_deref(), Some("water"));
     assert_eq!(meant(&index, "wtas"), None);
 }
+
+#[test]
+fn every_correction_is_told_of_every_word_and_in_every_language() {
+    let index = TestIndex::new(&[
+        practice(1, "en", "Rain gardens", "the streets that drink the stormwater of the town"),
+        practice(2, "de", "Regengarten", "die Straßen der Stadt und der Garten"),
+    ]);
+    // Each mistyped word is told, whichever language corrects it.
+    assert_eq!(meant(&index, "gadrens strassn").as_deref(), Some("gardens strassen"));
+    // One that two languages correct is told as both.
+    let index = TestIndex::new(&[practice(1, "en", "", "the garden of the town"), practice(2, "de", "", "die Garben auf dem Feld")]);
+    let response = index.search(request_for("garsen"));
+    let word = &response.interpretation.clauses[0];
+    assert_eq!(word.corrected.as_ref(), word.corrections.first());
+    let mut told = word.corrections.clone();
+    told.sort_unstable();
+    assert_eq!(told, ["garben", "garden"]);
+}

@@ -229,10 +229,15 @@ impl TestHub {
 
     /// Imports JSON Lines given as text.
     pub async fn import(&self, lines: &str) -> hansa::kernel::import::Report {
+        self.import_with(lines, Options::default()).await
+    }
+
+    /// The same in another way.
+    pub async fn import_with(&self, lines: &str, options: Options) -> hansa::kernel::import::Report {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("test.jsonl");
         std::fs::write(&file, lines).expect("a file");
-        self.app.store.import(&[file], Options::default()).await.expect("no fault")
+        self.app.store.import(&[file], options).await.expect("no fault")
     }
 
     /// Returns when the index has reached the log's head.
@@ -380,6 +385,16 @@ impl TestHub {
         let done = db.execute_unprepared(cut).await.expect("they are cut");
         db.close().await.expect("it closes");
         done.rows_affected()
+    }
+
+    /// Whether PostgreSQL has looked at what a table holds.
+    pub async fn is_analyzed(&self, table: &str) -> bool {
+        use sea_orm::{ConnectionTrait, DbBackend, Statement};
+        let db = sea_orm::Database::connect(&self.config.database_url).await.expect("the database opens");
+        let known = format!("SELECT reltuples > 0 AS known FROM pg_class WHERE oid = '{table}'::regclass");
+        let row = db.query_one_raw(Statement::from_string(DbBackend::Postgres, known)).await.expect("it answers");
+        db.close().await.expect("it closes");
+        row.expect("a table").try_get("", "known").expect("a truth")
     }
 
     /// Copies the SQLite database as a backup would.

@@ -4,6 +4,7 @@
 //! (`postgres://user@host:port/database`); without it the usual local one is tried.
 mod ambient;
 mod backend;
+mod bucket;
 pub mod clients;
 mod cluster;
 mod hub;
@@ -15,6 +16,7 @@ mod receiver;
 mod wire;
 
 pub use backend::{Backend, both, create, drop_database};
+pub use bucket::Bucket;
 pub use cluster::Cluster;
 pub use hub::{Answer, TestHub, eventually, on_both};
 pub use post_office::{Mail, PostOffice};

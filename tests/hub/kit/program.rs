@@ -24,6 +24,11 @@ impl Served {
 
     /// The same with further settings.
     pub async fn start_with(folder: &Path, database_url: Option<&str>, settings: &[&str]) -> Self {
+        Self::start_in(folder, database_url, settings, &[]).await
+    }
+
+    /// The same in another environment.
+    pub async fn start_in(folder: &Path, database_url: Option<&str>, settings: &[&str], variables: &[(String, String)]) -> Self {
         let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let listen = free.local_addr().expect("an address").to_string();
         drop(free);
@@ -32,6 +37,7 @@ impl Served {
         if let Some(url) = database_url {
             command.args(["--database-url", url]);
         }
+        command.envs(variables.iter().map(|(name, value)| (name, value)));
         // Where the tests' receivers listen.
         command.env("HANSA_WEBHOOK_NETWORKS", "127.0.0.0/8");
         // Whose certificates the program trusts.

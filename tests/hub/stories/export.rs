@@ -60,6 +60,15 @@ async fn change(hub: &TestHub) {
     let save = "mutation($input: SaveSearchInput!) { saveSearch(input: $input) { savedSearch { id } errors { message } } }";
     let filter = json!({ "kinds": ["PRACTICE"], "cities": [hamburg], "near": { "latitude": 53.5, "longitude": 10.0, "kilometres": 12.5 } });
     as_hamburg(save, json!({ "input": { "text": "rain", "name": "Rain at home", "languages": ["de", "en"], "filter": filter } })).await;
+    let hook = "mutation($input: CreateWebhookInput!) { createWebhook(input: $input) { webhook { id } errors { message } } }";
+    let filter = json!({ "types": ["PRACTICE_PUBLISHED"], "cities": [hamburg], "subjects": [id], "themes": [hub.id("theme", "climate-action").await] });
+    as_hamburg(hook, json!({ "input": { "url": "https://127.0.0.1:9/hook", "name": "Of Hamburg", "filter": filter } })).await;
+    let searches = hub.run(Some(people::HAMBURG), "{ savedSearches { nodes { id } } }", json!({})).await;
+    as_hamburg(hook, json!({ "input": { "url": "https://127.0.0.1:9/found", "savedSearch": searches.at("/savedSearches/nodes/0/id") } }))
+        .await;
+    let weekly = json!({ "kind": "person", "slug": people::HAMBURG, "digest": "weekly" });
+    let report = hub.import_with(&format!("{weekly}\n"), Options { keep_missing: true, ..Options::default() }).await;
+    assert_eq!(report.verdicts[0].1, Verdict::Updated);
     let synonym = "mutation($input: CreateSynonymInput!) { createSynonym(input: $input) { synonym { slug } errors { message } } }";
     for input in
         [json!({ "language": "de", "terms": ["ÖPNV", "Nahverkehr"] }), json!({ "terms": ["NYC"], "expansions": ["New York City"] })]
@@ -111,6 +120,12 @@ async fn an_export_taken_into_an_empty_hub_gives_an_equal_export() {
             let (here, there) = (hub.run(Some(people::HAMBURG), kept, json!({})).await, other.run(Some(people::HAMBURG), kept, json!({})).await);
             assert_eq!(there.json, here.json);
             assert_eq!(there.at("/savedSearches/nodes/0/name"), "Rain at home");
+            let hooks = "{ digest { period } webhooks { nodes { name url query state savedSearch { name } filter { types } } } }";
+            let (here, there) = (hub.run(Some(people::HAMBURG), hooks, json!({})).await, other.run(Some(people::HAMBURG), hooks, json!({})).await);
+            assert_eq!(there.json, here.json);
+            assert_eq!((there.text("/digest/period"), there.at("/webhooks/nodes").as_array().map(Vec::len)), ("WEEKLY", Some(2)));
+            let exported = String::from_utf8_lossy(&first_files["webhook.jsonl"]).into_owned();
+            assert!(exported.contains("\"subjects\":[\"practice:regenspielplatz\"]") && !exported.contains("whsec_"), "{exported}");
             // Whoever reads the export can't read the feed.
             let feed = hub.run(Some(people::HAMBURG), "{ savedSearches { nodes { feedUrl } } }", json!({})).await;
             let secret = feed.text("/savedSearches/nodes/0/feedUrl").rsplit_once('/').expect("an address").1.trim_end_matches(".atom").to_owned();
@@ -171,8 +186,18 @@ fn the_command_line_fills_checks_and_empties_a_hub() {
 
     let (good, text) = run(&["reindex"]);
     assert!(good && text.contains("indexed anew"), "{text}");
+    // The doctor looks, and makes nothing: in a hub that is there, and where there is none.
+    std::fs::create_dir_all(data.join("documents")).expect("a folder");
+    let listed = || read(&data).into_iter().filter(|(path, _)| !path.contains("hansa.sqlite")).collect::<BTreeMap<_, _>>();
+    let before = listed();
     let (good, text) = run(&["doctor"]);
     assert!(good && !text.contains("wrong"), "{text}");
+    assert_eq!(listed(), before);
+    let nowhere = folder.path().join("nowhere");
+    std::fs::create_dir(&nowhere).expect("a folder");
+    let (good, text) = told(&hansa(&nowhere, &["doctor"]));
+    assert!(!good && text.contains("hansa serve"), "{text}");
+    assert_eq!(std::fs::read_dir(&nowhere).expect("a folder").count(), 0, "{text}");
 
     let out = folder.path().join("out");
     let out = out.to_str().expect("UTF-8");

@@ -2,12 +2,15 @@
 mod clients;
 mod digest;
 mod document;
+mod document_store;
 mod events;
 mod export;
 mod feeds;
 mod finding;
 mod following;
+mod importing;
 mod index;
+mod languages;
 mod many;
 mod one_rule;
 mod organisation;

@@ -209,7 +209,7 @@ async fn the_first_administrator_comes_from_the_command_line() {
             writer.run(as_hub(), person::AddPerson::new("Ada".into(), "ada@example.org".into(), vec![role])).await.expect("she is added");
             let command = || person::CreateToken { who: person::Who::Named("Ada@example.org".into()), expires_at: None };
             let made = writer.run(as_hub(), command()).await.expect("a token is made").output;
-            let viewer = hub.app.gate.viewer(Some(&made.secret)).await.expect("no fault").expect("the token is known");
+            let viewer = hub.app.gate.viewer(made.secret.as_deref()).await.expect("no fault").expect("the token is known");
             assert!(viewer.is_administrator);
             let late = person::CreateToken { expires_at: Some(Moment(0)), ..command() };
             assert!(writer.run(as_hub(), late).await.is_err());
@@ -264,6 +264,44 @@ async fn the_last_administrator_stays_one() {
             hub.run(Some(people::ADMINISTRATOR), ADD, json!({ "input": second })).await;
             let left = hub.run(Some(people::ADMINISTRATOR), CHANGE, json!({ "input": { "id": id, "roles": [] } })).await;
             assert_eq!(left.at("/updatePerson/errors"), &json!([]));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_that_is_asked_for_twice_is_one_and_its_last_secret_counts() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let own = async |person: &str| {
+                hub.run(Some(person), "{ viewer { person { id } } }", json!({})).await.text("/viewer/person/id").to_owned()
+            };
+            let person = own(people::HAMBURG).await;
+            let ask = async |key: &str, more: Value| {
+                let mut input = json!({ "person": person, "idempotencyKey": key });
+                for (name, value) in more.as_object().expect("an object") {
+                    input[name] = value.clone();
+                }
+                hub.run(Some(people::HAMBURG), TOKEN, json!({ "input": input })).await
+            };
+            let first = ask("one", json!({})).await;
+            let lost = first.text("/createToken/secret").to_owned();
+            assert!(let_in(hub, &lost).await);
+            let again = ask("one", json!({})).await;
+            let told = again.text("/createToken/secret").to_owned();
+            assert_eq!(again.text("/createToken/token/id"), first.text("/createToken/token/id"), "there is one token");
+            assert!(let_in(hub, &told).await && !let_in(hub, &lost).await && told != lost);
+            let other = ask("two", json!({})).await;
+            assert_ne!(other.text("/createToken/token/id"), first.text("/createToken/token/id"));
+            assert_eq!(ask("one", json!({ "expiresAt": "2030-01-01T00:00:00Z" })).await.code(), "KEY_REUSED");
+            // Another person's keys are their own.
+            let theirs = json!({ "input": { "person": own(people::AUSTIN).await, "idempotencyKey": "one" } });
+            assert_eq!(hub.run(Some(people::AUSTIN), TOKEN, theirs).await.at("/createToken/errors"), &json!([]));
+            // What was revoked stays so.
+            hub.run(Some(people::HAMBURG), REVOKE, json!({ "input": { "id": first.text("/createToken/token/id") } })).await;
+            let late = ask("one", json!({})).await;
+            assert_eq!((late.code(), late.at("/createToken/secret")), ("WRONG_STATE", &Value::Null));
+            assert!(!let_in(hub, &told).await);
         })
     })
     .await;

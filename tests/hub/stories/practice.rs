@@ -65,11 +65,35 @@ async fn a_practice_is_written_published_found_translated_and_withdrawn() {
             }
 
             // A tombstone tells why, and is no longer found.
+            let own_title = hub.run(None, "query($id: ID!) { node(id: $id) { ... on Practice { title } } }", json!({ "id": id })).await.text("/node/title").to_owned();
+            let heir = json!({ "kind": "practice", "slug": "tombstone-heir", "city": "hamburg", "language": "en", "title": "Heir", "summary": "Goes on.", "published_on": "2020-01-01" });
+            assert!(!hub.import(&format!("{heir}\n")).await.any_refused());
             let withdraw = "mutation($input: WithdrawPracticeInput!) { withdrawPractice(input: $input) { practice { state withdrawnReason } errors { code } position } }";
-            let withdrawn = hub.run(Some(people::HAMBURG), withdraw, json!({ "input": { "id": id, "reason": "Superseded by the sponge plan." } })).await;
+            let withdrawn = hub.run(Some(people::HAMBURG), withdraw, json!({ "input": { "id": id, "reason": "Superseded by the sponge plan.", "successor": hub.id("practice", "tombstone-heir").await } })).await;
             assert_eq!(withdrawn.text("/withdrawPractice/practice/withdrawnReason"), "Superseded by the sponge plan.");
             let gone = hub.run(None, FIND, json!({ "text": "cisternmarvel", "at": withdrawn.at("/withdrawPractice/position") })).await;
             assert_eq!(gone.at("/search/totalCount"), 0);
+
+            // What it said is its city's alone from then on; its title, its reason and its successor are told to all who saw it.
+            let heir = hub.id("practice", "tombstone-heir").await;
+            let asked = "query($id: ID!) { node(id: $id) { ... on Practice { title summary body difficulties withdrawnReason successor { id } text { title } translations { language } money { amount } indicators { name } stakeholders } } }";
+            let told = hub.run(None, asked, json!({ "id": id })).await;
+            assert_eq!(told.text("/node/title"), own_title);
+            assert_eq!((told.text("/node/summary"), told.text("/node/withdrawnReason")), ("", "Superseded by the sponge plan."));
+            assert_eq!(told.at("/node/successor/id"), &json!(heir));
+            for part in ["body", "difficulties", "text"] {
+                assert!(told.at(&format!("/node/{part}")).is_null(), "{part}: {:#}", told.json);
+            }
+            for list in ["money", "indicators", "stakeholders"] {
+                assert_eq!(told.at(&format!("/node/{list}")), &json!([]), "{list}");
+            }
+            for other in [people::AUSTIN, people::OFFICER, people::READER] {
+                assert_eq!(hub.run(Some(other), asked, json!({ "id": id })).await.json, told.json, "{other}");
+            }
+            for own in [people::HAMBURG, people::ADMINISTRATOR] {
+                let read = hub.run(Some(own), asked, json!({ "id": id })).await;
+                assert!(!read.text("/node/summary").is_empty() && !read.at("/node/text").is_null(), "{own}");
+            }
         })
     })
     .await;

@@ -544,3 +544,18 @@ async fn what_was_sent_when_the_hub_was_killed_is_sent_again_under_its_name() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_whose_name_leads_where_the_hub_does_not_send_is_refused_at_once() {
+    for backend in both() {
+        let hub = TestHub::demo(backend).await.reconfigured(|config| config.outbound = Outbound::default()).await;
+        // A name of the machine itself.
+        let input = json!({ "url": "https://localhost:8443/hook" });
+        let refused = hub.run(Some(people::HAMBURG), MAKE, json!({ "input": input })).await;
+        assert_eq!((refused.code(), refused.paths()), ("BAD_INPUT", vec!["input.url".to_owned()]), "{:#}", refused.json);
+        let (id, _) = make(&hub, people::HAMBURG, json!({ "url": "https://receiver.invalid/hook" })).await;
+        let changed = hub.run(Some(people::HAMBURG), CHANGE, json!({ "input": { "id": id, "url": "https://localhost/hook" } })).await;
+        assert_eq!((changed.code(), changed.paths()), ("BAD_INPUT", vec!["input.url".to_owned()]));
+        hub.end().await;
+    }
+}

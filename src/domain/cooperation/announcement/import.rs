@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     access::Audience,
-    base::{Code, Moment, Result, refuse_if},
+    base::{Code, Moment, Result, refuse_if, text::is_blank},
     domain::{city::City, programme::Programme},
     kernel::{
         export::{ExportContext, Exportable},
@@ -65,7 +65,7 @@ impl Importable for AnnouncementRecord {
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         let texts = self.texts.prepare(None)?;
         for part in ["title", "body"] {
-            refuse_if(self.texts.text.words(part).is_empty(), Code::Required, part, format!("“{part}” is empty."))?;
+            refuse_if(is_blank(&self.texts.text.words(part)), Code::Required, part, format!("“{part}” is empty."))?;
         }
         let claims = self.claims(context)?;
         let mut cities: Vec<_> = claims.iter().map(|claim| claim.city.uuid()).collect();

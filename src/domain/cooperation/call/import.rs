@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     access::Audience,
-    base::{Code, Moment, Result, date::ImpreciseDate, refuse_if},
+    base::{Code, Moment, Result, date::ImpreciseDate, refuse_if, text::is_blank},
     domain::programme::Programme,
     kernel::{
         export::{ExportContext, Exportable},
@@ -55,7 +55,7 @@ impl Importable for CallRecord {
     type Row = Row;
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
-        refuse_if(self.name.trim().is_empty(), Code::Required, "name", "“name” is empty.")?;
+        refuse_if(is_blank(&self.name), Code::Required, "name", "“name” is empty.")?;
         check_days(self.opens.as_ref(), self.closes.as_ref())?;
         check_rules(&self.rules)?;
         let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {

@@ -20,7 +20,7 @@ use crate::{
 };
 
 #[derive(Debug, Deserialize, Serialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a number of inhabitants, or a list of such numbers, each with its boundary, year and source")]
 enum Populations {
     Count(i64),
     List(Vec<Population>),

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     access::{Act, Audience, Owners, Scope},
-    base::{Code, Id, Kind, Language, Result as Done, id, refuse, refuse_if},
+    base::{Code, Id, Kind, Language, Result as Done, id, refuse, refuse_if, text::is_blank},
     domain::{
         call::Call,
         city::{self, City},
@@ -101,7 +101,7 @@ pub(super) fn called(cities: impl Iterator<Item = String>) -> String {
 }
 
 fn named(name: &str) -> Done<()> {
-    refuse_if(name.trim().is_empty(), Code::Required, "input.name", "Give it a name.")?;
+    refuse_if(is_blank(name), Code::Required, "input.name", "Give it a name.")?;
     refuse_if(name.chars().count() > 200, Code::TooLong, "input.name", "A name has at most 200 characters.")
 }
 

@@ -6,6 +6,7 @@ use super::{
 use crate::{
     base::{Code, Result, link::may_lead},
     domain::{city, pairing},
+    kernel::life::LONGEST_REASON,
     store::{Refusals, Saving, Tx},
 };
 
@@ -23,8 +24,10 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
         refusals.take(time::places(row.capacity, row.registered, &refusals.path("capacity")))?;
     }
     if saving.sets(|row| row.place.clone()) {
-        let is_long = row.place.as_ref().is_some_and(|place| place.chars().count() > LONGEST_PLACE);
-        refusals.refuse_if(is_long, Code::TooLong, "place", "A place has at most 2,000 characters.");
+        refusals.too_long("place", row.place.as_deref(), LONGEST_PLACE);
+    }
+    if saving.sets(|row| row.cancelled_reason.clone()) {
+        refusals.too_long("cancelled_reason", row.cancelled_reason.as_deref(), LONGEST_REASON);
     }
     if saving.sets(|row| row.link.clone()) {
         refusals.take(may_lead(row.link.as_deref(), &refusals.path("link")))?;

@@ -1,5 +1,5 @@
 //! When a seminar is, checked: a zone that exists, an end after the start, a registration that ends in time.
-use jiff::tz::TimeZone;
+use jiff::tz::TimeZoneDatabase;
 
 use crate::base::{Code, Moment, Refusal, Result, refuse, refuse_if};
 
@@ -11,9 +11,10 @@ pub(super) struct Times {
     pub registration_closes_at: Option<Moment>,
 }
 
-/// The usual spelling of a zone's IANA name.
+/// The usual spelling of a zone's IANA name. The hub's own table is asked, and not the machine's: that has files which are no zones, and
+/// which mean something else on the next machine.
 pub(super) fn zone(name: &str, path: &str) -> Result<String> {
-    let found = TimeZone::get(name.trim()).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
+    let found = TimeZoneDatabase::bundled().get(name.trim()).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
     match found {
         Some(name) => Ok(name),
         None => refuse(Code::BadInput, path, format!("“{name}” is not a time zone by IANA, such as “Europe/Lisbon”.")),
@@ -73,6 +74,11 @@ mod tests {
     #[test]
     fn a_zone_is_one_that_exists() {
         assert_eq!(zone("europe/lisbon", "timeZone").unwrap(), "Europe/Lisbon");
+        // A zone that was renamed is one under both names.
+        assert_eq!([zone("Europe/Kyiv", "").unwrap(), zone("Europe/Kiev", "").unwrap()], ["Europe/Kyiv", "Europe/Kiev"]);
+        for none in ["localtime", "posixrules", "posix/Europe/Paris", "right/UTC", "Factory"] {
+            assert!(zone(none, "timeZone").is_err(), "{none}");
+        }
         assert!(zone("Europe/Nowhere", "timeZone").is_err());
         assert!(zone("+02:00", "timeZone").is_err());
         assert!(zone("", "timeZone").is_err());

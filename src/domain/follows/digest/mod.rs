@@ -18,4 +18,4 @@ pub use read::{Query, of_secret};
 pub use row::Period;
 pub use run::{Due, Settle, claim, due};
 pub use words::Words;
-pub use write::{End, Mutation};
+pub use write::{End, Mutation, periods, settle};

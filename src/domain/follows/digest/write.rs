@@ -1,4 +1,6 @@
 //! Asking for digests, and ending them.
+use std::collections::HashMap;
+
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
 use sea_orm::{Condition, QueryFilter, entity::prelude::*};
 
@@ -10,7 +12,7 @@ use crate::{
     access::{Act, Owners},
     base::{Code, refuse_if},
     relay::{Object, Outcome, Position, UserError, context::Asking},
-    store::{Command, Tx},
+    store::{Command, Reader, Tx},
 };
 
 /// What `updateDigest` takes.
@@ -41,29 +43,41 @@ impl Command for Set {
     async fn apply(&self, tx: &mut Tx<'_>) -> crate::base::Result<()> {
         tx.may(Act::Join, &Owners::default())?;
         let person = tx.viewer().account()?;
-        let own = Condition::all().add(Column::Person.eq(person));
-        let before = tx.first(tx.every::<Entity>().filter(own.clone())).await?;
-        if before.as_ref().map_or(Period::Never, |row| row.period) == self.0 {
-            return Ok(());
-        }
-        let due_at = row::next(self.0, tx.now());
-        match before {
-            // From daily to weekly or back: what was not told yet is told by the next.
-            Some(before) if before.period != Period::Never && self.0 != Period::Never => {
-                tx.mark::<Entity>(own, vec![(Column::Period, self.0.into_value().into()), (Column::DueAt, due_at.0.into())]).await?;
-            }
-            Some(_) if self.0 == Period::Never => end(tx, own).await?,
-            _ => {
-                tx.discard::<Entity>(own).await?;
-                // What was before counts as told.
-                let seq = tx.log_head().await?;
-                let secret = hex::encode(tx.secret());
-                let claimed_until = crate::base::Moment::default();
-                tx.derived(row::Model { person, period: self.0, seq, upto: None, due_at, claimed_until, failures: 0, secret });
-            }
-        }
-        Ok(())
+        settle(tx, person, self.0).await.map(drop)
     }
+}
+
+/// Sees to it that a person gets their digests so often, from now on; answers whether that is a change.
+pub async fn settle(tx: &mut Tx<'_>, person: Uuid, period: Period) -> crate::base::Result<bool> {
+    let own = Condition::all().add(Column::Person.eq(person));
+    let before = tx.first(tx.every::<Entity>().filter(own.clone())).await?;
+    if before.as_ref().map_or(Period::Never, |row| row.period) == period {
+        return Ok(false);
+    }
+    let due_at = row::next(period, tx.now());
+    match before {
+        // From daily to weekly or back: what was not told yet is told by the next.
+        Some(before) if before.period != Period::Never && period != Period::Never => {
+            tx.mark::<Entity>(own, vec![(Column::Period, period.into_value().into()), (Column::DueAt, due_at.0.into())]).await?;
+        }
+        Some(_) if period == Period::Never => end(tx, own).await?,
+        _ => {
+            tx.discard::<Entity>(own).await?;
+            // What was before counts as told.
+            let seq = tx.log_head().await?;
+            let secret = hex::encode(tx.secret());
+            let claimed_until = crate::base::Moment::default();
+            tx.derived(row::Model { person, period, seq, upto: None, due_at, claimed_until, failures: 0, secret });
+        }
+    }
+    Ok(true)
+}
+
+/// How often these people get their digests; those who get none are left out.
+pub async fn periods(reader: &Reader, people: &[Uuid]) -> crate::base::Result<HashMap<Uuid, Period>> {
+    let asked = Condition::all().add(Column::Person.is_in(people.iter().copied())).add(Column::Period.ne(Period::Never));
+    let rows = reader.all(reader.parts::<Entity>().filter(asked)).await?;
+    Ok(rows.into_iter().map(|row| (row.person, row.period)).collect())
 }
 
 async fn end(tx: &mut Tx<'_>, which: Condition) -> crate::base::Result<()> {

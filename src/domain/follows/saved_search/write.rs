@@ -5,7 +5,7 @@ use sea_orm::{QueryFilter, QuerySelect, entity::prelude::*};
 use super::{Row, SavedSearch, life, row};
 use crate::{
     access::{Act, Audience, Owners, Scope},
-    base::{Code, Id, refuse_if},
+    base::{Code, Id, refuse_if, text::is_blank},
     domain::{person::Person, search_filter::SearchFilter},
     kernel::life::{begin, delete},
     new_row, payload,
@@ -92,7 +92,7 @@ struct Update {
 
 fn name(name: &str) -> crate::base::Result<String> {
     let name = name.trim();
-    refuse_if(name.is_empty(), Code::Required, "input.name", "“name” is empty; give the search one.")?;
+    refuse_if(is_blank(name), Code::Required, "input.name", "“name” is empty; give the search one.")?;
     refuse_if(name.chars().count() > 200, Code::TooLong, "input.name", "A name has at most 200 characters.")?;
     Ok(name.to_owned())
 }

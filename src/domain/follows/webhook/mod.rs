@@ -13,6 +13,7 @@
 //!
 //! Others may use [`Webhook`], [`Hook`], and of [`delivery`] and [`queue`] what the follower needs. The rows stay in this folder.
 pub mod delivery;
+mod import;
 mod life;
 mod node;
 pub mod queue;
@@ -31,7 +32,7 @@ pub use write::Mutation;
 use crate::kernel::Relates;
 use row::Model as Row;
 
-crate::entry!(Webhook, docs: unsearched, events: &life::EVENTS);
+crate::entry!(Webhook, docs: unsearched, record: import::WebhookRecord, events: &life::EVENTS);
 crate::record!(Webhook { title: name, events: life::events, relations: Webhook::RELATIONS });
 
 /// Webhooks are not in the index.

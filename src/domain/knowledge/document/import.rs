@@ -24,10 +24,10 @@ use crate::{
     base::{Code, Language, Result, refuse},
     domain::about,
     extract::{self, Limits},
-    files::{Files, Source},
+    files::{Files, Measured, Source},
     kernel::{
         export::{self, ExportContext, Exportable},
-        import::{ImportContext, Importable, KeptFile, Line, Prepared},
+        import::{Alternatives, ImportContext, Importable, KeptFile, Line, Prepared},
     },
     new_row,
     store::{Json, Tx},
@@ -101,13 +101,27 @@ impl DocumentRecord {
     }
 }
 
-/// A file a record names, and its name for people.
+/// A file a record names, and its name for people. Neither dots nor links lead out of the folder.
 fn below(folder: &Path, file: &Path) -> std::result::Result<(Source, String), String> {
+    let outside = || format!("“file” is “{}”; it is a path below the folder of the .jsonl file.", file.display());
     let is_below = file.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    match file.file_name() {
-        Some(name) if is_below => Ok((Source::Path(folder.join(file)), name.to_string_lossy().into_owned())),
-        _ => Err(format!("“file” is “{}”; it is a path below the folder of the .jsonl file.", file.display())),
+    let name = file.file_name().filter(|_| is_below).ok_or_else(outside)?;
+    let path = folder.join(file);
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    // What is not there is told when it is read.
+    if let (Ok(path), Ok(folder)) = (path.canonicalize(), folder.canonicalize())
+        && !path.starts_with(folder)
+    {
+        return Err(outside());
     }
+    Ok((Source::Path(path), name.to_string_lossy().into_owned()))
+}
+
+/// The content that the store has already, where a record names it as exports do and brings no such file: of a record that keeps what it
+/// does not tell.
+async fn known(source: &Source, file: Option<&Path>, files: &Files) -> Result<Option<Measured>> {
+    let (Source::Path(path), Some(sha256)) = (source, file.and_then(export::checksum_of)) else { return Ok(None) };
+    if path.exists() { Ok(None) } else { files.measure(sha256).await }
 }
 
 /// Under which key the files of a record are noted: the newest under the slug, those before it under their version.
@@ -138,6 +152,8 @@ fn ending(media_type: Option<&str>) -> &'static str {
 
 impl Importable for DocumentRecord {
     type Row = Row;
+
+    const ALTERNATIVES: Option<Alternatives> = Some(Alternatives { of: &["text", "file"], with: &["file_name", "media_type"] });
 
     fn gather<'t>(lines: Vec<Line>, context: &'t mut ImportContext, files: &'t Files, is_dry: bool) -> BoxFuture<'t, Result<()>> {
         Box::pin(async move {
@@ -249,7 +265,7 @@ impl Exportable for DocumentRecord {
 
 /// Keeps the files of some records, and tells of each by its document's slug what came of it.
 async fn keep(lines: Vec<Line>, files: &Files, is_dry: bool) -> Result<Vec<(String, std::result::Result<KeptFile, String>)>> {
-    let (mut sources, mut names, mut told) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut brought, mut sources, mut names, mut told) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for line in lines {
         let Ok(raw) = &line.record else { continue };
         // What is no document at all is refused with its own words later.
@@ -257,37 +273,49 @@ async fn keep(lines: Vec<Line>, files: &Files, is_dry: bool) -> Result<Vec<(Stri
         let folder = line.file.parent().unwrap_or_else(|| Path::new(""));
         for (index, earlier) in record.earlier_files.iter().enumerate() {
             let key = version_key(&record.slug, index + 1);
-            match below(folder, &earlier.file) {
-                Ok((source, name)) => {
-                    sources.push(source);
-                    names.push((key, earlier.file_name.clone().unwrap_or(name)));
-                }
-                Err(why) => told.push((key, Err(why))),
-            }
+            brought.push((
+                key,
+                Some(earlier.file.clone()),
+                below(folder, &earlier.file).map(|(source, name)| (source, earlier.file_name.clone().unwrap_or(name))),
+            ));
         }
-        match record.source(folder) {
-            Ok((source, name)) => {
-                sources.push(source);
-                names.push((record.slug, name));
-            }
-            Err(why) => told.push((record.slug, Err(why))),
+        let source = record.source(folder);
+        brought.push((record.slug, record.file, source));
+    }
+    for (key, file, source) in brought {
+        match source {
+            Ok((source, name)) => match known(&source, file.as_deref(), files).await? {
+                Some(measured) => {
+                    let kept = kept_file(&source, measured, name.clone());
+                    told.push((key, kept.map_err(|cause| format!("The file “{name}” can't be read: {cause}."))));
+                }
+                None => {
+                    sources.push(source);
+                    names.push((key, name));
+                }
+            },
+            Err(why) => told.push((key, Err(why))),
         }
     }
     let kept_from = sources.clone();
     let measured = if is_dry { files.measure_all(sources).await? } else { files.keep_all(sources).await? };
     for (((slug, file_name), source), measured) in names.into_iter().zip(kept_from).zip(measured) {
-        let kept = match measured.and_then(|found| Ok((media_type(&source, &found.head, &file_name)?, found))) {
-            Ok((media_type, found)) => Ok(KeptFile {
-                media_type: media_type.to_owned(),
-                sha256: found.sha256,
-                size: i64::try_from(found.size).unwrap_or(i64::MAX),
-                file_name,
-            }),
+        let kept = match measured.and_then(|found| kept_file(&source, found, file_name.clone())) {
+            Ok(kept) => Ok(kept),
             Err(cause) => Err(format!("The file “{file_name}” can't be read: {cause}.")),
         };
         told.push((slug, kept));
     }
     Ok(told)
+}
+
+fn kept_file(source: &Source, found: Measured, file_name: String) -> io::Result<KeptFile> {
+    Ok(KeptFile {
+        media_type: media_type(source, &found.head, &file_name)?.to_owned(),
+        sha256: found.sha256,
+        size: i64::try_from(found.size).unwrap_or(i64::MAX),
+        file_name,
+    })
 }
 
 /// The media type of a content: its beginning tells it, but for zips.

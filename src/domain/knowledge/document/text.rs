@@ -204,10 +204,10 @@ pub(super) async fn searched(reader: &Reader, sha256: &[String]) -> Result<HashM
 
 /// The encoding a text file was read in; none where it was not read yet, or is no text.
 pub(super) async fn encoding(reader: &Reader, sha256: &str) -> Result<Option<String>> {
-    let mut query = Query::select();
-    query.column(Alias::new("encoding")).from(Alias::new("extracted_text")).and_where(Expr::col(Alias::new("sha256")).eq(sha256));
-    match reader.query(&query).await?.first() {
-        Some(row) => Ok(row.get("encoding")?),
-        None => Ok(None),
+    #[derive(Deserialize)]
+    struct Encoding {
+        encoding: Option<String>,
     }
+    let select = reader.parts::<Entity>().select_only().column(Column::Encoding).filter(Column::Sha256.eq(sha256));
+    Ok(reader.project::<_, Encoding>(select).await?.pop().and_then(|found| found.encoding))
 }

@@ -3,11 +3,14 @@ use super::Row;
 use crate::{
     base::{Code, Result},
     domain::pairing,
+    kernel::life::LONGEST_REASON,
     store::{Refusals, Saving, Tx},
 };
 
-/// Stakeholders at the most.
-const MOST_STAKEHOLDERS: usize = 200;
+/// Stakeholders, amounts and figures at the most.
+const MOST: usize = 200;
+/// The longest of what names one of them.
+const LONGEST: usize = 500;
 
 /// Its days are in order, its money can be money, it comes from a pairing of its city.
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) -> Result<()> {
@@ -18,7 +21,9 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
         refusals.refuse_if(late, Code::BadInput, "ended_on", message);
     }
     if saving.sets(|row| row.money.clone()) {
+        refusals.too_many("money", row.money.len(), MOST);
         for (index, money) in row.money.iter().enumerate() {
+            refusals.too_long(&format!("money.{index}.what"), money.what.as_deref(), LONGEST);
             let is_code = money.currency.len() == 3 && money.currency.bytes().all(|byte| byte.is_ascii_uppercase());
             let currency = format!("money.{index}.currency");
             refusals.refuse_if(!is_code, Code::BadInput, &currency, "A currency has three capital letters (ISO 4217), such as “EUR”.");
@@ -27,9 +32,26 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
         }
     }
     if saving.sets(|row| row.stakeholders.clone()) {
-        let message = format!("At most {MOST_STAKEHOLDERS} stakeholders are allowed.");
-        refusals.refuse_if(row.stakeholders.len() > MOST_STAKEHOLDERS, Code::TooLong, "stakeholders", message);
+        refusals.too_many("stakeholders", row.stakeholders.len(), MOST);
+        for (index, stakeholder) in row.stakeholders.iter().enumerate() {
+            refusals.required(&format!("stakeholders.{index}"), stakeholder);
+            refusals.too_long(&format!("stakeholders.{index}"), Some(stakeholder), LONGEST);
+        }
     }
+    if saving.sets(|row| row.indicators.clone()) {
+        refusals.too_many("indicators", row.indicators.len(), MOST);
+        for (index, indicator) in row.indicators.iter().enumerate() {
+            refusals.required(&format!("indicators.{index}.name"), &indicator.name);
+            refusals.too_long(&format!("indicators.{index}.name"), Some(&indicator.name), LONGEST);
+            refusals.too_long(&format!("indicators.{index}.unit"), indicator.unit.as_deref(), LONGEST);
+            refusals.refuse_if(!indicator.value.is_finite(), Code::BadInput, &format!("indicators.{index}.value"), "A figure is a number.");
+        }
+    }
+    refusals.too_long(
+        "withdrawn_reason",
+        row.withdrawn_reason.as_deref().filter(|_| saving.sets(|row| row.withdrawn_reason.clone())),
+        LONGEST_REASON,
+    );
     if saving.sets(|row| (row.city, row.pairing))
         && let Some(pairing) = row.pairing
     {

@@ -2,7 +2,7 @@
 //!
 //! It begins as a draft that only the city's own representatives see. Sharing it with a pairing or a programme, and at
 //! last publishing it, widens its audience; each step is a save of its own with an event. A withdrawn practice stays as
-//! a tombstone with its reason and, where there is one, its successor.
+//! a tombstone with its title, its reason and, where there is one, its successor; what it said is its city's alone from then on.
 //!
 //! Rules kept here:
 //! - what is published through the graph tells its difficulties; an imported record may come without (a source that

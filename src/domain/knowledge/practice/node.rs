@@ -8,7 +8,7 @@ use super::row::{self, State};
 use crate::{
     access::rule,
     base::{Code, Error, Fault, Id, Kind, refuse},
-    kernel::NodeFields,
+    kernel::{NodeFields, text::Written},
     node,
     relay::{DateValue, Object, context::Asking},
     search::{DocKey, SearchIndex},
@@ -82,21 +82,27 @@ impl Practice {
         Ok(loaded.into_iter().flatten().collect())
     }
 
-    /// What was spent.
-    async fn money(&self) -> Vec<MoneySpent> {
+    /// What was spent; of a withdrawn practice its city alone is told.
+    async fn money(&self, ctx: &Context<'_>) -> Vec<MoneySpent> {
+        if Practice::withholds(&self.0, &ctx.viewer()) {
+            return Vec::new();
+        }
         let spent = |m: &row::Money| MoneySpent { amount: m.amount, currency: m.currency.clone(), year: m.year, what: m.what.clone() };
         self.0.money.iter().map(spent).collect()
     }
 
-    /// Results in figures.
-    async fn indicators(&self) -> Vec<Indicator> {
+    /// Results in figures; of a withdrawn practice its city alone is told.
+    async fn indicators(&self, ctx: &Context<'_>) -> Vec<Indicator> {
+        if Practice::withholds(&self.0, &ctx.viewer()) {
+            return Vec::new();
+        }
         let told = |i: &row::Indicator| Indicator { name: i.name.clone(), value: i.value, unit: i.unit.clone(), year: i.year };
         self.0.indicators.iter().map(told).collect()
     }
 
     /// Who took part and is no organisation of the hub.
     #[graphql(deprecation = "Organisations that take part are told by `involvements`; this is for those who are none.")]
-    async fn stakeholders(&self) -> &[String] {
-        &self.0.stakeholders
+    async fn stakeholders(&self, ctx: &Context<'_>) -> &[String] {
+        if Practice::withholds(&self.0, &ctx.viewer()) { &[] } else { &self.0.stakeholders }
     }
 }

@@ -1,7 +1,11 @@
 //! The parts of a practice's texts.
-use super::{Practice, Row};
+use super::{Practice, Row, row::State};
 use crate::{
-    kernel::text::{Fields, Saved, Searched::*, TextHead, TextPart, Use, Written},
+    access::{Act, Viewer, rule},
+    kernel::{
+        Living,
+        text::{Fields, Saved, Searched::*, TextHead, TextPart, Use, Written},
+    },
     store::Json,
 };
 
@@ -31,6 +35,11 @@ impl Written for Practice {
         TextPart::new("legal_basis", LONG, "The legal basis.").searched(Body),
     ];
     const TEXT: (&'static str, &'static str) = ("PracticeText", "A practice's text in one language.");
+
+    /// What was withdrawn is told by its title, its reason and its successor; what it said is its city's alone.
+    fn withholds(row: &Row, viewer: &Viewer) -> bool {
+        row.state == State::Withdrawn && !rule::may(viewer, Act::Write, &row.owners())
+    }
 
     fn head(row: &Row) -> TextHead<'_> {
         TextHead { language: &row.language, heads: &row.languages, version: row.text_version }

@@ -21,7 +21,7 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: 
     if saving.sets(|row| row.aliases.clone()) {
         refusals.too_many("aliases", row.aliases.len(), MOST_ALIASES);
         for (index, alias) in row.aliases.iter().enumerate() {
-            refusals.refuse_if(alias.name.trim().is_empty(), Code::Required, &format!("aliases.{index}.name"), "An alias is not empty.");
+            refusals.required(&format!("aliases.{index}.name"), &alias.name);
             refusals.too_long(&format!("aliases.{index}.name"), Some(&alias.name), LONGEST_NAME);
         }
     }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     access::{Audience, Scope},
     base::{Code, Language, Result, refuse},
-    domain::{city::City, following, pairing::Pairing, programme::Programme},
+    domain::{city::City, digest, following, pairing::Pairing, programme::Programme},
     kernel::{
         export::{ExportContext, Exportable},
         import::{ImportContext, Importable, Prepared},
@@ -53,6 +53,8 @@ pub struct PersonRecord {
     state: Option<State>,
     /// What they follow, as `city:hamburg`; left as it is where nothing is said.
     follows: Option<Vec<String>>,
+    /// How often they get a digest by mail; left as it is where nothing is said.
+    digest: Option<digest::Period>,
 }
 
 /// Under which note the slug of an address' person stands; a slash is in no slug, so it is nobody else's note.
@@ -104,6 +106,10 @@ impl Importable for PersonRecord {
             if moved && !is_new {
                 tx.log(row, vec![&life::REVISED], row.tags());
             }
+            let moved = match self.digest {
+                Some(period) => digest::settle(tx, row.id.uuid(), period).await? || moved,
+                None => moved,
+            };
             let Some(follows) = &self.follows else { return Ok(moved) };
             let follows = follows.iter().map(|text| following::named(text, context)).collect::<Result<Vec<_>>>()?;
             Ok(following::settle(tx, row.id, &follows).await? || moved)
@@ -115,6 +121,7 @@ impl Exportable for PersonRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
         let people: Vec<_> = rows.iter().map(|row| row.id.uuid()).collect();
         let mut memberships = membership::in_force(context.reader(), people).await?;
+        let digests = digest::periods(context.reader(), &rows.iter().map(|row| row.id.uuid()).collect::<Vec<_>>()).await?;
         let mut follows = following::of_all(context.reader(), rows.iter().map(|row| row.id.uuid()).collect()).await?;
         let role = |row: membership::Model| {
             Ok(RoleRecord {
@@ -134,6 +141,7 @@ impl Exportable for PersonRecord {
                         .map(|followed| Ok(format!("{}:{}", followed.kind, context.name(followed.id)?)))
                         .collect::<Result<_>>()?,
                 ),
+                digest: digests.get(&row.id.uuid()).copied(),
                 roles: memberships.remove(&row.id.uuid()).unwrap_or_default().into_iter().map(role).collect::<Result<_>>()?,
                 slug: row.slug,
                 name: row.name,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Person;
 use crate::{
     access::Audience,
-    base::{Code, Id, Language, Moment, Result, refuse, refuse_if},
+    base::{Code, Id, Language, Moment, Result, refuse, refuse_if, text::is_blank},
     store::Json,
     table,
 };
@@ -46,7 +46,7 @@ pub(super) fn email(text: &str, path: &str) -> Result<String> {
 /// A name as it is kept.
 pub(super) fn name(text: &str, path: &str) -> Result<String> {
     let text = text.trim();
-    refuse_if(text.is_empty(), Code::Required, path, "Give a name.")?;
+    refuse_if(is_blank(text), Code::Required, path, "Give a name.")?;
     refuse_if(text.chars().count() > 200, Code::TooLong, path, "A name has at most 200 characters.")?;
     Ok(text.to_owned())
 }

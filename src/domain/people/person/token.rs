@@ -63,8 +63,9 @@ fn secret(bytes: [u8; 32]) -> String {
 /// A token that was made, with the only copy of its secret.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Made {
-    /// What is sent as `Authorization: Bearer …`.
-    pub secret: String,
+    /// What is sent as `Authorization: Bearer …`. It is not kept beside an idempotency key, as it is kept nowhere: a retry has none.
+    #[serde(skip)]
+    pub secret: Option<String>,
     /// Names the token without its secret.
     pub token: Id<AccessToken>,
     /// Whose it is.
@@ -77,7 +78,14 @@ pub async fn create_token(tx: &mut Tx<'_>, person: Id<Person>, expires_at: Optio
     let token: Id<AccessToken> = tx.id();
     let row = Model { id: token, version: 0, person, digest: digest(&secret), created_at: tx.now(), expires_at, revoked_at: None };
     tx.part(None, row).await?;
-    Ok(Made { secret, token, person })
+    Ok(Made { secret: Some(secret), token, person })
+}
+
+/// Gives a token a new secret in place of the one it had; answers it.
+pub(super) async fn renew(tx: &mut Tx<'_>, token: &Model) -> Result<String> {
+    let secret = secret(tx.secret());
+    tx.part(Some(token), Model { digest: digest(&secret), ..token.clone() }).await?;
+    Ok(secret)
 }
 
 /// Ends a token; answers whether it had not ended.

@@ -11,7 +11,7 @@ use crate::{
     domain::event::{EventFilter, ExchangeEventFilter},
     kernel::life::{begin, begin_any_version, delete},
     payload,
-    relay::{Object, Outcome, Position, Target, UserError, context::Asking, put},
+    relay::{Object, Outcome, Position, Target, UserError, context::Asking, put, reach},
     store::{Command, Done, Json, Record, Tx},
 };
 
@@ -87,7 +87,11 @@ pub struct Rotate(Id<Webhook>);
 impl Update {
     /// Reads the input, and tries its query.
     pub async fn read(ctx: &Context<'_>, input: UpdateWebhookInput) -> Result<Self> {
-        let url = input.url.as_ref().map(|url| ctx.hub().outbound.read(url, "input.url")).transpose()?.map(Into::into);
+        let url = input.url.as_ref().map(|url| ctx.hub().outbound.read(url, "input.url")).transpose()?;
+        if let Some(url) = &url {
+            reach::check(&ctx.hub().outbound, &ctx.hub().lookup, url, "input.url").await?;
+        }
+        let url = url.map(Into::into);
         let filter = input.filter.clone().map(|filter| filter.read("input.filter")).transpose()?;
         if let Some(query) = &input.query {
             try_query(ctx, query).await?;
@@ -102,7 +106,7 @@ impl Command for Update {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Webhook>> {
         let before = begin(tx, &life::UPDATE, &self.input.target).await?;
         let mut after = before.clone();
-        put(&mut after.name, self.input.name.as_deref().map(name).transpose()?);
+        put(&mut after.name, self.input.name.as_deref().map(|given| name(given, "input.name")).transpose()?);
         put(&mut after.url, self.url.clone());
         if let Some(filter) = &self.filter {
             refuse_if(

@@ -20,7 +20,7 @@ use crate::{
         saved_search::{self, SavedSearch},
     },
     new_row,
-    relay::{Object, Outcome, Position, UserError, context::Asking},
+    relay::{Object, Outcome, Position, UserError, context::Asking, reach},
     store::{Command, Done, Json, Tx},
 };
 
@@ -90,8 +90,9 @@ impl Create {
     pub async fn read(ctx: &Context<'_>, input: CreateWebhookInput) -> Result<Self> {
         ctx.viewer().account()?;
         let url = ctx.hub().outbound.read(&input.url, "input.url")?;
+        reach::check(&ctx.hub().outbound, &ctx.hub().lookup, &url, "input.url").await?;
         let name = match &input.name {
-            Some(given) => name(given)?,
+            Some(given) => name(given, "input.name")?,
             None => url.host_str().unwrap_or_default().chars().take(200).collect(),
         };
         let saved_search = input.saved_search.map(|id| Id::parse(&id, "input.savedSearch")).transpose()?;
@@ -120,7 +121,7 @@ impl Command for Create {
         let has = tx.all(tx.rows::<row::Entity>().filter(row::Column::Person.eq(person)).limit(MOST as u64)).await?.len();
         refuse_if(has >= MOST, Code::TooLong, "input", "You have 50 webhooks already; delete one that you no longer need.")?;
         let id: Id<Webhook> = tx.id();
-        let row = new_row!(id, id.to_string(), Audience::of(Scope::Person, person.uuid()), {
+        let row = new_row!(id, id.to_string().replace('_', "-"), Audience::of(Scope::Person, person.uuid()), {
             person,
             name: self.name.clone(),
             url: self.url.clone(),

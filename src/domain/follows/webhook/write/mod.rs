@@ -6,7 +6,7 @@ mod send;
 use async_graphql::{Context, Object, Result};
 
 use crate::{
-    base::{Code, refuse, refuse_if},
+    base::{Code, refuse, refuse_if, text::is_blank},
     relay::{Payload, context::Asking},
 };
 use change::{
@@ -22,10 +22,10 @@ use send::{
 /// Webhooks a person may have.
 const MOST: usize = 50;
 
-fn name(name: &str) -> crate::base::Result<String> {
+pub(super) fn name(name: &str, path: &str) -> crate::base::Result<String> {
     let name = name.trim();
-    refuse_if(name.is_empty(), Code::Required, "input.name", "“name” is empty; give the webhook one.")?;
-    refuse_if(name.chars().count() > 200, Code::TooLong, "input.name", "A name has at most 200 characters.")?;
+    refuse_if(is_blank(name), Code::Required, path, "“name” is empty; give the webhook one.")?;
+    refuse_if(name.chars().count() > 200, Code::TooLong, path, "A name has at most 200 characters.")?;
     Ok(name.to_owned())
 }
 

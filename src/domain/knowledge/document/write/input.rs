@@ -4,7 +4,7 @@ use std::{fs::File, io, path::PathBuf, sync::Arc};
 use async_graphql::{Context, MaybeUndefined};
 
 use crate::{
-    base::{Code, Fault, Result, refuse, refuse_if},
+    base::{Code, Fault, Result, refuse, refuse_if, text::is_blank},
     extract,
     relay::{Upload, context::Asking, upload::ReceivedFile},
     store::{Command, Done, Request},
@@ -15,7 +15,7 @@ const LONGEST_NAME: usize = 200;
 
 /// A text worth keeping: trimmed, none where nothing is left.
 pub(super) fn kept(text: Option<&String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    text.map(|text| text.trim().to_owned()).filter(|text| !is_blank(text))
 }
 
 /// The same of a change: null and an empty text forget it.

@@ -34,10 +34,11 @@ impl Mutation {
         UpdatePersonPayload::submit(ctx, input.target.idempotency_key.clone(), input).await
     }
 
-    /// Makes a token; its secret is told now and never again, so there is no idempotency key. For the person themself and administrators.
-    /// Errors: UNAUTHENTICATED, BAD_INPUT, NOT_FOUND, WRONG_STATE.
+    /// Makes a token; its secret is told now and kept nowhere. A retry with the same idempotency key answers the same token with another
+    /// secret, and the first one ends. For the person themself and administrators.
+    /// Errors: UNAUTHENTICATED, BAD_INPUT, NOT_FOUND, WRONG_STATE, KEY_REUSED.
     async fn create_token(&self, ctx: &Context<'_>, input: CreateTokenInput) -> Result<CreateTokenPayload> {
-        CreateTokenPayload::of(ctx, ctx.attempt(None, CreateToken::read(&input)).await).await
+        CreateTokenPayload::of(ctx, ctx.attempt(input.idempotency_key.clone(), CreateToken::read(&input)).await).await
     }
 
     /// Ends a token at once, and every stream that was opened with it. For the person themself and administrators.

@@ -9,8 +9,8 @@ use super::super::{
 };
 use crate::{
     access::{Act, Owners, Viewer},
-    base::{Code, Id, Moment, Result, refuse, refuse_if},
-    relay::{DateTime, Object, Outcome, Position, UserError},
+    base::{Code, Fault, Id, Moment, Result, refuse, refuse_if},
+    relay::{DateTime, Object, Outcome, Position, UserError, context::Asking},
     store::{Command, Done, Record, Request, Tx, Writer},
 };
 
@@ -21,6 +21,8 @@ pub struct CreateTokenInput {
     pub person: ID,
     /// When it ends by itself, in the future; never where not given.
     pub expires_at: Option<DateTime>,
+    /// Makes a retry harmless: there is one token, whose secret is the one that was told last.
+    pub idempotency_key: Option<String>,
 }
 
 /// What `createToken` answers.
@@ -56,9 +58,15 @@ pub struct RevokeTokenPayload {
 
 impl CreateTokenPayload {
     pub(super) async fn of(ctx: &Context<'_>, done: Result<Done<Made>>) -> async_graphql::Result<Self> {
-        let outcome = Outcome::of(done)?;
+        let mut outcome = Outcome::of(done)?;
         let (secret, token) = match outcome.output {
-            Some(made) => (Some(made.secret), token::one(ctx, made.token).await?),
+            // Secrets are kept nowhere, so a retry is told another one: the one that got lost ends.
+            Some(Made { secret: None, token, .. }) => {
+                let renewed = Outcome::of(ctx.submit(None, RenewToken(token)).await)?;
+                outcome.errors.extend(renewed.errors);
+                (renewed.output.and_then(|made| made.secret), token::one(ctx, token).await?)
+            }
+            Some(made) => (made.secret, token::one(ctx, made.token).await?),
             None => (None, None),
         };
         Ok(Self { secret, token, errors: outcome.errors, position: outcome.position })
@@ -144,6 +152,32 @@ impl Command for CreateToken {
     }
 }
 
+/// Gives a token a new secret, for whoever asked for it and did not hear the first.
+#[derive(Debug)]
+struct RenewToken(Id<AccessToken>);
+
+impl Command for RenewToken {
+    type Output = Made;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Made> {
+        let found = token::find(tx, self.0).await?.filter(|token| is_own(tx, token.person));
+        let Some(token) = found else {
+            return refuse(Code::NotFound, "input", format!("There is no token {} that you can see.", self.0));
+        };
+        refuse_if(
+            token.revoked_at.is_some(),
+            Code::WrongState,
+            "input.idempotencyKey",
+            "The token that was made with this key was revoked.",
+        )?;
+        let secret = token::renew(tx, &token).await?;
+        // Streams that were opened with the first secret hear of it by this event.
+        let person: Row = tx.seen(token.person, "input").await?;
+        tx.log(&person, vec![&life::REVISED], person.tags());
+        Ok(Made { secret: Some(secret), token: token.id, person: token.person })
+    }
+}
+
 /// Ends a token.
 #[derive(Debug)]
 pub struct RevokeToken {
@@ -186,5 +220,6 @@ impl Command for RevokeToken {
 /// demonstration.
 pub async fn token_for(writer: &Writer, named: &str) -> Result<String> {
     let command = CreateToken { who: Who::Named(named.to_owned()), expires_at: None };
-    Ok(writer.run(Request::by(std::sync::Arc::new(Viewer::hub())), command).await?.output.secret)
+    let made = writer.run(Request::by(std::sync::Arc::new(Viewer::hub())), command).await?.output;
+    Ok(made.secret.ok_or_else(|| Fault::new("a new token has no secret"))?)
 }

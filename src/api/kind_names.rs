@@ -1,0 +1,67 @@
+//! What the kinds that are searched are called, in the languages of people who search.
+use std::sync::LazyLock;
+
+use crate::{base::Language, domain::entry_of};
+
+/// The kinds, in the order of their names below.
+const KINDS: [&str; 13] = [
+    "agenda",
+    "announcement",
+    "call",
+    "city",
+    "document",
+    "goal",
+    "involvement",
+    "organisation",
+    "pairing",
+    "practice",
+    "programme",
+    "seminar",
+    "theme",
+];
+
+/// Their names; in English they are called as in the graph.
+#[rustfmt::skip]
+const NAMES: [(&str, [&str; 13]); 7] = [
+    ("de", ["Agenda", "Mitteilung", "Aufruf", "Stadt", "Dokument", "Ziel", "Mitwirkung", "Organisation", "Partnerschaft", "Praxisbeispiel", "Programm", "Seminar", "Thema"]),
+    ("el", ["Ατζέντα", "Ανακοίνωση", "Πρόσκληση", "Πόλη", "Έγγραφο", "Στόχος", "Συμμετοχή", "Οργανισμός", "Σύμπραξη", "Πρακτική", "Πρόγραμμα", "Σεμινάριο", "Θέμα"]),
+    ("es", ["Agenda", "Anuncio", "Convocatoria", "Ciudad", "Documento", "Objetivo", "Participación", "Organización", "Alianza", "Práctica", "Programa", "Seminario", "Tema"]),
+    ("fr", ["Agenda", "Annonce", "Appel", "Ville", "Document", "Objectif", "Participation", "Organisation", "Partenariat", "Pratique", "Programme", "Séminaire", "Thème"]),
+    ("it", ["Agenda", "Annuncio", "Bando", "Città", "Documento", "Obiettivo", "Partecipazione", "Organizzazione", "Partenariato", "Pratica", "Programma", "Seminario", "Tema"]),
+    ("nl", ["Agenda", "Aankondiging", "Oproep", "Stad", "Document", "Doel", "Betrokkenheid", "Organisatie", "Partnerschap", "Praktijk", "Programma", "Seminar", "Thema"]),
+    ("pt", ["Agenda", "Anúncio", "Convocatória", "Cidade", "Documento", "Objetivo", "Participação", "Organização", "Parceria", "Prática", "Programa", "Seminário", "Tema"]),
+];
+
+type Called = (Language, Option<&'static [&'static str; 13]>);
+
+static LANGUAGES: LazyLock<Vec<Called>> = LazyLock::new(|| {
+    let others = NAMES.iter().map(|(tag, names)| (*tag, Some(names)));
+    std::iter::once(("en", None)).chain(others).filter_map(|(tag, names)| Some((Language::parse(tag)?, names))).collect()
+});
+
+/// The name of a kind in the first of these languages that has one, else as the graph calls it.
+pub fn kind_name(kind: &str, languages: &[Language]) -> String {
+    let names = Language::best(languages, &LANGUAGES, |(language, _)| language).and_then(|(_, names)| *names);
+    let name = names.zip(KINDS.iter().position(|known| *known == kind)).map(|(names, at)| names[at]);
+    name.or_else(|| Some(entry_of(kind)?.sdl_name())).unwrap_or(kind).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_named_in_the_readers_language() {
+        let name = |kind: &str, tags: &[&str]| kind_name(kind, &tags.iter().filter_map(|tag| Language::parse(tag)).collect::<Vec<_>>());
+        assert_eq!(name("city", &["de-CH", "en"]), "Stadt");
+        assert_eq!(name("seminar", &["pt-BR"]), "Seminário");
+        assert_eq!(name("practice", &["en-GB", "de"]), "Practice");
+        assert_eq!(name("theme", &["tlh"]), "Theme");
+        assert_eq!(name("person", &["de"]), "Person");
+    }
+
+    #[test]
+    fn every_kind_of_the_list_is_one() {
+        assert!(KINDS.iter().all(|kind| entry_of(kind).is_some()));
+    }
+}
