@@ -39,7 +39,7 @@ pub(super) fn add(page: &Page<'_>, to_sheet: Affine, sheet: &mut Sheet) {
             continue;
         }
         let Some(place) = annotation.get::<Rect>(b"Rect") else { continue };
-        let place = kurbo::Rect::new(place.x0.into(), place.y0.into(), place.x1.into(), place.y1.into());
+        let place = kurbo::Rect::new(place.x0, place.y0, place.x1, place.y1);
         let place = to_sheet.transform_rect_bbox(place);
         let size = place.height().clamp(1.0, SIZE);
         sheet.known += text.chars().count();

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     access::{Act, Owners},
-    kernel::life::{self, Living, Move},
+    kernel::life::{self, Move},
     living,
     store::{EventType, Turn},
 };

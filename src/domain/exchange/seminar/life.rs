@@ -6,7 +6,7 @@ use super::{
 use crate::{
     access::{Act, Owners},
     kernel::{
-        life::{self, Living, Move},
+        life::{self, Move},
         text,
     },
     living,

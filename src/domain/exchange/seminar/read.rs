@@ -16,7 +16,7 @@ use crate::{
         theme::Theme,
     },
     filter,
-    kernel::{Listed, Narrowed},
+    kernel::Narrowed,
     listed, orders,
     relay::{DateTime, LanguageTag},
     store::{Order, page::Sort},

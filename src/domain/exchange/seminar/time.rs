@@ -15,7 +15,8 @@ pub(super) struct Times {
 /// which mean something else on the next machine.
 pub(super) fn zone(name: &str, path: &str) -> Result<String> {
     let found = TimeZoneDatabase::bundled().get(name.trim()).ok().and_then(|zone| zone.iana_name().map(str::to_owned));
-    match found {
+    // The zone of a machine that was told none stands for no place.
+    match found.filter(|name| name != "Factory") {
         Some(name) => Ok(name),
         None => refuse(Code::BadInput, path, format!("“{name}” is not a time zone by IANA, such as “Europe/Lisbon”.")),
     }

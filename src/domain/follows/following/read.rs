@@ -1,7 +1,7 @@
 //! Reading follows, and which entries of the log they ask for.
 use std::collections::HashMap;
 
-use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*};
 
 use super::row;
 use crate::{

@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     access::Act,
-    kernel::life::{Living, Move},
+    kernel::life::Move,
     living,
     store::{EventType, Turn},
 };

@@ -4,11 +4,7 @@
 //! twice, whoever dies when. Sending is at least once: what was sent and not noted is sent again under the same name.
 use std::collections::BTreeSet;
 
-use sea_orm::{
-    Condition, QueryFilter, QueryOrder,
-    entity::prelude::*,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{Condition, QueryFilter, QueryOrder, entity::prelude::*, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 
 use super::{

@@ -5,11 +5,7 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, SimpleObject};
-use sea_orm::{
-    DbBackend, QueryFilter, QuerySelect,
-    entity::prelude::*,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{DbBackend, QueryFilter, QuerySelect, entity::prelude::*, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -1,6 +1,5 @@
 //! Reading goals.
 use async_graphql::ID;
-use sea_orm::entity::prelude::*;
 
 use super::{
     Goal,
