@@ -67,6 +67,8 @@ struct Attempt {
     error: Option<String>,
     /// How long the receiver asked to be left alone.
     asked: Option<Duration>,
+    /// Until when it asked to be left alone.
+    rest: Option<Moment>,
     /// Whether the receiver wants nothing more.
     is_gone: bool,
     /// Whether it was asked and did not answer.
@@ -75,7 +77,7 @@ struct Attempt {
 
 impl Attempt {
     fn of(state: State, error: Option<&str>) -> Self {
-        Self { state, status: None, error: error.map(str::to_owned), asked: None, is_gone: false, is_unanswered: false }
+        Self { state, status: None, error: error.map(str::to_owned), asked: None, rest: None, is_gone: false, is_unanswered: false }
     }
 }
 
@@ -123,8 +125,7 @@ impl Lane {
                     }
                     // A receiver that does not answer holds a slot for long: it is asked one thing at a time.
                     width = if attempt.is_unanswered { 1 } else { AT_ONCE };
-                    let asked = attempt.asked.map(|asked| plus(self.hub.ambient.now(), asked.min(retry::LONGEST)));
-                    rest = rest.max(asked);
+                    rest = rest.max(attempt.rest);
                 }
                 Ok(()) = more.changed(), if begins && !begun.is_empty() => {}
             }
@@ -154,11 +155,14 @@ impl Lane {
     /// Tries one delivery and notes how it went.
     async fn attempt(&self, delivery: Delivery, sender: &Sender) -> Result<Attempt> {
         let hub = &self.hub;
-        let attempt = self.send(&delivery, sender).await?;
+        let mut attempt = self.send(&delivery, sender).await?;
+        // Counted from the answer on, however long noting it takes.
+        let answered_at = hub.ambient.now();
+        attempt.rest = attempt.asked.map(|asked| plus(answered_at, asked.min(retry::LONGEST)));
         let chance = hub.ambient.secret();
         let wait = retry::after(delivery.attempts + 1, [chance[7], chance[6]], attempt.asked);
         let (state, next_at) = match (attempt.state, wait) {
-            (State::Waiting, Some(wait)) => (State::Waiting, plus(hub.ambient.now(), wait)),
+            (State::Waiting, Some(wait)) => (State::Waiting, plus(answered_at, wait)),
             (State::Waiting, None) => (State::Dead, delivery.next_at),
             (state, _) => (state, delivery.next_at),
         };
@@ -218,6 +222,7 @@ impl Lane {
                     status: Some(answer.status),
                     error,
                     asked: answer.retry_after,
+                    rest: None,
                     is_gone: answer.status == 410,
                     is_unanswered: false,
                 }
