@@ -5,8 +5,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
-
 use crate::{
     api::{self, HubGate, Operations, Readiness, events::Feeds, search::Index},
     base::{Ambient, Code, Fault, Result, ambient::System, refuse},
@@ -15,8 +13,8 @@ use crate::{
     extract::{self, Extractor},
     files::Files,
     follow::{
-        self, Digester, Feed, LogTail, RebuildFollower, SavedSearchFollower, SearchFollower, TextExtractionFollower, Trimmer,
-        WebhookFollower,
+        self, Digester, Feed, FilesWatch, Hearing, LogTail, RebuildFollower, SavedSearchFollower, SearchFollower, Tasks,
+        TextExtractionFollower, Trimmer, WebhookFollower,
         digests::Mailer,
         webhooks::{self, Post},
     },
@@ -26,7 +24,7 @@ use crate::{
         SearchError, SearchIndex,
         rebuild_request::{Progress, RebuildRequest},
     },
-    store::{Db, Leases, Log, Reader, Writer},
+    store::{Db, Isolation, Leases, Log, Reader, Retention, Writer, isolation::FailPoint},
     transport::{Engine, Graph},
 };
 
@@ -50,6 +48,8 @@ pub struct Store {
     pub extractor: Arc<Extractor>,
     /// Time, ids and secrets.
     pub ambient: Arc<dyn Ambient>,
+    /// Told each item that a task works on; for tests of what happens where that fails.
+    pub fail_point: Option<FailPoint>,
 }
 
 impl Store {
@@ -83,7 +83,7 @@ impl Store {
         let writer = Writer::start(db.clone(), log.clone(), ambient.clone());
         let limits = extract::Limits { text_bytes: config.document_text_bytes, ..extract::Limits::default() };
         let extractor = Arc::new(Extractor::new(limits, TEXTS_AT_ONCE)?);
-        Ok(Self { db, log, writer, files, extractor, ambient })
+        Ok(Self { db, log, writer, files, extractor, ambient, fail_point: None })
     }
 
     /// Imports files and folders as the hub itself.
@@ -124,7 +124,9 @@ pub async fn reindex(config: &Config, store: &Store) -> Result<u64> {
             let opened = tokio::task::spawn_blocking(move || SearchIndex::open(&path, &identity, head)).await.map_err(Fault::new)?;
             match opened {
                 Ok(opened) => {
-                    let follower = SearchFollower::new(Reader::hub(store.db.clone()), store.log.clone(), Arc::new(opened.index));
+                    let reader = Reader::hub(store.db.clone());
+                    let isolation = Isolation::open(&reader, store.writer.clone()).await?;
+                    let follower = SearchFollower::new(reader, store.log.clone(), Arc::new(opened.index), &isolation);
                     return follower.rebuild().await;
                 }
                 // A hub started in this moment.
@@ -163,10 +165,11 @@ pub struct App {
     pub graph: api::Driven,
     /// Answers operations, for clients and for the hub itself.
     pub engine: Arc<Engine>,
+    /// Keeps what tasks work on apart.
+    pub isolation: Isolation,
     readiness: Readiness,
     follower: SearchFollower,
-    stop: CancellationToken,
-    tasks: TaskTracker,
+    tasks: Tasks,
 }
 
 impl App {
@@ -181,13 +184,17 @@ impl App {
             .map_err(Fault::new)?;
         let index = Arc::new(opened.index);
         let tail = LogTail::new(hub.clone(), store.log.clone());
-        let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
-        tasks.spawn(store.log.clone().hear(stop.clone()));
-        let follower = SearchFollower::new(hub.clone(), store.log.clone(), index.clone());
+        let isolation = Isolation::open(&hub, store.writer.clone()).await?;
+        if let Some(fail_point) = &store.fail_point {
+            isolation.set_fail_point(fail_point.clone());
+        }
+        let tasks = Tasks::new(store.ambient.clone(), isolation.clone());
+        tasks.spawn(Hearing(store.log.clone()));
+        let follower = SearchFollower::new(hub.clone(), store.log.clone(), index.clone(), &isolation);
         follower.learn().await?;
-        tasks.spawn(follower.clone().run(stop.clone()));
-        tasks.spawn(RebuildFollower { follower: follower.clone(), root: config.index_dir() }.run(stop.clone()));
-        tasks.spawn(tail.clone().run(stop.clone()));
+        tasks.spawn(follower.clone());
+        tasks.spawn(RebuildFollower { follower: follower.clone(), root: config.index_dir() });
+        tasks.spawn(tail.clone());
         let texts = TextExtractionFollower {
             reader: hub.clone(),
             writer: store.writer.clone(),
@@ -195,8 +202,8 @@ impl App {
             files: store.files.clone(),
             extractor: store.extractor.clone(),
         };
-        tasks.spawn(texts.run(stop.clone()));
-        tasks.spawn(store.files.clone().watch(stop.clone()));
+        tasks.spawn(texts);
+        tasks.spawn(FilesWatch(store.files.clone()));
         let leases = Leases::new(store.db.clone());
         let saved_search_meters = follow::saved_searches::Meters::default();
         let saved_searches = SavedSearchFollower {
@@ -207,10 +214,12 @@ impl App {
             leases: leases.clone(),
             ambient: store.ambient.clone(),
             meters: saved_search_meters.clone(),
+            isolation: isolation.of("saved_searches"),
         };
-        tasks.spawn(saved_searches.run(stop.clone()));
-        let trimmer = Trimmer { log: store.log.clone(), leases: leases.clone(), ambient: store.ambient.clone(), keep: config.keep_log };
-        tasks.spawn(trimmer.run(stop.clone()));
+        tasks.spawn(saved_searches);
+        if config.keep_log != Retention::default() {
+            tasks.spawn(Trimmer { log: store.log.clone(), leases: leases.clone(), ambient: store.ambient.clone(), keep: config.keep_log });
+        }
         let relay = Hub {
             writer: store.writer.clone(),
             log: store.log.clone(),
@@ -238,6 +247,7 @@ impl App {
         engine.meters.with_registry(|registry| {
             saved_search_meters.register(registry);
             meters.register(registry);
+            tasks.register(registry);
             store.files.health().register(registry);
         });
         let webhooks = WebhookFollower {
@@ -250,8 +260,9 @@ impl App {
             operations,
             post: Post::new(relay.outbound.clone(), &relay.lookup, &config.public_url)?,
             meters,
+            isolation: isolation.of("webhooks"),
         };
-        tasks.spawn(webhooks.run(stop.clone()));
+        tasks.spawn(Arc::new(webhooks));
         if let Some(settings) = &config.mail {
             let digester = Digester {
                 db: store.db.clone(),
@@ -261,11 +272,13 @@ impl App {
                 ambient: store.ambient.clone(),
                 mailer: Mailer::new(settings).or_else(|(name, told)| config::wrong(name, told))?,
                 public_url: config.public_url.as_str().into(),
+                isolation: isolation.of("digests"),
             };
-            tasks.spawn(digester.run(stop.clone()));
+            tasks.spawn(digester);
         }
-        let readiness = Readiness { log: store.log.clone(), index: index.clone(), files: store.files.clone(), begun_at: head };
-        Ok(Self { store, index, gate, graph, engine, readiness, follower, stop, tasks })
+        let readiness =
+            Readiness { log: store.log.clone(), index: index.clone(), files: store.files.clone(), begun_at: head, tasks: tasks.clone() };
+        Ok(Self { store, index, gate, graph, engine, isolation, readiness, follower, tasks })
     }
 
     /// What tells whether the hub is ready.
@@ -280,9 +293,7 @@ impl App {
 
     /// Ends the followers and closes the database.
     pub async fn stop(self) -> Result<()> {
-        self.stop.cancel();
-        self.tasks.close();
-        self.tasks.wait().await;
+        self.tasks.stop().await;
         self.store.db.close().await
     }
 }

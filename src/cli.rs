@@ -11,14 +11,14 @@ use poem::EndpointExt;
 
 use crate::{
     access::Viewer,
-    api::{self, Downloads, FeedPages, Unsubscribe},
+    api::{self, Downloads, FeedPages, Unsubscribe, Welcome},
     app::{App, Store},
     base::{Error, Fault, Result},
     config::{Config, Flags},
     domain::person::{self, AddPerson, RoleWanted},
     kernel::import::{Options, Verdict},
     store::{Reader, Request},
-    transport::{Observed, Server, cors, routes},
+    transport::{Compressed, Observed, Server, cors, routes},
 };
 
 /// The knowledge-exchange hub for cities.
@@ -118,6 +118,9 @@ pub fn main() -> ExitCode {
         Err(error) => return tell(&error),
     };
     start_log(&config);
+    for told in &config.warnings {
+        tracing::warn!("{told}");
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(cause) => return tell(&Error::from(cause)),
@@ -277,8 +280,9 @@ async fn serve(config: Config, demo: bool) -> Result<ExitCode> {
                 public_url: config.public_url.clone(),
             },
         )
+        .at("/", Welcome::new(&config.public_url))
         .at("/feeds/*", FeedPages::new(app.gate.clone(), app.index.clone(), &config.public_url));
-    let routes = Observed(routes.with(cors(&config.cors_origins)));
+    let routes = Observed(Compressed(routes.with(cors(&config.cors_origins))));
     let server = Server::bind(engine, config.listen)
         .await
         .map_err(|cause| Fault::new(format!("The setting “listen” is wrong: {} can't be listened on: {cause}", config.listen)))?;

@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Deserialize;
 
 use crate::{
-    base::{Code, Outbound, Result, refuse},
+    base::{Code, Outbound, Result, meant, refuse},
     extract,
     follow::digests,
     store::Retention,
@@ -122,6 +122,8 @@ pub struct Config {
     pub mail: Option<digests::Settings>,
     /// The limits of the graph.
     pub limits: Limits,
+    /// What is to be said of the settings, though they are not wrong.
+    pub warnings: Vec<String>,
 }
 
 /// Refuses a setting.
@@ -131,9 +133,9 @@ pub fn wrong<T>(name: &str, told: impl std::fmt::Display) -> Result<T> {
 }
 
 impl Config {
-    /// Reads all four places; a wrong setting is refused with one sentence that names it.
+    /// Reads all four places; a wrong setting is refused with one sentence that names it. A variable of the environment that is no setting is passed over with
+    /// a warning: not everything that begins with `HANSA_` was meant for the hub.
     pub fn read(flags: &Flags) -> Result<Self> {
-        known_variables()?;
         let file = read_file(flags.config.as_deref())?;
         let listen = flags.listen.clone().or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
         let Ok(address) = listen.parse::<SocketAddr>() else {
@@ -201,6 +203,7 @@ impl Config {
             mail: mail(flags.smtp_url.clone().or(file.smtp_url), flags.mail_from.clone().or(file.mail_from))?,
             outbound: outbound(if flags.webhook_networks.is_empty() { &file.webhook_networks } else { &flags.webhook_networks })?,
             limits: limits(file.limits, &flags.limits)?,
+            warnings: unknown_variables(),
         })
     }
 
@@ -210,18 +213,23 @@ impl Config {
     }
 }
 
-/// Refuses a variable that looks like a setting and is none: a slip of the pen would be passed over in silence.
-fn known_variables() -> Result<()> {
+/// What is to be said of variables that look like settings and are none: slips of the pen, or what Kubernetes tells of a service called `hansa`.
+fn unknown_variables() -> Vec<String> {
     let flags = Flags::augment_args(clap::Command::new("hansa"));
-    let known: Vec<&str> = flags.get_arguments().filter_map(|flag| flag.get_env()?.to_str()).collect();
-    let unknown = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).find(|name| {
-        let is_ours = name.starts_with("HANSA_") && !["HANSA_TEST_", "HANSA_BENCH_"].iter().any(|other| name.starts_with(other));
-        is_ours && !known.contains(&name.as_str())
+    let known: Vec<&str> = flags.get_arguments().filter_map(|flag| flag.get_env()?.to_str()?.strip_prefix("HANSA_")).collect();
+    let mut names: Vec<String> = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).collect();
+    names.sort_unstable();
+    let unknown = names.iter().filter_map(|name| name.strip_prefix("HANSA_")).filter(|name| {
+        let is_another = ["TEST_", "BENCH_"].iter().any(|other| name.starts_with(other));
+        !is_another && !known.contains(name)
     });
-    match unknown {
-        Some(name) => wrong(&name, format!("there is no such variable; there are {}", known.join(", "))),
-        None => Ok(()),
-    }
+    unknown
+        .map(|name| {
+            let perhaps =
+                meant(name, known.iter().copied()).map_or_else(|| ".".to_owned(), |meant| format!("; did you mean HANSA_{meant}?"));
+            format!("The environment variable HANSA_{name} is no setting and is passed over{perhaps}")
+        })
+        .collect()
 }
 
 fn read_file(path: Option<&Path>) -> Result<FileSettings> {

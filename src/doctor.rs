@@ -1,5 +1,9 @@
 //! `hansa doctor`: checks configuration, database, index and documents, and says what is wrong and how to mend it.
-use std::path::Path;
+use std::{
+    net::{Ipv4Addr, Ipv6Addr},
+    path::Path,
+    time::Duration,
+};
 
 use crate::{
     base::Result,
@@ -7,8 +11,13 @@ use crate::{
     files::Files,
     follow::digests::Mailer,
     search::{Inspected, SearchIndex},
-    store::{Db, Log, Reader},
+    store::{Db, Log, Reader, isolation},
 };
+
+/// How long a running hub has to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Items set aside that are shown one by one.
+const SHOWN: usize = 10;
 
 /// What was found: sentences, each about one thing that is in order or wrong.
 #[derive(Debug, Default)]
@@ -36,9 +45,63 @@ pub async fn look(config: &Config) -> Result<Findings> {
             Err(error) => found.wrong.push(format!("The log can't be read: {}. Restore the database from a backup.", error.told())),
         }
         documents(config, &Reader::hub(db.clone()), &mut found).await?;
+        set_aside(&Reader::hub(db.clone()), &mut found).await?;
         db.close().await?;
     }
+    running(config, &mut found).await;
     Ok(found)
+}
+
+/// What the hub that runs with these settings says of itself.
+async fn running(config: &Config, found: &mut Findings) {
+    let mut address = config.listen;
+    if address.ip().is_unspecified() {
+        address.set_ip(if address.is_ipv6() { Ipv6Addr::LOCALHOST.into() } else { Ipv4Addr::LOCALHOST.into() });
+    }
+    let url = format!("http://{address}/readyz");
+    let client = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build();
+    let answer = match client {
+        Ok(client) => client.get(&url).send().await,
+        Err(cause) => Err(cause),
+    };
+    let answer = match answer {
+        Ok(answer) => answer.text().await,
+        Err(cause) if cause.is_connect() => {
+            found.good.push(format!("No hub runs at {address}; one that runs tells how its tasks are."));
+            return;
+        }
+        Err(cause) => Err(cause),
+    };
+    let report: Option<serde_json::Value> = answer.ok().and_then(|text| serde_json::from_str(&text).ok());
+    let Some(checks) = report.as_ref().and_then(|report| report["checks"].as_array()) else {
+        found
+            .wrong
+            .push(format!("What listens at {address} does not answer as a hub does. End it, or choose another address with --listen."));
+        return;
+    };
+    let problems: Vec<&str> = checks.iter().filter_map(|check| check["problem"].as_str()).collect();
+    found.wrong.extend(problems.iter().map(|problem| format!("The hub at {address} says: {problem}")));
+    if problems.is_empty() {
+        found.good.push(format!("The hub at {address} is ready, and all its tasks are well."));
+    }
+}
+
+/// What tasks have set aside because work on it panicked.
+async fn set_aside(reader: &Reader, found: &mut Findings) -> Result<()> {
+    let aside = isolation::set_aside(reader).await?;
+    if aside.is_empty() {
+        found.good.push("Nothing is set aside by a task.".to_owned());
+    }
+    for row in aside.iter().take(SHOWN) {
+        found.wrong.push(format!(
+            "The task “{}” has set {} aside since {}: {}. Everything else goes on; please report it, and it is tried again when it changes.",
+            row.task, row.item, row.at, row.reason
+        ));
+    }
+    if aside.len() > SHOWN {
+        found.wrong.push(format!("{} more items are set aside; the table set_aside has them.", aside.len() - SHOWN));
+    }
+    Ok(())
 }
 
 async fn mail(config: &Config, found: &mut Findings) {

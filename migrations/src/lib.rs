@@ -15,6 +15,7 @@ mod m0009_document_belongs;
 mod m0010_document_owners;
 mod m0011_organisation;
 mod m0012_document_reading;
+mod m0013_single_lines;
 mod m0014_apostrophe;
 mod m0015_webhook_slug;
 mod m0016_log_tag;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_document_owners::Step),
             Box::new(m0011_organisation::Step),
             Box::new(m0012_document_reading::Step),
+            Box::new(m0013_single_lines::Step),
             Box::new(m0014_apostrophe::Step),
             Box::new(m0015_webhook_slug::Step),
             Box::new(m0016_log_tag::Step),

@@ -16,6 +16,7 @@ pub mod readiness;
 pub mod schema;
 pub mod search;
 pub mod unsubscribe;
+pub mod welcome;
 
 pub use download::Downloads;
 pub use feeds::FeedPages;
@@ -24,3 +25,4 @@ pub use operations::Operations;
 pub use readiness::Readiness;
 pub use schema::{Driven, build, sdl};
 pub use unsubscribe::Unsubscribe;
+pub use welcome::Welcome;

@@ -1,11 +1,12 @@
-//! Whether the hub is ready: the database answers, the index is near the log's head. A document store that is away is told, but the
-//! graph, the search and the feeds are served all the same.
+//! Whether the hub is ready: the database answers, the index is near the log's head, the tasks that answers need are well. Other tasks that are down, and
+//! a document store that is away, are told, and the hub answers on.
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
 use crate::{
     files::Files,
+    follow::Tasks,
     search::SearchIndex,
     store::Log,
     transport::{self, Check},
@@ -25,6 +26,8 @@ pub struct Readiness {
     pub files: Files,
     /// The log's head when the hub started: before the index has reached it, searches miss what was there.
     pub begun_at: i64,
+    /// What runs beside the requests.
+    pub tasks: Tasks,
 }
 
 impl transport::Readiness for Readiness {
@@ -40,7 +43,12 @@ impl transport::Readiness for Readiness {
             let index = is_behind.then(|| format!("The search index is catching up: {lag} log entries to go."));
             let store = self.files.health().away();
             let store = store.map(|(seconds, told)| format!("The document store has been away for {seconds} s. {told}"));
-            vec![Check::of("database", database), Check::of("index", index), Check::bearable("documents", store)]
+            let mut checks = vec![Check::of("database", database), Check::of("index", index), Check::bearable("documents", store)];
+            checks.extend(self.tasks.down().into_iter().map(|down| {
+                let told = format!("The task “{}” is down since {}; the log tells why, and it is tried again.", down.task, down.since);
+                if down.is_needed { Check::of(down.task, Some(told)) } else { Check::bearable(down.task, Some(told)) }
+            }));
+            checks
         })
     }
 }

@@ -1,7 +1,7 @@
 //! The merged roots, and the schema built of them.
 use std::any::TypeId;
 
-use async_graphql::{Executor, MergedObject, Request, Response, Schema, SchemaBuilder, ValidationMode};
+use async_graphql::{Executed, Executor, MergedObject, Request, Response, Root, Schema, SchemaBuilder, ValidationMode};
 use futures_util::{StreamExt, stream::BoxStream};
 
 use super::{events, matches, notifications, search};
@@ -58,11 +58,11 @@ pub struct MutationRoot(
     domain::digest::Mutation,
 );
 
-type Root = Schema<QueryRoot, MutationRoot, events::Subscriptions>;
+type Merged = Schema<Root<QueryRoot>, Root<MutationRoot>, events::Subscriptions>;
 
 /// A schema whose operations load in batches.
 #[derive(Clone)]
-pub struct Driven(Root);
+pub struct Driven(Executed<Merged>);
 
 fn scope(request: &Request) -> Option<Scope> {
     request.data.get(&TypeId::of::<Scope>()).and_then(|scope| scope.downcast_ref::<Scope>()).cloned()
@@ -89,11 +89,11 @@ impl Executor for Driven {
 /// Builds the schema over a running hub. What is asked of it was validated by the transport.
 pub fn build(hub: &Hub, index: &search::Index, feeds: &events::Feeds) -> Driven {
     let schema = builder().data(hub.clone()).data(index.clone()).data(index.0.clone()).data(feeds.clone());
-    Driven(schema.validation_mode(ValidationMode::Fast).finish())
+    Driven(Executed(schema.validation_mode(ValidationMode::Fast).finish()))
 }
 
-fn builder() -> SchemaBuilder<QueryRoot, MutationRoot, events::Subscriptions> {
-    Schema::build(QueryRoot::default(), MutationRoot::default(), events::Subscriptions)
+fn builder() -> SchemaBuilder<Root<QueryRoot>, Root<MutationRoot>, events::Subscriptions> {
+    Schema::build(Root(QueryRoot::default()), Root(MutationRoot::default()), events::Subscriptions)
 }
 
 /// The SDL, sorted, as `schema/schema.graphql` has it.

@@ -76,6 +76,17 @@ fn keep_cyrillic_letter(mark: char, folded: &mut String, from: usize) {
     folded.push(letter);
 }
 
+/// Whether a letter has no place in a single line: controls (line breaks, tabs, bells) and what separates lines and paragraphs.
+pub fn is_control(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
+}
+
+/// A text as one line: each run of controls is a space.
+pub fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split(is_control).map(str::trim).filter(|words| !words.is_empty()).collect();
+    words.join(" ")
+}
+
 /// As HTML's text and attributes want it.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -124,7 +135,7 @@ pub fn grouped(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, grouped, is_blank};
+    use super::{fold, grouped, is_blank, one_line};
     use proptest::prelude::*;
 
     #[test]
@@ -186,6 +197,19 @@ mod tests {
         assert_eq!(fold("Район"), "район");
         assert_eq!(fold("Київ"), "київ");
         assert_eq!(fold("ёлка"), "елка");
+    }
+
+    #[test]
+    fn a_line_has_no_controls_and_keeps_its_words() {
+        for (written, line) in [
+            ("Eve\r\nBcc: all@example.org", "Eve Bcc: all@example.org"),
+            ("\u{7}Ada\tLovelace\u{85}", "Ada Lovelace"),
+            ("a\u{2028}b\u{2029}\u{0}c", "a b c"),
+            ("“Zoë”  O'Neill", "“Zoë”  O'Neill"),
+            ("\r\n", ""),
+        ] {
+            assert_eq!(one_line(written), line);
+        }
     }
 
     proptest! {

@@ -28,7 +28,7 @@ use object_store::{
     GetOptions, GetResultPayload, ObjectStore, ObjectStoreExt, buffered::BufWriter, local::LocalFileSystem, path::Path as Key,
 };
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
-use tokio_util::{io::ReaderStream, sync::CancellationToken};
+use tokio_util::io::ReaderStream;
 
 use crate::base::{Code, Error, Fault, Result, refuse};
 use folder::Folder;
@@ -158,13 +158,11 @@ impl Files {
         }
     }
 
-    /// Asks again and again until stopped, so that meters tell of a store that nobody asks for anything.
-    pub async fn watch(self, stop: CancellationToken) {
+    /// Asks again and again, so that meters tell of a store that nobody asks for anything.
+    pub async fn watch(&self) {
         loop {
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = tokio::time::sleep(ROUND) => self.probe().await,
-            }
+            tokio::time::sleep(ROUND).await;
+            self.probe().await;
         }
     }
 

@@ -3,17 +3,18 @@
 //! What such a follower keeps in memory it loads when it gets the turn, and forgets when it loses it, or fails.
 use std::time::{Duration, Instant};
 
-use tokio_util::sync::CancellationToken;
-
+use super::{Task, tasks::Pulse};
 use crate::{
     base::{Ambient, Result},
     store::Leases,
 };
 
 /// A follower of which one hub at a time does the work.
-pub trait Leader: Sync {
+pub trait Leader: Send + Sync + 'static {
+    /// The name of the task, as operators are told.
+    const TASK: &'static str;
     /// The name of the lease, as the database has it.
-    const NAME: &'static str;
+    const LEASE: &'static str;
     /// How long one hub has the turn, and how often the others ask for it.
     const LASTING: Duration;
     const ASKED: Duration;
@@ -44,24 +45,32 @@ pub enum Next {
     Lost,
 }
 
-/// Leads whenever it is this hub's turn, until stopped.
-pub async fn lead<L: Leader>(leader: &L, stop: CancellationToken) {
-    tokio::select! {
-        () = stop.cancelled() => {}
-        () = go_on(leader) => {}
+/// Leads whenever it is this hub's turn.
+impl<L: Leader> Task for L {
+    const NAME: &'static str = L::TASK;
+
+    async fn run(&self, pulse: &Pulse) {
+        go_on(self, pulse).await;
     }
-    if let Err(error) = leader.leases().give_back(L::NAME).await {
-        tracing::warn!(cause = error.told(), "the turn could not be given back; another hub waits until it has run out");
+
+    async fn end(&self) {
+        if let Err(error) = self.leases().give_back(L::LEASE).await {
+            tracing::warn!(cause = error.told(), "the turn could not be given back; another hub waits until it has run out");
+        }
     }
 }
 
-async fn go_on<L: Leader>(leader: &L) {
+async fn go_on<L: Leader>(leader: &L, pulse: &Pulse) {
     let mut turn = None;
     loop {
+        pulse.step();
         let pause = match step(leader, &mut turn).await {
-            Ok(pause) => pause,
+            Ok(pause) => {
+                pulse.well();
+                pause
+            }
             Err(error) => {
-                tracing::error!(cause = error.told(), "{}; trying again", L::FAILED);
+                pulse.failed(&error, L::FAILED);
                 turn = None;
                 Some(L::PAUSE)
             }
@@ -75,7 +84,7 @@ async fn go_on<L: Leader>(leader: &L) {
 /// One step, if it is this hub's turn; answers how long to wait for the next one.
 async fn step<L: Leader>(leader: &L, turn: &mut Option<(L::Turn, Instant)>) -> Result<Option<Duration>> {
     let is_held = turn.as_ref().is_some_and(|(_, since)| since.elapsed() < L::LASTING / 3);
-    if !is_held && !leader.leases().take(L::NAME, leader.ambient().now(), L::LASTING).await? {
+    if !is_held && !leader.leases().take(L::LEASE, leader.ambient().now(), L::LASTING).await? {
         *turn = None;
         return Ok(Some(L::ASKED));
     }

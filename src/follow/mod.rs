@@ -1,27 +1,35 @@
 //! What follows the log after the commit: the search index, saved searches, subscriptions, texts of files, webhooks, digests; and what commands ask
 //! of a running hub.
 //!
+//! Each is a [`tasks::Task`]: a panic on one item, or of the whole task, stops nothing for long.
+//!
 //! Nothing here is told of a change by a mutation; everything reads the log from its own cursor on, so nothing can be
 //! forgotten, only be late. The signal that wakes it says “more”, never “what”.
 //!
 //! Invariant: nothing here writes a domain row or runs inside a request. (A text found in a file is kept by its checksum, in no row; a match of a saved search is an entry of the log; what a webhook has to send is noted beside it.)
 pub mod digests;
 pub mod feed;
+mod files_watch;
+mod hearing;
 mod leader;
 pub mod log_tail;
 pub mod rebuild;
 pub mod saved_searches;
 pub mod search;
+pub mod tasks;
 pub mod text_extraction;
 pub mod trim;
 pub mod webhooks;
 
 pub use digests::Digester;
 pub use feed::Feed;
+pub use files_watch::FilesWatch;
+pub use hearing::Hearing;
 pub use log_tail::LogTail;
 pub use rebuild::RebuildFollower;
 pub use saved_searches::SavedSearchFollower;
 pub use search::SearchFollower;
+pub use tasks::{Pulse, Task, Tasks};
 pub use text_extraction::TextExtractionFollower;
 pub use trim::Trimmer;
 pub use webhooks::WebhookFollower;

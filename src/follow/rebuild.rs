@@ -1,9 +1,7 @@
 //! Does what commands ask of the process that holds the index: rebuild it beside live traffic.
 use std::{path::PathBuf, time::Duration};
 
-use tokio_util::sync::CancellationToken;
-
-use super::SearchFollower;
+use super::{SearchFollower, Task, tasks::Pulse};
 use crate::{
     base::{Fault, Result},
     search::rebuild_request,
@@ -20,24 +18,23 @@ pub struct RebuildFollower {
     pub root: PathBuf,
 }
 
-impl RebuildFollower {
-    /// Looks until stopped. A rebuild that is under way when the hub ends is done after its next start.
-    pub async fn run(self, stop: CancellationToken) {
+impl Task for RebuildFollower {
+    const NAME: &'static str = "rebuild";
+
+    /// Looks for ever. A rebuild that is under way when the hub ends is done after its next start.
+    async fn run(&self, pulse: &Pulse) {
         loop {
-            let looked = tokio::select! {
-                () = stop.cancelled() => return,
-                looked = self.look() => looked,
-            };
-            if let Err(error) = looked {
-                tracing::error!(cause = error.told(), "what commands asked for could not be done");
+            pulse.step();
+            match self.look().await {
+                Ok(()) => pulse.well(),
+                Err(error) => pulse.failed(&error, "what commands asked for could not be done"),
             }
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = tokio::time::sleep(EVERY) => {}
-            }
+            tokio::time::sleep(EVERY).await;
         }
     }
+}
 
+impl RebuildFollower {
     /// One rebuilding answers everyone who asked before it began.
     async fn look(&self) -> Result<()> {
         let names = rebuild_request::take(&self.root).map_err(Fault::new)?;

@@ -5,16 +5,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::past;
+use super::{Task, past, tasks::Pulse};
 use crate::{
-    base::{Fault, Kind as _, Result},
+    base::{Fault, Kind as _, Result, id, with_causes},
     domain::{KINDS, entry_of, event::event_type, synonym},
     kernel::Entry,
     search::{DocKey, Rebuild, SearchDoc, SearchError, SearchIndex},
-    store::{Log, Logged, Reader, log::Wanted},
+    store::{Isolation, Log, Logged, Reader, log::Wanted},
 };
 
 /// Entries absorbed with one commit of the index.
@@ -30,6 +29,18 @@ const GATHER: u32 = 5;
 /// The longest gathering: what was written is to be found within a second.
 const LONGEST: Duration = Duration::from_millis(500);
 
+/// What the index shall hold, by keys; nothing where it shall hold none.
+type Changes = Vec<(DocKey, Option<SearchDoc>)>;
+
+/// A thing, as it is called where it is set aside.
+struct Named<'k>(&'k str, Uuid);
+
+impl std::fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&id::join(self.0, self.1))
+    }
+}
+
 /// Follows the log with the index.
 #[derive(Clone)]
 pub struct SearchFollower {
@@ -38,44 +49,50 @@ pub struct SearchFollower {
     index: Arc<SearchIndex>,
     /// One rebuilding at a time: putting one in its place clears away all others.
     rebuilding: Arc<tokio::sync::Mutex<()>>,
+    /// A thing of which no document can be made is not found; everything else is.
+    isolation: Isolation,
+}
+
+impl Task for SearchFollower {
+    const NAME: &'static str = "index";
+    const IS_NEEDED: bool = true;
+
+    /// A failure is tried again from the index's own position.
+    async fn run(&self, pulse: &Pulse) {
+        let mut head = self.log.listen();
+        loop {
+            pulse.step();
+            let begun = Instant::now();
+            let absorbed = self.absorb_next().await;
+            let pause = match absorbed {
+                Ok(many) => {
+                    pulse.well();
+                    let is_small = many < BATCH / 4;
+                    (many > 0).then(|| if is_small { LONGEST.min(begun.elapsed() * GATHER) } else { Duration::ZERO })
+                }
+                Err(error) => {
+                    pulse.failed(&error, "the search index could not follow the log; trying again");
+                    Some(Duration::from_secs(1))
+                }
+            };
+            match pause {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => past(&mut head, self.index.position()).await,
+            }
+        }
+    }
 }
 
 impl SearchFollower {
     /// A follower that makes documents with a reader that sees everything.
-    pub fn new(reader: Reader, log: Log, index: Arc<SearchIndex>) -> Self {
-        Self { reader, log, index, rebuilding: Arc::default() }
+    pub fn new(reader: Reader, log: Log, index: Arc<SearchIndex>, isolation: &Isolation) -> Self {
+        Self { reader, log, index, rebuilding: Arc::default(), isolation: isolation.of(Self::NAME) }
     }
 
     /// Hands the index the synonyms as they are now.
     pub async fn learn(&self) -> Result<()> {
         self.index.set_synonyms(&synonym::every(&self.reader).await?);
         Ok(())
-    }
-
-    /// Follows until stopped. A failure is logged and tried again from the index's own position.
-    pub async fn run(self, stop: CancellationToken) {
-        let mut head = self.log.listen();
-        loop {
-            let begun = Instant::now();
-            let absorbed = tokio::select! {
-                () = stop.cancelled() => return,
-                absorbed = self.absorb_next() => absorbed,
-            };
-            let pause = match absorbed {
-                Ok(0) => None,
-                Ok(many) => Some(if many < BATCH / 4 { LONGEST.min(begun.elapsed() * GATHER) } else { Duration::ZERO }),
-                Err(error) => {
-                    tracing::error!(cause = error.told(), "the search index could not follow the log; trying again");
-                    Some(Duration::from_secs(1))
-                }
-            };
-            let position = self.index.position();
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = tokio::time::sleep(pause.unwrap_or_default()), if pause.is_some() => {}
-                () = past(&mut head, position), if pause.is_none() => {}
-            }
-        }
     }
 
     /// Absorbs the next batch, or makes the index anew where it is too far behind; answers how many entries or things that were.
@@ -97,14 +114,53 @@ impl SearchFollower {
             self.learn().await?;
         }
         let changes = self.documents(&batch).await?;
-        let index = self.index.clone();
-        // Where the index was rebuilt in the meantime, nothing is absorbed and the next batch begins at its new position.
-        tokio::task::spawn_blocking(move || index.absorb(from, &changes, last)).await.map_err(Fault::new)?.map_err(Fault::new)?;
+        self.absorb(from, changes, last).await?;
         Ok(batch.len() as u64)
     }
 
+    /// Puts changes into the index. What it can't take, while it takes everything else, is set aside and not found.
+    async fn absorb(&self, from: i64, changes: Changes, to: i64) -> Result<()> {
+        let changes: Arc<[_]> = changes.into();
+        let whole = match self.put(from, &changes, 0..changes.len(), to).await {
+            Ok(()) => return Ok(()),
+            Err(whole) => whole,
+        };
+        // Where it takes nothing at all, the fault is its own.
+        if self.put(from, &changes, 0..0, from).await.is_err() {
+            return Err(Fault::new(whole).into());
+        }
+        let mut parts: Vec<_> = std::iter::once(0..changes.len()).collect();
+        while let Some(part) = parts.pop() {
+            let Err(why) = self.put(from, &changes, part.clone(), from).await else { continue };
+            if part.len() > 1 {
+                let middle = part.start + part.len() / 2;
+                parts.extend([part.start..middle, middle..part.end]);
+                continue;
+            }
+            let key = &changes[part.start].0;
+            self.isolation.set_aside(&Named(&key.kind, key.id).to_string(), &why).await;
+            let gone: Arc<[_]> = Arc::new([(key.clone(), None)]);
+            self.put(from, &gone, 0..1, from).await.map_err(Fault::new)?;
+        }
+        self.put(from, &changes, 0..0, to).await.map_err(|why| Fault::new(why).into())
+    }
+
+    /// Puts some of the changes into the index, and says how far that is. Where the index was rebuilt in the meantime, nothing is absorbed and the
+    /// next batch begins at its new position.
+    async fn put(
+        &self,
+        from: i64,
+        changes: &Arc<[(DocKey, Option<SearchDoc>)]>,
+        some: std::ops::Range<usize>,
+        to: i64,
+    ) -> std::result::Result<(), String> {
+        let (index, changes) = (self.index.clone(), changes.clone());
+        let put = tokio::task::spawn_blocking(move || index.absorb(from, &changes[some], to)).await;
+        put.map_err(|ended| ended.to_string())?.map(drop).map_err(|why| with_causes(&why))
+    }
+
     /// What the index shall hold of everything the batch names, and of what depends on it.
-    async fn documents(&self, batch: &[Logged]) -> Result<Vec<(DocKey, Option<SearchDoc>)>> {
+    async fn documents(&self, batch: &[Logged]) -> Result<Changes> {
         let mut named: BTreeMap<&'static str, BTreeSet<Uuid>> = BTreeMap::new();
         let mut revised: BTreeMap<&'static str, BTreeSet<Uuid>> = BTreeMap::new();
         for logged in batch {
@@ -119,7 +175,7 @@ impl SearchFollower {
         while let Some((kind, ids)) = revised.pop_first() {
             let ids: Vec<Uuid> = ids.into_iter().collect();
             for other in KINDS.iter() {
-                let telling = other.telling_of(&self.reader, kind, &ids).await?;
+                let telling = self.telling_of(other, kind, &ids).await?;
                 if telling.is_empty() {
                     continue;
                 }
@@ -134,17 +190,45 @@ impl SearchFollower {
         for (kind, ids) in named {
             let ids: Vec<Uuid> = ids.into_iter().collect();
             for some in ids.chunks(CHUNK) {
-                let mut docs: BTreeMap<Uuid, SearchDoc> = entry(kind)?
-                    .docs(&self.reader, some)
-                    .await?
-                    .into_iter()
-                    .filter(|doc| !doc.is_withdrawn)
-                    .map(|doc| (doc.key.id, doc))
-                    .collect();
+                let docs = self.docs(entry(kind)?, some).await?;
+                let mut docs: BTreeMap<Uuid, SearchDoc> = docs.into_iter().map(|doc| (doc.key.id, doc)).collect();
                 changes.extend(some.iter().map(|id| (DocKey { kind: kind.to_owned(), id: *id }, docs.remove(id))));
             }
         }
         Ok(changes)
+    }
+
+    /// The things of another kind whose documents tell of these.
+    async fn telling_of(&self, other: &dyn Entry, kind: &'static str, ids: &[Uuid]) -> Result<Vec<Uuid>> {
+        let names: Vec<Named<'_>> = ids.iter().map(|id| Named(kind, *id)).collect();
+        if let Some(telling) = self.isolation.several(&names, other.telling_of(&self.reader, kind, ids)).await? {
+            return Ok(telling);
+        }
+        let mut telling = Vec::new();
+        for name in names {
+            let one = [name.1];
+            let found = self.isolation.one(&name.to_string(), other.telling_of(&self.reader, kind, &one)).await?;
+            telling.extend(found.unwrap_or_default());
+        }
+        Ok(telling)
+    }
+
+    /// The documents of things; what was withdrawn, and what none can be made of, has none.
+    async fn docs(&self, entry: &dyn Entry, ids: &[Uuid]) -> Result<Vec<SearchDoc>> {
+        let names: Vec<Named<'_>> = ids.iter().map(|id| Named(entry.kind(), *id)).collect();
+        let mut docs = match self.isolation.several(&names, entry.docs(&self.reader, ids)).await? {
+            Some(docs) => docs,
+            None => {
+                let mut docs = Vec::new();
+                for name in names {
+                    let one = [name.1];
+                    docs.extend(self.isolation.one(&name.to_string(), entry.docs(&self.reader, &one)).await?.unwrap_or_default());
+                }
+                docs
+            }
+        };
+        docs.retain(|doc| !doc.is_withdrawn);
+        Ok(docs)
     }
 
     /// Rebuilds the index from the database beside the one that answers, follows the log until the new one has come as far, and puts it in
@@ -208,8 +292,8 @@ impl SearchFollower {
     /// What the index shall hold of the next things of a kind, and the last of these; none where there are no more.
     async fn next_docs(&self, entry: &dyn Entry, after: Uuid) -> Result<(Vec<SearchDoc>, Option<Uuid>)> {
         let ids = self.reader.ids_after(entry.kind(), after, CHUNK as u64).await?;
-        let docs = if ids.is_empty() { Vec::new() } else { entry.docs(&self.reader, &ids).await? };
-        Ok((docs.into_iter().filter(|doc| !doc.is_withdrawn).collect(), ids.last().copied()))
+        let docs = if ids.is_empty() { Vec::new() } else { self.docs(entry, &ids).await? };
+        Ok((docs, ids.last().copied()))
     }
 }
 

@@ -1,15 +1,13 @@
 //! Reads the text of documents' files after their rows are there.
 use std::{sync::Arc, time::Duration};
 
-use tokio_util::sync::CancellationToken;
-
-use super::past;
+use super::{Task, past, tasks::Pulse};
 use crate::{
     base::Result,
     domain::document,
     extract::Extractor,
     files::Files,
-    store::{Log, Reader, Writer, log::Wanted},
+    store::{Isolation, Log, Reader, Writer, log::Wanted},
 };
 
 /// Facts that can bring a file nobody has read.
@@ -31,34 +29,34 @@ pub struct TextExtractionFollower {
     pub extractor: Arc<Extractor>,
 }
 
-impl TextExtractionFollower {
-    /// Reads what nobody has read, then follows until stopped.
-    pub async fn run(self, stop: CancellationToken) {
+impl Task for TextExtractionFollower {
+    const NAME: &'static str = "texts";
+
+    /// Reads what nobody has read, then follows.
+    async fn run(&self, pulse: &Pulse) {
         let mut head = self.log.listen();
         let mut seen = None;
         loop {
-            let step = tokio::select! {
-                () = stop.cancelled() => return,
-                step = self.step(seen) => step,
-            };
-            match step {
-                Ok(upto) => seen = Some(upto),
-                Err(error) => {
-                    tracing::error!(cause = error.told(), "the texts of documents could not be read; trying again");
-                    seen = None;
+            pulse.step();
+            match self.step(seen, &pulse.isolation).await {
+                Ok(upto) => {
+                    pulse.well();
+                    seen = Some(upto);
+                    past(&mut head, upto).await;
                 }
-            }
-            let upto = seen.unwrap_or_default();
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = past(&mut head, upto), if seen.is_some() => {}
-                () = tokio::time::sleep(PAUSE), if seen.is_none() => {}
+                Err(error) => {
+                    pulse.failed(&error, "the texts of documents could not be read; trying again");
+                    seen = None;
+                    tokio::time::sleep(PAUSE).await;
+                }
             }
         }
     }
+}
 
+impl TextExtractionFollower {
     /// Reads unread files if the log tells of any after `seen`, or nothing was seen yet; answers how far the log was seen.
-    async fn step(&self, seen: Option<i64>) -> Result<i64> {
+    async fn step(&self, seen: Option<i64>, isolation: &Isolation) -> Result<i64> {
         let upto = self.log.head();
         let wanted = Wanted { events: BRINGING.map(str::to_owned).to_vec(), ..Wanted::default() };
         let is_due = match seen {
@@ -66,7 +64,7 @@ impl TextExtractionFollower {
             None => true,
         };
         if is_due {
-            document::extract_missing(&self.reader, &self.writer, &self.files, &self.extractor).await?;
+            document::extract_missing(&self.reader, &self.writer, &self.files, &self.extractor, isolation).await?;
         }
         Ok(upto)
     }

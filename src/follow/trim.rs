@@ -1,8 +1,7 @@
 //! Takes away what the log need not keep, where a setting says so.
 use std::{sync::Arc, time::Duration};
 
-use tokio_util::sync::CancellationToken;
-
+use super::{Task, tasks::Pulse};
 use crate::{
     base::{Ambient, Result},
     store::{Leases, Log, Retention},
@@ -25,23 +24,22 @@ pub struct Trimmer {
     pub keep: Retention,
 }
 
-impl Trimmer {
-    /// Trims until stopped.
-    pub async fn run(self, stop: CancellationToken) {
-        if self.keep == Retention::default() {
-            return;
-        }
+impl Task for Trimmer {
+    const NAME: &'static str = "trim";
+
+    async fn run(&self, pulse: &Pulse) {
         loop {
-            if let Err(error) = self.trim().await {
-                tracing::error!(cause = error.told(), "the log could not be trimmed; trying again later");
+            pulse.step();
+            match pulse.isolation.one("the log", self.trim()).await {
+                Ok(_) => pulse.well(),
+                Err(error) => pulse.failed(&error, "the log could not be trimmed; trying again later"),
             }
-            tokio::select! {
-                () = stop.cancelled() => return,
-                () = tokio::time::sleep(EVERY) => {}
-            }
+            tokio::time::sleep(EVERY).await;
         }
     }
+}
 
+impl Trimmer {
     /// Trims once, if it is this hub's turn.
     async fn trim(&self) -> Result<()> {
         let now = self.ambient.now();

@@ -1,19 +1,15 @@
-//! Resolves an object's fields in the order of the query, cheaply, and lets errors of non-null fields reach their
-//! nullable parent, as the specification wants (GraphQL, October 2021, §6.4.4). async-graphql 7.2 answers fields in the
-//! order they become ready, leaves a failed non-null field out of its object, and spends more on scheduling a field
-//! than most fields cost.
-use std::{borrow::Cow, future::poll_fn, pin::Pin, task::Poll};
+//! Objects, and what is one of several: each is resolved as the object it is, by the execution of `graphql/`.
+use std::borrow::Cow;
 
 use async_graphql::{
-    ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value,
-    indexmap::IndexMap,
-    parser::types::{Field, Selection},
+    ContextSelectionSet, OutputType, Positioned, ServerResult, Value,
+    parser::types::Field,
     registry::Registry,
-    resolver_utils::ContainerType,
+    resolver_utils::{ContainerType, resolve_container},
 };
 use futures_util::future::BoxFuture;
 
-/// An object that is resolved by this file. In the SDL it is the object itself.
+/// An object of whatever type. In the SDL it is the object itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Object<T>(pub T);
 
@@ -35,7 +31,7 @@ impl<T: ContainerType + Send + Sync> OutputType for Object<T> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
-        object(ctx, &self.0).await
+        resolve_container(ctx, &self.0).await
     }
 }
 
@@ -53,11 +49,11 @@ impl<T: ContainerType + Send + Sync> AnyNode for T {
     }
 
     fn resolve<'a>(&'a self, ctx: &'a ContextSelectionSet<'a>) -> BoxFuture<'a, ServerResult<Value>> {
-        Box::pin(object(ctx, self))
+        Box::pin(resolve_container(ctx, self))
     }
 }
 
-/// Declares the answer of an interface or a union: it is resolved as the object it is, by this file. (async-graphql answers
+/// Declares the answer of an interface or a union: it is resolved as the object it is. (async-graphql answers
 /// null for an object of which nothing is asked; it is an object with nothing in it.)
 #[macro_export]
 macro_rules! object_any {
@@ -89,102 +85,4 @@ macro_rules! object_any {
             }
         }
     };
-}
-
-/// A field that is being resolved.
-struct Slot<'a> {
-    name: Name,
-    state: State<'a>,
-}
-
-enum State<'a> {
-    Waiting(Pin<Box<dyn Future<Output = ServerResult<Value>> + Send + 'a>>),
-    Ready(Value),
-}
-
-async fn object<'a, T: ContainerType + Send + Sync>(ctx: &ContextSelectionSet<'a>, root: &'a T) -> ServerResult<Value> {
-    let mut slots = Vec::with_capacity(ctx.item.node.items.len());
-    gather(ctx, root, &mut slots);
-    poll_fn(|cx| {
-        let mut is_waiting = false;
-        for slot in &mut slots {
-            if let State::Waiting(field) = &mut slot.state {
-                match field.as_mut().poll(cx) {
-                    Poll::Ready(Ok(value)) => slot.state = State::Ready(value),
-                    Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
-                    Poll::Pending => is_waiting = true,
-                }
-            }
-        }
-        if is_waiting { Poll::Pending } else { Poll::Ready(Ok(())) }
-    })
-    .await?;
-    let mut fields = IndexMap::with_capacity(slots.len());
-    for slot in slots {
-        if let State::Ready(value) = slot.state {
-            merge(&mut fields, slot.name, value);
-        }
-    }
-    Ok(Value::Object(fields))
-}
-
-/// Collects the fields a selection set asks of an object, fragments included.
-fn gather<'a, T: ContainerType + Send + Sync>(ctx: &ContextSelectionSet<'a>, root: &'a T, slots: &mut Vec<Slot<'a>>) {
-    for selection in &ctx.item.node.items {
-        let (condition, set) = match &selection.node {
-            Selection::Field(field) => {
-                let name = field.node.response_key().node.clone();
-                let state = if field.node.name.node == "__typename" {
-                    State::Ready(Value::String(root.introspection_type_name().into_owned()))
-                } else {
-                    let ctx = ctx.clone();
-                    State::Waiting(Box::pin(async move {
-                        let ctx = ctx.with_field(field);
-                        Ok(root.resolve_field(&ctx).await?.unwrap_or_default())
-                    }))
-                };
-                slots.push(Slot { name, state });
-                continue;
-            }
-            // Validation has made sure that every fragment is there.
-            Selection::FragmentSpread(spread) => match ctx.query_env.fragments.get(&spread.node.fragment_name.node) {
-                Some(fragment) => (Some(fragment.node.type_condition.node.on.node.as_str()), &fragment.node.selection_set),
-                None => continue,
-            },
-            Selection::InlineFragment(fragment) => {
-                (fragment.node.type_condition.as_ref().map(|condition| condition.node.on.node.as_str()), &fragment.node.selection_set)
-            }
-        };
-        let own = root.introspection_type_name();
-        let applies = condition.is_none_or(|condition| {
-            own == condition
-                || T::type_name() == condition
-                || ctx.schema_env.registry.implements.get(&*own).is_some_and(|interfaces| interfaces.contains(condition))
-        });
-        if applies {
-            gather(&ctx.with_selection_set(set), root, slots);
-        }
-    }
-}
-
-/// Puts a value under its key; two selections of the same key are merged.
-fn merge(fields: &mut IndexMap<Name, Value>, name: Name, value: Value) {
-    match (fields.get_mut(&name), value) {
-        (Some(Value::Object(have)), Value::Object(more)) => {
-            for (name, value) in more {
-                merge(have, name, value);
-            }
-        }
-        (Some(Value::List(have)), Value::List(more)) => {
-            for (have, more) in have.iter_mut().zip(more) {
-                if let (Value::Object(have), Value::Object(more)) = (have, more) {
-                    for (name, value) in more {
-                        merge(have, name, value);
-                    }
-                }
-            }
-        }
-        (Some(_), _) => {}
-        (None, value) => drop(fields.insert(name, value)),
-    }
 }

@@ -1,9 +1,28 @@
 //! Whether a row may be saved: what is about to be saved, and the refusals it meets.
+use serde::Serialize;
+use serde_json::Value;
+
 use super::{Links, join::Join};
 use crate::base::{
     Code, Error, Refusal, Result,
-    text::{camel, is_blank},
+    text::{camel, is_blank, is_control},
 };
+
+/// Fields of rows, whatever their kind, that may have several lines. Everything else is a single line.
+const PARAGRAPHS: [&str; 12] = [
+    "description",
+    "profile",
+    "summary",
+    "text",
+    "query",
+    "place",
+    "challenges",
+    "strengths",
+    "withdrawn_reason",
+    "cancelled_reason",
+    "claim",
+    "verbatim",
+];
 
 /// How whoever saves names fields: refusals name them alike.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,6 +74,14 @@ impl<R> Saving<'_, R> {
     }
 }
 
+/// The refusal of the first control in what must be a single line.
+pub fn control(path: &str, name: &str, text: &str) -> Option<Refusal> {
+    let (place, letter) = text.chars().enumerate().find(|(_, letter)| is_control(*letter))?;
+    let message =
+        format!("“{name}” is a single line, and its character {} is a control (U+{:04X}); take it out.", place + 1, u32::from(letter));
+    Some(Refusal::new(Code::BadInput, path, message))
+}
+
 /// Why a row may not be saved; none where it may.
 #[derive(Debug, Default)]
 pub struct Refusals {
@@ -93,6 +120,43 @@ impl Refusals {
         let length = text.map_or(0, |text| text.chars().count());
         let message = format!("“{}” has {length} characters; at most {longest} are allowed.", self.name(field));
         self.refuse_if(length > longest, Code::TooLong, field, message);
+    }
+
+    /// Refuses controls in a single line.
+    pub fn one_line(&mut self, field: &str, text: &str) {
+        if let Some(refusal) = control(&self.surface.path(field), &self.name(field), text) {
+            self.list.push(refusal);
+        }
+    }
+
+    /// Refuses controls in all single lines of a row that are new or change: its names, titles, labels, addresses.
+    pub(super) fn lines<R: Serialize>(&mut self, before: Option<&R>, after: &R) -> Result<()> {
+        let before = before.map(serde_json::to_value).transpose()?;
+        self.lines_below("", before.as_ref(), &serde_json::to_value(after)?);
+        Ok(())
+    }
+
+    fn lines_below(&mut self, at: &str, before: Option<&Value>, after: &Value) {
+        if before == Some(after) {
+            return;
+        }
+        let below = |name: &str| if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") };
+        match after {
+            Value::String(text) => self.one_line(at, text),
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.lines_below(&below(&index.to_string()), before.and_then(|list| list.get(index)), item);
+                }
+            }
+            Value::Object(fields) => {
+                // What is made of a name to find it by is refused with the name.
+                let lines = fields.iter().filter(|(name, _)| !PARAGRAPHS.contains(&name.as_str()) && *name != "folded" && *name != "names");
+                for (name, value) in lines {
+                    self.lines_below(&below(name), before.and_then(|fields| fields.get(name)), value);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
     }
 
     /// Refuses a list of more than `most` items.
@@ -136,6 +200,21 @@ mod tests {
         assert_eq!(Surface::Mutation.path("started_on"), "input.startedOn");
         assert_eq!(Surface::Mutation.path("money.0.currency"), "input.money.0.currency");
         assert_eq!(Surface::Record.path("started_on"), "started_on");
+    }
+
+    #[test]
+    fn single_lines_have_no_controls_and_paragraphs_may() {
+        let row =
+            |name: &str| serde_json::json!({ "name": name, "folded": name, "description": "one\ntwo", "aliases": [{ "name": "a\tb" }] });
+        let mut refusals = Refusals::new(Surface::Mutation);
+        refusals.lines(None, &row("Eve\r\nBcc: x")).expect("JSON");
+        let told: Vec<_> = refusals.list.iter().map(|refusal| (refusal.path.as_str(), refusal.code)).collect();
+        assert_eq!(told, [("input.aliases.0.name", Code::BadInput), ("input.name", Code::BadInput)]);
+        assert_eq!(refusals.list[1].message, "“name” is a single line, and its character 4 is a control (U+000D); take it out.");
+        // What stood there before is not judged again.
+        let mut refusals = Refusals::new(Surface::Mutation);
+        refusals.lines(Some(&row("Eve")), &row("Ada\u{85}")).expect("JSON");
+        assert_eq!(refusals.list.len(), 1);
     }
 
     #[test]

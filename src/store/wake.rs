@@ -9,7 +9,6 @@
 use std::time::Duration;
 
 use sea_orm::sqlx::{self, postgres::PgListener};
-use tokio_util::sync::CancellationToken;
 
 use super::Log;
 
@@ -24,15 +23,8 @@ const POLL: Duration = Duration::from_millis(500);
 pub const SLOW_POLL: Duration = Duration::from_secs(5);
 
 impl Log {
-    /// Keeps the head at what other processes commit, until stopped.
-    pub async fn hear(self, stop: CancellationToken) {
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = self.hear_on() => {}
-        }
-    }
-
-    async fn hear_on(&self) {
+    /// Keeps the head at what other processes commit, for ever.
+    pub async fn hear(&self) {
         let mut is_told = false;
         loop {
             if let Some(url) = self.db.told_at()

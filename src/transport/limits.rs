@@ -79,7 +79,7 @@ pub struct Limits {
     pub message_bytes: u64,
     /// Time from the upgrade to `connection_init`.
     pub connection_init_timeout_ms: u64,
-    /// Time between two heartbeats; a socket silent for two of them is dropped.
+    /// Time between two heartbeats, also of event streams: proxies cut what is silent for 30 seconds. A socket silent for two of them is dropped.
     pub heartbeat_ms: u64,
     /// Time that draining may take before what is left is cut.
     pub drain_timeout_ms: u64,
@@ -126,7 +126,7 @@ impl Default for Limits {
             subscriptions: 10_000,
             message_bytes: 128 << 10,
             connection_init_timeout_ms: 5_000,
-            heartbeat_ms: 25_000,
+            heartbeat_ms: 12_000,
             drain_timeout_ms: 30_000,
             document_cache_bytes: 16 << 20,
             persisted_cache_bytes: 8 << 20,
@@ -173,6 +173,12 @@ mod tests {
         assert_eq!(Limits::default().check(), Ok(()));
         let wrong = Limits { heartbeat_ms: 0, ..Limits::default() };
         assert_eq!(wrong.check(), Err("The limit `heartbeat_ms` must not be zero.".into()));
+    }
+
+    #[test]
+    fn heartbeats_come_before_a_proxy_cuts() {
+        // Of the usual proxies the least patient gives up after 30 seconds: two beats may be lost.
+        assert_eq!(Limits::default().heartbeat_ms, 12_000);
     }
 
     #[test]

@@ -12,6 +12,7 @@
 //! | `validation` | whether a document fits the schema |
 //! | `persisted` · `params` · `media` · `body` · `multipart` | what a request says |
 //! | `reply` | what is answered |
+//! | `compression` | answers in fewer bytes |
 //! | `cors` | which pages of other origins may read the answers |
 //! | `observe` · `meters` · `probes` · `explorer` | what operators and readers see |
 //! | `drain` · `serve` | listening and stopping |
@@ -22,6 +23,7 @@
 
 mod body;
 pub mod code;
+mod compression;
 mod cors;
 mod cost;
 mod document;
@@ -52,6 +54,7 @@ mod ws;
 
 pub use crate::relay::upload::{Files, ReceivedFile, Upload, sweep};
 pub use code::{Code, Refusal, mark, mask};
+pub use compression::Compressed;
 pub use cors::{Origin, cors};
 pub use drain::Drain;
 pub use engine::Engine;

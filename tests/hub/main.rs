@@ -1,4 +1,5 @@
 //! The only integration binary: everything speaks to a real hub through its public surface.
+mod execution;
 mod extract;
 mod kit;
 mod laws;

@@ -66,7 +66,7 @@ fn fields(of: &str, fields: Vec<async_graphql::Positioned<async_graphql::parser:
                 .node
                 .arguments
                 .iter()
-                .filter(|argument| argument.node.description.is_none() && argument.node.name.node != "input")
+                .filter(|argument| argument.node.description.is_none())
                 .map(|argument| format!("{name}({})", argument.node.name.node)),
         );
     }

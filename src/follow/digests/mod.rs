@@ -11,17 +11,16 @@ use std::{
 };
 
 use futures_util::{StreamExt, stream};
-use tokio_util::sync::CancellationToken;
 
-use super::leader::{Leader, Next, lead};
+use super::leader::{Leader, Next};
 use crate::{
     access::Viewer,
-    base::{Ambient, Result},
+    base::{Ambient, Result, id},
     domain::{
         digest::{self, Due, Settle},
         person,
     },
-    store::{Db, Leases, Reader, Request, Writer},
+    store::{Db, Isolation, Leases, Reader, Request, Writer},
 };
 use compose::Composed;
 pub use mail::{Failure, Mailer, Settings};
@@ -48,10 +47,13 @@ pub struct Digester {
     pub mailer: Mailer,
     /// Where the hub is reached from outside, without a slash at the end.
     pub public_url: Arc<str>,
+    /// A digest that can't be written stops no other.
+    pub isolation: Isolation,
 }
 
 impl Leader for Digester {
-    const NAME: &'static str = "digests";
+    const TASK: &'static str = "digests";
+    const LEASE: &'static str = "digests";
     const LASTING: Duration = Duration::from_secs(120);
     const ASKED: Duration = EVERY;
     const FAILED: &'static str = "digests could not be sent";
@@ -84,17 +86,14 @@ impl Leader for Digester {
 }
 
 impl Digester {
-    /// Sends until stopped.
-    pub async fn run(self, stop: CancellationToken) {
-        lead(&self, stop).await;
-    }
-
     /// Sends one.
     async fn one(&self, due: Due) -> Result<()> {
         let Some(due) = digest::claim(&self.writer, due).await? else { return Ok(()) };
-        let (is_told, may_pass) = match self.send(&due).await? {
-            Ok(()) => (true, true),
-            Err(failure) => {
+        let (is_told, may_pass) = match self.isolation.one(&id::join("person", due.person()), self.send(&due)).await? {
+            Some(Ok(())) => (true, true),
+            // The next one tells what this one would have told.
+            None => (false, false),
+            Some(Err(failure)) => {
                 tracing::warn!(person = %due.person(), cause = failure.told, may_pass = failure.may_pass, "a digest could not be sent");
                 (false, failure.may_pass)
             }

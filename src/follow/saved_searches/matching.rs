@@ -1,6 +1,7 @@
 //! Which saved searches the things of some entries answer.
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
+    ops::Range,
     sync::Arc,
     time::Instant,
 };
@@ -11,13 +12,13 @@ use uuid::Uuid;
 use super::{CHUNK, SavedSearchFollower, turn::Turn};
 use crate::{
     access::{Audience, Viewer, rule},
-    base::{Fault, Id, Kind, Result},
+    base::{Error, Fault, Id, Kind, Result},
     domain::{
         KINDS, person,
         saved_search::{Kept, SavedSearch},
     },
     search::{Candidates, DocKey, Page, SearchDoc, SearchError, SearchRequest},
-    store::Logged,
+    store::{Logged, isolation::aside},
 };
 
 /// Searches put to the index by one thread at least: fewer are not worth another.
@@ -128,34 +129,54 @@ impl SavedSearchFollower {
             });
             candidates.collect::<std::result::Result<Vec<_>, SearchError>>()
         };
-        Ok(tokio::task::spawn_blocking(find).await.map_err(Fault::new)?.map_err(Fault::new)?)
+        Ok(aside(find).await?.map_err(Fault::new)?)
     }
 
-    /// What the index finds of these things, for each search as its person.
+    /// What the index finds of these things, for each search as its person; searches one by one where all at once panics.
     async fn verify(
         &self,
-        mut requests: Vec<(Id<SavedSearch>, SearchRequest)>,
+        requests: Vec<(Id<SavedSearch>, SearchRequest)>,
         docs: Arc<[SearchDoc]>,
     ) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
         self.meters.asked.inc_by(requests.len() as u64);
         if requests.is_empty() {
             return Ok(Vec::new());
         }
+        let requests: Arc<[_]> = requests.into();
+        let names: Vec<Id<SavedSearch>> = requests.iter().map(|(id, _)| *id).collect();
+        if let Some(found) = self.isolation.several(&names, self.verify_some(&requests, 0..requests.len(), &docs)).await? {
+            return Ok(found);
+        }
+        let mut found = Vec::new();
+        for (at, name) in names.iter().enumerate() {
+            let one = self.isolation.one(&name.to_string(), self.verify_some(&requests, at..at + 1, &docs)).await?;
+            found.extend(one.unwrap_or_default());
+        }
+        Ok(found)
+    }
+
+    async fn verify_some(
+        &self,
+        requests: &Arc<[(Id<SavedSearch>, SearchRequest)]>,
+        some: Range<usize>,
+        docs: &Arc<[SearchDoc]>,
+    ) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
         // Side by side on all there is: each part is a moment's work, and until it is done nobody hears of any match.
         let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let parts = (requests.len() / ASIDE).clamp(1, processors);
-        let size = requests.len().div_ceil(parts);
-        let verifying = (0..parts).map(|_| {
-            let (index, docs, some) = (self.index.clone(), docs.clone(), requests.split_off(requests.len().saturating_sub(size)));
+        let parts = (some.len() / ASIDE).clamp(1, processors);
+        let size = some.len().div_ceil(parts);
+        let verifying = some.clone().step_by(size).map(|from| {
+            let (index, docs, requests, upto) = (self.index.clone(), docs.clone(), requests.clone(), some.end.min(from + size));
             let verify = move || {
                 let (verifier, mut found) = (index.verifier(&*docs), Vec::new());
-                for (id, request) in some {
-                    found.extend(verifier.verify(&request)?.into_iter().map(|key| (id, key)));
+                for (id, request) in &requests[from..upto] {
+                    found.extend(verifier.verify(request)?.into_iter().map(|key| (*id, key)));
                 }
                 Ok::<_, SearchError>(found)
             };
-            async { tokio::task::spawn_blocking(verify).await.map_err(Fault::new)?.map_err(Fault::new) }
+            async { aside(verify).await?.map_err(|error| Fault::new(error).into()) }
         });
-        Ok(try_join_all(verifying).await?.concat())
+        let found: Vec<Vec<_>> = try_join_all::<_>(verifying).await.map_err(|error: Error| error)?;
+        Ok(found.concat())
     }
 }

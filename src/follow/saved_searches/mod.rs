@@ -14,21 +14,20 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{
     RIGHTS,
-    leader::{Leader, Next, lead},
+    leader::{Leader, Next},
     past,
 };
 use crate::{
     access::Viewer,
-    base::{Ambient, Kind, Result},
+    base::{Ambient, Id, Kind, Result, id},
     domain::saved_search::{self, SavedSearch, matched},
-    search::SearchIndex,
+    search::{DocKey, SearchIndex},
     store::{
-        Leases, Log, Logged, Reader, Request, Writer,
+        Isolation, Leases, Log, Logged, Reader, Request, Writer,
         log::{MARKS, Wanted},
     },
 };
@@ -64,11 +63,14 @@ pub struct SavedSearchFollower {
     pub ambient: Arc<dyn Ambient>,
     /// What it counts.
     pub meters: Meters,
+    /// A thing or a search that nothing can be done with stops no other.
+    pub isolation: Isolation,
 }
 
 impl Leader for SavedSearchFollower {
+    const TASK: &'static str = "saved_searches";
     // Saved searches were called standing ones when the first database was written.
-    const NAME: &'static str = "standing";
+    const LEASE: &'static str = "standing";
     const LASTING: Duration = Duration::from_secs(30);
     const ASKED: Duration = Duration::from_secs(5);
     const FAILED: &'static str = "saved searches could not follow the log";
@@ -97,7 +99,7 @@ impl Leader for SavedSearchFollower {
             let Some(next) = ids.last() else { break };
             last = *next;
             for kept in saved_search::every_kept(&self.reader, Some(&ids)).await? {
-                turn.insert(kept);
+                self.keep(&mut turn, kept).await?;
             }
         }
         self.meters.searches.set(i64::try_from(turn.kept.len()).unwrap_or(i64::MAX));
@@ -116,12 +118,20 @@ impl Leader for SavedSearchFollower {
 }
 
 impl SavedSearchFollower {
-    /// Follows until stopped.
-    pub async fn run(self, stop: CancellationToken) {
-        lead(&self, stop).await;
+    /// Takes a search in. One that was set aside while it is as it was is left out.
+    async fn keep(&self, turn: &mut Turn, kept: saved_search::Kept) -> Result<()> {
+        let (id, name) = (kept.id.uuid(), kept.id.to_string());
+        let taken = self.isolation.one(&name, async {
+            turn.insert(kept);
+            Ok(())
+        });
+        if taken.await?.is_none() {
+            turn.remove(id);
+        }
+        Ok(())
     }
 
-    /// Looks the next entries through; false where another hub was quicker.
+    /// Looks the next entries through; false where another hub was quicker, or what is in memory may be half done.
     async fn look_through(&self, turn: &mut Turn) -> Result<bool> {
         let batch = self.reader.log(&Wanted::default(), turn.upto, None, false, BATCH).await?;
         let Some(to) = batch.last().map(|logged| logged.seq) else {
@@ -131,11 +141,14 @@ impl SavedSearchFollower {
         };
         self.reached(to).await;
         self.learn(turn, &batch).await?;
-        let matches = self.matches(turn, &batch).await?;
+        let set_aside = self.isolation.count();
+        let matches = self.matches_of(turn, &batch).await?;
+        // What a panic left half done is made anew from what is written down.
+        let is_whole = self.isolation.count() == set_aside;
         let from = turn.upto;
         turn.upto = to;
         self.meters.matches.inc_by(matches.len() as u64);
-        if matches.is_empty() && (turn.kept.is_empty() || to - turn.written.unwrap_or(0) < UNWRITTEN) {
+        if is_whole && matches.is_empty() && (turn.kept.is_empty() || to - turn.written.unwrap_or(0) < UNWRITTEN) {
             return Ok(true);
         }
         let parts: Vec<_> = if matches.is_empty() { vec![matches] } else { matches.chunks(TOLD).map(<[_]>::to_vec).collect() };
@@ -152,7 +165,24 @@ impl SavedSearchFollower {
         if let Some(first) = batch.first() {
             self.meters.delay.observe(seconds(self.ambient.now().0 - first.at.0));
         }
-        Ok(true)
+        Ok(is_whole)
+    }
+
+    /// What of the things the entries name answers which search; things one by one where all at once panics.
+    async fn matches_of(&self, turn: &mut Turn, batch: &[Logged]) -> Result<Vec<(Id<SavedSearch>, DocKey)>> {
+        let names: Vec<String> = batch.iter().map(|logged| id::join(&logged.kind, logged.subject)).collect();
+        if let Some(matches) = self.isolation.several(&names, self.matches(turn, batch)).await? {
+            return Ok(matches);
+        }
+        let mut matches = Vec::new();
+        for (logged, name) in batch.iter().zip(&names) {
+            let found = self.isolation.one(name, self.matches(turn, std::slice::from_ref(logged))).await?;
+            matches.extend(found.unwrap_or_default());
+        }
+        // One that several entries name answers once.
+        let mut told = BTreeSet::new();
+        matches.retain(|(search, key)| told.insert((*search, key.id)));
+        Ok(matches)
     }
 
     /// Returns when the index has come so far.
@@ -183,7 +213,7 @@ impl SavedSearchFollower {
             turn.remove(*id);
         }
         for kept in saved_search::every_kept(&self.reader, Some(&changed)).await? {
-            turn.insert(kept);
+            self.keep(turn, kept).await?;
         }
         self.meters.searches.set(i64::try_from(turn.kept.len()).unwrap_or(i64::MAX));
         Ok(())

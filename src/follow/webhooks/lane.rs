@@ -88,8 +88,10 @@ fn plus(at: Moment, wait: Duration) -> Moment {
 impl Lane {
     pub async fn run(self) -> Ended {
         let webhook = self.webhook.uuid();
-        let rest = match self.deliver().await {
-            Ok(rest) => rest,
+        let name = format!("deliveries of {}", self.webhook);
+        let rest = match self.hub.isolation.one(&name, self.deliver()).await {
+            Ok(Some(rest)) => rest,
+            Ok(None) => Some(plus(self.hub.ambient.now(), UNNOTED)),
             Err(error) => {
                 tracing::error!(webhook = %self.webhook, cause = error.told(), "a webhook's deliveries could not be noted");
                 Some(plus(self.hub.ambient.now(), UNNOTED))
@@ -155,7 +157,9 @@ impl Lane {
     /// Tries one delivery and notes how it went.
     async fn attempt(&self, delivery: Delivery, sender: &Sender) -> Result<Attempt> {
         let hub = &self.hub;
-        let mut attempt = self.send(&delivery, sender).await?;
+        let sent = hub.isolation.one(&format!("delivery {}", delivery.message_id()), self.send(&delivery, sender)).await?;
+        let mut attempt =
+            sent.unwrap_or_else(|| Attempt::of(State::Dead, Some("The hub failed to make this delivery; its operator's log tells why.")));
         // Counted from the answer on, however long noting it takes.
         let answered_at = hub.ambient.now();
         attempt.rest = attempt.asked.map(|asked| plus(answered_at, asked.min(retry::LONGEST)));

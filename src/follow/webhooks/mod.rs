@@ -24,11 +24,10 @@ use tokio::{
     sync::{RwLock, Semaphore, watch},
     task::JoinSet,
 };
-use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::{
-    leader::{Leader, Next, lead},
+    leader::{Leader, Next},
     past,
 };
 use crate::{
@@ -42,7 +41,7 @@ use crate::{
         webhook::{self, Hook, Reason, Webhook, delivery, queue},
     },
     relay::Operations,
-    store::{Db, Leases, Log, Reader, Request, Writer, log::Wanted},
+    store::{Db, Isolation, Leases, Log, Logged, Reader, Request, Writer, log::Wanted},
 };
 use lane::Lane;
 pub use meters::Meters;
@@ -84,6 +83,8 @@ pub struct WebhookFollower {
     pub post: Post,
     /// Counts.
     pub meters: Meters,
+    /// An event, a webhook or a delivery that nothing can be done with stops no other.
+    pub isolation: Isolation,
 }
 
 /// What all webhooks share.
@@ -114,7 +115,8 @@ pub struct Turn {
 }
 
 impl Leader for Arc<WebhookFollower> {
-    const NAME: &'static str = queue::NAME;
+    const TASK: &'static str = "webhooks";
+    const LEASE: &'static str = queue::NAME;
     const LASTING: Duration = LASTING;
     const ASKED: Duration = Duration::from_secs(5);
     const FAILED: &'static str = "webhooks could not follow the log";
@@ -176,11 +178,6 @@ impl Leader for Arc<WebhookFollower> {
 }
 
 impl WebhookFollower {
-    /// Follows until stopped.
-    pub async fn run(self, stop: CancellationToken) {
-        lead(&Arc::new(self), stop).await;
-    }
-
     /// Returns when it is that time; never, where nothing waits.
     async fn due(&self, next: Option<Moment>) {
         let Some(next) = next else { return std::future::pending().await };
@@ -204,7 +201,10 @@ impl WebhookFollower {
                     continue;
                 }
                 Some(search) => matched::wanted(search),
-                None => hook.filter.wanted(&self.reader).await?,
+                None => match self.isolation.one(&hook.id.to_string(), hook.filter.wanted(&self.reader)).await? {
+                    Some(wanted) => wanted,
+                    None => continue,
+                },
             };
             turn.hooks.insert(hook.id.uuid(), (Arc::new(hook), wanted));
         }
@@ -229,7 +229,7 @@ impl WebhookFollower {
         if batch.iter().any(|logged| ASKED_OF.contains(&logged.kind.as_str())) {
             self.learn(turn).await?;
         }
-        let told = self.told(turn, batch).await?;
+        let told = self.told_of(turn, batch).await?;
         turn.upto = to;
         if told.is_empty() && (turn.hooks.is_empty() || to - turn.written.unwrap_or(0) < UNWRITTEN) {
             return Ok(true);
@@ -244,6 +244,19 @@ impl WebhookFollower {
         turn.written = Some(to);
         turn.more.send_replace(());
         Ok(true)
+    }
+
+    /// What of these entries which webhook tells; entries one by one where all at once panics.
+    async fn told_of(&self, turn: &Turn, batch: Vec<Logged>) -> Result<Vec<queue::Told>> {
+        let seqs: Vec<i64> = batch.iter().map(|entry| entry.seq).collect();
+        if let Some(told) = self.isolation.several(&seqs, self.told(turn, batch.clone())).await? {
+            return Ok(told);
+        }
+        let mut told = Vec::new();
+        for entry in batch {
+            told.extend(self.isolation.one(&entry.seq.to_string(), self.told(turn, vec![entry])).await?.unwrap_or_default());
+        }
+        Ok(told)
     }
 
     /// Takes away now and then what need no longer be told.

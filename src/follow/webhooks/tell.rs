@@ -63,10 +63,14 @@ impl WebhookFollower {
         let mut has_more = false;
         for replay in queue::replays(&self.reader).await? {
             let Some((hook, wanted)) = turn.hooks.get(&replay.webhook.uuid()) else { continue };
+            let name = format!("replay of {} after {}", hook.id, replay.after);
+            if self.isolation.is_aside(&name) {
+                continue;
+            }
             let viewers = person::viewers_of(&self.reader, &[hook.person.uuid()]).await?;
             let Some(viewer) = viewers.into_values().next() else { continue };
             let _noting = turn.shared.noting.write().await;
-            has_more |= self.replay_page(hook, wanted, viewer, replay).await?;
+            has_more |= self.isolation.one(&name, self.replay_page(hook, wanted, viewer, replay)).await?.unwrap_or(false);
             turn.more.send_replace(());
         }
         Ok(has_more)

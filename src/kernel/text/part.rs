@@ -9,7 +9,7 @@ use crate::{
     },
     relay::NodeType,
     search::SearchText,
-    store::Surface,
+    store::{Surface, control},
 };
 
 /// One named part of a text.
@@ -170,7 +170,7 @@ pub fn is_translation<T: Written>(before: Option<&T::Row>, after: &T::Row) -> bo
     before.map(T::head).is_some_and(|before| before.heads != after.heads && before.version == after.version)
 }
 
-/// Refuses what is missing or too long; `below` comes before a part's name in its path.
+/// Refuses what is missing or too long, and titles of several lines; `below` comes before a part's name in its path.
 pub fn check(parts: &[TextPart], fields: &Fields, surface: Surface, below: &str) -> Vec<Refusal> {
     let mut refusals = Vec::new();
     for part in parts {
@@ -182,8 +182,11 @@ pub fn check(parts: &[TextPart], fields: &Fields, surface: Surface, below: &str)
         let length = text.map_or(0, |text| text.chars().count());
         if length > part.longest {
             let message = format!("“{name}” has {length} characters; at most {} are allowed.", part.longest);
-            refusals.push(Refusal::new(Code::TooLong, path, message));
+            refusals.push(Refusal::new(Code::TooLong, path.clone(), message));
         }
+        // A title is a single line, everything else may have several.
+        let line = text.filter(|_| part.searched == Some(Searched::Title));
+        refusals.extend(line.and_then(|line| control(&path, &name, line.trim())));
     }
     refusals
 }
@@ -209,8 +212,10 @@ pub fn searched<T: Written>(row: &T::Row, text: &super::Row) -> SearchText {
 mod tests {
     use super::*;
 
-    static PARTS: [TextPart; 2] =
-        [TextPart::new("title", 300, "The title.").required(), TextPart::new("legal_basis", 5, "The legal basis.")];
+    static PARTS: [TextPart; 2] = [
+        TextPart::new("title", 300, "The title.").required().searched(Searched::Title),
+        TextPart::new("legal_basis", 5, "The legal basis."),
+    ];
 
     fn fields(title: &str, basis: &str) -> Fields {
         Fields::from([("title".to_owned(), title.to_owned()), ("legal_basis".to_owned(), basis.to_owned())])
@@ -220,8 +225,10 @@ mod tests {
     fn a_text_has_what_it_must_have_and_nothing_too_long() {
         assert!(check(&PARTS, &fields("Walk", ""), Surface::Record, "").is_empty());
         assert_eq!(check(&PARTS, &fields("  ", ""), Surface::Mutation, "")[0].path, "input.title");
-        let long = check(&PARTS, &fields("Walk", "a law"), Surface::Mutation, "");
+        let long = check(&PARTS, &fields("Walk", "a\nlaw"), Surface::Mutation, "");
         assert!(long.is_empty());
+        let lines = check(&PARTS, &fields("Walk\u{2028}on", "a law"), Surface::Mutation, "");
+        assert_eq!((lines.len(), lines[0].code, lines[0].path.as_str()), (1, Code::BadInput, "input.title"));
         let long = check(&PARTS, &fields("Walk", "a law!"), Surface::Mutation, "");
         assert_eq!((long[0].code, long[0].path.as_str()), (Code::TooLong, "input.legalBasis"));
     }

@@ -26,6 +26,15 @@ pub fn installed() -> bool {
     here
 }
 
+/// What one of the clients' programs prints.
+pub async fn print(program: &str, arguments: &[&str]) -> String {
+    let mut node = Command::new("node");
+    node.arg(program).args(arguments).current_dir(folder()).env_remove("NODE_OPTIONS").stdin(Stdio::null()).kill_on_drop(true);
+    let output = node.output().await.expect("node runs");
+    assert!(output.status.success(), "{program} fails\n{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
 /// Runs a script of the clients' `package.json`; all of its tests must pass.
 pub async fn pass(script: &str, variables: &[(&str, &str)]) {
     let output = Command::new("npm")

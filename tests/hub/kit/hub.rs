@@ -24,7 +24,7 @@ use hansa::{
         Scope,
         upload::{Files, ReceivedFile, Upload},
     },
-    store::{Reader, Tap},
+    store::{Isolation, Reader, Tap, isolation::FailPoint},
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -150,9 +150,9 @@ async fn seed(backend: Backend) -> &'static Seed {
             report.verdicts.iter().filter(|(_, v)| matches!(v, hansa::kernel::import::Verdict::Refused(_))).collect::<Vec<_>>()
         );
         // The texts of the documents are read once, by the hub's own executable, and the index is made once.
-        document::extract_missing(&Reader::hub(store.db.clone()), &store.writer, &store.files, &extractor())
-            .await
-            .expect("the texts are read");
+        let reader = Reader::hub(store.db.clone());
+        let isolation = Isolation::open(&reader, store.writer.clone()).await.expect("the table is there");
+        document::extract_missing(&reader, &store.writer, &store.files, &extractor(), &isolation).await.expect("the texts are read");
         let store = Store { extractor: Arc::new(extractor()), ..store };
         let app = App::start(&config, store).await.expect("the hub starts");
         reached(&app).await;
@@ -332,12 +332,22 @@ impl TestHub {
 
     /// Stops the hub, does something to its index's folder, and starts it again on the same data.
     pub async fn restarted(self, harm: impl FnOnce(&Path)) -> Self {
+        self.started_again(harm, None).await
+    }
+
+    /// Stops the hub and starts it again; from then on each item that a task works on is told to this, which may panic.
+    pub async fn failing(self, fail_point: impl Fn(&str, &str) + Send + Sync + 'static) -> Self {
+        self.started_again(|_| {}, Some(Arc::new(fail_point))).await
+    }
+
+    async fn started_again(self, harm: impl FnOnce(&Path), fail_point: Option<FailPoint>) -> Self {
         let Self { app, config, still, backend, tap: _, tokens: _, database, _folder: folder } = self;
         app.stop().await.expect("the hub stops");
         harm(&config.index_dir());
         let tap = Tap::default();
         let mut store = Store::open_tapped(&config, still.clone(), tap.clone()).await.expect("the store opens");
         store.extractor = Arc::new(extractor());
+        store.fail_point = fail_point;
         let app = App::start(&config, store).await.expect("the hub starts");
         let hub = Self { app, config, still, backend, tap, tokens: tokio::sync::Mutex::default(), database, _folder: folder };
         hub.indexed().await;

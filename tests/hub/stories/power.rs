@@ -105,9 +105,14 @@ async fn a_subscriber_is_told_of_the_end_when_the_hub_is_asked_to_end() {
             }
             String::from_utf8(text).expect("UTF-8")
         });
-        // A running hub is in order.
+        // A running hub is in order once its index has what was there.
+        served.ready().await;
         let mut doctor = tokio::process::Command::new(env!("CARGO_BIN_EXE_hansa"));
-        doctor.args(["doctor", "--log", "error", "--data-dir"]).arg(folder).args(database.map(|url| format!("--database-url={url}")));
+        let listen = served.address().to_string();
+        doctor
+            .args(["doctor", "--log", "error", "--listen", &listen, "--data-dir"])
+            .arg(folder)
+            .args(database.map(|url| format!("--database-url={url}")));
         let found = doctor.output().await.expect("the doctor comes");
         assert!(found.status.success(), "{}", String::from_utf8_lossy(&found.stdout));
         served.stop().await;

@@ -10,7 +10,7 @@ use std::{
 };
 
 use futures_util::{SinkExt, StreamExt, future::BoxFuture};
-use hansa::transport::{Admission, Denied, Engine, Gate, Limits, Observed, Origin, RequestHead, Server, cors, routes};
+use hansa::transport::{Admission, Compressed, Denied, Engine, Gate, Limits, Observed, Origin, RequestHead, Server, cors, routes};
 use poem::EndpointExt;
 use serde_json::{Value, json};
 use tokio::{
@@ -78,7 +78,7 @@ impl Hub {
         let revoked = Arc::new(AtomicBool::new(false));
         let engine = Engine::new(graph(), ToyGate(revoked.clone()), limits).expect("the SDL can be read");
         let folder = tempfile::tempdir().expect("a folder");
-        let routes = Observed(routes(&engine, folder.path(), Arc::new(())).with(cors(origins)));
+        let routes = Observed(Compressed(routes(&engine, folder.path(), Arc::new(())).with(cors(origins))));
         let server = Server::bind(engine.clone(), address.parse().expect("an address")).await.expect("a port");
         let address = server.address().expect("an address");
         let (stop, stopped) = oneshot::channel::<()>();

@@ -2,6 +2,7 @@
 
 mod kit;
 
+mod compression;
 mod hostile;
 mod http;
 mod serving;

@@ -5,7 +5,10 @@ use sea_orm::{QueryFilter, QuerySelect, entity::prelude::*};
 use super::{Row, SavedSearch, life, row};
 use crate::{
     access::{Act, Audience, Owners, Scope},
-    base::{Code, Id, refuse_if, text::is_blank},
+    base::{
+        Code, Id, refuse_if,
+        text::{is_blank, one_line},
+    },
     domain::{person::Person, search_filter::SearchFilter},
     kernel::life::{begin, delete},
     new_row, payload,
@@ -101,8 +104,10 @@ fn name(name: &str) -> crate::base::Result<String> {
 pub(super) fn name_of(given: Option<&str>, text: &str) -> crate::base::Result<String> {
     match (given, text) {
         (Some(given), _) => name(given),
-        (None, "") => Ok("Everything new".to_owned()),
-        (None, text) => Ok(text.chars().take(200).collect()),
+        (None, text) => {
+            let line: String = one_line(text).chars().take(200).collect();
+            Ok(if line.is_empty() { "Everything new".to_owned() } else { line })
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     base::Result,
     extract::{Extractor, NoText},
     files::Files,
-    store::{Command, Reader, Record, Request, Tx, Writer},
+    store::{Command, Isolation, Reader, Record, Request, Tx, Writer},
 };
 
 /// Files looked for with one statement.
@@ -45,7 +45,7 @@ impl Command for Found {
 ///
 /// The reader sees everything. A file that could not be read for reasons of our own (missing, no process to be had) is
 /// told in the log and left for the next time.
-pub async fn extract_missing(reader: &Reader, writer: &Writer, files: &Files, extractor: &Extractor) -> Result<u64> {
+pub async fn extract_missing(reader: &Reader, writer: &Writer, files: &Files, extractor: &Extractor, isolation: &Isolation) -> Result<u64> {
     let (mut after, mut count) = (String::new(), 0);
     loop {
         let page = unread(reader, &after).await?;
@@ -53,7 +53,8 @@ pub async fn extract_missing(reader: &Reader, writer: &Writer, files: &Files, ex
         after.clone_from(&last.0);
         let mut read = futures_util::stream::iter(page)
             .map(|(sha256, media_type)| async move {
-                read(files, extractor, &sha256, &media_type).await.map(|found| text::Model::of(sha256, found))
+                let found = isolation.one(&sha256, read(files, extractor, &sha256, &media_type)).await?;
+                Ok(found.and_then(|found| text::Model::of(sha256, found)))
             })
             .buffered(AT_ONCE)
             .ready_chunks(AT_ONCE);
