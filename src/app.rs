@@ -13,7 +13,7 @@ use crate::{
     extract::{self, Extractor},
     files::Files,
     follow::{
-        self, Digester, Feed, FilesWatch, Hearing, LogTail, RebuildFollower, SavedSearchFollower, SearchFollower, Tasks,
+        self, Digester, Feed, FilesWatch, Hearing, LinkChecker, LogTail, OutboundClient, RebuildFollower, SavedSearchFollower, SearchFollower, Tasks,
         TextExtractionFollower, Trimmer, WebhookFollower,
         digests::Mailer,
         webhooks::{self, Post},
@@ -250,6 +250,20 @@ impl App {
             tasks.register(registry);
             store.files.health().register(registry);
         });
+        let client = OutboundClient::new(relay.outbound.clone(), &relay.lookup, &config.public_url)?;
+        if let Some(days) = config.check_links_days {
+            let checker = LinkChecker {
+                reader: hub.clone(),
+                writer: store.writer.clone(),
+                log: store.log.clone(),
+                leases: leases.clone(),
+                ambient: store.ambient.clone(),
+                client: client.clone(),
+                days,
+                isolation: isolation.of("links"),
+            };
+            tasks.spawn(checker);
+        }
         let webhooks = WebhookFollower {
             db: store.db.clone(),
             reader: hub.clone(),
@@ -258,7 +272,7 @@ impl App {
             leases: leases.clone(),
             ambient: store.ambient.clone(),
             operations,
-            post: Post::new(relay.outbound.clone(), &relay.lookup, &config.public_url)?,
+            post: Post(client.clone()),
             meters,
             isolation: isolation.of("webhooks"),
         };

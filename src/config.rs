@@ -61,6 +61,10 @@ pub struct Flags {
     /// times, in the environment separated by commas.
     #[arg(long = "webhook-network", env = "HANSA_WEBHOOK_NETWORKS", value_delimiter = ',', global = true)]
     webhook_networks: Vec<String>,
+    /// Ask the links of documents by a HEAD request whether they still lead somewhere, each again after so many days, where webhooks might
+    /// lead; without this none is asked.
+    #[arg(long, env = "HANSA_CHECK_LINKS_DAYS", global = true)]
+    check_links_days: Option<u32>,
     /// The server that takes mail: `smtps://user:password@host` or, for STARTTLS, `smtp://user:password@host:587?tls=required`.
     #[arg(long, env = "HANSA_SMTP_URL", global = true, hide_env_values = true)]
     smtp_url: Option<String>,
@@ -88,6 +92,7 @@ struct FileSettings {
     keep_log_days: Option<u32>,
     keep_log_entries: Option<u32>,
     webhook_networks: Vec<String>,
+    check_links_days: Option<u32>,
     smtp_url: Option<String>,
     mail_from: Option<String>,
     limits: toml::Table,
@@ -118,6 +123,8 @@ pub struct Config {
     pub keep_log: Retention,
     /// Where webhooks may lead.
     pub outbound: Outbound,
+    /// After how many days the links of documents are asked again; none where they are not asked.
+    pub check_links_days: Option<u32>,
     /// Where mail goes out; none where the hub sends none.
     pub mail: Option<digests::Settings>,
     /// The limits of the graph.
@@ -189,6 +196,10 @@ impl Config {
                 return wrong(name, "it must not be zero; leave it out to keep everything");
             }
         }
+        let check_links_days = flags.check_links_days.or(file.check_links_days);
+        if check_links_days == Some(0) {
+            return wrong("check-links-days", "it must not be zero; leave it out to ask no link");
+        }
         Ok(Self {
             listen: address,
             data_dir,
@@ -200,6 +211,7 @@ impl Config {
             log,
             log_json: flags.log_json.or(file.log_json).unwrap_or(false),
             keep_log,
+            check_links_days,
             mail: mail(flags.smtp_url.clone().or(file.smtp_url), flags.mail_from.clone().or(file.mail_from))?,
             outbound: outbound(if flags.webhook_networks.is_empty() { &file.webhook_networks } else { &flags.webhook_networks })?,
             limits: limits(file.limits, &flags.limits)?,

@@ -19,6 +19,7 @@ mod m0013_single_lines;
 mod m0014_apostrophe;
 mod m0015_webhook_slug;
 mod m0016_log_tag;
+mod m0017_document_link;
 
 /// Every step in its order.
 pub struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_apostrophe::Step),
             Box::new(m0015_webhook_slug::Step),
             Box::new(m0016_log_tag::Step),
+            Box::new(m0017_document_link::Step),
         ]
     }
 }

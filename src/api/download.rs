@@ -70,6 +70,7 @@ impl Downloads {
         let (Some(id), Ok(version)) = (request.raw_path_param("id"), version(request.uri().query())) else { return Ok(missing()) };
         let content = match handed_out(&reader, id, version).await? {
             Some(Handed::File(content)) => content,
+            Some(Handed::Link(link)) => return Ok(elsewhere(&link).unwrap_or_else(missing)),
             Some(Handed::Withdrawn) => return Ok(told(StatusCode::GONE, "This document was withdrawn.")),
             None => return Ok(missing()),
         };
@@ -150,6 +151,12 @@ impl Endpoint for Downloads {
 
 fn told(status: StatusCode, sentence: &'static str) -> Response {
     Response::builder().status(status).header(header::CACHE_CONTROL, "no-store").content_type("text/plain; charset=utf-8").body(sentence)
+}
+
+/// Where a document on another site is; none where no browser would find it.
+fn elsewhere(link: &str) -> Option<Response> {
+    let link = url::Url::parse(link).ok()?;
+    Some(with(told(StatusCode::FOUND, "This document is on another site."), header::LOCATION, link.as_str()))
 }
 
 fn with(mut response: Response, name: header::HeaderName, value: &str) -> Response {

@@ -4,7 +4,7 @@ use std::any::TypeId;
 use async_graphql::{Executed, Executor, MergedObject, Request, Response, Root, Schema, SchemaBuilder, ValidationMode};
 use futures_util::{StreamExt, stream::BoxStream};
 
-use super::{events, matches, notifications, search};
+use super::{events, matches, notifications, search, subscriptions::Subscriptions};
 use crate::{
     domain,
     relay::{Hub, Scope, dispatch},
@@ -58,7 +58,7 @@ pub struct MutationRoot(
     domain::digest::Mutation,
 );
 
-type Merged = Schema<Root<QueryRoot>, Root<MutationRoot>, events::Subscriptions>;
+type Merged = Schema<Root<QueryRoot>, Root<MutationRoot>, Subscriptions>;
 
 /// A schema whose operations load in batches.
 #[derive(Clone)]
@@ -92,8 +92,8 @@ pub fn build(hub: &Hub, index: &search::Index, feeds: &events::Feeds) -> Driven 
     Driven(Executed(schema.validation_mode(ValidationMode::Fast).finish()))
 }
 
-fn builder() -> SchemaBuilder<Root<QueryRoot>, Root<MutationRoot>, events::Subscriptions> {
-    Schema::build(Root(QueryRoot::default()), Root(MutationRoot::default()), events::Subscriptions)
+fn builder() -> SchemaBuilder<Root<QueryRoot>, Root<MutationRoot>, Subscriptions> {
+    Schema::build(Root(QueryRoot::default()), Root(MutationRoot::default()), Subscriptions)
 }
 
 /// The SDL, sorted, as `schema/schema.graphql` has it.

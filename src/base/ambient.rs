@@ -13,6 +13,9 @@ use uuid::Uuid;
 pub struct Moment(pub i64);
 
 impl Moment {
+    /// A day in microseconds.
+    pub const DAY: i64 = 86_400_000_000;
+
     /// RFC 3339 in UTC: `2018-07-18T09:00:00Z`.
     pub fn rfc3339(self) -> String {
         jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
@@ -31,6 +34,11 @@ impl Moment {
     /// The calendar day in UTC.
     pub fn day(self) -> jiff::civil::Date {
         jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
+
+    /// This moment where it is one of that day, else the day's start: a day that people tell has no time, one that the hub saw has.
+    pub fn on(self, day: jiff::civil::Date) -> Self {
+        if self.day() == day { self } else { Self::of_day(day) }
     }
 
     /// The start of a calendar day in UTC.

@@ -155,7 +155,7 @@ impl Change {
     }
 
     /// Whether those that are about it have to follow.
-    pub fn is_felt(&self) -> bool {
+    fn is_felt(&self) -> bool {
         self.owners.is_some() || !self.audiences.0.within(&self.audiences.1, &[])
     }
 }
@@ -168,15 +168,15 @@ pub trait About: Record {
 
 /// What is about a thing follows its change: where it would show more than the thing does now it shows less, and it is of the same owners.
 pub async fn follow(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
-    if !change.is_felt() {
-        return Ok(());
-    }
     document::follow(tx, change).await?;
     involvement::follow(tx, change).await
 }
 
 /// The rows of one kind follow whose column names the thing.
 pub async fn rows_follow<R: About>(tx: &mut Tx<'_>, column: &'static str, change: &Change) -> Result<()> {
+    if !change.is_felt() {
+        return Ok(());
+    }
     let about = Expr::col((R::Entity::default(), Alias::new(column))).eq(change.about);
     let rows: Vec<R> = tx.all(tx.every::<R::Entity>().filter(about)).await?;
     for row in rows {

@@ -1,4 +1,4 @@
-//! What follows the log after the commit: the search index, saved searches, subscriptions, texts of files, webhooks, digests; and what commands ask
+//! What follows the log after the commit: the search index, saved searches, subscriptions, texts of files, links, webhooks, digests; and what commands ask
 //! of a running hub.
 //!
 //! Each is a [`tasks::Task`]: a panic on one item, or of the whole task, stops nothing for long.
@@ -6,13 +6,15 @@
 //! Nothing here is told of a change by a mutation; everything reads the log from its own cursor on, so nothing can be
 //! forgotten, only be late. The signal that wakes it says “more”, never “what”.
 //!
-//! Invariant: nothing here writes a domain row or runs inside a request. (A text found in a file is kept by its checksum, in no row; a match of a saved search is an entry of the log; what a webhook has to send is noted beside it.)
+//! Invariant: nothing here writes a domain row or runs inside a request. (A text found in a file is kept by its checksum, in no row; what asking a link found is kept by the link; a match of a saved search is an entry of the log; what a webhook has to send is noted beside it.)
 pub mod digests;
 pub mod feed;
 mod files_watch;
 mod hearing;
 mod leader;
+pub mod link_checks;
 pub mod log_tail;
+pub mod outbound_client;
 pub mod rebuild;
 pub mod saved_searches;
 pub mod search;
@@ -25,7 +27,9 @@ pub use digests::Digester;
 pub use feed::Feed;
 pub use files_watch::FilesWatch;
 pub use hearing::Hearing;
+pub use link_checks::LinkChecker;
 pub use log_tail::LogTail;
+pub use outbound_client::OutboundClient;
 pub use rebuild::RebuildFollower;
 pub use saved_searches::SavedSearchFollower;
 pub use search::SearchFollower;
@@ -36,6 +40,11 @@ pub use webhooks::WebhookFollower;
 
 use tokio::sync::watch;
 
+use crate::{
+    base::Result,
+    store::{Reader, log::Wanted},
+};
+
 /// Kinds whose changes can change what a viewer may see.
 const RIGHTS: [&str; 3] = ["person", "pairing", "city"];
 
@@ -44,5 +53,14 @@ async fn past(number: &mut watch::Receiver<i64>, seen: i64) {
     let is_over = number.wait_for(|number| *number > seen).await.is_err();
     if is_over {
         std::future::pending::<()>().await;
+    }
+}
+
+/// Whether the log tells of one of these events after `seen`, or nothing was seen yet.
+async fn is_told(reader: &Reader, events: &[&str], seen: Option<i64>, upto: i64) -> Result<bool> {
+    let wanted = Wanted { events: events.iter().map(|event| (*event).to_owned()).collect(), ..Wanted::default() };
+    match seen {
+        Some(seen) => Ok(seen < upto && !reader.log(&wanted, seen, Some(upto + 1), false, 1).await?.is_empty()),
+        None => Ok(true),
     }
 }

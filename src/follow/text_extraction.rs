@@ -1,13 +1,13 @@
 //! Reads the text of documents' files after their rows are there.
 use std::{sync::Arc, time::Duration};
 
-use super::{Task, past, tasks::Pulse};
+use super::{Task, is_told, past, tasks::Pulse};
 use crate::{
     base::Result,
     domain::document,
     extract::Extractor,
     files::Files,
-    store::{Isolation, Log, Reader, Writer, log::Wanted},
+    store::{Isolation, Log, Reader, Writer},
 };
 
 /// Facts that can bring a file nobody has read.
@@ -58,12 +58,7 @@ impl TextExtractionFollower {
     /// Reads unread files if the log tells of any after `seen`, or nothing was seen yet; answers how far the log was seen.
     async fn step(&self, seen: Option<i64>, isolation: &Isolation) -> Result<i64> {
         let upto = self.log.head();
-        let wanted = Wanted { events: BRINGING.map(str::to_owned).to_vec(), ..Wanted::default() };
-        let is_due = match seen {
-            Some(seen) => seen < upto && !self.reader.log(&wanted, seen, Some(upto + 1), false, 1).await?.is_empty(),
-            None => true,
-        };
-        if is_due {
+        if is_told(&self.reader, &BRINGING, seen, upto).await? {
             document::extract_missing(&self.reader, &self.writer, &self.files, &self.extractor, isolation).await?;
         }
         Ok(upto)

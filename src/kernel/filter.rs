@@ -2,7 +2,7 @@
 use async_graphql::ID;
 use jiff::civil::Date;
 use sea_orm::{
-    ColumnTrait, Condition, QueryFilter, Select, Value,
+    ActiveEnum, ColumnTrait, Condition, QueryFilter, Select, Value,
     sea_query::{Alias, Expr, ExprTrait, IntoCondition, SelectStatement},
 };
 
@@ -13,7 +13,7 @@ use crate::{
         text::{camel, fold},
     },
     relay::{LanguageTag, Refs},
-    store::{Join, Reader},
+    store::{Join, Reader, reader::differs},
 };
 
 /// Rows that are being narrowed by the fields of a filter.
@@ -76,6 +76,11 @@ impl<'r, E: Visible> Narrowed<'r, E> {
     pub fn such(mut self, condition: impl IntoCondition) -> Self {
         self.select = self.select.filter(condition);
         self
+    }
+
+    /// Those that are not in this last state, unless the filter asks for states.
+    pub fn standing(self, asked: Option<&Vec<impl Sized>>, column: E::Column, gone: impl ActiveEnum<Value = String>) -> Self {
+        if asked.is_some() { self } else { self.such(differs(column, gone)) }
     }
 
     /// Those whose column has one of these values.

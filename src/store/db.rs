@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use parking_lot::Mutex;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
@@ -17,6 +18,9 @@ use super::{
     sqlite::{SqliteMoment, SqliteReaders},
 };
 use crate::base::{Error, Fault, Result};
+
+/// Where a test hears which statements were run.
+pub type Tap = Arc<Mutex<Vec<String>>>;
 
 /// The connections that read.
 #[derive(Clone)]
@@ -75,7 +79,7 @@ impl Db {
     }
 
     /// Tells every statement of the writing connections to `tap`.
-    pub fn tap_writes(&mut self, tap: super::Tap) {
+    pub fn tap_writes(&mut self, tap: Tap) {
         self.write.set_metric_callback(move |info| tap.lock().push(info.statement.sql.to_string()));
     }
 

@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// How long it is remembered that an item was set aside, in microseconds: thirty days.
-const REMEMBERED: i64 = 30 * 86_400_000_000;
+const REMEMBERED: i64 = 30 * Moment::DAY;
 /// Characters of a reason that are kept.
 const LONGEST: usize = 500;
 

@@ -88,8 +88,6 @@ pub struct Retention {
     pub entries: Option<u32>,
 }
 
-/// A day in microseconds.
-const DAY: i64 = 86_400_000_000;
 /// Entries taken away with one statement, so that nobody waits long for it.
 const TRIMMED_AT_ONCE: i64 = 5_000;
 
@@ -145,7 +143,7 @@ impl Log {
         }
         if let Some(days) = keep.days {
             let mut young = Query::select();
-            young.expr_as(Expr::cust("MIN(seq)"), "seq").from(Entity).and_where(Column::At.gte(now.0 - i64::from(days) * DAY));
+            young.expr_as(Expr::cust("MIN(seq)"), "seq").from(Entity).and_where(Column::At.gte(now.0 - i64::from(days) * Moment::DAY));
             let rows = self.db.fetch(self.db.backend().build(&young)).await?;
             let first: Option<i64> = rows.first().map_or(Ok(None), |row| row.get("seq"))?;
             upto = std::cmp::max(upto, first.map_or(head, |first| first - 1));

@@ -25,14 +25,14 @@ pub mod writer;
 
 pub use check::{Refusals, Saving, Surface, control};
 pub use columns::Json;
-pub use db::Db;
+pub use db::{Db, Tap};
 pub use event::{EventType, Turn};
 pub use isolation::Isolation;
 pub use join::{Join, Links};
 pub use lease::Leases;
 pub use log::{Log, Logged, Retention};
 pub use page::{List, Order, Page, Slice};
-pub use reader::{Reader, Tap};
+pub use reader::Reader;
 pub use record::{Part, Record};
 pub use row::Row;
 pub use tx::Tx;

@@ -1,7 +1,7 @@
 //! The read door: every select of the hub starts here, already cut to what the viewer may see.
 use std::sync::Arc;
 
-use parking_lot::{Mutex, RwLock};
+use parking_lot::RwLock;
 use sea_orm::{
     ActiveEnum, ColumnTrait, DbBackend, QueryFilter, QuerySelect, QueryTrait, Select, Statement,
     sea_query::{Alias, Expr, ExprTrait, SelectStatement},
@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::{
-    Db, Row,
+    Db, Row, Tap,
     join::Join,
     page::{List, Slice},
 };
@@ -18,9 +18,6 @@ use crate::{
     access::{Audience, Table, Viewer, Visible, rule},
     base::{Moment, Result},
 };
-
-/// Where a test hears which statements were run.
-pub type Tap = Arc<Mutex<Vec<String>>>;
 
 /// Reads the database as one viewer. Its clones share the viewer, so that a stream that asks its rights anew changes
 /// them for everything it loads.

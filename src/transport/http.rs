@@ -9,25 +9,23 @@ use std::{path::PathBuf, sync::Arc};
 use async_graphql::parser::types::OperationType;
 use futures_util::future::join_all;
 use poem::{
-    Body, Endpoint, IntoResponse, Request, Response,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    Endpoint, IntoResponse, Request, Response,
+    http::{HeaderMap, Method, StatusCode, header},
     web::Redirect,
 };
-use serde::Serialize;
 
 use super::{
     body,
     code::{Code, Refusal},
     engine::{Engine, Plan},
     gate::{Admission, RequestHead, bearer},
-    limits::count,
     media::{Answer, Sent},
     multipart, observe,
     params::{Asked, Params},
     reply::Reply,
+    response::{json, refuse, write},
     sse, ws,
 };
-use crate::files::RETRY_AFTER;
 
 /// Headers that no form and no plain cross-origin request can set: one of them must come with an upload.
 const PREFLIGHT: [&str; 4] = ["apollo-require-preflight", "graphql-require-preflight", "x-requested-with", "authorization"];
@@ -179,42 +177,4 @@ fn is_reader(request: &Request) -> bool {
 
 fn is_preflighted(headers: &HeaderMap) -> bool {
     PREFLIGHT.iter().any(|name| headers.get(*name).is_some_and(|value| !value.is_empty()))
-}
-
-/// Writes one answer.
-pub(super) fn write(answer: Answer, reply: &Reply) -> Response {
-    if reply.waits_for_store() {
-        // Whatever media type they take, proxies and clients know by this status that it may be asked again.
-        let mut response = json(Code::StoreUnavailable.status(), answer, reply);
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
-        return response;
-    }
-    let status = match answer {
-        _ if !reply.is_refused() => StatusCode::OK,
-        Answer::Json if reply.in_document => StatusCode::OK,
-        _ => reply.status,
-    };
-    json(status, answer, reply)
-}
-
-/// Writes a refusal.
-pub(super) fn refuse(answer: Answer, refusal: Refusal) -> Response {
-    write(answer, &refusal.into())
-}
-
-fn json(status: StatusCode, answer: Answer, value: &impl Serialize) -> Response {
-    let bytes = serde_json::to_vec(value).unwrap_or_else(|error| {
-        tracing::error!(%error, "an answer could not be written as JSON");
-        br#"{"errors":[{"message":"The answer could not be written.","extensions":{"code":"INTERNAL"}}]}"#.to_vec()
-    });
-    let mut response = Response::builder().status(status).content_type(answer.content_type());
-    response = response.header(header::CONTENT_LENGTH, count(bytes.len())).header("x-content-type-options", "nosniff");
-    response = match status {
-        StatusCode::METHOD_NOT_ALLOWED => response.header(header::ALLOW, "GET, POST"),
-        StatusCode::UNAUTHORIZED => response.header(header::WWW_AUTHENTICATE, "Bearer"),
-        StatusCode::SERVICE_UNAVAILABLE => response.header(header::RETRY_AFTER, "1"),
-        StatusCode::REQUEST_TIMEOUT | StatusCode::PAYLOAD_TOO_LARGE => response.header(header::CONNECTION, "close"),
-        _ => response,
-    };
-    response.body(Body::from(bytes))
 }

@@ -44,6 +44,7 @@ mod params;
 mod persisted;
 mod probes;
 mod reply;
+mod response;
 mod serve;
 mod shape;
 mod sse;

@@ -23,6 +23,7 @@ use super::{
     media::Answer,
     params::Params,
     reply::Reply,
+    response::write,
 };
 
 /// Answers with a stream of events. An operation that is refused is told so in the stream, as the protocol asks.
@@ -40,7 +41,7 @@ pub fn respond(engine: &Arc<Engine>, params: Params, admission: &Admission, head
             let reply = engine.refuse(refusal, head);
             async move { reply }.into_stream().boxed()
         }
-        Err(refusal) => return super::http::write(Answer::Json, &engine.refuse(refusal, head)),
+        Err(refusal) => return write(Answer::Json, &engine.refuse(refusal, head)),
     };
     Response::builder()
         .status(StatusCode::OK)

@@ -10,7 +10,12 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::{LASTING, Shared, WebhookFollower, post::Message, retry};
+use super::{
+    WebhookFollower,
+    follower::{LASTING, Shared},
+    post::Message,
+    retry,
+};
 use crate::{
     access::Viewer,
     base::{Id, Moment, Result},

@@ -1,45 +1,23 @@
-//! The request itself: only to addresses that may be reached, signed, bounded in time and size.
-//!
-//! A name is resolved once for a connection, its numbers are judged, and the connection goes to one of just these: a name that resolves
-//! differently the next moment leads nowhere else. Redirects are answers like others, and the environment's proxies, which would resolve
-//! names by their own rules, are not used.
-use std::{
-    net::SocketAddr,
-    sync::Arc,
-    time::{Duration, SystemTime},
-};
+//! The request itself: signed, and its answer bounded in size.
+use std::time::{Duration, SystemTime};
 
 use reqwest::{
-    Client, StatusCode,
-    dns::{Addrs, Name, Resolve, Resolving},
+    Method, StatusCode,
     header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER},
-    redirect::Policy,
 };
 use standardwebhooks::{HEADER_WEBHOOK_ID, HEADER_WEBHOOK_SIGNATURE, HEADER_WEBHOOK_TIMESTAMP, Webhook as Signer};
-use url::Url;
 
 use crate::{
-    base::{Fault, Moment, Outbound, Result},
-    relay::reach::{Behind, Lookup, numbers},
+    base::Moment,
+    follow::outbound_client::{OutboundClient, no_answer},
 };
 
-/// Time for a connection, and for the whole of an attempt.
-const CONNECT: Duration = Duration::from_secs(5);
-const WHOLE: Duration = Duration::from_secs(15);
-/// How long a connection waits for the next delivery.
-const IDLE: Duration = Duration::from_secs(20);
 /// Bytes of an answer that are read, so that the connection can be used again; what is in them is not looked at.
 const READ: usize = 16 << 10;
 
 /// Sends to receivers. Cheap to clone.
 #[derive(Clone)]
-pub struct Post {
-    /// For https: whatever may be reached.
-    secure: Client,
-    /// For plain http: named networks alone.
-    plain: Client,
-    outbound: Arc<Outbound>,
-}
+pub struct Post(pub OutboundClient);
 
 /// What a receiver answered.
 #[derive(Debug, PartialEq, Eq)]
@@ -62,35 +40,12 @@ pub struct Message {
 }
 
 impl Post {
-    /// Reaches what `outbound` admits, finding names by `lookup`.
-    pub fn new(outbound: Arc<Outbound>, lookup: &Lookup, public_url: &str) -> Result<Self> {
-        let client = |is_plain: bool| {
-            Client::builder()
-                .user_agent(format!("Hansa/{} (+{public_url})", env!("CARGO_PKG_VERSION")))
-                .redirect(Policy::none())
-                .no_proxy()
-                .referer(false)
-                .https_only(!is_plain)
-                .http1_only()
-                .connect_timeout(CONNECT)
-                .timeout(WHOLE)
-                .pool_max_idle_per_host(1)
-                .pool_idle_timeout(IDLE)
-                .dns_resolver(Arc::new(Judged { outbound: outbound.clone(), lookup: lookup.clone(), is_plain }))
-                .build()
-                .map_err(Fault::new)
-        };
-        Ok(Self { secure: client(false)?, plain: client(true)?, outbound: outbound.clone() })
-    }
-
     /// Sends a message, signed with each of the secrets; a failure is told in a sentence for the webhook's person.
     pub async fn send(&self, url: &str, secrets: &[String], message: Message) -> Result<Answer, String> {
-        // The rule may have become narrower since the address was kept.
-        let url: Url = self.outbound.read(url, "url").map_err(|error| error.told())?;
+        let request = self.0.request(Method::POST, url)?;
         let headers = headers(secrets, &message)?;
-        let client = if url.scheme() == "http" { &self.plain } else { &self.secure };
-        let sent = client.post(url).headers(headers).body(message.body).send().await;
-        let mut response = sent.map_err(|cause| told(&cause))?;
+        let sent = request.headers(headers).body(message.body).send().await;
+        let mut response = sent.map_err(|cause| no_answer(&cause, "The receiver"))?;
         let answer =
             Answer { status: response.status().as_u16(), retry_after: retry_after(response.headers(), response.status(), message.at) };
         let mut read = 0;
@@ -134,42 +89,6 @@ fn retry_after(headers: &HeaderMap, status: StatusCode, now: Moment) -> Option<D
     }
     let now = SystemTime::UNIX_EPOCH + Duration::from_micros(u64::try_from(now.0).ok()?);
     httpdate::parse_http_date(text).ok()?.duration_since(now).ok()
-}
-
-/// Why no answer came, without what is nobody's business.
-fn told(cause: &reqwest::Error) -> String {
-    let mut deepest: &dyn std::error::Error = cause;
-    while let Some(next) = deepest.source() {
-        deepest = next;
-        if let Some(refused) = deepest.downcast_ref::<Behind>() {
-            return refused.to_string();
-        }
-    }
-    if cause.is_timeout() {
-        return "The receiver did not answer in time (15 seconds).".to_owned();
-    }
-    let what = if cause.is_connect() { "The receiver can't be reached" } else { "The request failed" };
-    let deepest: String = deepest.to_string().chars().take(200).collect();
-    format!("{what}: {deepest}.")
-}
-
-/// Resolves names, and judges what they resolve to.
-struct Judged {
-    outbound: Arc<Outbound>,
-    lookup: Lookup,
-    is_plain: bool,
-}
-
-impl Resolve for Judged {
-    fn resolve(&self, name: Name) -> Resolving {
-        let (outbound, lookup, is_plain) = (self.outbound.clone(), self.lookup.clone(), self.is_plain);
-        let name = name.as_str().to_owned();
-        Box::pin(async move {
-            let found = numbers(&outbound, &lookup, is_plain, name).await??;
-            // The port is the address's.
-            Ok(Box::new(found.into_iter().map(|ip| SocketAddr::new(ip, 0))) as Addrs)
-        })
-    }
 }
 
 #[cfg(test)]

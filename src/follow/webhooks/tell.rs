@@ -6,7 +6,10 @@ use std::{
 
 use uuid::Uuid;
 
-use super::{BATCH, Turn, WebhookFollower};
+use super::{
+    WebhookFollower,
+    turn::{BATCH, Turn},
+};
 use crate::{
     access::{Viewer, rule},
     base::{Kind, Result},

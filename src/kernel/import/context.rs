@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A file a record brought, already kept in the document store.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct KeptFile {
     /// SHA-256 in hex.
     pub sha256: String,

@@ -6,6 +6,7 @@ use std::{
 };
 
 use parking_lot::Mutex;
+use serde_json::Value;
 use tokio::{sync::oneshot, task::JoinHandle};
 
 use super::{ImportContext, Line, Verdict, fields, save::told};
@@ -108,12 +109,45 @@ impl Sent {
         }
     }
 
+    /// Waits until it is kept, or refused; answers the verdicts of its lines, or its halves, where one of many was refused by the database itself: it is
+    /// looked for, and the others go on.
+    async fn end(self, lines: &[Line], context: &Mutex<ImportContext>, in_one: bool) -> Result<Ended> {
+        let done = self.done.await.map_err(Fault::new)?;
+        let answer = std::mem::take(&mut *self.answer.lock());
+        let all = || self.chunk.iter().flat_map(|(entry, places)| places.iter().map(move |place| (entry.kind(), &*lines[*place].slug)));
+        let told = match done {
+            Ok(_) => answer.verdicts,
+            Err(Error::Refused(_)) if answer.is_final => answer.verdicts,
+            Err(Error::Refused(_)) if self.places.len() > 1 && !in_one => {
+                context.lock().remember(&self.before, all());
+                return Ok(Ended::Halved(halves(&self.chunk)));
+            }
+            Err(Error::Refused(refusals)) => {
+                let told = Error::Refused(refusals).told();
+                let mut context = context.lock();
+                for (kind, slug) in all() {
+                    context.remember(&self.before, [(kind, slug)]);
+                    context.forget(kind, slug);
+                }
+                self.places.iter().map(|_| Verdict::Refused(told.clone())).collect()
+            }
+            Err(fault) => return Err(fault),
+        };
+        Ok(Ended::Told(self.places.into_iter().zip(told).collect()))
+    }
+
     /// Returns when it was applied, or failed.
     async fn is_applied(&mut self) {
         if let Some(applied) = self.applied.take() {
             let _ = applied.await;
         }
     }
+}
+
+/// What came of a chunk.
+enum Ended {
+    Told(Vec<(usize, Verdict)>),
+    Halved(Vec<Vec<Part>>),
 }
 
 /// What came of a transaction's lines.
@@ -164,105 +198,117 @@ pub struct Import<'a> {
 
 /// Imports the lines. Faults end it; refusals are verdicts.
 pub async fn run(with: &Import<'_>, lines: Vec<Line>, options: Options) -> Result<Report> {
-    let Import { kinds, writer, reader, files, .. } = *with;
-    let lines = if options.keep_missing { fields::kept(kinds, reader, lines).await? } else { lines };
-    let mut warnings = Vec::new();
+    let lines = if options.keep_missing { fields::kept(with.kinds, with.reader, lines).await? } else { lines };
+    let mut judged = Judged::of(with.kinds, &lines, options);
     let mut context = ImportContext::default();
-    let viewer = reader.viewer();
-    let mut verdicts: Vec<Option<Verdict>> = vec![None; lines.len()];
-    let mut candidates = HashSet::new();
-    let mut first: HashMap<(&str, &str), &Line> = HashMap::new();
-    for (place, (line, verdict)) in lines.iter().zip(&mut verdicts).enumerate() {
-        match &line.record {
-            Err(why) => *verdict = Some(Verdict::Refused(why.clone())),
-            Ok(_) if kinds.of(&line.kind).and_then(|entry| entry.importer()).is_none() => {
-                let names: Vec<&str> = kinds.iter().filter(|entry| entry.importer().is_some()).map(|entry| entry.kind()).collect();
-                *verdict = Some(Verdict::Refused(format!("“kind” is “{}”; it is one of {}.", line.kind, names.join(", "))));
-            }
-            Ok(_) => {
-                if let Err(refusal) = crate::base::slug::check(&line.slug, "slug") {
-                    *verdict = Some(Verdict::Refused(told(&[refusal])));
-                } else if let Some(earlier) = first.insert((&line.kind, &line.slug), line) {
-                    *verdict = Some(repeated(earlier, line));
-                    first.insert((&line.kind, &line.slug), earlier);
-                }
-                let unknown = kinds.of(&line.kind).and_then(|entry| entry.importer()).map(|importer| importer.unknown(line));
-                match unknown.unwrap_or_default() {
-                    unknown if unknown.is_empty() => {}
-                    unknown if options.strict => *verdict = Some(Verdict::Refused(unknown.join(" "))),
-                    unknown => warnings.extend(unknown.into_iter().map(|told| (place, told))),
-                }
-            }
-        }
-        if let Ok(raw) = &line.record
-            && let Ok(value) = serde_json::from_str(raw.get())
-        {
-            ImportContext::slugs_in(&value, &mut candidates);
-        }
-    }
-    resolve_slugs(with, &mut context, &lines, &verdicts, &candidates).await?;
-    for entry in kinds.iter() {
-        let brought: Vec<Line> = lines
-            .iter()
-            .zip(&verdicts)
-            .filter(|(line, verdict)| verdict.is_none() && line.kind == entry.kind())
-            .map(|(line, _)| line.clone())
-            .collect();
+    resolve_slugs(with, &mut context, &lines, &judged).await?;
+    for entry in with.kinds.iter() {
+        let brought: Vec<Line> = judged.open(&lines).filter(|line| line.kind == entry.kind()).cloned().collect();
         if let Some(importer) = entry.importer().filter(|_| !brought.is_empty()) {
-            importer.gather(brought, &mut context, files, options.dry_run).await?;
+            importer.gather(brought, &mut context, with.files, options.dry_run).await?;
         }
     }
-    let chunks = sort(kinds, &lines, &verdicts, options.atomic || options.dry_run);
-    let context = Arc::new(Mutex::new(context));
+    save_all(with, &lines, &mut judged.verdicts, context, options).await?;
+    let verdicts = judged.verdicts.into_iter().map(|verdict| verdict.unwrap_or_else(|| Verdict::Refused("It was not reached.".to_owned())));
+    let verdicts = verdicts.collect::<Vec<_>>();
+    Ok(Report { verdicts: lines.into_iter().zip(verdicts).collect(), warnings: judged.warnings })
+}
+
+/// What is known of the lines before anything is saved.
+struct Judged {
+    /// The verdicts of those that are not saved, whatever the database says.
+    verdicts: Vec<Option<Verdict>>,
+    /// What lines say that nobody reads.
+    warnings: Vec<(usize, String)>,
+    /// Whatever in them may be a slug.
+    slugs: HashSet<String>,
+}
+
+impl Judged {
+    fn of(kinds: Kinds, lines: &[Line], options: Options) -> Self {
+        let mut judged = Self { verdicts: vec![None; lines.len()], warnings: Vec::new(), slugs: HashSet::new() };
+        let mut first: HashMap<(&str, &str), &Line> = HashMap::new();
+        for (place, line) in lines.iter().enumerate() {
+            match &line.record {
+                Err(why) => judged.verdicts[place] = Some(Verdict::Refused(why.clone())),
+                Ok(raw) => {
+                    let value: Value = serde_json::from_str(raw.get()).unwrap_or_default();
+                    ImportContext::slugs_in(&value, &mut judged.slugs);
+                    judged.look(kinds, place, line, &value, options, &mut first);
+                }
+            }
+        }
+        judged
+    }
+
+    /// Looks at a record: its kind, its slug, whether it was there before, and what it says that nobody reads.
+    fn look<'l>(
+        &mut self,
+        kinds: Kinds,
+        place: usize,
+        line: &'l Line,
+        value: &Value,
+        options: Options,
+        first: &mut HashMap<(&'l str, &'l str), &'l Line>,
+    ) {
+        let Some(importer) = kinds.of(&line.kind).and_then(|entry| entry.importer()) else {
+            let names: Vec<&str> = kinds.iter().filter(|entry| entry.importer().is_some()).map(|entry| entry.kind()).collect();
+            let why = format!("“kind” is “{}”; it is one of {}.", line.kind, names.join(", "));
+            self.verdicts[place] = Some(Verdict::Refused(why));
+            return;
+        };
+        if let Err(refusal) = crate::base::slug::check(&line.slug, "slug") {
+            self.verdicts[place] = Some(Verdict::Refused(told(&[refusal])));
+        } else {
+            let earlier = *first.entry((&line.kind, &line.slug)).or_insert(line);
+            if !std::ptr::eq(earlier, line) {
+                self.verdicts[place] = Some(repeated(earlier, line));
+            }
+        }
+        match importer.unknown(line, value) {
+            unknown if unknown.is_empty() => {}
+            unknown if options.strict => self.verdicts[place] = Some(Verdict::Refused(unknown.join(" "))),
+            unknown => self.warnings.extend(unknown.into_iter().map(|told| (place, told))),
+        }
+    }
+
+    /// The lines that may be saved.
+    fn open<'l>(&self, lines: &'l [Line]) -> impl Iterator<Item = &'l Line> {
+        lines.iter().zip(&self.verdicts).filter(|(_, verdict)| verdict.is_none()).map(|(line, _)| line)
+    }
+}
+
+/// Saves what has no verdict yet, chunk by chunk.
+async fn save_all(
+    with: &Import<'_>,
+    lines: &[Line],
+    verdicts: &mut [Option<Verdict>],
+    context: ImportContext,
+    options: Options,
+) -> Result<()> {
     let in_one = options.atomic || options.dry_run;
     let already = options.atomic && verdicts.iter().any(|verdict| matches!(verdict, Some(Verdict::Refused(_))));
-    let request = Request { dry_run: options.dry_run || already, surface: Surface::Record, ..Request::by(viewer.clone()) };
-    let mut chunks: VecDeque<Vec<Part>> = chunks.into();
+    let request = Request { dry_run: options.dry_run || already, surface: Surface::Record, ..Request::by(with.reader.viewer()) };
+    let context = Arc::new(Mutex::new(context));
+    let mut chunks: VecDeque<Vec<Part>> = sort(with.kinds, lines, verdicts, in_one).into();
     let mut sent: VecDeque<Sent> = VecDeque::new();
     loop {
         // While the database keeps one chunk, the next one is made ready, where it needs nothing of the first but what that noted.
         while let Some(chunk) = chunks.front()
-            && sent.back().is_none_or(|last| sent.len() < AT_ONCE && writer.workers() > 1 && last.may_be_followed_by(chunk, &lines))
+            && sent.back().is_none_or(|last| sent.len() < AT_ONCE && with.writer.workers() > 1 && last.may_be_followed_by(chunk, lines))
         {
             if let Some(last) = sent.back_mut() {
                 last.is_applied().await;
             }
             let Some(chunk) = chunks.pop_front() else { break };
-            sent.push_back(Sent::new(writer, &request, chunk, &lines, &context, options.atomic));
+            sent.push_back(Sent::new(with.writer, &request, chunk, lines, &context, options.atomic));
         }
-        let Some(first) = sent.pop_front() else { break };
-        let Sent { chunk, places, before, answer, done, .. } = first;
-        let done = done.await.map_err(Fault::new)?;
-        let answer = std::mem::take(&mut *answer.lock());
-        let told = match done {
-            Ok(_) => answer.verdicts,
-            Err(Error::Refused(_)) if answer.is_final => answer.verdicts,
-            Err(Error::Refused(_)) if places.len() > 1 && !in_one => {
-                // One of them was refused by the database itself: it is looked for, and the others go on.
-                context.lock().remember(
-                    &before,
-                    chunk.iter().flat_map(|(entry, places)| places.iter().map(|place| (entry.kind(), &*lines[*place].slug))),
-                );
-                halves(&chunk).into_iter().rev().for_each(|half| chunks.push_front(half));
-                continue;
-            }
-            Err(Error::Refused(refusals)) => {
-                let told = Error::Refused(refusals).told();
-                let mut context = context.lock();
-                for (entry, place) in chunk.iter().flat_map(|(entry, places)| places.iter().map(move |place| (entry, place))) {
-                    context.remember(&before, [(entry.kind(), &*lines[*place].slug)]);
-                    context.forget(entry.kind(), &lines[*place].slug);
-                }
-                places.iter().map(|_| Verdict::Refused(told.clone())).collect()
-            }
-            Err(fault) => return Err(fault),
-        };
-        for (place, told) in places.into_iter().zip(told) {
-            verdicts[place] = Some(told);
+        let Some(first) = sent.pop_front() else { return Ok(()) };
+        match first.end(lines, &context, in_one).await? {
+            Ended::Told(told) => told.into_iter().for_each(|(place, verdict)| verdicts[place] = Some(verdict)),
+            Ended::Halved(halves) => halves.into_iter().rev().for_each(|half| chunks.push_front(half)),
         }
     }
-    let verdicts = verdicts.into_iter().map(|verdict| verdict.unwrap_or_else(|| Verdict::Refused("It was not reached.".to_owned())));
-    Ok(Report { verdicts: lines.into_iter().zip(verdicts).collect(), warnings })
 }
 
 /// A record that stands in one import twice: the same again says nothing new, and of two that differ nobody knows which
@@ -281,10 +327,9 @@ async fn resolve_slugs(
     with: &Import<'_>,
     context: &mut ImportContext,
     lines: &[Line],
-    verdicts: &[Option<Verdict>],
-    candidates: &HashSet<String>,
+    judged: &Judged,
 ) -> Result<()> {
-    let mut candidates: Vec<&str> = candidates.iter().map(String::as_str).collect();
+    let mut candidates: Vec<&str> = judged.slugs.iter().map(String::as_str).collect();
     candidates.sort_unstable();
     for entry in with.kinds.iter() {
         for some in candidates.chunks(10_000) {
@@ -294,7 +339,7 @@ async fn resolve_slugs(
             }
         }
     }
-    for (line, _) in lines.iter().zip(verdicts).filter(|(_, verdict)| verdict.is_none()) {
+    for line in judged.open(lines) {
         if let Some(entry) = with.kinds.of(&line.kind)
             && context.find(entry.kind(), &line.slug).is_none()
         {

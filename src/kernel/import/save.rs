@@ -3,6 +3,7 @@ use std::collections::HashMap;
 
 use futures_util::future::BoxFuture;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Alternatives, ImportContext, Importable, Line, Verdict, fields};
@@ -21,8 +22,8 @@ pub trait Importer: Exporter {
     /// Keeps the files the lines of one kind bring.
     fn gather<'t>(&'t self, lines: Vec<Line>, context: &'t mut ImportContext, files: &'t Files, is_dry: bool) -> BoxFuture<'t, Result<()>>;
 
-    /// The fields of a record that nobody reads, each told in a sentence; none where it can't be read at all.
-    fn unknown(&self, line: &Line) -> Vec<String>;
+    /// The fields of a record that nobody reads, each told in a sentence; none where it can't be read at all. `told` is the record as any JSON.
+    fn unknown(&self, line: &Line, told: &Value) -> Vec<String>;
 
     /// Fields of which a record tells one.
     fn alternatives(&self) -> Option<Alternatives>;
@@ -39,10 +40,10 @@ impl<I: Exportable> Importer for Of<I> {
         I::gather(lines, context, files, is_dry)
     }
 
-    fn unknown(&self, line: &Line) -> Vec<String> {
+    fn unknown(&self, line: &Line, told: &Value) -> Vec<String> {
         let Ok(raw) = &line.record else { return Vec::new() };
         let known = serde_json::from_str::<I>(raw.get()).and_then(serde_json::to_value);
-        known.map_or_else(|_| Vec::new(), |known| fields::unknown(<<I::Row as Record>::Kind as Kind>::NAME, raw, &known))
+        known.map_or_else(|_| Vec::new(), |known| fields::unknown(<<I::Row as Record>::Kind as Kind>::NAME, told, &known))
     }
 
     fn alternatives(&self) -> Option<Alternatives> {

@@ -64,16 +64,16 @@ pub fn upgrade(engine: &Arc<Engine>, request: &Request) -> Response {
     let headers = request.headers();
     if headers.get(header::SEC_WEBSOCKET_VERSION).map(HeaderValue::as_bytes) != Some(b"13") {
         let refusal = Refusal::new(Code::NotSupported, "Only version 13 of the WebSocket protocol is spoken.");
-        let mut response = super::http::refuse(Answer::Json, refusal.status(StatusCode::UPGRADE_REQUIRED));
+        let mut response = super::response::refuse(Answer::Json, refusal.status(StatusCode::UPGRADE_REQUIRED));
         response.headers_mut().insert(header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
         return response;
     }
-    let bad = |sentence: &str| super::http::refuse(Answer::Json, Refusal::new(Code::BadRequest, sentence));
+    let bad = |sentence: &str| super::response::refuse(Answer::Json, Refusal::new(Code::BadRequest, sentence));
     let Some(key) = headers.get(header::SEC_WEBSOCKET_KEY) else {
         return bad("The WebSocket handshake has no key.");
     };
     if engine.drain.has_begun() {
-        return super::http::refuse(Answer::Json, Refusal::new(Code::Unavailable, "The server is about to stop."));
+        return super::response::refuse(Answer::Json, Refusal::new(Code::Unavailable, "The server is about to stop."));
     }
     let Ok(upgrade) = request.take_upgrade() else {
         return bad("This connection can't become a WebSocket.");

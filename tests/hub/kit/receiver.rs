@@ -17,6 +17,8 @@ pub struct Received {
     pub timestamp: String,
     /// `webhook-signature`.
     pub signature: String,
+    /// `POST`, but for who only asks whether it is there.
+    pub method: String,
     /// The path it was sent to.
     pub path: String,
     /// The body's text.
@@ -75,9 +77,9 @@ impl Endpoint for At {
     async fn call(&self, mut request: Request) -> poem::Result<Response> {
         let header = |name: &str| request.header(name).unwrap_or_default().to_owned();
         let (id, timestamp, signature) = (header("webhook-id"), header("webhook-timestamp"), header("webhook-signature"));
-        let path = request.uri().path().to_owned();
+        let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
         let text = request.take_body().into_string().await?;
-        let received = Received { id, timestamp, signature, path, body: serde_json::from_str(&text).unwrap_or_default(), text };
+        let received = Received { id, timestamp, signature, method, path, body: serde_json::from_str(&text).unwrap_or_default(), text };
         let (status, header) = (self.0.answers.lock().clone())(&received);
         self.0.received.lock().push_back(received);
         self.0.count.send_modify(|count| *count += 1);

@@ -2,6 +2,7 @@
 mod clients;
 mod digest;
 mod document;
+mod document_link;
 mod document_store;
 mod events;
 mod export;

@@ -6,6 +6,7 @@
 //! guess.
 //!
 //! Others may use [`SavedSearch`], [`Kept`] and what [`matched`] offers. The rows stay in this folder.
+mod check;
 mod import;
 mod life;
 pub mod matched;
@@ -23,7 +24,7 @@ use crate::kernel::Relates;
 use row::Model as Row;
 
 crate::entry!(SavedSearch, docs: unsearched, record: import::SavedSearchRecord, events: &life::EVENTS);
-crate::record!(SavedSearch { title: name, events: life::events, relations: SavedSearch::RELATIONS });
+crate::record!(SavedSearch { title: name, events: life::events, relations: SavedSearch::RELATIONS, check: check::check });
 
 /// Saved searches are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

@@ -7,7 +7,7 @@ use crate::{
     access::{Act, Audience, Owners, Scope},
     base::{
         Code, Id, refuse_if,
-        text::{is_blank, one_line},
+        text::one_line,
     },
     domain::{person::Person, search_filter::SearchFilter},
     kernel::life::{begin, delete},
@@ -19,8 +19,6 @@ use crate::{
 
 /// Searches a person may keep.
 const MOST: usize = 500;
-/// Characters of a search's words.
-const LONGEST: usize = 1_000;
 
 /// What `saveSearch` takes.
 #[derive(Clone, Debug, InputObject)]
@@ -93,34 +91,15 @@ struct Update {
     filter: Option<Filter>,
 }
 
-fn name(name: &str) -> crate::base::Result<String> {
-    let name = name.trim();
-    refuse_if(is_blank(name), Code::Required, "input.name", "“name” is empty; give the search one.")?;
-    refuse_if(name.chars().count() > 200, Code::TooLong, "input.name", "A name has at most 200 characters.")?;
-    Ok(name.to_owned())
-}
-
 /// What a search is called: its words where nobody says otherwise.
-pub(super) fn name_of(given: Option<&str>, text: &str) -> crate::base::Result<String> {
-    match (given, text) {
-        (Some(given), _) => name(given),
-        (None, text) => {
+pub(super) fn name_of(given: Option<&str>, text: &str) -> String {
+    match given {
+        Some(given) => given.trim().to_owned(),
+        None => {
             let line: String = one_line(text).chars().take(200).collect();
-            Ok(if line.is_empty() { "Everything new".to_owned() } else { line })
+            if line.is_empty() { "Everything new".to_owned() } else { line }
         }
     }
-}
-
-/// Whether a search asks for something, and not for too much.
-pub(super) fn check(text: &str, filter: &Filter) -> crate::base::Result<()> {
-    refuse_if(text.chars().count() > LONGEST, Code::TooLong, "input.text", "A saved search has at most 1,000 characters of words.")?;
-    let asks_nothing = text.trim().is_empty() && *filter == Filter::default();
-    refuse_if(
-        asks_nothing,
-        Code::Required,
-        "input.text",
-        "A search without words and without a filter finds everything; give it one of them.",
-    )
 }
 
 impl Command for Save {
@@ -129,9 +108,8 @@ impl Command for Save {
     async fn apply(&self, tx: &mut Tx<'_>) -> crate::base::Result<Id<SavedSearch>> {
         tx.may(Act::Join, &Owners::default())?;
         let person = Id::<Person>::new(tx.viewer().account()?);
-        check(&self.input.text, &self.filter)?;
         let text = self.input.text.trim();
-        let name = name_of(self.input.name.as_deref(), text)?;
+        let name = name_of(self.input.name.as_deref(), text);
         let kept = tx.all(tx.rows::<row::Entity>().filter(row::Column::Person.eq(person)).limit(MOST as u64)).await?.len();
         refuse_if(kept >= MOST, Code::TooLong, "input", "You keep 500 searches already; delete one that you no longer need.")?;
         let id: Id<SavedSearch> = tx.id();
@@ -154,11 +132,10 @@ impl Command for Update {
     async fn apply(&self, tx: &mut Tx<'_>) -> crate::base::Result<Id<SavedSearch>> {
         let before = begin(tx, &life::UPDATE, &self.input.target).await?;
         let mut after = before.clone();
-        put(&mut after.name, self.input.name.as_deref().map(name).transpose()?);
+        put(&mut after.name, self.input.name.as_ref().map(|name| name.trim().to_owned()));
         put(&mut after.text, self.input.text.as_ref().map(|text| text.trim().to_owned()));
         put(&mut after.filter, self.filter.clone().map(Json));
         put(&mut after.languages, self.input.languages.as_ref().map(|languages| Json(languages.iter().map(|tag| tag.0.clone()).collect())));
-        check(&after.text, &after.filter)?;
         tx.change(&before, after, &[]).await?;
         Ok(before.id)
     }

@@ -22,7 +22,6 @@ pub const NAME: &str = "webhooks";
 /// How long what was delivered, and what could not be delivered, is told, in days.
 const DELIVERED_DAYS: i64 = 7;
 const DEAD_DAYS: i64 = 30;
-const DAY: i64 = 86_400_000_000;
 
 /// A replay that is under way: what lies behind `after`, up to `upto`.
 pub mod replay {
@@ -263,7 +262,7 @@ impl Command for Sweep {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
         for (states, days) in [(vec![State::Delivered, State::Hidden], DELIVERED_DAYS), (vec![State::Dead], DEAD_DAYS)] {
-            let before = tx.now().0 - days * DAY;
+            let before = tx.now().0 - days * Moment::DAY;
             tx.discard::<Entity>(Condition::all().add(Column::State.is_in(states)).add(Column::LastAt.lt(before))).await?;
         }
         Ok(())

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// How long the secret before the newest signs on, in microseconds: a day.
-const OVERLAP: i64 = 86_400_000_000;
+const OVERLAP: i64 = Moment::DAY;
 
 /// A row of secrets. It has no past: nobody shall find an old secret there.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]

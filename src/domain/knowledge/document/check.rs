@@ -1,11 +1,11 @@
 //! Whether a document may be saved as it is.
 use super::Row;
 use crate::{
-    base::Result,
+    base::{Result, link::may_lead},
     store::{Refusals, Saving, Tx},
 };
 
-/// It has a title, and nothing said of it is too long.
+/// It has a title, nothing said of it is too long, and a link leads to the web.
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: &Tx<'_>) -> Result<()> {
     let row = saving.after;
     if saving.sets(|row| row.title.clone()) {
@@ -20,6 +20,9 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: 
         if saving.sets(|row| of(row).map(str::to_owned)) {
             refusals.too_long(field, of(row), longest);
         }
+    }
+    if saving.sets(|row| row.link.clone()) {
+        refusals.take(may_lead(row.link.as_deref(), &refusals.path("link")))?;
     }
     Ok(())
 }

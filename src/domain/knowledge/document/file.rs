@@ -178,16 +178,21 @@ pub struct Content {
 pub enum Handed {
     /// The file.
     File(Content),
+    /// It is on another site.
+    Link(String),
     /// The document was taken back.
     Withdrawn,
 }
 
-/// The newest file of a document, or one of its versions, as the reader's viewer may have it.
+/// The newest file of a document, where it leads, or one of its versions, as the reader's viewer may have it.
 pub async fn handed_out(reader: &Reader, id: &str, version: Option<i64>) -> Result<Option<Handed>> {
     let Ok(id) = id.parse::<Id<Document>>() else { return Ok(None) };
     let Some(document) = reader.by_ids::<row::Entity>(&[id.uuid()]).await?.pop() else { return Ok(None) };
     if document.state == row::State::Withdrawn {
         return Ok(Some(Handed::Withdrawn));
+    }
+    if let (Some(link), None) = (document.open_link(), version) {
+        return Ok(Some(Handed::Link(link.to_owned())));
     }
     let wanted = Condition::all().add(Column::Document.eq(id)).add(Column::FileVersion.eq(version.unwrap_or(document.file_version)));
     let Some(file) = reader.first(reader.parts::<Entity>().filter(wanted)).await? else { return Ok(None) };

@@ -62,6 +62,8 @@ pub struct DocumentRecord {
     text: Option<String>,
     file: Option<PathBuf>,
     file_name: Option<String>,
+    /// Where it is on another site.
+    url: Option<String>,
     /// The versions before it, the oldest first: a new document has them, one that is there keeps its own.
     #[serde(default)]
     earlier_files: Vec<EarlierFile>,
@@ -75,19 +77,26 @@ pub struct DocumentRecord {
 }
 
 impl DocumentRecord {
-    /// The content it brings, and its name; `folder` is that of the record's own file.
-    fn source(&mut self, folder: &Path) -> std::result::Result<(Source, String), String> {
-        match (self.text.take(), &self.file) {
-            (Some(text), None) if !text.is_empty() => {
+    /// The content it brings, and its name; `folder` is that of the record's own file. A link brings none.
+    fn source(&mut self, folder: &Path) -> std::result::Result<Option<(Source, String)>, String> {
+        match (self.text.take(), &self.file, &self.url) {
+            (Some(text), None, None) if !text.is_empty() => {
                 let name = format!("{}.{}", self.slug, ending(self.media_type.as_deref()));
-                Ok((Source::Bytes(Bytes::from(text)), self.file_name.take().unwrap_or(name)))
+                Ok(Some((Source::Bytes(Bytes::from(text)), self.file_name.take().unwrap_or(name))))
             }
-            (None, Some(file)) => {
+            (None, Some(file), None) => {
                 let (source, name) = below(folder, file)?;
-                Ok((source, self.file_name.take().unwrap_or(name)))
+                Ok(Some((source, self.file_name.take().unwrap_or(name))))
             }
-            _ => Err("A document has either “text” or “file”, and it is not empty.".to_owned()),
+            (None, None, Some(_)) => Ok(None),
+            _ => Err("A document has one of “text”, “file” and “url”, and it is not empty.".to_owned()),
         }
+    }
+
+    /// How many files it has had, with the one it brings.
+    fn file_version(&self, before: Option<&Row>) -> i64 {
+        let brought = i64::from(self.brings_file.load(Ordering::Relaxed));
+        before.map_or(self.earlier_files.len() as i64, |row| row.file_version) + brought
     }
 
     fn state(&self, audience: &Audience) -> State {
@@ -153,7 +162,7 @@ fn ending(media_type: Option<&str>) -> &'static str {
 impl Importable for DocumentRecord {
     type Row = Row;
 
-    const ALTERNATIVES: Option<Alternatives> = Some(Alternatives { of: &["text", "file"], with: &["file_name", "media_type"] });
+    const ALTERNATIVES: Option<Alternatives> = Some(Alternatives { of: &["text", "file", "url"], with: &["file_name", "media_type"] });
 
     fn gather<'t>(lines: Vec<Line>, context: &'t mut ImportContext, files: &'t Files, is_dry: bool) -> BoxFuture<'t, Result<()>> {
         Box::pin(async move {
@@ -174,12 +183,13 @@ impl Importable for DocumentRecord {
         let belonging = context.known.get(&subject.id).cloned().unwrap_or_default();
         let audience = about::recorded_audience(self.audience.as_deref(), &[subject.id], context)?;
         let state = self.state(&audience);
-        let file = kept(context, &self.slug)?.clone();
+        let link = self.url.as_ref().map(|url| url.trim().to_owned());
+        // Why a record brings nothing is noted where its file would be.
+        let file = if link.is_some() && !context.files.contains_key(&self.slug) { KeptFile::default() } else { kept(context, &self.slug)?.clone() };
         for version in 1..=self.earlier_files.len() {
             kept(context, &version_key(&self.slug, version))?;
         }
-        let same = before.filter(|row| row.sha256 == file.sha256);
-        self.brings_file.store(same.is_none(), Ordering::Relaxed);
+        self.brings_file.store(link.is_none() && before.is_none_or(|row| row.sha256 != file.sha256), Ordering::Relaxed);
         let today = before.and_then(|row| row.published_on.clone()).unwrap_or_else(|| Json(tx.now().day()));
         let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), audience, {
             title: self.title.trim().to_owned(),
@@ -191,11 +201,12 @@ impl Importable for DocumentRecord {
             state,
             about_kind: subject.kind.to_owned(),
             about: subject.id,
+            link,
             media_type: file.media_type,
             size: file.size,
             sha256: file.sha256,
             file_name: file.file_name,
-            file_version: same.or(before).map_or(1 + self.earlier_files.len() as i64, |row| row.file_version + i64::from(same.is_none())),
+            file_version: self.file_version(before),
             published_on: self.published_on.map(Json).or_else(|| (state != State::Draft).then_some(today)),
             published_at: before.map_or(tx.now(), |row| row.published_at),
             withdrawn_reason: self.withdrawn_reason.clone(),
@@ -211,12 +222,12 @@ impl Importable for DocumentRecord {
 
     fn also<'t>(&'t self, row: &'t Row, is_new: bool, context: &'t ImportContext, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
         Box::pin(async move {
-            if !self.brings_file.load(Ordering::Relaxed) {
-                return Ok(false);
-            }
             for version in (1..=self.earlier_files.len()).filter(|_| is_new) {
                 let file = kept(context, &version_key(&self.slug, version))?;
                 tx.part(None, file::Model::earlier(row, version as i64, file, tx.now())).await?;
+            }
+            if !self.brings_file.load(Ordering::Relaxed) {
+                return Ok(false);
             }
             tx.part(None, file::Model::newest(row, tx.now(), None)).await?;
             // A plain text needs no reader: it can be searched from the commit on. One that a setting may cut is read as files are.
@@ -237,18 +248,19 @@ impl Exportable for DocumentRecord {
         let earlier = |file: file::Model| EarlierFile { file: export::file(&file.sha256), file_name: Some(file.file_name) };
         let record = |row: Row| {
             let mut versions = versions.remove(&row.id.uuid()).unwrap_or_default();
-            versions.retain(|version| version.file_version < row.file_version);
+            versions.retain(|version| row.link.is_some() || version.file_version < row.file_version);
             versions.reverse();
             Ok(Self {
+                media_type: row.of_file(row.media_type.clone()),
                 about: format!("{}:{}", row.about_kind, context.name(row.about)?),
                 audience: Some(context.audience(&row.audience)?),
-                file: Some(export::file(&row.sha256)),
-                file_name: Some(row.file_name),
+                file: row.of_file(export::file(&row.sha256)),
+                file_name: row.of_file(row.file_name.clone()),
                 earlier_files: versions.into_iter().map(earlier).collect(),
                 text: None,
                 slug: row.slug,
                 title: row.title,
-                media_type: Some(row.media_type),
+                url: row.link,
                 language: row.language,
                 description: row.description,
                 document_kind: row.document_kind,
@@ -279,8 +291,9 @@ async fn keep(lines: Vec<Line>, files: &Files, is_dry: bool) -> Result<Vec<(Stri
                 below(folder, &earlier.file).map(|(source, name)| (source, earlier.file_name.clone().unwrap_or(name))),
             ));
         }
-        let source = record.source(folder);
-        brought.push((record.slug, record.file, source));
+        if let Some(source) = record.source(folder).transpose() {
+            brought.push((record.slug, record.file, source));
+        }
     }
     for (key, file, source) in brought {
         match source {

@@ -1,8 +1,10 @@
-//! A document: a file and its versions, about a practice, a seminar, a city, a pairing or a programme.
+//! A document: a file and its versions, or a link to one on another site, about a practice, a seminar, a city, a pairing or a programme.
 //!
 //! Its bytes are kept by `files` under their checksum, before a row names them; the row tells the newest version, and
 //! [`file`] every version there ever was. Its text is read from the bytes later, in a child process, and kept by checksum
 //! too ([`text`]), so that the same file is never read twice; the index hears of it by the log.
+//!
+//! What is said of a link is kept here, and what it leads to is never fetched; [`link`] knows whether it still leads anywhere.
 //!
 //! Rules kept here:
 //! - a document is never wider than what it is about: checked on each save ([`sharing::below`]), and narrowed with it
@@ -12,7 +14,7 @@
 //! - replacing the file makes a new version and keeps the old ones; withdrawing keeps a tombstone with a reason, and its
 //!   files are no longer handed out.
 //!
-//! Others may use [`Document`], [`follow`], [`extract_missing`] and [`handed_out`]. The rows stay here.
+//! Others may use [`Document`], [`follow`], [`extract_missing`], [`handed_out`] and the checks of links. The rows stay here.
 //!
 //! [`about::follow`]: crate::domain::about::follow
 //! [`sharing::below`]: crate::domain::sharing::below
@@ -23,6 +25,7 @@ mod file;
 mod follow;
 mod import;
 mod life;
+mod link;
 mod node;
 mod read;
 mod relations;
@@ -35,6 +38,7 @@ pub use about::DocumentAbout;
 pub use extract::extract_missing;
 pub use file::{Content, Handed, handed_out};
 pub use follow::follow;
+pub use link::{LinkCheck, links_due, note_link_checks};
 pub use node::Document;
 pub use read::{DocumentFilter, DocumentOrder};
 pub use row::DocumentKind;

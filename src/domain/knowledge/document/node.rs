@@ -3,6 +3,7 @@ use async_graphql::{Context, Object, Result};
 
 use super::{
     file::{self, DocumentFile},
+    link,
     row::{self, DocumentKind, State},
     text::{self, DocumentText},
 };
@@ -18,7 +19,7 @@ use crate::{
 const MOST_CHARACTERS: i32 = 100_000;
 
 node!(
-    /// A file and its versions, about something.
+    /// A file and its versions, or a link, about something.
     Document = "document", ViewerCan;
     says &[
         ("version", "Counts the saves; give it to `expectedVersion`. For the versions of its file see `files`."),
@@ -36,16 +37,18 @@ node!(
         "language": Option<LanguageTag> = |row| row.language.clone().map(LanguageTag),
         /// Under which licence it may be used, by its SPDX name where it has one: `CC-BY-4.0`.
         "licence": Option<&str> = |row| row.licence.as_deref(),
-        /// The media type of the newest file, found from its content.
-        "mediaType": &str = |row| &row.media_type,
-        /// The length of the newest file in bytes.
-        "size": i64 = |row| row.size,
-        /// The SHA-256 of the newest file's bytes, in hex; also the `ETag` of its download.
-        "sha256": &str = |row| &row.sha256,
-        /// The name of the newest file, for people.
-        "fileName": &str = |row| &row.file_name,
-        /// Counts the versions of the file, from 1.
-        "fileVersion": i64 = |row| row.file_version,
+        /// Where it is on another site; null for a file, and for a withdrawn document.
+        "link": Option<&str> = |row| row.open_link(),
+        /// The media type of the newest file, found from its content; null for a link.
+        "mediaType": Option<&str> = |row| row.of_file(row.media_type.as_str()),
+        /// The length of the newest file in bytes; null for a link.
+        "size": Option<i64> = |row| row.of_file(row.size),
+        /// The SHA-256 of the newest file's bytes, in hex; also the `ETag` of its download; null for a link.
+        "sha256": Option<&str> = |row| row.of_file(row.sha256.as_str()),
+        /// The name of the newest file, for people; null for a link.
+        "fileName": Option<&str> = |row| row.of_file(row.file_name.as_str()),
+        /// Counts the versions of the file, from 1; null for a link.
+        "fileVersion": Option<i64> = |row| row.of_file(row.file_version),
         /// The day it was published; null for drafts.
         "publishedOn": Option<DateValue> = |row| row.published_on.as_ref().map(|day| DateValue(day.0)),
         /// Why it was withdrawn; null unless it was.
@@ -53,7 +56,7 @@ node!(
     }
 );
 
-/// A file and its versions, about a city, pairing, practice, programme or seminar.
+/// A file and its versions, or a link to another site, about a city, pairing, practice, programme or seminar.
 #[Object]
 impl Document {
     #[graphql(flatten)]
@@ -69,9 +72,19 @@ impl Document {
         }
     }
 
-    /// Where the newest file is downloaded, with the same credential. A withdrawn document has none.
+    /// Where the newest file is downloaded, with the same credential. A link and a withdrawn document have none.
     async fn url(&self, ctx: &Context<'_>) -> Option<String> {
-        (self.0.state != State::Withdrawn).then(|| file::url(ctx, self.0.id))
+        (self.0.link.is_none() && self.0.state != State::Withdrawn).then(|| file::url(ctx, self.0.id))
+    }
+
+    /// The day on which it was last asked, by a HEAD request, whether the link leads anywhere; null where that was not asked.
+    async fn link_checked_on(&self, ctx: &Context<'_>) -> Result<Option<DateValue>> {
+        Ok(link::found(ctx, &self.0).await?.map(|check| DateValue(check.checked_at.day())))
+    }
+
+    /// Why the link led nowhere when it was last asked; null where it led somewhere, and where that was not asked.
+    async fn link_fault(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(link::found(ctx, &self.0).await?.and_then(|check| check.fault))
     }
 
     /// Every version of its file, the newest first. A withdrawn document shows none.

@@ -14,7 +14,7 @@ use crate::{
     kernel::{Listed, Narrowed, Rooted, filter::Narrows},
     orders,
     relay::LanguageTag,
-    store::{Order, Reader, page::Sort, reader::differs},
+    store::{Order, Reader, page::Sort},
 };
 
 filter!(
@@ -26,6 +26,8 @@ filter!(
         kinds: Vec<DocumentKind> = |rows, kinds| rows.among(Column::DocumentKind, kinds),
         /// The newest file has one of these media types.
         media_types: Vec<String> = |rows, types| rows.such(Column::MediaType.is_in(types.iter().map(|of| of.trim().to_ascii_lowercase()))),
+        /// True: on another site. False: a file of the hub's.
+        is_link: bool = |rows, is_link| rows.such(if *is_link { Column::Link.is_not_null() } else { Column::Link.is_null() }),
         /// About one of these things, by id.
         about: Vec<ID> = |rows, ids| rows.among(Column::About, &about::read_all(ids, "filter.about", TAKES)?),
         /// About a thing of one of these kinds.
@@ -62,9 +64,8 @@ impl Listed for Document {
 
     /// Tombstones are listed only for those who ask for them.
     fn select(reader: &Reader, filter: &DocumentFilter) -> Result<Select<Entity>> {
-        let all = Narrowed::of(reader);
-        let standing = if filter.states.is_some() { all } else { all.such(differs(Column::State, State::Withdrawn)) };
-        Ok(filter.narrow(standing)?.end())
+        let rows = Narrowed::of(reader).standing(filter.states.as_ref(), Column::State, State::Withdrawn);
+        Ok(filter.narrow(rows)?.end())
     }
 }
 

@@ -61,11 +61,13 @@ table!(
         /// The kind of the thing it is about: `practice`.
         pub about_kind: String,
         pub about: Uuid,
+        /// The address of one that is on another site. It has no file: of these columns the texts are empty, and the version counts files it had before.
+        pub link: Option<String>,
         pub media_type: String,
         pub size: i64,
         pub sha256: String,
         pub file_name: String,
-        /// Counts its files, from 1.
+        /// Counts its files, from 1; 0 where it never had one.
         pub file_version: i64,
         pub published_on: Option<Json<Date>>,
         pub published_at: Moment,
@@ -78,19 +80,22 @@ table!(
 );
 
 impl Model {
+    /// Something of its file; none where it is a link.
+    pub(super) fn of_file<T>(&self, told: T) -> Option<T> {
+        self.link.is_none().then_some(told)
+    }
+
+    /// The address it leads to, which a tombstone does not tell.
+    pub(super) fn open_link(&self) -> Option<&str> {
+        self.link.as_deref().filter(|_| self.state != State::Withdrawn)
+    }
+
     /// Recomputes what is derived from the title and the day of publication.
     pub(super) fn derived(mut self) -> Self {
         self.folded = fold(&self.title);
         if let Some(Json(day)) = self.published_on {
-            // The exact time is kept where it is known: a mutation publishes at a moment of that day.
-            let morning = Moment::of_day(day);
-            if !(morning.0..morning.0 + DAY).contains(&self.published_at.0) {
-                self.published_at = morning;
-            }
+            self.published_at = self.published_at.on(day);
         }
         self
     }
 }
-
-/// A day in microseconds.
-const DAY: i64 = 86_400_000_000;

@@ -36,7 +36,7 @@ pub(super) fn doc(row: &row::Model, text: Option<&String>, subject: Option<&Sear
         summary: row.description.clone().unwrap_or_default(),
         body: text.cloned().unwrap_or_default(),
     }];
-    doc.names = vec![row.file_name.clone()];
+    doc.names = row.of_file(row.file_name.clone()).into_iter().collect();
     if let Some(subject) = subject {
         doc.lie_where(subject);
     }

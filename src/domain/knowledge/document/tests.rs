@@ -32,6 +32,7 @@ fn document() -> Model {
         state: State::Published,
         about_kind: "seminar".into(),
         about: Uuid::from_u128(3),
+        link: None,
         media_type: "text/plain".into(),
         size: 5,
         sha256: "ab".repeat(32),

@@ -18,7 +18,7 @@ use crate::{
     kernel::{Listed, Narrowed, Rooted, filter::Narrows},
     orders,
     relay::LanguageTag,
-    store::{Order, Reader, page::Sort, reader::differs},
+    store::{Order, Reader, page::Sort},
 };
 
 filter!(
@@ -68,9 +68,8 @@ impl Listed for Practice {
 
     /// Tombstones are listed only for those who ask for them.
     fn select(reader: &Reader, filter: &PracticeFilter) -> Result<Select<Entity>> {
-        let all = Narrowed::of(reader);
-        let standing = if filter.states.is_some() { all } else { all.such(differs(Column::State, State::Withdrawn)) };
-        Ok(filter.narrow(standing)?.end())
+        let rows = Narrowed::of(reader).standing(filter.states.as_ref(), Column::State, State::Withdrawn);
+        Ok(filter.narrow(rows)?.end())
     }
 }
 

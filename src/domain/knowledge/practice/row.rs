@@ -92,16 +92,9 @@ impl Model {
     pub(super) fn derived(mut self) -> Self {
         self.folded = fold(&self.title);
         if let Some(Json(day)) = self.published_on {
-            // The exact time is kept where it is known: a mutation publishes at a moment of that day.
-            let morning = Moment::of_day(day);
-            if !(morning.0..morning.0 + DAY).contains(&self.published_at.0) {
-                self.published_at = morning;
-            }
+            self.published_at = self.published_at.on(day);
             self.year = Some(i64::from(day.year()));
         }
         self
     }
 }
-
-/// A day in microseconds.
-const DAY: i64 = 86_400_000_000;

@@ -96,5 +96,5 @@ pub async fn follow(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
 
 /// They tell the name of their organisation, so they follow its audience, too.
 pub async fn follow_organisation(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
-    if change.is_felt() { about::rows_follow::<Row>(tx, "organisation", change).await } else { Ok(()) }
+    about::rows_follow::<Row>(tx, "organisation", change).await
 }

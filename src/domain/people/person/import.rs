@@ -75,14 +75,13 @@ impl Importable for PersonRecord {
     }
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
-        let email = row::email(&self.email, "email")?;
+        let email = row::one_spelling(&self.email);
         for role in &self.roles {
             role.grant(context)?;
         }
         for text in self.follows.iter().flatten() {
             following::named(text, context)?;
         }
-        let name = row::name(&self.name, "name")?;
         // An address that changed is free for others only with the next import.
         let whose = context.note_first(note(&email), self.slug.clone());
         if *whose != self.slug {
@@ -90,7 +89,7 @@ impl Importable for PersonRecord {
         }
         let id = context.own_id(before, &self.slug);
         let row = new_row!(id, self.slug.clone(), Audience::of(Scope::Person, id.uuid()), {
-            name,
+            name: self.name.trim().to_owned(),
             email,
             languages: Json(self.languages.clone()),
             state: self.state.unwrap_or(State::Active),

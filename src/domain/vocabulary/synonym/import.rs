@@ -10,7 +10,7 @@ use crate::{
         import::{ImportContext, Importable, Prepared},
     },
     new_row,
-    store::{Json, Tx},
+    store::Tx,
 };
 
 /// A record of a synonym: `{"kind":"synonym","slug":…,"language":"en","terms":["public transport","transit"],"expansions":[]}`.
@@ -27,11 +27,10 @@ impl Importable for SynonymRecord {
     type Row = Row;
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
-        let (terms, expansions) = row::check("", &self.terms, &self.expansions)?;
         let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             language: self.language.clone(),
-            terms: Json(terms),
-            expansions: Json(expansions),
+            terms: row::tidied(&self.terms),
+            expansions: row::tidied(&self.expansions),
         });
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }

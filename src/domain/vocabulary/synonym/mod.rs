@@ -8,6 +8,7 @@
 //! and hands all synonyms to the index, on every hub.
 //!
 //! Others may use [`Synonym`] and [`every`]. The row stays in this folder.
+mod check;
 mod import;
 mod life;
 mod node;
@@ -27,7 +28,7 @@ use row::Model as Row;
 pub type Query = Root<Synonym>;
 
 crate::entry!(Synonym, docs: unsearched, record: import::SynonymRecord, events: &life::EVENTS);
-crate::record!(Synonym { title: slug, events: life::events, relations: Synonym::RELATIONS });
+crate::record!(Synonym { title: slug, events: life::events, relations: Synonym::RELATIONS, check: check::check });
 
 /// Synonyms are no hits.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

@@ -7,8 +7,8 @@ use crate::{
     base::Id,
     kernel::life::{begin, delete},
     mutations, new_row, payload,
-    relay::{LanguageTag, Target},
-    store::{Command, Json, Tx},
+    relay::{LanguageTag, Target, put},
+    store::{Command, Tx},
 };
 
 /// What `createSynonym` takes.
@@ -73,14 +73,14 @@ impl Command for CreateSynonymInput {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> crate::base::Result<Id<Synonym>> {
         tx.may(Act::Administer, &Owners::default())?;
-        let (terms, expansions) = row::check("input.", &self.terms, &self.expansions)?;
         let id: Id<Synonym> = tx.id();
         let language = self.language.as_ref().map(|tag| tag.0.clone());
-        let title = format!("{} {}", language.as_ref().map_or("any", |language| language.as_str()), terms[0]);
+        let first = self.terms.first().map_or("", String::as_str);
+        let title = format!("{} {first}", language.as_ref().map_or("any", |language| language.as_str()));
         let row = new_row!(id, tx.slug::<Row>(self.slug.as_deref(), &title, id).await?, Audience::public(), {
             language,
-            terms: Json(terms),
-            expansions: Json(expansions),
+            terms: row::tidied(&self.terms),
+            expansions: row::tidied(&self.expansions),
         });
         Ok(tx.create(row, &[]).await?.id)
     }
@@ -91,10 +91,9 @@ impl Command for UpdateSynonymInput {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> crate::base::Result<Id<Synonym>> {
         let before = begin(tx, &life::UPDATE, &self.target).await?;
-        let terms = self.terms.as_ref().unwrap_or(&before.terms.0);
-        let expansions = self.expansions.as_ref().unwrap_or(&before.expansions.0);
-        let (terms, expansions) = row::check("input.", terms, expansions)?;
-        let mut after = Row { terms: Json(terms), expansions: Json(expansions), ..before.clone() };
+        let mut after = before.clone();
+        put(&mut after.terms, self.terms.as_deref().map(row::tidied));
+        put(&mut after.expansions, self.expansions.as_deref().map(row::tidied));
         self.language.clone().map_value(|tag| tag.0).update_to(&mut after.language);
         tx.change(&before, after, &[]).await?;
         Ok(before.id)

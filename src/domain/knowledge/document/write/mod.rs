@@ -1,17 +1,17 @@
 //! Writing documents: one command a file.
+mod add;
 mod input;
 mod replace;
 mod update;
-mod upload;
 mod withdraw;
 
 use async_graphql::{Context, Object, Result};
 
 use crate::relay::Payload;
 
+use add::{LinkDocumentInput, LinkDocumentPayload, UploadDocumentInput, UploadDocumentPayload};
 use replace::{ReplaceDocumentFileInput, ReplaceDocumentFilePayload};
 use update::{UpdateDocumentInput, UpdateDocumentPayload};
-use upload::{UploadDocumentInput, UploadDocumentPayload};
 use withdraw::{WithdrawDocumentInput, WithdrawDocumentPayload};
 
 /// The documents' part of the mutation root.
@@ -24,10 +24,17 @@ impl Mutation {
     /// that thing: representatives of its cities, officers of its programmes, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, TOO_WIDE, KEY_REUSED.
     async fn upload_document(&self, ctx: &Context<'_>, input: UploadDocumentInput) -> Result<UploadDocumentPayload> {
-        UploadDocumentPayload::of(ctx, upload::run(ctx, input).await).await
+        UploadDocumentPayload::of(ctx, add::run(ctx, input).await).await
     }
 
-    /// Gives a document a new version of its file; the earlier ones stay. For those who may write about the thing it is about.
+    /// Adds a document that is on another site, about a city, pairing, practice, programme or seminar, by its address. The hub does not fetch it. For those
+    /// who may write about that thing.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, TOO_WIDE, KEY_REUSED.
+    async fn link_document(&self, ctx: &Context<'_>, input: LinkDocumentInput) -> Result<LinkDocumentPayload> {
+        LinkDocumentPayload::submit(ctx, input.idempotency_key.clone(), input).await
+    }
+
+    /// Gives a document a new version of its file; the earlier ones stay. A link becomes a file. For those who may write about the thing it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     async fn replace_document_file(&self, ctx: &Context<'_>, input: ReplaceDocumentFileInput) -> Result<ReplaceDocumentFilePayload> {
         ReplaceDocumentFilePayload::of(ctx, replace::run(ctx, input).await).await

@@ -1,4 +1,4 @@
-//! Giving a document a new version of its file.
+//! Giving a document a new version of its file; one that was a link is a file from then on.
 use async_graphql::{Context, ID, InputObject};
 
 use super::{
@@ -59,6 +59,7 @@ impl Command for Replace {
         tx.expect(&before, self.expected_version)?;
         refuse_if(before.sha256 == self.arrived.sha256, Code::BadInput, "input.file", "This is the file the document has already.")?;
         let after = Row {
+            link: None,
             media_type: self.arrived.media_type.to_owned(),
             size: self.arrived.size,
             sha256: self.arrived.sha256.clone(),

@@ -10,7 +10,7 @@ use super::{
     input::kept_or_forgotten,
 };
 use crate::{
-    base::{Code, Id, Result, refuse},
+    base::{Code, Id, Result, refuse, refuse_if},
     domain::{about, sharing},
     kernel::life,
     payload,
@@ -35,6 +35,8 @@ pub struct UpdateDocumentInput {
     pub description: MaybeUndefined<String>,
     /// Under which licence it may be used; null forgets it.
     pub licence: MaybeUndefined<String>,
+    /// The new address of a link: “https://” or “http://”, at most 2,000 characters. A file is changed by `replaceDocumentFile`.
+    pub link: Option<String>,
     /// True publishes it to those who see what it is about, or to those `shareWith` names; a published one is shown to as many as see what
     /// it is about now.
     #[graphql(default)]
@@ -68,6 +70,11 @@ impl Command for UpdateDocumentInput {
         self.language.clone().map_value(|tag| tag.0).update_to(&mut after.language);
         kept_or_forgotten(&self.description).update_to(&mut after.description);
         kept_or_forgotten(&self.licence).update_to(&mut after.licence);
+        if let Some(link) = &self.link {
+            let told = "This document is a file, not a link; `replaceDocumentFile` gives it a new one.";
+            refuse_if(before.link.is_none(), Code::BadInput, "input.link", told)?;
+            after.link = Some(link.trim().to_owned());
+        }
         let is_draft = before.state == State::Draft;
         if self.publish || self.share_with.is_some() {
             let Some(parent) = about::parent_facts(tx, &before.about_kind, before.about).await? else {

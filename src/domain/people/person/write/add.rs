@@ -79,8 +79,7 @@ impl Command for AddPerson {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Person>> {
         tx.may(Act::Administer, &Owners::default())?;
-        let name = row::name(&self.name, "input.name")?;
-        let email = row::email(&self.email, "input.email")?;
+        let (name, email) = (self.name.trim().to_owned(), row::one_spelling(&self.email));
         is_free(tx, &email, None).await?;
         let grants = role::grants(tx, &self.roles).await?;
         let id: Id<Person> = tx.id();

@@ -63,10 +63,10 @@ impl Command for UpdatePersonInput {
             tx.may(Act::Administer, &Owners::default())?;
         }
         let mut after = before.clone();
-        put(&mut after.name, self.name.as_deref().map(|name| row::name(name, "input.name")).transpose()?);
+        put(&mut after.name, self.name.as_ref().map(|name| name.trim().to_owned()));
         put(&mut after.languages, self.languages.as_ref().map(|languages| Json(languages.iter().map(|tag| tag.0.clone()).collect())));
         if let Some(email) = &self.email {
-            after.email = row::email(email, "input.email")?;
+            after.email = row::one_spelling(email);
             is_free(tx, &after.email, Some(before.id)).await?;
         }
         after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;

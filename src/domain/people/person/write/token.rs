@@ -101,7 +101,7 @@ impl Who {
         };
         let people = tx.rows::<row::Entity>();
         let wanted = if text.contains('@') {
-            people.filter(row::Column::Email.eq(row::email(text, "email")?))
+            people.filter(row::Column::Email.eq(row::one_spelling(text)))
         } else {
             people.filter(row::Column::Slug.eq(text.as_str()))
         };

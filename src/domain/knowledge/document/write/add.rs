@@ -1,4 +1,4 @@
-//! Adding a document.
+//! Adding a document: with its file, or where it is on another site.
 use async_graphql::{Context, ID, InputObject};
 
 use super::{
@@ -18,11 +18,9 @@ use crate::{
     store::{Command, Done, Json, Tx},
 };
 
-/// What `uploadDocument` takes.
+/// What is said of a new document, whatever it is.
 #[derive(Clone, Debug, InputObject)]
-pub struct UploadDocumentInput {
-    /// The file, sent by the GraphQL multipart request specification. Its media type is found from its content.
-    pub file: Upload,
+pub struct NewDocument {
     /// What it is about: a city, pairing, practice, programme or seminar.
     pub about: ID,
     /// 1 to 300 characters, in the document's language.
@@ -44,7 +42,27 @@ pub struct UploadDocumentInput {
     /// Who may see it: a city the thing belongs to, a pairing or a programme of that city. Where not given, a published document is seen by
     /// those who see what it is about, and a draft by the writer's own people.
     pub share_with: Option<ID>,
+}
+
+/// What `uploadDocument` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct UploadDocumentInput {
+    /// The file, sent by the GraphQL multipart request specification. Its media type is found from its content.
+    pub file: Upload,
+    #[graphql(flatten)]
+    pub document: NewDocument,
     /// Makes a retry harmless. A retry sends the same file.
+    pub idempotency_key: Option<String>,
+}
+
+/// What `linkDocument` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct LinkDocumentInput {
+    /// Its address: “https://” or “http://”, at most 2,000 characters.
+    pub link: String,
+    #[graphql(flatten)]
+    pub document: NewDocument,
+    /// Makes a retry harmless.
     pub idempotency_key: Option<String>,
 }
 
@@ -56,21 +74,46 @@ payload!(
     }
 );
 
+payload!(
+    /// What `linkDocument` answers.
+    LinkDocumentPayload {
+        /// The document.
+        document: Document
+    }
+);
+
+/// What the document is.
+#[derive(Clone)]
+enum Content {
+    File(Arrived),
+    Link(String),
+}
+
 /// The command.
 #[derive(Clone)]
 struct Add {
-    input: UploadDocumentInput,
+    input: NewDocument,
     about: about::Subject,
-    arrived: Arrived,
+    content: Content,
 }
 
 /// Reads the input, looks at the file, runs the command.
 pub(super) async fn run(ctx: &Context<'_>, input: UploadDocumentInput) -> Result<Done<Id<Document>>> {
     let (key, fingerprint) = (input.idempotency_key.clone(), format!("uploadDocument {input:?}"));
-    let about = about::read(&input.about, "input.about", TAKES)?;
+    let about = about::read(&input.document.about, "input.about", TAKES)?;
     let arrived = Arrived::of(ctx, input.file, "input.file").await?;
-    let command = Add { input, about, arrived: arrived.clone() };
+    let command = Add { input: input.document, about, content: Content::File(arrived.clone()) };
     arrived.bring(ctx, command, key, fingerprint).await
+}
+
+impl Command for LinkDocumentInput {
+    type Output = Id<Document>;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Document>> {
+        let about = about::read(&self.document.about, "input.about", TAKES)?;
+        let content = Content::Link(self.link.trim().to_owned());
+        Add { input: self.document.clone(), about, content }.apply(tx).await
+    }
 }
 
 impl Command for Add {
@@ -81,6 +124,10 @@ impl Command for Add {
         let (parent, belonging) = about::begin(tx, self.about).await?;
         let audience = sharing::below(tx, &parent, input.share_with.as_ref(), input.publish, "input.shareWith").await?;
         let id: Id<Document> = tx.id();
+        let (file, link) = match &self.content {
+            Content::File(file) => (Some(file), None),
+            Content::Link(link) => (None, Some(link.clone())),
+        };
         let row = new_row!(id, tx.slug::<Row>(input.slug.as_deref(), &input.title, id).await?, audience, {
             title: input.title.trim().to_owned(),
             folded: String::new(),
@@ -91,21 +138,24 @@ impl Command for Add {
             state: if input.publish { State::Published } else { State::Draft },
             about_kind: self.about.kind.to_owned(),
             about: self.about.id,
-            media_type: self.arrived.media_type.to_owned(),
-            size: self.arrived.size,
-            sha256: self.arrived.sha256.clone(),
-            file_name: self.arrived.file_name.clone(),
+            link,
+            media_type: file.map_or_else(String::new, |file| file.media_type.to_owned()),
+            size: file.map_or(0, |file| file.size),
+            sha256: file.map_or_else(String::new, |file| file.sha256.clone()),
+            file_name: file.map_or_else(String::new, |file| file.file_name.clone()),
+            file_version: file.map_or(0, |_| 1),
             belongs: Json(belonging.belongs),
             owners: Json(parent.owners),
-            file_version: 1,
             published_on: input.publish.then(|| Json(tx.now().day())),
             published_at: tx.now(),
             withdrawn_reason: None,
         })
         .derived();
         let row = tx.create(row, &[]).await?;
-        let version = file::Model::newest(&row, tx.now(), tx.viewer().person);
-        tx.part(None, version).await?;
+        if file.is_some() {
+            let version = file::Model::newest(&row, tx.now(), tx.viewer().person);
+            tx.part(None, version).await?;
+        }
         Ok(id)
     }
 }
