@@ -13,8 +13,8 @@ use crate::{
     extract::{self, Extractor},
     files::Files,
     follow::{
-        self, Digester, Feed, FilesWatch, Hearing, LinkChecker, LogTail, OutboundClient, RebuildFollower, SavedSearchFollower, SearchFollower, Tasks,
-        TextExtractionFollower, Trimmer, WebhookFollower,
+        self, Digester, Feed, FilesWatch, Hearing, LinkChecker, LogTail, OutboundClient, RebuildFollower, SavedSearchFollower,
+        SearchFollower, Tasks, TextExtractionFollower, Trimmer, WebhookFollower,
         digests::Mailer,
         webhooks::{self, Post},
     },

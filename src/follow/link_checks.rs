@@ -137,7 +137,9 @@ impl LinkChecker {
             let status = answer.status();
             if status.is_redirection() {
                 let next = answer.headers().get(header::LOCATION).and_then(|place| url.join(place.to_str().ok()?).ok());
-                let Some(next) = next else { return Asked::Answered(Some(format!("The site answered {}, and not where it is.", status.as_u16()))) };
+                let Some(next) = next else {
+                    return Asked::Answered(Some(format!("The site answered {}, and not where it is.", status.as_u16())));
+                };
                 url = next;
                 continue;
             }

@@ -13,7 +13,7 @@ use crate::{
         text::{camel, fold},
     },
     relay::{LanguageTag, Refs},
-    store::{Join, Reader, reader::differs},
+    store::{Join, Reader, condition::differs},
 };
 
 /// Rows that are being narrowed by the fields of a filter.

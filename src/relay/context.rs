@@ -14,8 +14,8 @@ use uuid::Uuid;
 use super::{
     Object, Operations,
     connection::{Connection, Edge, PageArgs},
+    error_code::code_name,
     loaders::{ById, Counts, Joined, Loaders, Pages},
-    payload::code_name,
     reach::Lookup,
 };
 use crate::{

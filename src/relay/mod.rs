@@ -5,6 +5,7 @@ pub mod audience;
 pub mod connection;
 pub mod context;
 pub mod dispatch;
+mod error_code;
 pub mod field;
 pub mod imprecise;
 pub mod loaders;

@@ -122,6 +122,12 @@ impl Refusals {
         self.refuse_if(length > longest, Code::TooLong, field, message);
     }
 
+    /// Refuses a name that is missing, blank, or longer than `longest` characters.
+    pub fn named(&mut self, field: &str, name: &str, longest: usize) {
+        self.required(field, name);
+        self.too_long(field, Some(name), longest);
+    }
+
     /// Refuses controls in a single line.
     pub fn one_line(&mut self, field: &str, text: &str) {
         if let Some(refusal) = control(&self.surface.path(field), &self.name(field), text) {

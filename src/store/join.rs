@@ -2,7 +2,7 @@
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, SelectStatement};
 use uuid::Uuid;
 
-use super::reader::among;
+use super::condition::among;
 
 /// A join table.
 #[derive(Debug, PartialEq, Eq, Hash)]

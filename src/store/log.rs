@@ -233,13 +233,13 @@ impl Reader {
             all = all.add(Column::Event.is_in(wanted.events.iter().map(String::as_str)));
         }
         if !wanted.subjects.is_empty() {
-            all = all.add(super::reader::among(Expr::col(Column::Subject.as_column_ref()), &wanted.subjects));
+            all = all.add(super::condition::among(Expr::col(Column::Subject.as_column_ref()), &wanted.subjects));
         }
         for tags in &wanted.tagged {
             all = all.add(Column::Seq.in_subquery(tagged(tags)));
         }
         if !wanted.about.is_empty() {
-            let subject = super::reader::among(Expr::col(Column::Subject.as_column_ref()), &wanted.about);
+            let subject = super::condition::among(Expr::col(Column::Subject.as_column_ref()), &wanted.about);
             all = all.add(Condition::any().add(subject).add(Column::Seq.in_subquery(tagged(&wanted.about))));
         }
         if let Some(person) = wanted.not_by {

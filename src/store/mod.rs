@@ -5,6 +5,7 @@
 mod bulk;
 pub mod check;
 mod columns;
+pub mod condition;
 pub mod db;
 pub mod event;
 pub mod isolation;

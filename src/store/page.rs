@@ -7,10 +7,7 @@ use sea_orm::{
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::{
-    Row,
-    reader::{Parent, among},
-};
+use super::{Row, condition::among, reader::Parent};
 use crate::base::{
     Code, Result,
     cursor::{Cursor, Key},

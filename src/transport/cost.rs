@@ -15,8 +15,9 @@ use async_graphql_value::Value as Literal;
 use super::{
     code::{Code, Refusal},
     limits::{Limits, count},
-    shape::{FieldShape, Shape, TypeShape},
+    shape::Shape,
     tally::Tally,
+    type_shape::{FieldShape, TypeShape},
 };
 
 /// Counts one operation; refuses a fragment that spreads itself and a list that is too long.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use async_graphql::parser::types::{FieldDefinition, TypeKind};
 
-use super::shape::{FieldShape, LIST, TypeShape};
+use super::type_shape::{FieldShape, LIST, TypeShape};
 
 /// How much of each sort the schema has: the yardstick for introspection.
 #[derive(Default)]

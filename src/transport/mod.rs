@@ -49,6 +49,7 @@ mod serve;
 mod shape;
 mod sse;
 mod tally;
+mod type_shape;
 mod validation;
 mod variables;
 mod ws;

@@ -3,63 +3,23 @@
 //! Read once at start from the SDL, so it can't differ from what clients are promised. What an
 //! SDL does not say of introspection is in `introspection.rs`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use async_graphql::parser::{
     self, parse_schema,
     types::{FieldDefinition, InputValueDefinition, OperationType, Type, TypeDefinition, TypeKind, TypeSystemDefinition},
 };
 
-use super::introspection::{self, Sizes};
+use super::{
+    introspection::{self, Sizes},
+    type_shape::{FieldShape, InputShape, LIST, TypeShape},
+};
 
 /// The schema as the limits see it.
 pub struct Shape {
     types: HashMap<String, TypeShape>,
     roots: [Option<String>; 3],
 }
-
-/// One named type.
-pub enum TypeShape {
-    /// An object or interface (a union is one without fields).
-    Composite(HashMap<String, FieldShape>),
-    /// An input object.
-    Input(HashMap<String, InputShape>),
-    /// An enumeration.
-    Enum(HashSet<String>),
-    /// A scalar, also a custom one.
-    Scalar,
-}
-
-/// One field of a composite type.
-pub struct FieldShape {
-    /// The named type inside all lists.
-    pub type_name: String,
-    /// How long the list may be expected to be; one for what is no list.
-    pub size: u64,
-    /// Whether it is a list at all.
-    pub is_list: bool,
-    /// Whether it takes `first` or `last`.
-    pub is_page: bool,
-    /// The default of `first`, if the schema states one.
-    pub default_page: Option<u64>,
-    /// Arguments that are lists, such as `ids`: a list field answers one item for each.
-    pub list_arguments: Vec<String>,
-    /// Whether it opens introspection.
-    pub is_introspection: bool,
-    /// Whether it is `ofType`, which ends after a step or two whatever was asked.
-    pub is_wrapper: bool,
-}
-
-/// One field of an input object.
-pub struct InputShape {
-    /// Its type.
-    pub of: Type,
-    /// Whether it may be left out although it is not nullable.
-    pub has_default: bool,
-}
-
-/// The length assumed of a list that is no page: texts, themes, languages.
-pub(super) const LIST: u64 = 5;
 
 impl Shape {
     /// Reads an SDL.
@@ -104,53 +64,27 @@ impl Shape {
     }
 }
 
-impl TypeShape {
-    /// A field, if this is a composite type that has it.
-    pub fn field(&self, name: &str) -> Option<&FieldShape> {
-        match self {
-            TypeShape::Composite(fields) => fields.get(name),
-            _ => None,
-        }
-    }
-}
-
-impl FieldShape {
-    /// A field of one value.
-    pub(super) fn scalar() -> Self {
-        Self {
-            type_name: "String".into(),
-            size: 1,
-            is_list: false,
-            is_page: false,
-            default_page: None,
-            list_arguments: vec![],
-            is_introspection: false,
-            is_wrapper: false,
-        }
-    }
-
-    fn read(definition: FieldDefinition) -> Self {
-        let of = &definition.ty.node;
-        let is_page = definition.arguments.iter().any(|argument| matches!(argument.node.name.node.as_str(), "first" | "last"));
-        let default_page = definition.arguments.iter().find(|argument| argument.node.name.node == "first").and_then(default_number);
-        let list_arguments = definition.arguments.iter().filter(|argument| lists(&argument.node.ty.node) > 0);
-        let depth = lists(of);
-        Self {
-            type_name: name_of(of).into(),
-            size: if depth == 0 { 1 } else { LIST.saturating_pow(depth) },
-            is_list: depth > 0,
-            is_page,
-            default_page,
-            list_arguments: list_arguments.map(|argument| argument.node.name.node.to_string()).collect(),
-            is_introspection: false,
-            is_wrapper: false,
-        }
+fn read_field(definition: FieldDefinition) -> FieldShape {
+    let of = &definition.ty.node;
+    let is_page = definition.arguments.iter().any(|argument| matches!(argument.node.name.node.as_str(), "first" | "last"));
+    let default_page = definition.arguments.iter().find(|argument| argument.node.name.node == "first").and_then(default_number);
+    let list_arguments = definition.arguments.iter().filter(|argument| lists(&argument.node.ty.node) > 0);
+    let depth = lists(of);
+    FieldShape {
+        type_name: name_of(of).into(),
+        size: if depth == 0 { 1 } else { LIST.saturating_pow(depth) },
+        is_list: depth > 0,
+        is_page,
+        default_page,
+        list_arguments: list_arguments.map(|argument| argument.node.name.node.to_string()).collect(),
+        is_introspection: false,
+        is_wrapper: false,
     }
 }
 
 fn read_type(definition: TypeDefinition) -> (String, TypeShape) {
     let fields = |fields: Vec<parser::Positioned<FieldDefinition>>| {
-        TypeShape::Composite(fields.into_iter().map(|field| (field.node.name.node.to_string(), FieldShape::read(field.node))).collect())
+        TypeShape::Composite(fields.into_iter().map(|field| (field.node.name.node.to_string(), read_field(field.node))).collect())
     };
     let of = match definition.kind {
         TypeKind::Scalar => TypeShape::Scalar,

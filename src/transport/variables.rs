@@ -12,7 +12,8 @@ use super::{
     code::{Code, Refusal},
     cost::check_list,
     limits::Limits,
-    shape::{Shape, TypeShape},
+    shape::Shape,
+    type_shape::TypeShape,
 };
 
 /// Checks every declared variable and keeps no other.

@@ -6,6 +6,8 @@
 //! kind: each kind says in its own `import.rs` how a record becomes a row, its links and its texts ([`Importable`]).
 mod context;
 mod fields;
+mod judge;
+mod order;
 mod record;
 mod runner;
 mod save;
@@ -15,7 +17,7 @@ pub mod tree;
 pub use context::{ImportContext, KeptFile};
 pub use fields::Alternatives;
 pub use record::{NamedRecord, TextsRecord};
-pub use runner::{Import, Options, Report, run};
+pub use runner::{Import, Report, run};
 pub use save::{Importer, Of};
 pub use source::{Line, read};
 
@@ -28,6 +30,19 @@ use crate::{
     kernel::text,
     store::{Links, Record, Tx},
 };
+
+/// How to import.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Do everything but the commit.
+    pub dry_run: bool,
+    /// Take all records or none.
+    pub atomic: bool,
+    /// Refuse records with fields that their kind does not know, in place of a warning.
+    pub strict: bool,
+    /// Leave what a record does not tell as it is, in place of emptying it.
+    pub keep_missing: bool,
+}
 
 /// How one record went.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,15 +1,15 @@
 //! Running an import: kinds in the order of what they refer to, records in chunks, each chunk one transaction; on PostgreSQL one chunk is
 //! made ready while the one before it is kept.
-use std::{
-    collections::{HashMap, HashSet, VecDeque},
-    sync::Arc,
-};
+use std::{collections::VecDeque, sync::Arc};
 
 use parking_lot::Mutex;
-use serde_json::Value;
 use tokio::{sync::oneshot, task::JoinHandle};
 
-use super::{ImportContext, Line, Verdict, fields, save::told};
+use super::{
+    ImportContext, Line, Options, Verdict, fields,
+    judge::Judged,
+    order::{Part, halves, parent_of, sort},
+};
 use crate::{
     base::{Ambient, Code, Error, Fault, Result, refuse},
     files::Files,
@@ -17,23 +17,8 @@ use crate::{
     store::{Command, Done, Reader, Request, Surface, Tx, Writer},
 };
 
-/// Records of one transaction, unless all or nothing was asked for.
-const CHUNK: usize = 500;
 /// Chunks under way at once, where the database takes several writers: the hub makes one ready while the database keeps the other.
 const AT_ONCE: usize = 2;
-
-/// How to import.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
-    /// Do everything but the commit.
-    pub dry_run: bool,
-    /// Take all records or none.
-    pub atomic: bool,
-    /// Refuse records with fields that their kind does not know, in place of a warning.
-    pub strict: bool,
-    /// Leave what a record does not tell as it is, in place of emptying it.
-    pub keep_missing: bool,
-}
 
 /// How an import went: one verdict for each line, in the lines' order.
 #[derive(Debug, Default)]
@@ -99,10 +84,7 @@ impl Sent {
 
     /// Whether the next chunk needs nothing of this one that only a commit gives: both are of one kind, and nothing stands below another.
     fn may_be_followed_by(&self, next: &[Part], lines: &[Line]) -> bool {
-        let is_flat = |place: &usize| {
-            let raw = lines[*place].record.as_ref().ok();
-            raw.and_then(|raw| serde_json::from_str::<Parented>(raw.get()).ok()).is_none_or(|told| told.parent.is_none())
-        };
+        let is_flat = |place: &usize| parent_of(&lines[*place]).is_none();
         match (self.chunk.as_slice(), next) {
             ([(one, _)], [(other, places)]) => one.kind() == other.kind() && places.iter().all(is_flat),
             _ => false,
@@ -214,70 +196,6 @@ pub async fn run(with: &Import<'_>, lines: Vec<Line>, options: Options) -> Resul
     Ok(Report { verdicts: lines.into_iter().zip(verdicts).collect(), warnings: judged.warnings })
 }
 
-/// What is known of the lines before anything is saved.
-struct Judged {
-    /// The verdicts of those that are not saved, whatever the database says.
-    verdicts: Vec<Option<Verdict>>,
-    /// What lines say that nobody reads.
-    warnings: Vec<(usize, String)>,
-    /// Whatever in them may be a slug.
-    slugs: HashSet<String>,
-}
-
-impl Judged {
-    fn of(kinds: Kinds, lines: &[Line], options: Options) -> Self {
-        let mut judged = Self { verdicts: vec![None; lines.len()], warnings: Vec::new(), slugs: HashSet::new() };
-        let mut first: HashMap<(&str, &str), &Line> = HashMap::new();
-        for (place, line) in lines.iter().enumerate() {
-            match &line.record {
-                Err(why) => judged.verdicts[place] = Some(Verdict::Refused(why.clone())),
-                Ok(raw) => {
-                    let value: Value = serde_json::from_str(raw.get()).unwrap_or_default();
-                    ImportContext::slugs_in(&value, &mut judged.slugs);
-                    judged.look(kinds, place, line, &value, options, &mut first);
-                }
-            }
-        }
-        judged
-    }
-
-    /// Looks at a record: its kind, its slug, whether it was there before, and what it says that nobody reads.
-    fn look<'l>(
-        &mut self,
-        kinds: Kinds,
-        place: usize,
-        line: &'l Line,
-        value: &Value,
-        options: Options,
-        first: &mut HashMap<(&'l str, &'l str), &'l Line>,
-    ) {
-        let Some(importer) = kinds.of(&line.kind).and_then(|entry| entry.importer()) else {
-            let names: Vec<&str> = kinds.iter().filter(|entry| entry.importer().is_some()).map(|entry| entry.kind()).collect();
-            let why = format!("“kind” is “{}”; it is one of {}.", line.kind, names.join(", "));
-            self.verdicts[place] = Some(Verdict::Refused(why));
-            return;
-        };
-        if let Err(refusal) = crate::base::slug::check(&line.slug, "slug") {
-            self.verdicts[place] = Some(Verdict::Refused(told(&[refusal])));
-        } else {
-            let earlier = *first.entry((&line.kind, &line.slug)).or_insert(line);
-            if !std::ptr::eq(earlier, line) {
-                self.verdicts[place] = Some(repeated(earlier, line));
-            }
-        }
-        match importer.unknown(line, value) {
-            unknown if unknown.is_empty() => {}
-            unknown if options.strict => self.verdicts[place] = Some(Verdict::Refused(unknown.join(" "))),
-            unknown => self.warnings.extend(unknown.into_iter().map(|told| (place, told))),
-        }
-    }
-
-    /// The lines that may be saved.
-    fn open<'l>(&self, lines: &'l [Line]) -> impl Iterator<Item = &'l Line> {
-        lines.iter().zip(&self.verdicts).filter(|(_, verdict)| verdict.is_none()).map(|(line, _)| line)
-    }
-}
-
 /// Saves what has no verdict yet, chunk by chunk.
 async fn save_all(
     with: &Import<'_>,
@@ -311,24 +229,8 @@ async fn save_all(
     }
 }
 
-/// A record that stands in one import twice: the same again says nothing new, and of two that differ nobody knows which
-/// one is meant.
-fn repeated(earlier: &Line, line: &Line) -> Verdict {
-    let text = |line: &Line| line.record.as_ref().map(|raw| raw.get().to_owned()).ok();
-    if text(earlier) == text(line) {
-        return Verdict::Unchanged;
-    }
-    let place = format!("{}:{}", earlier.file.display(), earlier.number);
-    Verdict::Refused(format!("The {} “{}” stands in {place} already, and otherwise; an import has each record once.", line.kind, line.slug))
-}
-
 /// Finds the ids behind the slugs: those in the database, and new ones for what the import brings.
-async fn resolve_slugs(
-    with: &Import<'_>,
-    context: &mut ImportContext,
-    lines: &[Line],
-    judged: &Judged,
-) -> Result<()> {
+async fn resolve_slugs(with: &Import<'_>, context: &mut ImportContext, lines: &[Line], judged: &Judged) -> Result<()> {
     let mut candidates: Vec<&str> = judged.slugs.iter().map(String::as_str).collect();
     candidates.sort_unstable();
     for entry in with.kinds.iter() {
@@ -347,71 +249,4 @@ async fn resolve_slugs(
         }
     }
     Ok(())
-}
-
-type Part = (&'static dyn Entry, Vec<usize>);
-
-/// A chunk of one kind in two.
-fn halves(chunk: &[Part]) -> Vec<Vec<Part>> {
-    let mut halves = Vec::new();
-    for (entry, places) in chunk {
-        let (first, second) = places.split_at(places.len() / 2);
-        halves.extend([first, second].into_iter().filter(|half| !half.is_empty()).map(|half| vec![(*entry, half.to_vec())]));
-    }
-    halves
-}
-
-/// Sorts the lines by kind, in the registry's order, and within a kind so that what others name comes first.
-fn sort(kinds: Kinds, lines: &[Line], verdicts: &[Option<Verdict>], in_one: bool) -> Vec<Vec<Part>> {
-    let mut chunks: Vec<Vec<Part>> = Vec::new();
-    for entry in kinds.iter() {
-        let mut places: Vec<usize> =
-            (0..lines.len()).filter(|place| verdicts[*place].is_none() && lines[*place].kind == entry.kind()).collect();
-        if places.is_empty() {
-            continue;
-        }
-        parents_first(lines, &mut places);
-        if in_one {
-            match chunks.first_mut() {
-                Some(chunk) => chunk.push((entry, places)),
-                None => chunks.push(vec![(entry, places)]),
-            }
-        } else {
-            chunks.extend(places.chunks(CHUNK).map(|some| vec![(entry, some.to_vec())]));
-        }
-    }
-    chunks
-}
-
-#[derive(serde::Deserialize)]
-struct Parented {
-    parent: Option<String>,
-}
-
-/// Orders lines so that a record comes after the one its `parent` names.
-fn parents_first(lines: &[Line], places: &mut [usize]) {
-    let parents: HashMap<&str, String> = places
-        .iter()
-        .filter_map(|place| {
-            let raw = lines[*place].record.as_ref().ok()?;
-            let parent = serde_json::from_str::<Parented>(raw.get()).ok()?.parent?;
-            Some((lines[*place].slug.as_str(), parent))
-        })
-        .collect();
-    if parents.is_empty() {
-        return;
-    }
-    places.sort_by_key(|place| {
-        let mut slug = lines[*place].slug.as_str();
-        let mut depth = 0;
-        while let Some(parent) = parents.get(slug) {
-            depth += 1;
-            slug = parent;
-            // A circle has no first one; the kind itself refuses it.
-            if depth > 64 {
-                break;
-            }
-        }
-        depth
-    });
 }

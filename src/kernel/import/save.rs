@@ -137,7 +137,7 @@ async fn one<I: Importable>(
     if let Some(texts) = prepared.texts {
         let saved = if texts.original.is_empty() && texts.translations.is_empty() {
             // Nothing is told: what is there stays.
-            before.as_ref().map(texts.head).map(text::Saved::of).unwrap_or_default()
+            before.as_ref().map(texts.head).map(text::Saved::from).unwrap_or_default()
         } else {
             text::save(tx, row.id().uuid(), &texts.language, texts.original.clone(), texts.translations, old, texts.version).await?
         };

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     base::{Language, Result},
     relay::{LanguageTag, context::Asking, loaders::Batch},
-    store::{Reader, reader::among},
+    store::{Reader, condition::among},
 };
 
 /// The language a reader gets.

@@ -139,6 +139,13 @@ pub struct TextHead<'r> {
     pub version: i64,
 }
 
+impl From<TextHead<'_>> for Saved {
+    /// What a row keeps already.
+    fn from(head: TextHead<'_>) -> Self {
+        Self { text_version: head.version, heads: head.heads.to_vec(), has_changed: false }
+    }
+}
+
 /// A kind whose things have texts.
 pub trait Written: NodeType {
     /// The parts, in the order they are read.

@@ -2,7 +2,7 @@
 use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::{
-    Row, TextHead,
+    Row,
     row::{Column, Entity, Fields, Head},
 };
 use crate::{
@@ -30,13 +30,6 @@ pub struct Saved {
     pub heads: Vec<Head>,
     /// Whether any text was saved.
     pub has_changed: bool,
-}
-
-impl Saved {
-    /// What a row keeps already.
-    pub fn of(head: TextHead<'_>) -> Self {
-        Self { text_version: head.version, heads: head.heads.to_vec(), has_changed: false }
-    }
 }
 
 /// The texts of a subject that are saved now.

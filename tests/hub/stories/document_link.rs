@@ -1,6 +1,9 @@
 //! A document that is a page or a file on another site.
 use hansa::{api::Downloads, kernel::import::Options};
-use poem::{Endpoint, EndpointExt, Request, Route, http::{StatusCode, header}};
+use poem::{
+    Endpoint, EndpointExt, Request, Route,
+    http::{StatusCode, header},
+};
 use serde_json::{Value, json};
 
 use crate::kit::{Receiver, TestHub, both, eventually, on_both, people};
@@ -116,7 +119,8 @@ async fn links_are_asked_where_a_setting_says_so_and_again_when_it_is_time() {
         }
         assert!(site.take(6).await.iter().all(|asked| asked.method == "HEAD"), "nothing is fetched");
         // An address that webhooks may not have either is not asked.
-        let behind = link(&hub, Some(people::HAMBURG), "http://10.0.0.1/", "Behind the wall").await.text("/linkDocument/document/id").to_owned();
+        let behind =
+            link(&hub, Some(people::HAMBURG), "http://10.0.0.1/", "Behind the wall").await.text("/linkDocument/document/id").to_owned();
         // A month later something new comes, and what was asked is asked again.
         hub.still.pass(31 * 86_400);
         site.answers(|_| (200, None));

@@ -176,7 +176,9 @@ fn inline(code: &str) -> Vec<ModulePath> {
             let line = code[..at].rsplit('\n').next().unwrap_or_default();
             // Not the rest of a longer path, and not who may see an item.
             let is_whole = !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':') && !code[..at].ends_with("(in ");
-            if is_whole && !line.contains("use ") {
+            // Nor a line of a use in several, which is read as one.
+            let is_path = !code[at + begin.len()..].starts_with('{');
+            if is_whole && is_path && !line.contains("use ") {
                 let path: String = code[at..].chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect();
                 found.push(path.split("::").filter(|part| !part.is_empty()).map(str::to_owned).collect());
             }

@@ -4,6 +4,7 @@
 //! have a version; a day that a source tells only roughly (“late summer 2017”) stays as it was told, with the days it can
 //! be at the earliest and at the latest, is found by overlap and ordered by the earliest.
 //! Others may use [`Call`], [`rules_of`] and [`programme_of`]. The row stays in this folder.
+mod check;
 mod import;
 mod life;
 mod node;
@@ -30,7 +31,7 @@ use row::Model as Row;
 pub type Query = Root<Call>;
 
 crate::entry!(Call, docs: search::docs, record: import::CallRecord, events: &life::EVENTS);
-crate::record!(Call { title: name, events: life::events, relations: Call::RELATIONS });
+crate::record!(Call { title: name, events: life::events, relations: Call::RELATIONS, check: check::check });
 
 /// The rules a pairing of this call lives by.
 pub fn rules_of(call: &Call) -> &Rules {

@@ -1,17 +1,27 @@
 //! Whether a pairing may be saved as it is.
-use super::{Row, row::CITIES};
+use super::{
+    Row,
+    row::{BETWEEN_CITIES, CITIES},
+};
 use crate::{
     base::{Code, Id, Result},
     domain::{call, city},
     store::{Refusals, Saving, Tx},
 };
 
+/// The longest name, in characters, of a pairing and of each of the cities it may be made of.
+const LONGEST_NAME: usize = 200;
 /// Cities of one pairing at the most.
 const MOST_CITIES: usize = 50;
 
 /// It joins two or more different cities, all of which take part in its programme; its call is one of that programme.
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) -> Result<()> {
     let row = saving.after;
+    if saving.sets(|row| row.name.clone()) {
+        // Made of the names of many cities it is longer than anybody would type.
+        let longest = if row.name.contains(BETWEEN_CITIES) { MOST_CITIES * LONGEST_NAME } else { LONGEST_NAME };
+        refusals.named("name", &row.name, longest);
+    }
     if let Some(cities) = saving.links(&CITIES) {
         let too_few = format!("“{}” names fewer than two different cities; a pairing joins two or more.", refusals.name("cities"));
         refusals.refuse_if(cities.len() < 2, Code::BadInput, "cities", too_few);

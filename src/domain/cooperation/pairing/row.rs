@@ -16,6 +16,9 @@ use crate::{
 /// Pairing ↔ member cities.
 pub static CITIES: Join = Join { table: "pairing_city", left: "pairing", right: "city" };
 
+/// Stands between the names of the cities of which the name of a pairing is made.
+pub(super) const BETWEEN_CITIES: &str = " – ";
+
 column_enum!(
     /// Where a pairing is in its life.
     State as "PairingState" in "snake_case" {

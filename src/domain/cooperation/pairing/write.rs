@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     access::{Act, Audience, Owners, Scope},
-    base::{Code, Id, Kind, Language, Result as Done, id, refuse, refuse_if, text::is_blank},
+    base::{Code, Id, Kind, Language, Result as Done, id, refuse},
     domain::{
         call::Call,
         city::{self, City},
@@ -97,12 +97,7 @@ payload!(
 
 /// The name a pairing has by its cities.
 pub(super) fn called(cities: impl Iterator<Item = String>) -> String {
-    cities.collect::<Vec<_>>().join(" – ")
-}
-
-fn named(name: &str) -> Done<()> {
-    refuse_if(is_blank(name), Code::Required, "input.name", "Give it a name.")?;
-    refuse_if(name.chars().count() > 200, Code::TooLong, "input.name", "A name has at most 200 characters.")
+    cities.collect::<Vec<_>>().join(row::BETWEEN_CITIES)
 }
 
 /// Everyone, or the people of the programme.
@@ -127,10 +122,6 @@ impl Command for CreatePairingInput {
             Some(name) => name.trim().to_owned(),
             None => called(city::names(tx, &cities).await?.into_iter()),
         };
-        // Many long names of cities make a longer one than anybody would type.
-        if self.name.is_some() {
-            named(&name)?;
-        }
         let id: Id<Pairing> = tx.id();
         let slug = tx.slug::<Row>(self.slug.as_deref(), &name, id).await?;
         let row = new_row!(id, slug, audience(programme, self.share_with.as_ref())?, {
@@ -164,7 +155,6 @@ impl Command for UpdatePairingInput {
         tx.expect(&before, self.target.expected_version)?;
         let mut after = before.clone();
         if let Some(name) = &self.name {
-            named(name)?;
             after.name = name.trim().to_owned();
         }
         after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;

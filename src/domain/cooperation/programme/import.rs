@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::{Programme, Row, row::Stated};
 use crate::{
     access::Audience,
-    base::{Code, Result, refuse_if, text::is_blank},
+    base::Result,
     kernel::{
         export::{ExportContext, Exportable},
         import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord},
@@ -31,9 +31,6 @@ impl Importable for ProgrammeRecord {
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         let texts = self.texts.prepare(Some("en"))?;
-        refuse_if(is_blank(&self.texts.text.words("name")), Code::Required, "name", "“name” is empty.")?;
-        let negative = self.stated.iter().any(|stated| stated.value < 0);
-        refuse_if(negative, Code::BadInput, "stated", "“stated” has a figure below zero.")?;
         let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             name: self.texts.text.words("name"),
             description: texts.original.get("description").cloned(),

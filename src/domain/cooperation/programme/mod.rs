@@ -4,6 +4,7 @@
 //! counts, and neither corrects the other; the original text has a version, each translation says which one it
 //! translates.
 //! Others may use [`Programme`], [`slugs_of`], [`called`] and [`frames`]. The row stays in this folder.
+mod check;
 mod event;
 mod import;
 mod node;
@@ -34,7 +35,13 @@ use row::Model as Row;
 pub type Query = Root<Programme>;
 
 crate::entry!(Programme, docs: search::docs, record: import::ProgrammeRecord, owners: owners, events: &event::EVENTS);
-crate::record!(Programme { title: name, events: event::events, relations: Programme::RELATIONS, tags: |row| vec![row.id.uuid()] });
+crate::record!(Programme {
+    title: name,
+    events: event::events,
+    relations: Programme::RELATIONS,
+    tags: |row| vec![row.id.uuid()],
+    check: check::check
+});
 
 /// Whose they are: their own.
 async fn owners(_: &Tx<'_>, rows: &[Row]) -> Result<HashMap<Uuid, Owners>> {

@@ -13,8 +13,7 @@ const LONGEST: usize = 1_000;
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: &Tx<'_>) -> Result<()> {
     let row = saving.after;
     if saving.sets(|row| row.name.clone()) {
-        refusals.required("name", &row.name);
-        refusals.too_long("name", Some(&row.name), 200);
+        refusals.named("name", &row.name, 200);
     }
     if saving.sets(|row| (row.text.clone(), row.filter.clone())) {
         refusals.too_long("text", Some(&row.text), LONGEST);

@@ -5,10 +5,7 @@ use sea_orm::{QueryFilter, QuerySelect, entity::prelude::*};
 use super::{Row, SavedSearch, life, row};
 use crate::{
     access::{Act, Audience, Owners, Scope},
-    base::{
-        Code, Id, refuse_if,
-        text::one_line,
-    },
+    base::{Code, Id, refuse_if, text::one_line},
     domain::{person::Person, search_filter::SearchFilter},
     kernel::life::{begin, delete},
     new_row, payload,

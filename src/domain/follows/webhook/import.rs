@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Row,
     row::{Reason, State},
-    secret, write,
+    secret,
 };
 use crate::{
     access::{Audience, Scope},
@@ -111,7 +111,7 @@ impl Importable for WebhookRecord {
         let head = context.noted(HEAD).and_then(|head| head.parse().ok()).ok_or_else(|| Fault::new("the log's head was not noted"))?;
         let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::of(Scope::Person, person.uuid()), {
             person,
-            name: write::name(&self.name, "name")?,
+            name: self.name.trim().to_owned(),
             url: url.into(),
             filter: Json(self.filter(context)?),
             saved_search: context.maybe::<SavedSearch>(self.saved_search.as_deref(), "saved_search")?,

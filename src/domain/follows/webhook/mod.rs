@@ -12,6 +12,7 @@
 //! A paused or ended webhook takes nothing new down; what happened meanwhile is had by a replay.
 //!
 //! Others may use [`Webhook`], [`Hook`], and of [`delivery`] and [`queue`] what the follower needs. The rows stay in this folder.
+mod check;
 pub mod delivery;
 mod import;
 mod life;
@@ -33,7 +34,7 @@ use crate::kernel::Relates;
 use row::Model as Row;
 
 crate::entry!(Webhook, docs: unsearched, record: import::WebhookRecord, events: &life::EVENTS);
-crate::record!(Webhook { title: name, events: life::events, relations: Webhook::RELATIONS });
+crate::record!(Webhook { title: name, events: life::events, relations: Webhook::RELATIONS, check: check::check });
 
 /// Webhooks are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

@@ -185,7 +185,11 @@ impl Importable for DocumentRecord {
         let state = self.state(&audience);
         let link = self.url.as_ref().map(|url| url.trim().to_owned());
         // Why a record brings nothing is noted where its file would be.
-        let file = if link.is_some() && !context.files.contains_key(&self.slug) { KeptFile::default() } else { kept(context, &self.slug)?.clone() };
+        let file = if link.is_some() && !context.files.contains_key(&self.slug) {
+            KeptFile::default()
+        } else {
+            kept(context, &self.slug)?.clone()
+        };
         for version in 1..=self.earlier_files.len() {
             kept(context, &version_key(&self.slug, version))?;
         }

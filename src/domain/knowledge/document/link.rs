@@ -2,11 +2,7 @@
 use std::collections::HashMap;
 
 use async_graphql::Context;
-use sea_orm::{
-    Condition, QueryFilter, QueryOrder, QuerySelect,
-    entity::prelude::*,
-    sea_query::Query,
-};
+use sea_orm::{Condition, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
 use serde::Deserialize;
 
 use super::row;

@@ -1,4 +1,6 @@
 //! Whether a practice may be saved as it is.
+use iso_currency::Currency;
+
 use super::Row;
 use crate::{
     base::{Code, Result},
@@ -24,9 +26,9 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
         refusals.too_many("money", row.money.len(), MOST);
         for (index, money) in row.money.iter().enumerate() {
             refusals.too_long(&format!("money.{index}.what"), money.what.as_deref(), LONGEST);
-            let is_code = money.currency.len() == 3 && money.currency.bytes().all(|byte| byte.is_ascii_uppercase());
             let currency = format!("money.{index}.currency");
-            refusals.refuse_if(!is_code, Code::BadInput, &currency, "A currency has three capital letters (ISO 4217), such as “EUR”.");
+            let message = format!("“{}” is no currency; give its code of three capital letters (ISO 4217), such as “EUR”.", money.currency);
+            refusals.refuse_if(Currency::from_code(&money.currency).is_none(), Code::BadInput, &currency, message);
             let is_amount = money.amount.is_finite() && money.amount >= 0.0;
             refusals.refuse_if(!is_amount, Code::BadInput, &format!("money.{index}.amount"), "An amount is not negative.");
         }
@@ -34,15 +36,13 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
     if saving.sets(|row| row.stakeholders.clone()) {
         refusals.too_many("stakeholders", row.stakeholders.len(), MOST);
         for (index, stakeholder) in row.stakeholders.iter().enumerate() {
-            refusals.required(&format!("stakeholders.{index}"), stakeholder);
-            refusals.too_long(&format!("stakeholders.{index}"), Some(stakeholder), LONGEST);
+            refusals.named(&format!("stakeholders.{index}"), stakeholder, LONGEST);
         }
     }
     if saving.sets(|row| row.indicators.clone()) {
         refusals.too_many("indicators", row.indicators.len(), MOST);
         for (index, indicator) in row.indicators.iter().enumerate() {
-            refusals.required(&format!("indicators.{index}.name"), &indicator.name);
-            refusals.too_long(&format!("indicators.{index}.name"), Some(&indicator.name), LONGEST);
+            refusals.named(&format!("indicators.{index}.name"), &indicator.name, LONGEST);
             refusals.too_long(&format!("indicators.{index}.unit"), indicator.unit.as_deref(), LONGEST);
             refusals.refuse_if(!indicator.value.is_finite(), Code::BadInput, &format!("indicators.{index}.value"), "A figure is a number.");
         }

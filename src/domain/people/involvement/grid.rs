@@ -9,7 +9,7 @@ use crate::{
     base::Result as Done,
     domain::organisation::{self, OrganisationKind},
     relay::{context::Asking, loaders::Batch},
-    store::{Reader, reader::among},
+    store::{Reader, condition::among},
 };
 
 /// How many organisations of one sort take part in one phase, as far as the viewer may see them.

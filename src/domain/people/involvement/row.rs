@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Involvement, Row};
+use super::Involvement;
 use crate::{
     access::{Audience, Owners},
     base::{Id, Moment, Result},
@@ -83,7 +83,7 @@ table!(
     }
 );
 
-impl About for Row {
+impl About for Model {
     fn following(&mut self) -> (&mut Audience, &mut Json<Owners>) {
         (&mut self.audience, &mut self.owners)
     }
@@ -91,10 +91,10 @@ impl About for Row {
 
 /// Involvements follow the thing they are about.
 pub async fn follow(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
-    about::rows_follow::<Row>(tx, "about", change).await
+    about::rows_follow::<Model>(tx, "about", change).await
 }
 
 /// They tell the name of their organisation, so they follow its audience, too.
 pub async fn follow_organisation(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
-    about::rows_follow::<Row>(tx, "organisation", change).await
+    about::rows_follow::<Model>(tx, "organisation", change).await
 }

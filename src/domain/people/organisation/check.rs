@@ -15,14 +15,12 @@ const MOST_ALIASES: usize = 50;
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: &Tx<'_>) -> Result<()> {
     let row = saving.after;
     if saving.sets(|row| row.name.clone()) {
-        refusals.required("name", &row.name);
-        refusals.too_long("name", Some(&row.name), LONGEST_NAME);
+        refusals.named("name", &row.name, LONGEST_NAME);
     }
     if saving.sets(|row| row.aliases.clone()) {
         refusals.too_many("aliases", row.aliases.len(), MOST_ALIASES);
         for (index, alias) in row.aliases.iter().enumerate() {
-            refusals.required(&format!("aliases.{index}.name"), &alias.name);
-            refusals.too_long(&format!("aliases.{index}.name"), Some(&alias.name), LONGEST_NAME);
+            refusals.named(&format!("aliases.{index}.name"), &alias.name, LONGEST_NAME);
         }
     }
     if saving.sets(|row| row.country.clone()) {

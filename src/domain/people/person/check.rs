@@ -12,8 +12,7 @@ const LONGEST: usize = 254;
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: &Tx<'_>) -> Result<()> {
     let row = saving.after;
     if saving.sets(|row| row.name.clone()) {
-        refusals.required("name", &row.name);
-        refusals.too_long("name", Some(&row.name), 200);
+        refusals.named("name", &row.name, 200);
     }
     if saving.sets(|row| row.email.clone()) {
         refusals.refuse_if(!is_address(&row.email), Code::BadInput, "email", "This is not an address such as “ada@example.org”.");

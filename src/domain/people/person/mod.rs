@@ -35,7 +35,13 @@ use crate::kernel::Relates;
 use row::Model as Row;
 
 crate::entry!(Person, docs: unsearched, record: import::PersonRecord, events: &life::EVENTS);
-crate::record!(Person { title: name, events: life::events, relations: Person::RELATIONS, tags: |row| vec![row.id.uuid()], check: check::check });
+crate::record!(Person {
+    title: name,
+    events: life::events,
+    relations: Person::RELATIONS,
+    tags: |row| vec![row.id.uuid()],
+    check: check::check
+});
 
 /// People are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

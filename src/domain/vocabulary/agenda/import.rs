@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::Row;
 use crate::{
     access::Audience,
-    base::{Code, Result, refuse_if, text::is_blank},
+    base::Result,
     domain::theme::Labels,
     kernel::{
         export::{ExportContext, Exportable},
@@ -29,7 +29,6 @@ impl Importable for AgendaRecord {
     type Row = Row;
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
-        refuse_if(is_blank(&self.name), Code::Required, "name", "“name” is empty.")?;
         let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             name: self.name.trim().to_owned(),
             description: self.description.clone(),

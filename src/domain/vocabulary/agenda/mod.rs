@@ -3,6 +3,7 @@
 //! Rules kept here: an agenda is reference data, so its labels stand in its row, one a language, with the English name
 //! beside them; its goals are a tree of their own kind.
 //! Others may use [`Agenda`]. The row stays in this folder.
+mod check;
 mod event;
 mod import;
 mod node;
@@ -21,4 +22,4 @@ use row::Model as Row;
 pub type Query = Root<Agenda>;
 
 crate::entry!(Agenda, docs: search::docs, record: import::AgendaRecord, events: &event::EVENTS);
-crate::record!(Agenda { title: name, events: event::events, relations: Agenda::RELATIONS });
+crate::record!(Agenda { title: name, events: event::events, relations: Agenda::RELATIONS, check: check::check });

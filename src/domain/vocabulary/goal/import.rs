@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Goal, Row, row};
 use crate::{
     access::Audience,
-    base::{Code, Kind, Result, refuse_if, text::is_blank},
+    base::{Kind, Result},
     domain::{agenda::Agenda, theme::Labels},
     kernel::{
         export::{ExportContext, Exportable},
@@ -42,8 +42,6 @@ impl Importable for GoalRecord {
     }
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
-        refuse_if(is_blank(&self.name), Code::Required, "name", "“name” is empty.")?;
-        refuse_if(is_blank(&self.code), Code::Required, "code", "“code” is empty; it is the number in the agenda, such as “11.2”.")?;
         let agenda = context.id::<Agenda>(&self.agenda, "agenda")?;
         let parent = context.maybe::<Goal>(self.parent.as_deref(), "parent")?;
         let root = format!("{}/", self.agenda);

@@ -4,6 +4,7 @@
 //! slugs from the root to itself, so that a whole subtree is one prefix; the tree has no circles; `position` is the
 //! place in the whole agenda as it is read from top to bottom; labels stand in the row, one a language.
 //! Others may use [`Goal`], [`called`] and [`slugs_of`]. The row stays in this folder.
+mod check;
 mod event;
 mod import;
 mod node;
@@ -23,4 +24,4 @@ use row::Model as Row;
 pub type Query = Root<Goal>;
 
 crate::entry!(Goal, docs: search::docs, record: import::GoalRecord, events: &event::EVENTS);
-crate::record!(Goal { title: name, events: event::events, relations: Goal::RELATIONS, ripple: import::move_below });
+crate::record!(Goal { title: name, events: event::events, relations: Goal::RELATIONS, check: check::check, ripple: import::move_below });

@@ -3,6 +3,7 @@
 //! Rules kept here: a theme's `path` is its parent's path and its own slug, so that a whole subtree is one prefix;
 //! the tree has no cycles; labels stand in the row, one a language, with the English name beside them.
 //! Others may use [`Theme`], [`ancestors`], [`together`] and [`called`]. The row stays in this folder.
+mod check;
 mod event;
 mod import;
 mod node;
@@ -11,6 +12,7 @@ mod relations;
 mod row;
 mod search;
 
+pub use check::check_labels;
 pub use node::Theme;
 pub use read::called;
 pub use row::Labels;
@@ -20,7 +22,7 @@ pub use search::{ancestors, together};
 pub type Query = Root<Theme>;
 
 crate::entry!(Theme, docs: search::docs, record: import::ThemeRecord, events: &event::EVENTS);
-crate::record!(Theme { title: name, events: event::events, relations: Theme::RELATIONS, ripple: import::move_below });
+crate::record!(Theme { title: name, events: event::events, relations: Theme::RELATIONS, check: check::check, ripple: import::move_below });
 
 use crate::kernel::{Relates, Root};
 use row::Model as Row;

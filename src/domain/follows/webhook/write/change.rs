@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, InputObject, SimpleObject};
 use super::{
     super::{Webhook, life, row::State, secret},
     create::Made,
-    name, try_query,
+    try_query,
 };
 use crate::{
     base::{Code, Id, Result, refuse_if},
@@ -106,7 +106,7 @@ impl Command for Update {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Webhook>> {
         let before = begin(tx, &life::UPDATE, &self.input.target).await?;
         let mut after = before.clone();
-        put(&mut after.name, self.input.name.as_deref().map(|given| name(given, "input.name")).transpose()?);
+        put(&mut after.name, self.input.name.as_ref().map(|name| name.trim().to_owned()));
         put(&mut after.url, self.url.clone());
         if let Some(filter) = &self.filter {
             refuse_if(

@@ -9,7 +9,7 @@ use super::{
         row::{self, State},
         secret,
     },
-    MOST, name, try_query,
+    MOST, try_query,
 };
 use crate::{
     access::{Act, Audience, Owners, Scope},
@@ -92,7 +92,7 @@ impl Create {
         let url = ctx.hub().outbound.read(&input.url, "input.url")?;
         reach::check(&ctx.hub().outbound, &ctx.hub().lookup, &url, "input.url").await?;
         let name = match &input.name {
-            Some(given) => name(given, "input.name")?,
+            Some(given) => given.trim().to_owned(),
             None => url.host_str().unwrap_or_default().chars().take(200).collect(),
         };
         let saved_search = input.saved_search.map(|id| Id::parse(&id, "input.savedSearch")).transpose()?;

@@ -6,7 +6,7 @@ mod send;
 use async_graphql::{Context, Object, Result};
 
 use crate::{
-    base::{Code, refuse, refuse_if, text::is_blank},
+    base::{Code, refuse},
     relay::{Payload, context::Asking},
 };
 use change::{
@@ -21,13 +21,6 @@ use send::{
 
 /// Webhooks a person may have.
 const MOST: usize = 50;
-
-pub(super) fn name(name: &str, path: &str) -> crate::base::Result<String> {
-    let name = name.trim();
-    refuse_if(is_blank(name), Code::Required, path, "“name” is empty; give the webhook one.")?;
-    refuse_if(name.chars().count() > 200, Code::TooLong, path, "A name has at most 200 characters.")?;
-    Ok(name.to_owned())
-}
 
 /// Tries a payload's query as the viewer, about an event that is not there: what it may not ask is refused now, not at each delivery.
 async fn try_query(ctx: &Context<'_>, query: &str) -> crate::base::Result<()> {
