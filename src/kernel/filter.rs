@@ -106,6 +106,12 @@ impl<'r, E: Visible> Narrowed<'r, E> {
         Ok(self.with_id(join.lefts_among(refs.select())))
     }
 
+    /// Those whose column names what a join links to one of these things, by id or slug.
+    pub fn through<T: Kind>(self, column: E::Column, join: &'static Join, list: &[ID]) -> Result<Self> {
+        let refs = self.refs::<T>(list)?;
+        Ok(self.such(column.in_subquery(join.lefts_among(refs.select()))))
+    }
+
     /// Those to which a join links one of these things, by id or slug.
     pub fn linked_from<T: Kind>(self, join: &'static Join, list: &[ID]) -> Result<Self> {
         let refs = self.refs::<T>(list)?;

@@ -14,7 +14,7 @@ use crate::{
     access::{Act, Owners, Viewer, rule},
     base::{Code, Id, Moment, Result, refuse, refuse_if, text::is_blank},
     relay::{NodeType, Target, context::Asking, field},
-    store::{EventType, Record, Tx, event::TRANSLATED},
+    store::{Command, EventType, Record, Tx, event::TRANSLATED},
 };
 
 /// The longest reason, in characters.
@@ -87,6 +87,8 @@ pub trait Living: Record {
 
     /// The state it is in.
     fn state(&self) -> Self::State;
+    /// Brings it into another state; nothing where its kind has one alone.
+    fn enter(&mut self, _: Self::State) {}
     /// Whose it is; nobody's where a person's alone, or only for administrators to write.
     fn owners(&self) -> Owners {
         Owners::default()
@@ -103,7 +105,7 @@ pub trait Living: Record {
 #[macro_export]
 macro_rules! living {
     (Row in $state:ty = |$row:ident| $now:expr, [$($what:ident),*]
-        $(, owners: |$owned:ident| $owners:expr)? $(, permits: |$asked:ident, $viewer:ident, $right:pat_param| $permits:expr)? $(,)?) => {
+        $(, enters: |$entering:ident, $next:ident| $entered:expr)? $(, owners: |$owned:ident| $owners:expr)? $(, permits: |$asked:ident, $viewer:ident, $right:pat_param| $permits:expr)? $(,)?) => {
         impl $crate::kernel::Living for Row {
             type State = $state;
             const MOVES: &'static [&'static $crate::kernel::Move<Self>] = &[$(&$what),*];
@@ -111,6 +113,10 @@ macro_rules! living {
                 let $row = self;
                 $now
             }
+            $(fn enter(&mut self, state: $state) {
+                let ($entering, $next) = (self, state);
+                $entered;
+            })?
             $(fn owners(&self) -> $crate::access::Owners {
                 let $owned = self;
                 $owners
@@ -186,6 +192,27 @@ pub async fn begin_any_version<R: Living>(tx: &Tx<'_>, what: &Move<R>, id: Id<R:
     permits(tx, &row, what.right)?;
     what.allows(&row, tx.now(), "input.id".to_owned())?;
     Ok(row)
+}
+
+/// A step of a thing's life as a command: nothing changes but its state.
+pub struct Step<R: Living>(pub Target<R::Kind>, pub &'static Move<R>);
+
+impl<R: Living> fmt::Debug for Step<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (&self.0, self.1).fmt(f)
+    }
+}
+
+impl<R: Living> Command for Step<R> {
+    type Output = Id<R::Kind>;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<R::Kind>> {
+        let before = begin(tx, self.1, &self.0).await?;
+        let mut after = before.clone();
+        self.1.to.into_iter().for_each(|state| after.enter(state));
+        tx.change(&before, after, &[]).await?;
+        Ok(before.id())
+    }
 }
 
 /// Takes a thing away for good.

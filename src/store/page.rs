@@ -212,14 +212,21 @@ impl<E: EntityTrait> List<E> {
         query
     }
 
+    /// Joins a table by one of its columns; answers the other.
+    fn joined(query: &mut SelectStatement, table: &'static str, by: &'static str, to: Expr, other: &'static str) -> Expr {
+        let table = Alias::new(table);
+        query.inner_join(table.clone(), Expr::col((table.clone(), Alias::new(by))).eq(to));
+        Expr::col((table, Alias::new(other)))
+    }
+
     fn with_parent(&self, mut query: SelectStatement, parent: Parent, ids: &[Uuid]) -> (SelectStatement, Expr) {
         let column = match parent {
             Parent::Column(name) => Expr::col((E::default(), Alias::new(name))),
-            Parent::Right(join) | Parent::Left(join) => {
-                let (other, own) = if matches!(parent, Parent::Right(_)) { (join.left, join.right) } else { (join.right, join.left) };
-                let table = Alias::new(join.table);
-                query.inner_join(table.clone(), Expr::col((table.clone(), Alias::new(own))).eq(Self::id_column()));
-                Expr::col((table, Alias::new(other)))
+            Parent::Right(join) => Self::joined(&mut query, join.table, join.right, Self::id_column(), join.left),
+            Parent::Left(join) => Self::joined(&mut query, join.table, join.left, Self::id_column(), join.right),
+            Parent::Through(column, join) => {
+                let near = Expr::col((E::default(), Alias::new(column)));
+                Self::joined(&mut query, join.table, join.left, near, join.right)
             }
         };
         query.and_where(among(column.clone(), ids));

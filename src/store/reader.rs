@@ -312,4 +312,6 @@ pub enum Parent {
     Right(&'static Join),
     /// A join table in which the rows are on the left.
     Left(&'static Join),
+    /// A join table that has on its left what this column of the rows names.
+    Through(&'static str, &'static Join),
 }

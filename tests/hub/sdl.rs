@@ -1,5 +1,5 @@
 //! The SDL is the promise: it stands in `schema/`, and everything in it is described.
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use async_graphql::parser::{
     parse_schema,
@@ -70,6 +70,37 @@ fn fields(of: &str, fields: Vec<async_graphql::Positioned<async_graphql::parser:
                 .map(|argument| format!("{name}({})", argument.node.name.node)),
         );
     }
+}
+
+/// Ways that lead to one side only, and why.
+const ONE_WAY: [(&str, &str, &str); 1] = [("Involvement", "Person", "who a person is, others learn only where the person was named to them")];
+
+#[test]
+fn every_link_between_kinds_has_its_way_back() {
+    let document = parse_schema(hansa::api::sdl()).expect("the SDL is SDL");
+    let kinds: BTreeSet<String> = KINDS.iter().map(|entry| entry.sdl_name().to_string()).collect();
+    let mut links = BTreeSet::new();
+    for definition in document.definitions {
+        let TypeSystemDefinition::Type(definition) = definition else { continue };
+        let from = definition.node.name.node.to_string();
+        let TypeKind::Object(object) = definition.node.kind else { continue };
+        for field in object.fields.iter().filter(|_| kinds.contains(&from)) {
+            let to = field.node.ty.node.to_string();
+            let to = to.trim_matches(|letter| matches!(letter, '[' | ']' | '!'));
+            let to = to.strip_suffix("Connection").unwrap_or(to);
+            if kinds.contains(to) && to != from {
+                links.insert((from.clone(), to.to_owned()));
+            }
+        }
+    }
+    assert!(links.len() > 20, "{links:?}");
+    let is_known = |from: &str, to: &str| ONE_WAY.iter().any(|(one, other, _)| (*one, *other) == (from, to));
+    let lost: Vec<_> = links
+        .iter()
+        .filter(|(from, to)| !links.contains(&(to.clone(), from.clone())) && !is_known(from, to))
+        .map(|(from, to)| format!("{from} leads to {to}, and nothing back"))
+        .collect();
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
 
 #[test]

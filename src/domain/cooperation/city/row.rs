@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// City ↔ themes.
-pub(super) static THEMES: Join = Join { table: "city_theme", left: "city", right: "theme" };
+pub static THEMES: Join = Join { table: "city_theme", left: "city", right: "theme" };
 /// City ↔ programmes it takes part in.
 pub static PROGRAMMES: Join = Join { table: "city_programme", left: "city", right: "programme" };
 

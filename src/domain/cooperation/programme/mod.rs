@@ -17,6 +17,7 @@ mod stated;
 
 pub use node::Programme;
 pub use read::{ProgrammeFilter, ProgrammeOrder, reach};
+pub use row::THEMES;
 pub use search::{Frame, called, frames, slugs_of};
 
 use std::collections::HashMap;

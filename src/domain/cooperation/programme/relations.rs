@@ -7,7 +7,9 @@ use crate::{
         city::{self, City},
         document::Document,
         involvement::Involvement,
+        organisation::Organisation,
         pairing::Pairing,
+        practice::Practice,
         seminar::Seminar,
         theme::Theme,
     },
@@ -20,11 +22,15 @@ static CALLS: Relation<Row> = list::<Row, Call>("calls", "Its calls, each with i
 static PAIRINGS: Relation<Row> = list::<Row, Pairing>("pairings", "The pairings it brought together.", Parent::Column("programme"));
 static CITIES: Relation<Row> = list::<Row, City>("cities", "The cities that take part.", Parent::Left(&city::PROGRAMMES));
 static ANNOUNCEMENTS: Relation<Row> = list::<Row, Announcement>("announcements", "Its news.", Parent::Column("programme"));
+static PRACTICES: Relation<Row> =
+    list::<Row, Practice>("practices", "The practices of the cities that take part.", Parent::Through("city", &city::PROGRAMMES));
 static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "The seminars it holds.", Parent::Column("programme"));
 static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
+static ORGANISATIONS: Relation<Row> =
+    list::<Row, Organisation>("organisations", "The organisations that its officers keep.", Parent::Column("programme"));
 
 impl Relates for Programme {
     const RELATIONS: &'static [&'static Relation<Row>] =
-        &[&THEMES_OF, &CALLS, &PAIRINGS, &CITIES, &ANNOUNCEMENTS, &SEMINARS, &DOCUMENTS, &INVOLVEMENTS];
+        &[&THEMES_OF, &CALLS, &PAIRINGS, &CITIES, &PRACTICES, &ANNOUNCEMENTS, &SEMINARS, &DOCUMENTS, &INVOLVEMENTS, &ORGANISATIONS];
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Programme ↔ themes.
-pub(super) static THEMES: Join = Join { table: "programme_theme", left: "programme", right: "theme" };
+pub static THEMES: Join = Join { table: "programme_theme", left: "programme", right: "theme" };
 
 /// A figure a source states, kept beside what the hub counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

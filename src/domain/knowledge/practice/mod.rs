@@ -25,7 +25,7 @@ mod write;
 pub use life::EVENTS;
 pub use node::Practice;
 pub use read::{PracticeFilter, PracticeOrder};
-pub use row::GOALS;
+pub use row::{GOALS, THEMES};
 pub use write::Mutation;
 
 use crate::{

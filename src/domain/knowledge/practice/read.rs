@@ -12,6 +12,7 @@ use crate::{
         city::{self, City},
         goal::Goal,
         pairing::Pairing,
+        programme::Programme,
         theme::Theme,
     },
     filter,
@@ -34,6 +35,8 @@ filter!(
         cities: Vec<ID> = |rows, cities| rows.named::<City>(Column::City, cities)?,
         /// Of a city in one of these countries, by ISO 3166-1 two-letter code.
         countries: Vec<String> = |rows, countries| rows.such(Column::City.in_subquery(city::in_countries(countries))),
+        /// Of a city that takes part in one of these programmes, by id or slug.
+        programmes: Vec<ID> = |rows, programmes| rows.through::<Programme>(Column::City, &city::PROGRAMMES, programmes)?,
         /// From one of these pairings, by id or slug.
         pairings: Vec<ID> = |rows, pairings| rows.named::<Pairing>(Column::Pairing, pairings)?,
         /// The original is in one of these languages.

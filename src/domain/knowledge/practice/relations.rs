@@ -31,11 +31,13 @@ static THEMES_OF: Relation<Row> =
 static GOALS_OF: Relation<Row> = many::<Row, Goal>("goals", "The goals of the global agendas it serves.", &GOALS).tagged().indexed();
 static SUCCESSOR: Relation<Row> =
     one::<Row, Practice>("successor", "What to read instead of a withdrawn practice.", "successor", |row| row.successor.map(Id::uuid));
+static PREDECESSORS: Relation<Row> =
+    list::<Row, Practice>("predecessors", "The withdrawn practices in place of which it is read.", Parent::Column("successor"));
 static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "The seminars that presented it.", Parent::Left(&seminar::PRACTICES));
 static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
 
 impl Relates for Practice {
     const RELATIONS: &'static [&'static Relation<Row>] =
-        &[&CITY, &PAIRING, &THEMES_OF, &GOALS_OF, &SUCCESSOR, &SEMINARS, &DOCUMENTS, &INVOLVEMENTS];
+        &[&CITY, &PAIRING, &THEMES_OF, &GOALS_OF, &SUCCESSOR, &PREDECESSORS, &SEMINARS, &DOCUMENTS, &INVOLVEMENTS];
 }

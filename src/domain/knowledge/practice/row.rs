@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Practice ↔ themes.
-pub(super) static THEMES: Join = Join { table: "practice_theme", left: "practice", right: "theme" };
+pub static THEMES: Join = Join { table: "practice_theme", left: "practice", right: "theme" };
 /// Practice ↔ goals of the agendas.
 pub static GOALS: Join = Join { table: "practice_goal", left: "practice", right: "goal" };
 

@@ -29,6 +29,7 @@ pub static LEAVE: Move<Row> =
 
 // Whoever writes for what it is about.
 living!(Row in State = |row| row.state, [UPDATE, ACTIVATE, DECLINE, LEAVE],
+    enters: |row, state| row.state = state,
     owners: |row| row.owners.0.clone(),
 );
 

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Id, Result as Done},
     domain::{about, organisation::Organisation, person::Person, sharing},
-    kernel::life::{self as lives, Move},
+    kernel::life::{self as lives, Step},
     mutations, new_row, payload,
     relay::{DateValue, NodeType, Target, put, refs},
     store::{Command, Json, Record, Tx},
@@ -124,21 +124,6 @@ impl Command for UpdateInvolvementInput {
     }
 }
 
-/// One step of an involvement's life.
-#[derive(Debug)]
-struct Step(InvolvementStepInput, &'static Move<Row>);
-
-impl Command for Step {
-    type Output = Id<Involvement>;
-
-    async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Involvement>> {
-        let before = lives::begin(tx, self.1, &self.0.target).await?;
-        let after = Row { state: self.1.to.unwrap_or(before.state), ..before.clone() };
-        tx.change(&before, after, &[]).await?;
-        Ok(before.id)
-    }
-}
-
 mutations!("InvolvementMutation" {
     /// Notes that an organisation takes part in something, or invites it. For those who write for that thing.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TOO_WIDE, KEY_REUSED.
@@ -148,11 +133,11 @@ mutations!("InvolvementMutation" {
     update_involvement(input: UpdateInvolvementInput) -> InvolvementPayload = input.target.idempotency_key => input,
     /// Says that an invited organisation takes part. For those who write for what it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
-    activate_involvement(input: InvolvementStepInput) -> InvolvementPayload = input.target.idempotency_key => Step(input, &life::ACTIVATE),
+    activate_involvement(input: InvolvementStepInput) -> InvolvementPayload = input.target.idempotency_key => Step(input.target, &life::ACTIVATE),
     /// Says that an invited organisation would not take part. For those who write for what it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
-    decline_involvement(input: InvolvementStepInput) -> InvolvementPayload = input.target.idempotency_key => Step(input, &life::DECLINE),
+    decline_involvement(input: InvolvementStepInput) -> InvolvementPayload = input.target.idempotency_key => Step(input.target, &life::DECLINE),
     /// Says that an organisation takes part no longer. For those who write for what it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
-    leave_involvement(input: InvolvementStepInput) -> InvolvementPayload = input.target.idempotency_key => Step(input, &life::LEAVE),
+    leave_involvement(input: InvolvementStepInput) -> InvolvementPayload = input.target.idempotency_key => Step(input.target, &life::LEAVE),
 });

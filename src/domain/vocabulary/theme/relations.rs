@@ -2,14 +2,30 @@
 use super::{Row, Theme};
 use crate::{
     base::Id,
-    kernel::relation::{Relates, Relation, one, pages},
+    domain::{
+        city::{self, City},
+        pairing::Pairing,
+        practice::{self, Practice},
+        programme::{self, Programme},
+        seminar::{self, Seminar},
+    },
+    kernel::relation::{Relates, Relation, list, one, pages},
     store::reader::Parent,
 };
 
 static PARENT: Relation<Row> =
     one::<Row, Theme>("parent", "The theme above; null for a root.", "parent", |row| row.parent.map(Id::uuid)).tagged().indexed();
 static CHILDREN: Relation<Row> = pages::<Row, Theme>("children", "The themes right below, by name.", Parent::Column("parent"));
+// Of what stands below a theme is told there; the filters of the lists find both.
+static PRACTICES: Relation<Row> =
+    list::<Row, Practice>("practices", "The practices that belong to exactly this theme.", Parent::Left(&practice::THEMES));
+static CITIES: Relation<Row> = list::<Row, City>("cities", "The cities that work on exactly this theme.", Parent::Left(&city::THEMES));
+static SEMINARS: Relation<Row> =
+    list::<Row, Seminar>("seminars", "The seminars that belong to exactly this theme.", Parent::Left(&seminar::THEMES));
+static PAIRINGS: Relation<Row> = list::<Row, Pairing>("pairings", "The pairings that chose this theme.", Parent::Column("theme"));
+static PROGRAMMES: Relation<Row> =
+    list::<Row, Programme>("programmes", "The programmes that work on exactly this theme.", Parent::Left(&programme::THEMES));
 
 impl Relates for Theme {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&PARENT, &CHILDREN];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&PARENT, &CHILDREN, &PRACTICES, &CITIES, &SEMINARS, &PAIRINGS, &PROGRAMMES];
 }
