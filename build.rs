@@ -18,11 +18,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo:rerun-if-changed=explorer/{name}");
     }
     println!("cargo:rerun-if-changed=build.rs");
-    // npm that comes later is found: it stands in a folder of the path.
-    println!("cargo:rerun-if-env-changed=PATH");
     let files = match built(&root.join("explorer"), &out.join("explorer")) {
         Ok(files) => files,
         Err(why) => {
+            // npm that comes later is found: it stands in a folder of the path.
+            println!("cargo:rerun-if-env-changed=PATH");
             println!(
                 "cargo:warning=GraphiQL is left out, and /graphiql is a plain page: {why}. With npm and network at hand, touch build.rs and build again."
             );

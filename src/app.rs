@@ -13,7 +13,7 @@ use crate::{
     extract::{self, Extractor},
     files::Files,
     follow::{
-        self, Digester, Feed, FilesWatch, Hearing, LinkChecker, LogTail, OutboundClient, RebuildFollower, SavedSearchFollower,
+        self, Digester, Feed, FilesProbe, LinkChecker, LogListener, LogTail, OutboundClient, RebuildFollower, SavedSearchFollower,
         SearchFollower, Tasks, TextExtractionFollower, Trimmer, WebhookFollower,
         digests::Mailer,
         webhooks::{self, Post},
@@ -189,7 +189,7 @@ impl App {
             isolation.set_fail_point(fail_point.clone());
         }
         let tasks = Tasks::new(store.ambient.clone(), isolation.clone());
-        tasks.spawn(Hearing(store.log.clone()));
+        tasks.spawn(LogListener(store.log.clone()));
         let follower = SearchFollower::new(hub.clone(), store.log.clone(), index.clone(), &isolation);
         follower.learn().await?;
         tasks.spawn(follower.clone());
@@ -203,7 +203,7 @@ impl App {
             extractor: store.extractor.clone(),
         };
         tasks.spawn(texts);
-        tasks.spawn(FilesWatch(store.files.clone()));
+        tasks.spawn(FilesProbe(store.files.clone()));
         let leases = Leases::new(store.db.clone());
         let saved_search_meters = follow::saved_searches::Meters::default();
         let saved_searches = SavedSearchFollower {

@@ -94,7 +94,7 @@ async fn set_aside(reader: &Reader, found: &mut Findings) -> Result<()> {
     }
     for row in aside.iter().take(SHOWN) {
         found.wrong.push(format!(
-            "The task “{}” has set {} aside since {}: {}. Everything else goes on; please report it, and it is tried again when it changes.",
+            "The task “{}” has set {} aside since {}: {}. Everything else goes on; please report it; it is tried again when the task meets it again.",
             row.task, row.item, row.at, row.reason
         ));
     }

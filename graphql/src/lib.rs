@@ -6,9 +6,12 @@
 //! names this crate `async-graphql` gets the one in [`execution`] in its place, and everything else as it is. So all objects are resolved here.
 //! The roots are resolved by the engine, which can't be replaced: they are a [`Root`], and the schema is asked through [`Executed`].
 //!
+//! An argument that nothing is said of is described as its type is.
+//!
 //! Results are held against graphql-js by `tests/hub/execution`.
 //!
 //! Invariant: interfaces and unions are answered as the objects they are (`relay::object_any!`); a list in a list is a [`List`].
+mod described;
 mod execution;
 mod list;
 mod root;

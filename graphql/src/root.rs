@@ -6,13 +6,16 @@ use async_graphql::{
     Context, ContextSelectionSet, Data, Executor, ObjectType, OutputType, Positioned, Request, Response, ServerResult, Value,
     indexmap::IndexMap,
     parser::types::{Field, OperationType},
-    registry::{MetaType, MetaTypeName, Registry},
+    registry::Registry,
     resolver_utils::ContainerType,
 };
 use futures_util::{StreamExt, stream::BoxStream};
 use parking_lot::Mutex;
 
-use crate::execution::{resolve_container, resolve_container_serial, told};
+use crate::{
+    described::describe_arguments,
+    execution::{resolve_container, resolve_container_serial, told},
+};
 
 /// The root of queries or of mutations. In the SDL it is what it holds.
 #[derive(Clone, Copy, Debug, Default)]
@@ -72,23 +75,9 @@ impl<T: ObjectType> OutputType for Root<T> {
         T::type_name()
     }
 
-    /// An argument that nothing is said of is described as its type is: a mutation's `input` takes what its type says.
     fn create_type_info(registry: &mut Registry) -> String {
         let name = T::create_type_info(registry);
-        let described = |registry: &Registry, of: &str| match registry.types.get(MetaTypeName::concrete_typename(of)) {
-            Some(MetaType::InputObject { description, .. }) => description.clone(),
-            _ => None,
-        };
-        let mut told = Vec::new();
-        if let Some(MetaType::Object { fields, .. }) = registry.types.get(&*T::type_name()) {
-            for argument in fields.values().flat_map(|field| field.args.values()).filter(|argument| argument.description.is_none()) {
-                told.push(described(registry, &argument.ty));
-            }
-        }
-        if let Some(MetaType::Object { fields, .. }) = registry.types.get_mut(&*T::type_name()) {
-            let bare = fields.values_mut().flat_map(|field| field.args.values_mut()).filter(|argument| argument.description.is_none());
-            bare.zip(told).for_each(|(argument, told)| argument.description = told);
-        }
+        describe_arguments(registry, &T::type_name());
         name
     }
 

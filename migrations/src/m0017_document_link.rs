@@ -13,6 +13,6 @@ impl MigrationTrait for Step {
 
 const SQL: &str = "
 ALTER TABLE document ADD COLUMN link TEXT;
-CREATE INDEX document_link ON document (link) WHERE link IS NOT NULL;
-CREATE TABLE link_check (link TEXT PRIMARY KEY, checked_at {number} NOT NULL, fault TEXT);
+CREATE INDEX document_linked ON document (id) WHERE link IS NOT NULL;
+CREATE TABLE link_check (document {uuid} PRIMARY KEY, link TEXT NOT NULL, checked_at {number} NOT NULL, is_asked {truth} NOT NULL, fault TEXT);
 ";

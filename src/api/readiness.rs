@@ -43,7 +43,7 @@ impl transport::Readiness for Readiness {
             let index = is_behind.then(|| format!("The search index is catching up: {lag} log entries to go."));
             let store = self.files.health().away();
             let store = store.map(|(seconds, told)| format!("The document store has been away for {seconds} s. {told}"));
-            let mut checks = vec![Check::of("database", database), Check::of("index", index), Check::bearable("documents", store)];
+            let mut checks = vec![Check::of("database", database), Check::of("index_lag", index), Check::bearable("document_store", store)];
             checks.extend(self.tasks.down().into_iter().map(|down| {
                 let told = format!("The task “{}” is down since {}; the log tells why, and it is tried again.", down.task, down.since);
                 if down.is_needed { Check::of(down.task, Some(told)) } else { Check::bearable(down.task, Some(told)) }

@@ -43,6 +43,10 @@ pub struct QueryRoot(
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
 pub struct MutationRoot(
+    domain::theme::Mutation,
+    domain::programme::Mutation,
+    domain::call::Mutation,
+    domain::announcement::Mutation,
     domain::city::Mutation,
     domain::practice::Mutation,
     domain::document::Mutation,

@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here does I/O, is async, or names a kind of thing.
 pub mod ambient;
+pub mod counted;
 pub mod country;
 pub mod cursor;
 pub mod date;
@@ -17,6 +18,7 @@ pub mod slug;
 pub mod text;
 
 pub use ambient::{Ambient, Moment};
+pub use counted::Counted;
 pub use error::{Code, Error, Fault, Refusal, Result, refuse, refuse_if, with_causes};
 pub use id::{AnyId, Id, Kind};
 pub use language::Language;

@@ -44,8 +44,6 @@ const PUTS: usize = 16;
 const PART: usize = 8 << 20;
 /// How long the store has to say that it is there.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How often it is asked whether it is there, should nobody ask for anything else.
-const ROUND: Duration = Duration::from_secs(15);
 /// Seconds after which a client may ask again for what the store did not answer.
 pub const RETRY_AFTER: &str = "5";
 
@@ -155,14 +153,6 @@ impl Files {
         match asked.unwrap_or_else(|_| Err(object_store::Error::Generic { store: "S3", source: late().into() }.into())) {
             Ok(()) => self.0.health.answered(),
             Err(away) => self.0.health.failed(&away),
-        }
-    }
-
-    /// Asks again and again, so that meters tell of a store that nobody asks for anything.
-    pub async fn watch(&self) {
-        loop {
-            tokio::time::sleep(ROUND).await;
-            self.probe().await;
         }
     }
 

@@ -3,7 +3,7 @@
 //! What such a follower keeps in memory it loads when it gets the turn, and forgets when it loses it, or fails.
 use std::time::{Duration, Instant};
 
-use super::{Task, tasks::Pulse};
+use super::{Task, tasks::TaskHealth};
 use crate::{
     base::{Ambient, Result},
     store::Leases,
@@ -49,8 +49,8 @@ pub enum Next {
 impl<L: Leader> Task for L {
     const NAME: &'static str = L::TASK;
 
-    async fn run(&self, pulse: &Pulse) {
-        go_on(self, pulse).await;
+    async fn run(&self, health: &TaskHealth) {
+        go_on(self, health).await;
     }
 
     async fn end(&self) {
@@ -60,17 +60,17 @@ impl<L: Leader> Task for L {
     }
 }
 
-async fn go_on<L: Leader>(leader: &L, pulse: &Pulse) {
+async fn go_on<L: Leader>(leader: &L, health: &TaskHealth) {
     let mut turn = None;
     loop {
-        pulse.step();
+        health.step();
         let pause = match step(leader, &mut turn).await {
             Ok(pause) => {
-                pulse.well();
+                health.well();
                 pause
             }
             Err(error) => {
-                pulse.failed(&error, L::FAILED);
+                health.failed(&error, L::FAILED);
                 turn = None;
                 Some(L::PAUSE)
             }

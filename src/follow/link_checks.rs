@@ -1,7 +1,7 @@
 //! Asks now and then whether the links of documents still lead somewhere, where a setting says so.
 //!
-//! A HEAD request by the rule of webhooks' addresses; nothing is fetched. An address that the rule does not admit (plain http, a network of the
-//! operator's) is not asked, and no document says that it was.
+//! A HEAD request by the rule of webhooks' addresses; nothing is fetched. An address that the rule does not admit (plain http, a network that was not
+//! named) is not asked, and no document says that it was.
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -10,17 +10,18 @@ use std::{
 use futures_util::{StreamExt, TryStreamExt};
 use reqwest::{Method, StatusCode, header};
 use url::Url;
+use uuid::Uuid;
 
 use super::{
     is_told,
     leader::{Leader, Next},
-    outbound_client::{OutboundClient, no_answer},
+    outbound_client::{OutboundClient, is_not_admitted, no_answer},
     past,
 };
 use crate::{
     access::Viewer,
     base::{Ambient, Moment, Result},
-    domain::document::{LinkCheck, links_due, note_link_checks},
+    domain::document::{Due, LinkCheck, links_due, note_link_checks},
     store::{Isolation, Leases, Log, Reader, Request, Writer},
 };
 
@@ -61,6 +62,15 @@ enum Asked {
     NotAdmitted,
 }
 
+/// How far a walk through the links came.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// Up to where the log was looked through; none where all is to be looked at.
+    seen: Option<i64>,
+    /// The last document whose link was asked, while there are more.
+    after: Option<Uuid>,
+}
+
 impl Leader for LinkChecker {
     const TASK: &'static str = "links";
     const LEASE: &'static str = "link_checks";
@@ -68,8 +78,7 @@ impl Leader for LinkChecker {
     const ASKED: Duration = Duration::from_secs(60);
     const FAILED: &'static str = "links of documents could not be asked; trying again later";
     const PAUSE: Duration = Duration::from_secs(60);
-    /// Up to where the log was looked through.
-    type Turn = Option<i64>;
+    type Turn = Walk;
 
     fn leases(&self) -> &Leases {
         &self.leases
@@ -79,59 +88,63 @@ impl Leader for LinkChecker {
         &*self.ambient
     }
 
-    async fn load(&self) -> Result<Option<i64>> {
-        Ok(None)
+    async fn load(&self) -> Result<Walk> {
+        Ok(Walk::default())
     }
 
-    async fn step(&self, seen: &mut Option<i64>, _: Instant) -> Result<Next> {
+    async fn step(&self, walk: &mut Walk, _: Instant) -> Result<Next> {
         let mut head = self.log.listen();
         let upto = self.log.head();
-        if is_told(&self.reader, &BRINGING, *seen, upto).await? {
-            self.ask_all().await?;
+        if walk.after.is_some() || is_told(&self.reader, &BRINGING, walk.seen, upto).await? {
+            walk.after = self.ask_page(walk.after.unwrap_or_default()).await?;
+            if walk.after.is_none() {
+                walk.seen = Some(upto);
+            }
+            return Ok(Next::Step);
         }
-        *seen = Some(upto);
+        walk.seen = Some(upto);
         tokio::select! {
             () = past(&mut head, upto) => {}
             // What was asked long ago is asked again.
-            () = tokio::time::sleep(LASTING / 3) => *seen = None,
+            () = tokio::time::sleep(LASTING / 3) => walk.seen = None,
         }
         Ok(Next::Step)
     }
 }
 
 impl LinkChecker {
-    /// Asks every link that is due.
-    async fn ask_all(&self) -> Result<()> {
+    /// Asks the next links that are due; answers the last of their documents, none where there are no more.
+    async fn ask_page(&self, after: Uuid) -> Result<Option<Uuid>> {
         let since = Moment(self.ambient.now().0 - i64::from(self.days) * Moment::DAY);
-        let mut after = String::new();
-        loop {
-            let page = links_due(&self.reader, since, &after).await?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after.clone_from(last);
-            let asked = futures_util::stream::iter(page)
-                .map(|link| async move {
-                    let asked = self.isolation.one(&link, async { Ok(self.ask(&link).await) }).await?;
-                    Ok::<_, crate::base::Error>(match asked {
-                        Some(Asked::Answered(fault)) => Some(LinkCheck { link, checked_at: self.ambient.now(), fault }),
-                        Some(Asked::NotAdmitted) | None => None,
-                    })
-                })
-                .buffer_unordered(AT_ONCE);
-            let checks: Vec<LinkCheck> = asked.try_filter_map(|check| async { Ok(check) }).try_collect().await?;
-            if !checks.is_empty() {
-                note_link_checks(&self.writer, Request::by(Arc::new(Viewer::hub())), checks).await?;
-            }
-        }
+        let page = links_due(&self.reader, since, after).await?;
+        let Some(last) = page.last().map(|due| due.id.uuid()) else { return Ok(None) };
+        let asked = futures_util::stream::iter(page).map(|due| self.check(due)).buffer_unordered(AT_ONCE);
+        let checks: Vec<LinkCheck> = asked.try_collect().await?;
+        note_link_checks(&self.writer, Request::by(Arc::new(Viewer::hub())), checks).await?;
+        Ok(Some(last))
+    }
+
+    /// What is to be kept of a link; of one on which the asking panicked, that it was not asked.
+    async fn check(&self, due: Due) -> Result<LinkCheck> {
+        let asked = self.isolation.one(&due.id.to_string(), async { Ok(self.ask(&due.link).await) }).await?;
+        let (is_asked, fault) = match asked {
+            Some(Asked::Answered(fault)) => (true, fault),
+            Some(Asked::NotAdmitted) | None => (false, None),
+        };
+        Ok(LinkCheck { document: due.id, link: due.link, checked_at: self.ambient.now(), is_asked, fault })
     }
 
     /// Asks one link, and where it leads on.
     async fn ask(&self, link: &str) -> Asked {
         let Ok(mut url) = Url::parse(link) else { return Asked::Answered(Some("This is not an address.".to_owned())) };
-        for _ in 0..=HOPS {
+        for hop in 0..=HOPS {
             url.set_fragment(None);
-            let Ok(request) = self.client.request(Method::HEAD, url.as_str()) else { return Asked::NotAdmitted };
+            // A site that leads to where the rule does not admit has answered.
+            let not_admitted = if hop == 0 { Asked::NotAdmitted } else { Asked::Answered(None) };
+            let Ok(request) = self.client.request(Method::HEAD, url.as_str()) else { return not_admitted };
             let answer = match request.send().await {
                 Ok(answer) => answer,
+                Err(cause) if is_not_admitted(&cause) => return not_admitted,
                 Err(cause) => return Asked::Answered(Some(no_answer(&cause, "The site"))),
             };
             let status = answer.status();

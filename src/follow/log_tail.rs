@@ -5,7 +5,7 @@ use parking_lot::RwLock;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use super::{Task, past, tasks::Pulse};
+use super::{Task, past, tasks::TaskHealth};
 use crate::{
     base::Result,
     store::{Isolation, Log, Logged, Reader, log::Wanted},
@@ -45,18 +45,18 @@ impl Task for Arc<LogTail> {
     const NAME: &'static str = "log_tail";
     const IS_NEEDED: bool = true;
 
-    async fn run(&self, pulse: &Pulse) {
+    async fn run(&self, health: &TaskHealth) {
         let mut head = self.log.listen();
         loop {
-            pulse.step();
-            match self.read(&pulse.isolation).await {
+            health.step();
+            match self.read(&health.isolation).await {
                 Ok(()) => {
-                    pulse.well();
+                    health.well();
                     let upto = *self.upto.borrow();
                     past(&mut head, upto).await;
                 }
                 Err(error) => {
-                    pulse.failed(&error, "the log could not be read; trying again");
+                    health.failed(&error, "the log could not be read; trying again");
                     tokio::time::sleep(PAUSE).await;
                 }
             }
@@ -88,6 +88,7 @@ impl LogTail {
                         kept.from = seq;
                     }
                     before = seq;
+                    self.upto.send_replace(seq);
                 }
             }
             self.upto.send_replace(last);

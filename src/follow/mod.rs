@@ -1,7 +1,7 @@
 //! What follows the log after the commit: the search index, saved searches, subscriptions, texts of files, links, webhooks, digests; and what commands ask
 //! of a running hub.
 //!
-//! Each is a [`tasks::Task`]: a panic on one item, or of the whole task, stops nothing for long.
+//! Each but subscriptions, which live in their requests, is a [`tasks::Task`]: a panic on one item, or of the whole task, stops nothing for long.
 //!
 //! Nothing here is told of a change by a mutation; everything reads the log from its own cursor on, so nothing can be
 //! forgotten, only be late. The signal that wakes it says “more”, never “what”.
@@ -9,10 +9,10 @@
 //! Invariant: nothing here writes a domain row or runs inside a request. (A text found in a file is kept by its checksum, in no row; what asking a link found is kept by the link; a match of a saved search is an entry of the log; what a webhook has to send is noted beside it.)
 pub mod digests;
 pub mod feed;
-mod files_watch;
-mod hearing;
+mod files_probe;
 mod leader;
 pub mod link_checks;
+mod log_listener;
 pub mod log_tail;
 pub mod outbound_client;
 pub mod rebuild;
@@ -25,15 +25,15 @@ pub mod webhooks;
 
 pub use digests::Digester;
 pub use feed::Feed;
-pub use files_watch::FilesWatch;
-pub use hearing::Hearing;
+pub use files_probe::FilesProbe;
 pub use link_checks::LinkChecker;
+pub use log_listener::LogListener;
 pub use log_tail::LogTail;
 pub use outbound_client::OutboundClient;
 pub use rebuild::RebuildFollower;
 pub use saved_searches::SavedSearchFollower;
 pub use search::SearchFollower;
-pub use tasks::{Pulse, Task, Tasks};
+pub use tasks::{Task, TaskHealth, Tasks};
 pub use text_extraction::TextExtractionFollower;
 pub use trim::Trimmer;
 pub use webhooks::WebhookFollower;

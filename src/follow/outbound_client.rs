@@ -48,7 +48,7 @@ impl OutboundClient {
                 .timeout(WHOLE)
                 .pool_max_idle_per_host(1)
                 .pool_idle_timeout(IDLE)
-                .dns_resolver(Arc::new(Judged { outbound: outbound.clone(), lookup: lookup.clone(), is_plain }))
+                .dns_resolver(Arc::new(AdmittedResolver { outbound: outbound.clone(), lookup: lookup.clone(), is_plain }))
                 .build()
                 .map_err(Fault::new)
         };
@@ -63,31 +63,37 @@ impl OutboundClient {
     }
 }
 
+fn causes(of: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+    std::iter::successors(std::error::Error::source(of), |cause| cause.source())
+}
+
+/// Whether the name led where the rule does not admit.
+pub fn is_not_admitted(cause: &reqwest::Error) -> bool {
+    causes(cause).any(|cause| cause.is::<Behind>())
+}
+
 /// Why no answer came, without what is nobody's business; `who` did not answer: “The receiver”.
 pub fn no_answer(cause: &reqwest::Error, who: &str) -> String {
-    let mut deepest: &dyn std::error::Error = cause;
-    while let Some(next) = deepest.source() {
-        deepest = next;
-        if deepest.is::<Behind>() {
-            return format!("{who}'s name leads to an address that this hub does not send to.");
-        }
+    if is_not_admitted(cause) {
+        return format!("{who}'s name leads to an address that this hub does not send to.");
     }
+    let deepest = causes(cause).last().map_or_else(|| cause.to_string(), ToString::to_string);
     if cause.is_timeout() {
         return format!("{who} did not answer in time ({} seconds).", WHOLE.as_secs());
     }
     let what = if cause.is_connect() { format!("{who} can't be reached") } else { "The request failed".to_owned() };
-    let deepest: String = deepest.to_string().chars().take(200).collect();
+    let deepest: String = deepest.chars().take(200).collect();
     format!("{what}: {deepest}.")
 }
 
 /// Resolves names, and judges what they resolve to.
-struct Judged {
+struct AdmittedResolver {
     outbound: Arc<Outbound>,
     lookup: Lookup,
     is_plain: bool,
 }
 
-impl Resolve for Judged {
+impl Resolve for AdmittedResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let (outbound, lookup, is_plain) = (self.outbound.clone(), self.lookup.clone(), self.is_plain);
         let name = name.as_str().to_owned();

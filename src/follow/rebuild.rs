@@ -1,7 +1,7 @@
 //! Does what commands ask of the process that holds the index: rebuild it beside live traffic.
 use std::{path::PathBuf, time::Duration};
 
-use super::{SearchFollower, Task, tasks::Pulse};
+use super::{SearchFollower, Task, tasks::TaskHealth};
 use crate::{
     base::{Fault, Result},
     search::rebuild_request,
@@ -22,12 +22,12 @@ impl Task for RebuildFollower {
     const NAME: &'static str = "rebuild";
 
     /// Looks for ever. A rebuild that is under way when the hub ends is done after its next start.
-    async fn run(&self, pulse: &Pulse) {
+    async fn run(&self, health: &TaskHealth) {
         loop {
-            pulse.step();
+            health.step();
             match self.look().await {
-                Ok(()) => pulse.well(),
-                Err(error) => pulse.failed(&error, "what commands asked for could not be done"),
+                Ok(()) => health.well(),
+                Err(error) => health.failed(&error, "what commands asked for could not be done"),
             }
             tokio::time::sleep(EVERY).await;
         }

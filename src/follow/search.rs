@@ -7,7 +7,7 @@ use std::{
 
 use uuid::Uuid;
 
-use super::{Task, past, tasks::Pulse};
+use super::{Task, past, tasks::TaskHealth};
 use crate::{
     base::{Fault, Kind as _, Result, id, with_causes},
     domain::{KINDS, entry_of, event::event_type, synonym},
@@ -58,20 +58,20 @@ impl Task for SearchFollower {
     const IS_NEEDED: bool = true;
 
     /// A failure is tried again from the index's own position.
-    async fn run(&self, pulse: &Pulse) {
+    async fn run(&self, health: &TaskHealth) {
         let mut head = self.log.listen();
         loop {
-            pulse.step();
+            health.step();
             let begun = Instant::now();
             let absorbed = self.absorb_next().await;
             let pause = match absorbed {
                 Ok(many) => {
-                    pulse.well();
+                    health.well();
                     let is_small = many < BATCH / 4;
                     (many > 0).then(|| if is_small { LONGEST.min(begun.elapsed() * GATHER) } else { Duration::ZERO })
                 }
                 Err(error) => {
-                    pulse.failed(&error, "the search index could not follow the log; trying again");
+                    health.failed(&error, "the search index could not follow the log; trying again");
                     Some(Duration::from_secs(1))
                 }
             };

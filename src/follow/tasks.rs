@@ -26,8 +26,8 @@ use crate::{
 };
 
 /// The first pause before a task is started again, and the longest. One that ran so long without ending begins with the first again.
-const FIRST: Duration = Duration::from_secs(1);
-const LONGEST: Duration = Duration::from_secs(300);
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
 /// Something that goes on until the hub stops.
 pub trait Task: Send + Sync + 'static {
@@ -37,7 +37,7 @@ pub trait Task: Send + Sync + 'static {
     const IS_NEEDED: bool = false;
 
     /// Does its work, for ever; dropped where the hub stops.
-    fn run(&self, pulse: &Pulse) -> impl Future<Output = ()> + Send;
+    fn run(&self, health: &TaskHealth) -> impl Future<Output = ()> + Send;
 
     /// What is left to do when the hub stops.
     fn end(&self) -> impl Future<Output = ()> + Send {
@@ -47,7 +47,7 @@ pub trait Task: Send + Sync + 'static {
 
 /// A task that is not well.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Down {
+pub struct TaskDown {
     /// Its name.
     pub task: &'static str,
     /// Whether answers are wrong or late without it.
@@ -57,8 +57,8 @@ pub struct Down {
 }
 
 #[derive(Default)]
-struct Board {
-    down: Mutex<BTreeMap<&'static str, Down>>,
+struct HealthBoard {
+    down: Mutex<BTreeMap<&'static str, TaskDown>>,
     since: Family<TaskLabel, Gauge>,
     restarts: Family<TaskLabel, Counter>,
 }
@@ -66,7 +66,7 @@ struct Board {
 /// All tasks of a hub.
 #[derive(Clone)]
 pub struct Tasks {
-    board: Arc<Board>,
+    board: Arc<HealthBoard>,
     ambient: Arc<dyn Ambient>,
     isolation: Isolation,
     tracker: TaskTracker,
@@ -88,42 +88,42 @@ impl Tasks {
     }
 
     /// The tasks that are not well.
-    pub fn down(&self) -> Vec<Down> {
+    pub fn down(&self) -> Vec<TaskDown> {
         self.board.down.lock().values().cloned().collect()
     }
 
     /// Starts a task, and starts it again whenever it ends before the hub stops.
     pub fn spawn<T: Task>(&self, task: T) {
-        let pulse = Pulse {
+        let health = TaskHealth {
             label: TaskLabel { task: T::NAME },
             is_needed: T::IS_NEEDED,
             board: self.board.clone(),
             ambient: self.ambient.clone(),
             isolation: self.isolation.of(T::NAME),
         };
-        self.board.since.get_or_create(&pulse.label).set(0);
-        drop(self.board.restarts.get_or_create(&pulse.label));
+        self.board.since.get_or_create(&health.label).set(0);
+        drop(self.board.restarts.get_or_create(&health.label));
         let stop = self.stop.clone();
         self.tracker.spawn(async move {
-            let mut pause = FIRST;
+            let mut pause = FIRST_PAUSE;
             loop {
                 let begun = Instant::now();
                 let ended = tokio::select! {
                     () = stop.cancelled() => break,
-                    ended = AssertUnwindSafe(task.run(&pulse)).catch_unwind() => ended,
+                    ended = AssertUnwindSafe(task.run(&health)).catch_unwind() => ended,
                 };
                 let reason = ended.map_or_else(|panic| reason(&*panic), |()| "it came to an end".to_owned());
-                pulse.down();
-                if begun.elapsed() >= LONGEST {
-                    pause = FIRST;
+                health.down();
+                if begun.elapsed() >= LONGEST_PAUSE {
+                    pause = FIRST_PAUSE;
                 }
                 tracing::error!(task = T::NAME, reason, ?pause, "a task ended; it is started again after a pause");
                 tokio::select! {
                     () = stop.cancelled() => break,
                     () = tokio::time::sleep(pause) => {}
                 }
-                pulse.board.restarts.get_or_create(&pulse.label).inc();
-                pause = LONGEST.min(pause * 2);
+                health.board.restarts.get_or_create(&health.label).inc();
+                pause = LONGEST_PAUSE.min(pause * 2);
             }
             task.end().await;
         });
@@ -138,16 +138,16 @@ impl Tasks {
 }
 
 /// By which a task tells how it is.
-pub struct Pulse {
+pub struct TaskHealth {
     label: TaskLabel,
     is_needed: bool,
-    board: Arc<Board>,
+    board: Arc<HealthBoard>,
     ambient: Arc<dyn Ambient>,
     /// Keeps its items apart.
     pub isolation: Isolation,
 }
 
-impl Pulse {
+impl TaskHealth {
     /// A step begins.
     pub fn step(&self) {
         self.isolation.begin("");
@@ -171,7 +171,7 @@ impl Pulse {
     fn down(&self) {
         let since = self.ambient.now();
         let mut all = self.board.down.lock();
-        let down = all.entry(self.label.task).or_insert(Down { task: self.label.task, is_needed: self.is_needed, since });
+        let down = all.entry(self.label.task).or_insert(TaskDown { task: self.label.task, is_needed: self.is_needed, since });
         self.board.since.get_or_create(&self.label).set(down.since.0 / 1_000_000);
     }
 }

@@ -1,7 +1,7 @@
 //! Reads the text of documents' files after their rows are there.
 use std::{sync::Arc, time::Duration};
 
-use super::{Task, is_told, past, tasks::Pulse};
+use super::{Task, is_told, past, tasks::TaskHealth};
 use crate::{
     base::Result,
     domain::document,
@@ -33,19 +33,19 @@ impl Task for TextExtractionFollower {
     const NAME: &'static str = "texts";
 
     /// Reads what nobody has read, then follows.
-    async fn run(&self, pulse: &Pulse) {
+    async fn run(&self, health: &TaskHealth) {
         let mut head = self.log.listen();
         let mut seen = None;
         loop {
-            pulse.step();
-            match self.step(seen, &pulse.isolation).await {
+            health.step();
+            match self.step(seen, &health.isolation).await {
                 Ok(upto) => {
-                    pulse.well();
+                    health.well();
                     seen = Some(upto);
                     past(&mut head, upto).await;
                 }
                 Err(error) => {
-                    pulse.failed(&error, "the texts of documents could not be read; trying again");
+                    health.failed(&error, "the texts of documents could not be read; trying again");
                     seen = None;
                     tokio::time::sleep(PAUSE).await;
                 }

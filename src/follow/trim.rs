@@ -1,7 +1,7 @@
 //! Takes away what the log need not keep, where a setting says so.
 use std::{sync::Arc, time::Duration};
 
-use super::{Task, tasks::Pulse};
+use super::{Task, tasks::TaskHealth};
 use crate::{
     base::{Ambient, Result},
     store::{Leases, Log, Retention},
@@ -27,12 +27,12 @@ pub struct Trimmer {
 impl Task for Trimmer {
     const NAME: &'static str = "trim";
 
-    async fn run(&self, pulse: &Pulse) {
+    async fn run(&self, health: &TaskHealth) {
         loop {
-            pulse.step();
-            match pulse.isolation.one("the log", self.trim()).await {
-                Ok(_) => pulse.well(),
-                Err(error) => pulse.failed(&error, "the log could not be trimmed; trying again later"),
+            health.step();
+            match health.isolation.one("the log", self.trim()).await {
+                Ok(_) => health.well(),
+                Err(error) => health.failed(&error, "the log could not be trimmed; trying again later"),
             }
             tokio::time::sleep(EVERY).await;
         }

@@ -10,12 +10,14 @@ macro_rules! record {
         relations: $relations:expr
         $(, tags: $tags:expr)?
         $(, check: $check:expr)?
+        $(, paragraphs: [$($paragraph:literal),*])?
         $(, ripple: $ripple:expr)?
         $(, counters: $counters:expr)?
         $(,)?
     }) => {
         impl $crate::store::Record for row::Model {
             type Kind = $kind;
+            const PARAGRAPHS: &'static [&'static str] = &[$($($paragraph),*)?];
             fn id(&self) -> $crate::base::Id<$kind> {
                 self.id
             }

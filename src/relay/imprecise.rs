@@ -1,5 +1,5 @@
 //! Imprecise dates in the graph.
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::{Enum, InputObject, SimpleObject};
 
 use super::DateValue;
 use crate::base::date::{ImpreciseDate, Precision};
@@ -41,6 +41,30 @@ impl From<&ImpreciseDate> for ImpreciseDateView {
             earliest: DateValue(date.earliest),
             latest: DateValue(date.latest),
             precision: Precision::into(date.precision),
+        }
+    }
+}
+
+/// A date as its source tells it (“late summer 2017”), with the days it can be at the earliest and at the latest.
+#[derive(Clone, Debug, InputObject)]
+pub struct ImpreciseDateInput {
+    /// The source's own words.
+    pub verbatim: String,
+    /// The first day it can be.
+    pub earliest: DateValue,
+    /// The last day it can be.
+    pub latest: DateValue,
+    /// How exactly it is known.
+    pub precision: DatePrecision,
+}
+
+impl From<ImpreciseDateInput> for ImpreciseDate {
+    fn from(date: ImpreciseDateInput) -> Self {
+        Self {
+            verbatim: date.verbatim.trim().to_owned(),
+            earliest: date.earliest.0,
+            latest: date.latest.0,
+            precision: date.precision.into(),
         }
     }
 }

@@ -21,7 +21,7 @@ pub mod upload;
 pub use audience::AudienceView;
 pub use connection::{Connection, PageArgs};
 pub use context::{Asking, Hub, NodeType, Scope};
-pub use imprecise::ImpreciseDateView;
+pub use imprecise::{ImpreciseDateInput, ImpreciseDateView};
 pub use object::{AnyNode, Object};
 pub use operations::Operations;
 pub use payload::{Outcome, Payload, UserError};

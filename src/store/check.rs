@@ -8,21 +8,8 @@ use crate::base::{
     text::{camel, is_blank, is_control},
 };
 
-/// Fields of rows, whatever their kind, that may have several lines. Everything else is a single line.
-const PARAGRAPHS: [&str; 12] = [
-    "description",
-    "profile",
-    "summary",
-    "text",
-    "query",
-    "place",
-    "challenges",
-    "strengths",
-    "withdrawn_reason",
-    "cancelled_reason",
-    "claim",
-    "verbatim",
-];
+/// Columns, of whatever kind, that are made of others to find things by: what is wrong with them is refused with what they are made of.
+const DERIVED: [&str; 2] = ["folded", "names"];
 
 /// How whoever saves names fields: refusals name them alike.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -135,14 +122,14 @@ impl Refusals {
         }
     }
 
-    /// Refuses controls in all single lines of a row that are new or change: its names, titles, labels, addresses.
-    pub(super) fn lines<R: Serialize>(&mut self, before: Option<&R>, after: &R) -> Result<()> {
+    /// Refuses controls in all single lines of a row that are new or change: whatever is not one of its paragraphs.
+    pub(super) fn lines<R: Serialize>(&mut self, before: Option<&R>, after: &R, paragraphs: &[&str]) -> Result<()> {
         let before = before.map(serde_json::to_value).transpose()?;
-        self.lines_below("", before.as_ref(), &serde_json::to_value(after)?);
+        self.lines_below("", before.as_ref(), &serde_json::to_value(after)?, paragraphs);
         Ok(())
     }
 
-    fn lines_below(&mut self, at: &str, before: Option<&Value>, after: &Value) {
+    fn lines_below(&mut self, at: &str, before: Option<&Value>, after: &Value, paragraphs: &[&str]) {
         if before == Some(after) {
             return;
         }
@@ -151,14 +138,13 @@ impl Refusals {
             Value::String(text) => self.one_line(at, text),
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.lines_below(&below(&index.to_string()), before.and_then(|list| list.get(index)), item);
+                    self.lines_below(&below(&index.to_string()), before.and_then(|list| list.get(index)), item, paragraphs);
                 }
             }
             Value::Object(fields) => {
-                // What is made of a name to find it by is refused with the name.
-                let lines = fields.iter().filter(|(name, _)| !PARAGRAPHS.contains(&name.as_str()) && *name != "folded" && *name != "names");
+                let lines = fields.iter().filter(|(name, _)| !paragraphs.contains(&name.as_str()) && !DERIVED.contains(&name.as_str()));
                 for (name, value) in lines {
-                    self.lines_below(&below(name), before.and_then(|fields| fields.get(name)), value);
+                    self.lines_below(&below(name), before.and_then(|fields| fields.get(name)), value, paragraphs);
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -213,13 +199,13 @@ mod tests {
         let row =
             |name: &str| serde_json::json!({ "name": name, "folded": name, "description": "one\ntwo", "aliases": [{ "name": "a\tb" }] });
         let mut refusals = Refusals::new(Surface::Mutation);
-        refusals.lines(None, &row("Eve\r\nBcc: x")).expect("JSON");
+        refusals.lines(None, &row("Eve\r\nBcc: x"), &["description"]).expect("JSON");
         let told: Vec<_> = refusals.list.iter().map(|refusal| (refusal.path.as_str(), refusal.code)).collect();
         assert_eq!(told, [("input.aliases.0.name", Code::BadInput), ("input.name", Code::BadInput)]);
         assert_eq!(refusals.list[1].message, "“name” is a single line, and its character 4 is a control (U+000D); take it out.");
         // What stood there before is not judged again.
         let mut refusals = Refusals::new(Surface::Mutation);
-        refusals.lines(Some(&row("Eve")), &row("Ada\u{85}")).expect("JSON");
+        refusals.lines(Some(&row("Eve")), &row("Ada\u{85}"), &["description"]).expect("JSON");
         assert_eq!(refusals.list.len(), 1);
     }
 

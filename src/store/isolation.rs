@@ -32,7 +32,7 @@ use crate::{
 /// How long it is remembered that an item was set aside, in microseconds: thirty days.
 const REMEMBERED: i64 = 30 * Moment::DAY;
 /// Characters of a reason that are kept.
-const LONGEST: usize = 500;
+const LONGEST_REASON: usize = 500;
 
 /// A row of what was set aside.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Deserialize)]
@@ -111,11 +111,6 @@ impl Isolation {
         self.shared.counted.get_or_create(&TaskLabel { task: self.task }).get()
     }
 
-    /// Whether an item was set aside and did not go well since.
-    pub fn is_aside(&self, item: &str) -> bool {
-        self.shared.aside.lock().contains(&(self.task.to_owned(), item.to_owned()))
-    }
-
     /// Tells the fail point that work begins.
     pub fn begin(&self, item: &str) {
         let fail_point = self.shared.fail_point.lock().clone();
@@ -171,7 +166,7 @@ impl Isolation {
         tracing::error!(task = self.task, item, reason, "work on an item panicked; it is set aside, and the others go on");
         self.shared.counted.get_or_create(&TaskLabel { task: self.task }).inc();
         self.shared.aside.lock().insert((self.task.to_owned(), item.to_owned()));
-        let note = Note { task: self.task, item: item.to_owned(), reason: reason.chars().take(LONGEST).collect() };
+        let note = Note { task: self.task, item: item.to_owned(), reason: reason.chars().take(LONGEST_REASON).collect() };
         // The log has it in any case.
         if let Err(error) = self.shared.writer.run(Request::by(Arc::new(Viewer::hub())), note).await {
             tracing::error!(cause = error.told(), "what was set aside could not be noted");
@@ -199,7 +194,7 @@ pub async fn set_aside(reader: &Reader) -> Result<Vec<Model>> {
 }
 
 /// Does work that takes its time on a thread for such; a panic there is one here.
-pub async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => Ok(done),
         Err(ended) => match ended.try_into_panic() {

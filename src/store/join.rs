@@ -15,6 +15,19 @@ pub struct Join {
     pub right: &'static str,
 }
 
+/// How rows of a list hang on their parents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Parent {
+    /// A column of the table itself.
+    Column(&'static str),
+    /// A join table in which the rows are on the right.
+    Right(&'static Join),
+    /// A join table in which the rows are on the left.
+    Left(&'static Join),
+    /// A join table that has on its left what this column of the rows names.
+    Through(&'static str, &'static Join),
+}
+
 /// The links one thing shall have, in their order.
 #[derive(Clone, Debug)]
 pub struct Links {

@@ -7,7 +7,7 @@ use sea_orm::{
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::{Row, condition::among, reader::Parent};
+use super::{Row, condition::among, join::Parent};
 use crate::base::{
     Code, Result,
     cursor::{Cursor, Key},

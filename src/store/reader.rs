@@ -20,6 +20,8 @@ use crate::{
     base::{Moment, Result},
 };
 
+pub use super::join::Parent;
+
 /// Reads the database as one viewer. Its clones share the viewer, so that a stream that asks its rights anew changes
 /// them for everything it loads.
 #[derive(Clone)]
@@ -283,14 +285,14 @@ pub struct Saved {
 }
 
 impl Reader {
-    /// The history of one part of a subject, oldest first. Ask only for subjects that this reader has admitted.
-    pub async fn history(&self, subject: Uuid, part: &str) -> Result<Vec<Saved>> {
+    /// The history of these parts of some subjects, oldest first. Ask only for subjects that this reader has admitted.
+    pub async fn history(&self, subjects: &[Uuid], parts: &[impl AsRef<str>]) -> Result<Vec<Saved>> {
         let mut query = SelectStatement::new();
         query
             .columns(["version", "at", "actor", "before", "after"].map(Alias::new))
             .from(Alias::new("history"))
-            .and_where(Expr::col(Alias::new("subject")).eq(subject))
-            .and_where(Expr::col(Alias::new("part")).eq(part))
+            .and_where(among(Expr::col(Alias::new("subject")), subjects))
+            .and_where(Expr::col(Alias::new("part")).is_in(parts.iter().map(AsRef::as_ref)))
             .order_by(Alias::new("version"), sea_orm::sea_query::Order::Asc);
         let json = |text: Option<String>| text.map(|text| serde_json::from_str(&text)).transpose();
         let rows = self.query(&query).await?;
@@ -301,17 +303,4 @@ impl Reader {
             })
             .collect()
     }
-}
-
-/// How rows of a list hang on their parents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Parent {
-    /// A column of the table itself.
-    Column(&'static str),
-    /// A join table in which the rows are on the right.
-    Right(&'static Join),
-    /// A join table in which the rows are on the left.
-    Left(&'static Join),
-    /// A join table that has on its left what this column of the rows names.
-    Through(&'static str, &'static Join),
 }

@@ -30,6 +30,8 @@ pub trait Record:
 {
     /// The kind.
     type Kind: Kind;
+    /// The columns, and the fields of what they hold, that may have several lines; all others are single lines.
+    const PARAGRAPHS: &'static [&'static str];
     /// Its id.
     fn id(&self) -> Id<Self::Kind>;
     /// Counts its saves, from 1.

@@ -22,7 +22,7 @@ use super::{
     gate::{Admission, Denied, Gate, RequestHead},
     graph::Graph,
     limits::{Limits, length, milliseconds},
-    meters::{Counted, Meters, OperationLabels},
+    meters::{Meters, OperationLabels},
     params::Params,
     persisted::Persisted,
     reply::Reply,
@@ -30,6 +30,7 @@ use super::{
     validation::Rules,
     variables,
 };
+use crate::base::Counted;
 
 /// The query that explorers and code generators send; the yardstick of introspection.
 const INTROSPECTION: &str = include_str!("introspection.graphql");

@@ -38,10 +38,10 @@ use super::{
     explorer,
     http::GraphqlEndpoint,
     limits::{length, milliseconds},
-    meters::Counted,
     probes::{self, Readiness},
     ws::Lease,
 };
+use crate::base::Counted;
 
 /// The transport's own routes; the hub adds documents and feeds.
 pub fn routes(engine: &Arc<Engine>, received: &Path, readiness: Arc<dyn Readiness>) -> Route {

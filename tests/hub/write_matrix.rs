@@ -65,6 +65,14 @@ fn deeds() -> Vec<Deed> {
         "document" "PUBLISH" "updateDocument" || json!({ "publish": true });
         "document" "WITHDRAW" "withdrawDocument" because;
         "city" "UPDATE" "updateCity" none;
+        "call" "UPDATE" "updateCall" none;
+        "call" "OPEN" "openCall" none;
+        "call" "CLOSE" "closeCall" none;
+        "announcement" "CORRECT" "correctAnnouncement" none;
+        "announcement" "TRANSLATE" "translateAnnouncement" || json!({ "language": "fr", "title": "Nouvelles", "body": "Rien." });
+        "programme" "UPDATE" "updateProgramme" none;
+        "programme" "TRANSLATE" "translateProgramme" || json!({ "language": "fr", "name": "Programme" });
+        "theme" "UPDATE" "updateTheme" none;
         "organisation" "UPDATE" "updateOrganisation" none;
         "organisation" "TRANSLATE" "translateOrganisation" || json!({ "language": "fr" });
         "involvement" "UPDATE" "updateInvolvement" none;
@@ -87,12 +95,14 @@ const ELSEWHERE: [(&str, &str); 5] =
 
 /// One thing of each state of each kind with states, of Hamburg and for all to see; and things of kinds without states.
 fn things() -> (String, Vec<(&'static str, String)>) {
-    let states: [(&'static str, &[&str]); 5] = [
+    let states: [(&'static str, &[&str]); 7] = [
         ("practice", &["draft", "submitted", "in_review", "returned", "approved", "published", "withdrawn"]),
         ("seminar", &["proposed", "scheduled", "cancelled", "held", "documented"]),
         ("pairing", &["matched", "agreed", "active", "completed", "dormant", "ended"]),
         ("document", &["draft", "published", "superseded", "withdrawn"]),
         ("involvement", &["invited", "active", "left", "declined"]),
+        ("call", &["announced", "open", "closed", "decided"]),
+        ("announcement", &["published", "corrected"]),
     ];
     let mut lines = vec![
         json!({ "kind": "organisation", "slug": "walked-university", "name": "Walked University", "organisation_kind": "ACADEMIA", "city": "hamburg" }),
@@ -103,6 +113,8 @@ fn things() -> (String, Vec<(&'static str, String)>) {
         ("city", "hamburg".to_owned()),
         ("city", "austin".to_owned()),
         ("synonym", "walked-synonym".to_owned()),
+        ("programme", "iuc-north-america".to_owned()),
+        ("theme", "energy".to_owned()),
     ];
     for (kind, states) in states {
         for state in states {
@@ -116,6 +128,8 @@ fn things() -> (String, Vec<(&'static str, String)>) {
                     json!({ "host": "hamburg", "seminar_kind": "SEMINAR", "starts_at": starts, "time_zone": "Europe/Berlin", "programme": "iuc-north-america" })
                 }
                 "pairing" => json!({ "programme": "iuc-north-america", "cities": ["hamburg", "austin"], "name": slug }),
+                "call" => json!({ "programme": "iuc-north-america", "name": slug, "rules": { "version": 1 } }),
+                "announcement" => json!({ "programme": "iuc-north-america", "published_on": "2018-05-01", "body": "Walked." }),
                 "document" => json!({ "about": "practice:walked-practice-published", "text": format!("The text of {slug}.") }),
                 _ => json!({ "about": "practice:walked-practice-published", "organisation": "walked-university", "phases": ["PLANNING"] }),
             };
@@ -140,10 +154,10 @@ async fn can(hub: &TestHub, person: Option<&str>, kind: &str, id: &str) -> Optio
 async fn code(hub: &TestHub, person: Option<&str>, deed: &Deed, id: &str) -> String {
     let mut letters = deed.mutation.chars();
     let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-    let of = if ["activateInvolvement", "declineInvolvement", "leaveInvolvement"].contains(&deed.mutation) {
-        "InvolvementStepInput".to_owned()
-    } else {
-        format!("{name}Input")
+    let of = match deed.mutation {
+        "activateInvolvement" | "declineInvolvement" | "leaveInvolvement" => "InvolvementStepInput".to_owned(),
+        "openCall" | "closeCall" => "CallStepInput".to_owned(),
+        _ => format!("{name}Input"),
     };
     let mut input = (deed.input)();
     (input["id"], input["expectedVersion"]) = (json!(id), json!(STALE));

@@ -18,7 +18,7 @@ use crate::{
         saved_search::{Kept, SavedSearch},
     },
     search::{Candidates, DocKey, Page, SearchDoc, SearchError, SearchRequest},
-    store::{Logged, isolation::aside},
+    store::{Logged, isolation::blocking},
 };
 
 /// Searches put to the index by one thread at least: fewer are not worth another.
@@ -129,7 +129,7 @@ impl SavedSearchFollower {
             });
             candidates.collect::<std::result::Result<Vec<_>, SearchError>>()
         };
-        Ok(aside(find).await?.map_err(Fault::new)?)
+        Ok(blocking(find).await?.map_err(Fault::new)?)
     }
 
     /// What the index finds of these things, for each search as its person; searches one by one where all at once panics.
@@ -174,9 +174,9 @@ impl SavedSearchFollower {
                 }
                 Ok::<_, SearchError>(found)
             };
-            async { aside(verify).await?.map_err(|error| Fault::new(error).into()) }
+            async { blocking(verify).await?.map_err(|error| Error::from(Fault::new(error))) }
         });
-        let found: Vec<Vec<_>> = try_join_all::<_>(verifying).await.map_err(|error: Error| error)?;
+        let found: Vec<Vec<_>> = try_join_all(verifying).await?;
         Ok(found.concat())
     }
 }

@@ -118,7 +118,7 @@ impl Leader for SavedSearchFollower {
 }
 
 impl SavedSearchFollower {
-    /// Takes a search in. One that was set aside while it is as it was is left out.
+    /// Takes a search in. One on which that panics is left out of this turn.
     async fn keep(&self, turn: &mut Turn, kept: saved_search::Kept) -> Result<()> {
         let (id, name) = (kept.id.uuid(), kept.id.to_string());
         let taken = self.isolation.one(&name, async {

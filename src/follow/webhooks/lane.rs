@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     access::Viewer,
-    base::{Id, Moment, Result},
+    base::{Counted, Id, Moment, Result},
     domain::{
         entry_of,
         event::ExchangeEventType,
@@ -213,10 +213,10 @@ impl Lane {
         };
         drop(making);
         let message = Message { id: delivery.message_id(), at: hub.ambient.now(), body };
-        hub.meters.sending.inc();
+        let sending = Counted::new(&hub.meters.sending);
         let begun = Instant::now();
         let answered = hub.post.send(&sender.hook.url, &sender.secrets, message).await;
-        hub.meters.sending.dec();
+        drop(sending);
         hub.meters.took(begun.elapsed());
         Ok(match answered {
             Ok(answer) => {

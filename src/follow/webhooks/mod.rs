@@ -5,7 +5,8 @@
 //! [`lane`]s, one a webhook that has something due: a receiver that is slow or down holds back nobody else, and costs a few deliveries'
 //! memory, however many wait. Sending is at least once, under a name that stays the same; in the order of the log for each subject.
 //!
-//! A failed attempt is repeated over a day, at growing distances ([`retry`]); then it is a dead letter.
+//! A failed attempt is repeated over a day, at growing distances ([`retry`]); then it is a dead letter; so is at once one whose making panics,
+//! until somebody retries it.
 //!
 //! Invariant: rights are asked when an entry is noted and again when it is sent, of the webhook's person as they are then.
 mod follower;

@@ -59,7 +59,7 @@ impl WebhookFollower {
     }
 
     /// Notes one page of each replay that is under way; answers whether there is more.
-    pub(super) async fn replay(&self, turn: &Turn) -> Result<bool> {
+    pub(super) async fn replay(&self, turn: &mut Turn) -> Result<bool> {
         if turn.hooks.is_empty() {
             return Ok(false);
         }
@@ -67,13 +67,16 @@ impl WebhookFollower {
         for replay in queue::replays(&self.reader).await? {
             let Some((hook, wanted)) = turn.hooks.get(&replay.webhook.uuid()) else { continue };
             let name = format!("replay of {} after {}", hook.id, replay.after);
-            if self.isolation.is_aside(&name) {
+            if turn.stuck.contains(&name) {
                 continue;
             }
             let viewers = person::viewers_of(&self.reader, &[hook.person.uuid()]).await?;
             let Some(viewer) = viewers.into_values().next() else { continue };
             let _noting = turn.shared.noting.write().await;
-            has_more |= self.isolation.one(&name, self.replay_page(hook, wanted, viewer, replay)).await?.unwrap_or(false);
+            match self.isolation.one(&name, self.replay_page(hook, wanted, viewer, replay)).await? {
+                Some(more) => has_more |= more,
+                None => drop(turn.stuck.insert(name)),
+            }
             turn.more.send_replace(());
         }
         Ok(has_more)

@@ -54,6 +54,8 @@ pub struct Turn {
     running: HashSet<Uuid>,
     /// Webhooks that are left alone until then.
     resting: HashMap<Uuid, Moment>,
+    /// Replays on which work panicked: whoever gets the turn next tries them again.
+    pub stuck: HashSet<String>,
     pub shared: Arc<Shared>,
     /// Tells lanes that more was noted.
     pub more: watch::Sender<()>,
@@ -90,6 +92,7 @@ impl Leader for Arc<WebhookFollower> {
             lanes: JoinSet::new(),
             running: HashSet::new(),
             resting: HashMap::new(),
+            stuck: HashSet::new(),
             shared: Arc::default(),
             more: watch::Sender::new(()),
         };
@@ -171,7 +174,8 @@ impl WebhookFollower {
             turn.upto = if self.log.head() > turn.upto { self.log.trimmed().await?.max(turn.upto) } else { turn.upto };
             return Ok(true);
         };
-        if batch.iter().any(|logged| ASKED_OF.contains(&logged.kind.as_str())) {
+        // A match is told of a saved search and changes nothing of it.
+        if batch.iter().any(|logged| ASKED_OF.contains(&logged.kind.as_str()) && !matched::is_match(logged)) {
             self.learn(turn).await?;
         }
         let told = self.told_of(turn, batch).await?;

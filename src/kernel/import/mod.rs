@@ -6,8 +6,8 @@
 //! kind: each kind says in its own `import.rs` how a record becomes a row, its links and its texts ([`Importable`]).
 mod context;
 mod fields;
-mod judge;
 mod order;
+mod precheck;
 mod record;
 mod runner;
 mod save;
@@ -92,17 +92,17 @@ pub trait Importable: DeserializeOwned + Send + Sync + 'static {
     const ALTERNATIVES: Option<Alternatives> = None;
 
     /// Keeps the files these records bring, before any transaction; what came of each is noted in the context. A dry run keeps nothing.
-    fn gather<'t>(_lines: Vec<Line>, _ground: &'t mut ImportContext, _files: &'t Files, _is_dry: bool) -> BoxFuture<'t, Result<()>> {
+    fn gather<'t>(_lines: Vec<Line>, _context: &'t mut ImportContext, _files: &'t Files, _is_dry: bool) -> BoxFuture<'t, Result<()>> {
         Box::pin(async { Ok(()) })
     }
 
     /// What the whole kind needs from the database before its records are prepared.
-    fn ready<'t>(_tx: &'t Tx<'_>, _ground: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
+    fn ready<'t>(_tx: &'t Tx<'_>, _context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
         Box::pin(async { Ok(()) })
     }
 
     /// What these records need from the database before they are prepared.
-    fn look<'t>(_records: Vec<&'t Self>, _tx: &'t Tx<'_>, _ground: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
+    fn look<'t>(_records: Vec<&'t Self>, _tx: &'t Tx<'_>, _context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
         Box::pin(async { Ok(()) })
     }
 
@@ -119,7 +119,7 @@ pub trait Importable: DeserializeOwned + Send + Sync + 'static {
         &'t self,
         _row: &'t Self::Row,
         _is_new: bool,
-        _ground: &'t ImportContext,
+        _context: &'t ImportContext,
         _tx: &'t mut Tx<'_>,
     ) -> BoxFuture<'t, Result<bool>> {
         Box::pin(async { Ok(false) })

@@ -7,8 +7,8 @@ use tokio::{sync::oneshot, task::JoinHandle};
 
 use super::{
     ImportContext, Line, Options, Verdict, fields,
-    judge::Judged,
     order::{Part, halves, parent_of, sort},
+    precheck::Prechecked,
 };
 use crate::{
     base::{Ambient, Code, Error, Fault, Result, refuse},
@@ -46,6 +46,8 @@ struct Chunk {
     /// Kinds in order, each with the places of its lines.
     parts: Vec<(&'static dyn Entry, Vec<Line>)>,
     context: Arc<Mutex<ImportContext>>,
+    /// The context it starts from.
+    before: ImportContext,
     atomic: bool,
     answer: Arc<Mutex<Answer>>,
     /// Told when it was applied for the first time, before it is kept.
@@ -75,7 +77,14 @@ impl Sent {
         let (before, answer) = (context.lock().clone(), Arc::new(Mutex::new(Answer::default())));
         let (applied, heard) = oneshot::channel();
         let parts = chunk.iter().map(|(entry, places)| (*entry, places.iter().map(|place| lines[*place].clone()).collect())).collect();
-        let command = Chunk { parts, context: context.clone(), atomic, answer: answer.clone(), applied: Mutex::new(Some(applied)) };
+        let command = Chunk {
+            parts,
+            context: context.clone(),
+            before: before.clone(),
+            atomic,
+            answer: answer.clone(),
+            applied: Mutex::new(Some(applied)),
+        };
         let (writer, request) = (writer.clone(), request.clone());
         let done = tokio::spawn(async move { writer.run(request, command).await });
         let places = chunk.iter().flat_map(|(_, places)| places).copied().collect();
@@ -145,6 +154,8 @@ impl Command for Chunk {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<()> {
         let mut context = self.context.lock().clone();
+        // Applied anew it starts with the ids that it forgot of what was refused.
+        context.remember(&self.before, self.parts.iter().flat_map(|(entry, lines)| lines.iter().map(|line| (entry.kind(), &*line.slug))));
         let mut verdicts = Vec::new();
         for (entry, lines) in &self.parts {
             let Some(importer) = entry.importer() else {
@@ -181,19 +192,20 @@ pub struct Import<'a> {
 /// Imports the lines. Faults end it; refusals are verdicts.
 pub async fn run(with: &Import<'_>, lines: Vec<Line>, options: Options) -> Result<Report> {
     let lines = if options.keep_missing { fields::kept(with.kinds, with.reader, lines).await? } else { lines };
-    let mut judged = Judged::of(with.kinds, &lines, options);
+    let mut prechecked = Prechecked::of(with.kinds, &lines, options);
     let mut context = ImportContext::default();
-    resolve_slugs(with, &mut context, &lines, &judged).await?;
+    resolve_slugs(with, &mut context, &lines, &prechecked).await?;
     for entry in with.kinds.iter() {
-        let brought: Vec<Line> = judged.open(&lines).filter(|line| line.kind == entry.kind()).cloned().collect();
+        let brought: Vec<Line> = prechecked.open(&lines).filter(|line| line.kind == entry.kind()).cloned().collect();
         if let Some(importer) = entry.importer().filter(|_| !brought.is_empty()) {
             importer.gather(brought, &mut context, with.files, options.dry_run).await?;
         }
     }
-    save_all(with, &lines, &mut judged.verdicts, context, options).await?;
-    let verdicts = judged.verdicts.into_iter().map(|verdict| verdict.unwrap_or_else(|| Verdict::Refused("It was not reached.".to_owned())));
+    save_all(with, &lines, &mut prechecked.verdicts, context, options).await?;
+    let verdicts =
+        prechecked.verdicts.into_iter().map(|verdict| verdict.unwrap_or_else(|| Verdict::Refused("It was not reached.".to_owned())));
     let verdicts = verdicts.collect::<Vec<_>>();
-    Ok(Report { verdicts: lines.into_iter().zip(verdicts).collect(), warnings: judged.warnings })
+    Ok(Report { verdicts: lines.into_iter().zip(verdicts).collect(), warnings: prechecked.warnings })
 }
 
 /// Saves what has no verdict yet, chunk by chunk.
@@ -230,8 +242,8 @@ async fn save_all(
 }
 
 /// Finds the ids behind the slugs: those in the database, and new ones for what the import brings.
-async fn resolve_slugs(with: &Import<'_>, context: &mut ImportContext, lines: &[Line], judged: &Judged) -> Result<()> {
-    let mut candidates: Vec<&str> = judged.slugs.iter().map(String::as_str).collect();
+async fn resolve_slugs(with: &Import<'_>, context: &mut ImportContext, lines: &[Line], prechecked: &Prechecked) -> Result<()> {
+    let mut candidates: Vec<&str> = prechecked.slugs.iter().map(String::as_str).collect();
     candidates.sort_unstable();
     for entry in with.kinds.iter() {
         for some in candidates.chunks(10_000) {
@@ -241,7 +253,7 @@ async fn resolve_slugs(with: &Import<'_>, context: &mut ImportContext, lines: &[
             }
         }
     }
-    for line in judged.open(lines) {
+    for line in prechecked.open(lines) {
         if let Some(entry) = with.kinds.of(&line.kind)
             && context.find(entry.kind(), &line.slug).is_none()
         {

@@ -36,12 +36,17 @@ pub struct Model {
 
 crate::plain_table!();
 
+/// The name of a text among the parts of its subject.
+pub fn part_name(language: &Language) -> String {
+    format!("text/{language}")
+}
+
 impl Part for Model {
     fn subject(&self) -> Uuid {
         self.subject
     }
     fn part(&self) -> String {
-        format!("text/{}", self.language)
+        part_name(&self.language)
     }
     fn version(&self) -> i64 {
         self.version

@@ -115,7 +115,7 @@ impl Tx<'_> {
         }
         let saving = Saving { before, after, links: moved };
         let mut refusals = Refusals::new(self.surface());
-        refusals.lines(before, after)?;
+        refusals.lines(before, after, R::PARAGRAPHS)?;
         R::check(&saving, &mut refusals, self).await?;
         refusals.end()?;
         self.sees_what_is_named(&saving).await

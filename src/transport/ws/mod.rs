@@ -32,9 +32,9 @@ use super::{
     gate::Transport,
     limits::length,
     media::Answer,
-    meters::Counted,
     observe,
 };
+use crate::base::Counted;
 
 /// Bytes written at once where several messages are ready; a buffer that was this full stays so large.
 const WRITTEN: usize = 8 << 10;

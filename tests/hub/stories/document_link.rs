@@ -93,15 +93,15 @@ async fn a_document_on_another_site_is_linked_found_corrected_and_becomes_a_file
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn links_are_asked_where_a_setting_says_so_and_again_when_it_is_time() {
     let site = Receiver::start().await;
-    site.answers(|asked| match asked.path.as_str() {
-        "/there" => (200, None),
-        "/no-head" => (405, None),
-        "/moved" => (301, Some(("location", "/there".to_owned()))),
-        "/round" => (302, Some(("location", "/round".to_owned()))),
-        _ => (404, None),
-    });
     let at = |path: &str| site.url().replace("/hook", path);
     for backend in both() {
+        site.answers(|asked| match asked.path.as_str() {
+            "/there" => (200, None),
+            "/no-head" => (405, None),
+            "/moved" => (301, Some(("location", "/there".to_owned()))),
+            "/round" => (302, Some(("location", "/round".to_owned()))),
+            _ => (404, None),
+        });
         let hub = TestHub::demo(backend).await.reconfigured(|config| config.check_links_days = Some(30)).await;
         let mut ids = Vec::new();
         for (path, fault) in [

@@ -9,6 +9,7 @@ mod export;
 mod feeds;
 mod finding;
 mod following;
+mod frame;
 mod importing;
 mod index;
 mod isolation;

@@ -86,7 +86,8 @@ async fn everyone_deals_with_their_own_tokens_and_nobody_with_others() {
             let hub_reader = Reader::hub(hub.app.store.db.clone());
             let (_, person) = hansa::base::id::split(&reader).expect("an id");
             let (_, id) = hansa::base::id::split(&token).expect("an id");
-            let past = format!("{:?}", hub_reader.history(person, &format!("token/{}", id.simple())).await.expect("the past is there"));
+            let past =
+                format!("{:?}", hub_reader.history(&[person], &[format!("token/{}", id.simple())]).await.expect("the past is there"));
             assert!(past.contains("expires_at") && !past.contains(&secret) && !past.contains(&person::digest(&secret)), "{past}");
 
             for _ in 0..2 {

@@ -175,7 +175,8 @@ async fn every_save_keeps_the_past_of_its_rows() {
             let id = drafted.text("/createPractice/practice/id").to_owned();
             hub.run(Some(people::HAMBURG), UPDATE, json!({ "input": { "id": id, "title": "Dann" } })).await;
             let (_, uuid) = hansa::base::id::split(&id).expect("an id");
-            let past = hansa::store::Reader::hub(hub.app.store.db.clone()).history(uuid, "practice").await.expect("the past is there");
+            let past =
+                hansa::store::Reader::hub(hub.app.store.db.clone()).history(&[uuid], &["practice"]).await.expect("the past is there");
             let titles: Vec<_> = past
                 .iter()
                 .map(|past| {

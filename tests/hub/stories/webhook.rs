@@ -127,7 +127,7 @@ async fn a_webhook_is_sent_what_its_person_may_see_as_their_query_shapes_it() {
             // The secret stands in nobody's past.
             let past = hansa::store::Reader::hub(hub.app.store.db.clone());
             let (_, uuid) = hansa::base::id::split(&own).expect("an id");
-            let past = serde_json::to_string(&past.history(uuid, "webhook").await.expect("no fault").iter().map(|saved| saved.after.clone()).collect::<Vec<_>>()).expect("JSON");
+            let past = serde_json::to_string(&past.history(&[uuid], &["webhook"]).await.expect("no fault").iter().map(|saved| saved.after.clone()).collect::<Vec<_>>()).expect("JSON");
             assert!(past.contains("127.0.0.1") && !past.contains("whsec_") && !past.contains(&secret[6..]), "{past}");
 
             let gone = hub.run(Some(people::HAMBURG), DELETE, json!({ "id": own })).await;

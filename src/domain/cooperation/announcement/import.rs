@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Announcement, Row,
     row::{self, Claim, State},
+    write,
 };
 use crate::{
     access::Audience,
@@ -68,9 +69,7 @@ impl Importable for AnnouncementRecord {
             refuse_if(is_blank(&self.texts.text.words(part)), Code::Required, part, format!("“{part}” is empty."))?;
         }
         let claims = self.claims(context)?;
-        let mut cities: Vec<_> = claims.iter().map(|claim| claim.city.uuid()).collect();
-        cities.sort_unstable();
-        cities.dedup();
+        let cities = write::cities(&claims);
         let is_corrected = before.is_some_and(|row| row.claims.0 != claims || row.published_on.0 != self.published_on);
         let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             programme: self.named.id::<Programme>("programme", context)?,

@@ -19,7 +19,7 @@ pub static CORRECTED: EventType = EventType::new("announcementCorrected", Turn::
 /// The sorts of events.
 pub static EVENTS: [&EventType; 2] = [&PUBLISHED, &CORRECTED];
 
-static CORRECT: Move<Row> = Move::to(
+pub static CORRECT: Move<Row> = Move::to(
     "correct",
     "corrected",
     &[Published, Corrected],
@@ -29,8 +29,11 @@ static CORRECT: Move<Row> = Move::to(
     "Say it rightly; what was said before stays readable.",
 );
 
+pub static TRANSLATE: Move<Row> =
+    Move::keeps("translate", "translated", &[Published, Corrected], Act::Govern, "Add or replace a translation.");
+
 // The programme's officers.
-living!(Row in State = |row| row.state, [CORRECT],
+living!(Row in State = |row| row.state, [CORRECT, TRANSLATE],
     owners: |row| Owners { cities: vec![], programmes: vec![row.programme.uuid()] },
 );
 

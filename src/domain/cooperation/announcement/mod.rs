@@ -4,6 +4,7 @@
 //! (“new city”) is a claim of that day, not a property of the city; the original text has a version, each translation
 //! says which one it translates.
 //! Others may use [`Announcement`] and [`CITIES`]. The row stays in this folder.
+mod earlier;
 mod import;
 mod life;
 mod node;
@@ -12,10 +13,12 @@ mod read;
 mod relations;
 mod row;
 mod search;
+mod write;
 
 pub use node::Announcement;
 pub use read::{AnnouncementFilter, AnnouncementOrder};
 pub use row::CITIES;
+pub use write::Mutation;
 
 use crate::kernel::{Relates, Root};
 use row::Model as Row;
@@ -29,4 +32,5 @@ crate::record!(Announcement {
     events: life::events,
     relations: Announcement::RELATIONS,
     tags: |row| row.claims.iter().map(|claim| claim.city.uuid()).collect(),
+    paragraphs: ["claim", "verbatim"]
 });

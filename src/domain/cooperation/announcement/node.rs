@@ -1,16 +1,20 @@
 //! An announcement.
 use async_graphql::{Context, Object, Result};
 
-use super::row::{self, State};
+use super::{
+    earlier::{Earlier, EarlierAnnouncementText},
+    row::{self, State},
+};
 use crate::{
     domain::city::City,
-    node, node_object,
+    kernel::NodeFields,
+    node,
     relay::{DateValue, Object, context::Asking},
 };
 
 node!(
     /// Dated news of a programme.
-    Announcement = "announcement", Texts; {
+    Announcement = "announcement", Texts, ViewerCan; {
         /// Where it is in its life.
         "state": State = |row| row.state,
         /// The day it was published.
@@ -49,7 +53,17 @@ impl Claim {
     }
 }
 
-node_object!(
-    /// Dated news of a programme.
-    Announcement
-);
+/// Dated news of a programme.
+#[Object]
+impl Announcement {
+    #[graphql(flatten)]
+    async fn fields(&self) -> NodeFields<'_, Self> {
+        NodeFields(self)
+    }
+
+    /// What it said before it was corrected, the latest first; its translations are not told.
+    async fn earlier_texts(&self, ctx: &Context<'_>) -> Result<Vec<EarlierAnnouncementText>> {
+        let key = (self.0.id.uuid(), self.0.language.clone());
+        Ok(ctx.scope().loaders.load((), key, || Ok(Earlier)).await?.unwrap_or_default())
+    }
+}

@@ -17,12 +17,16 @@ pub static REVISED: EventType = EventType::new("callRevised", Turn::Changed, "A 
 /// The sorts of events.
 pub static EVENTS: [&EventType; 3] = [&ADDED, &OPENED, &REVISED];
 
-static OPEN: Move<Row> = Move::to("open", "opened", &[Announced], Open, Act::Govern, &OPENED, "Let cities apply.");
-static CLOSE: Move<Row> = Move::to("close", "closed", &[Open], Closed, Act::Govern, &REVISED, "Take no more applications.");
-static DECIDE: Move<Row> = Move::to("decide", "decided", &[Closed], Decided, Act::Govern, &REVISED, "Choose the cities.");
+/// Every state.
+const ANY: &[State] = &[Announced, Open, Closed, Decided];
+
+pub static UPDATE: Move<Row> = Move::keeps("update", "changed", ANY, Act::Govern, "Change what is told of it, and its rules.");
+pub static OPEN: Move<Row> = Move::to("open", "opened", &[Announced], Open, Act::Govern, &OPENED, "Let cities apply.");
+pub static CLOSE: Move<Row> = Move::to("close", "closed", &[Open], Closed, Act::Govern, &REVISED, "Take no more applications.");
 
 // The programme's officers.
-living!(Row in State = |row| row.state, [OPEN, CLOSE, DECIDE],
+living!(Row in State = |row| row.state, [UPDATE, OPEN, CLOSE],
+    enters: |row, state| row.state = state,
     owners: |row| Owners { cities: vec![], programmes: vec![row.programme.uuid()] },
 );
 

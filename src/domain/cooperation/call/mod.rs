@@ -12,10 +12,12 @@ mod read;
 mod relations;
 mod row;
 mod search;
+mod write;
 
 pub use node::Call;
 pub use read::{CallFilter, CallOrder};
 pub use row::Rules;
+pub use write::Mutation;
 
 use sea_orm::{ColumnTrait, QueryFilter};
 
@@ -31,7 +33,13 @@ use row::Model as Row;
 pub type Query = Root<Call>;
 
 crate::entry!(Call, docs: search::docs, record: import::CallRecord, events: &life::EVENTS);
-crate::record!(Call { title: name, events: life::events, relations: Call::RELATIONS, check: check::check });
+crate::record!(Call {
+    title: name,
+    events: life::events,
+    relations: Call::RELATIONS,
+    check: check::check,
+    paragraphs: ["description", "verbatim"]
+});
 
 /// The rules a pairing of this call lives by.
 pub fn rules_of(call: &Call) -> &Rules {

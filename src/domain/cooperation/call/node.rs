@@ -6,7 +6,7 @@ use crate::{kernel::NodeFields, node, relay::ImpreciseDateView};
 
 node!(
     /// A call of a programme for cities that want to cooperate.
-    Call = "call"; {
+    Call = "call", ViewerCan; {
         /// The name.
         "name": &str = |row| &row.name,
         /// What it asks for, in the programme's language.

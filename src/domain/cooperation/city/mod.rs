@@ -46,6 +46,7 @@ crate::record!(City {
     relations: City::RELATIONS,
     tags: |row| vec![row.id.uuid()],
     check: check::check,
+    paragraphs: ["profile", "challenges", "strengths"],
     ripple: ripple,
 });
 

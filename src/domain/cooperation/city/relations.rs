@@ -30,9 +30,20 @@ static PAIRINGS: Relation<Row> = list::<Row, Pairing>("pairings", "The pairings 
 static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "The seminars it takes part in.", Parent::Left(&seminar::CITIES));
 static SEMINARS_HOSTED: Relation<Row> = list::<Row, Seminar>("seminars_hosted", "The seminars it holds.", Parent::Column("host"));
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
-static ORGANISATIONS: Relation<Row> = list::<Row, Organisation>("organisations", "The organisations that are in it.", Parent::Column("city"));
+static ORGANISATIONS: Relation<Row> =
+    list::<Row, Organisation>("organisations", "The organisations that are in it.", Parent::Column("city"));
 
 impl Relates for City {
-    const RELATIONS: &'static [&'static Relation<Row>] =
-        &[&THEMES_OF, &PROGRAMMES_OF, &PRACTICES, &DOCUMENTS, &INVOLVEMENTS, &ANNOUNCEMENTS, &PAIRINGS, &SEMINARS, &SEMINARS_HOSTED, &ORGANISATIONS];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[
+        &THEMES_OF,
+        &PROGRAMMES_OF,
+        &PRACTICES,
+        &DOCUMENTS,
+        &INVOLVEMENTS,
+        &ANNOUNCEMENTS,
+        &PAIRINGS,
+        &SEMINARS,
+        &SEMINARS_HOSTED,
+        &ORGANISATIONS,
+    ];
 }

@@ -139,8 +139,8 @@ impl Command for CreateCityInput {
     type Output = Id<City>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<City>> {
-        let programmes = refs::ids::<Programme>(&self.programmes, "self.programmes")?;
-        let themes = refs::ids::<Theme>(&self.themes, "self.themes")?;
+        let programmes = refs::ids::<Programme>(&self.programmes, "input.programmes")?;
+        let themes = refs::ids::<Theme>(&self.themes, "input.themes")?;
         tx.may(Act::Govern, &Owners { cities: vec![], programmes: programmes.clone() })?;
         let id: Id<City> = tx.id();
         let slug = tx.slug::<Row>(self.slug.as_deref(), &self.name, id).await?;

@@ -46,6 +46,7 @@ crate::record!(Pairing {
     relations: Pairing::RELATIONS,
     tags: |row| vec![row.id.uuid()],
     check: check::check,
+    paragraphs: ["summary"],
     ripple: ripple,
 });
 

@@ -5,8 +5,8 @@
 //! translates.
 //! Others may use [`Programme`], [`slugs_of`], [`called`] and [`frames`]. The row stays in this folder.
 mod check;
-mod event;
 mod import;
+mod life;
 mod node;
 mod parts;
 mod read;
@@ -14,11 +14,13 @@ mod relations;
 mod row;
 mod search;
 mod stated;
+mod write;
 
 pub use node::Programme;
 pub use read::{ProgrammeFilter, ProgrammeOrder, reach};
 pub use row::THEMES;
 pub use search::{Frame, called, frames, slugs_of};
+pub use write::Mutation;
 
 use std::collections::HashMap;
 
@@ -35,13 +37,14 @@ use row::Model as Row;
 /// The programmes' part of the query root.
 pub type Query = Root<Programme>;
 
-crate::entry!(Programme, docs: search::docs, record: import::ProgrammeRecord, owners: owners, events: &event::EVENTS);
+crate::entry!(Programme, docs: search::docs, record: import::ProgrammeRecord, owners: owners, events: &life::EVENTS);
 crate::record!(Programme {
     title: name,
-    events: event::events,
+    events: life::events,
     relations: Programme::RELATIONS,
     tags: |row| vec![row.id.uuid()],
-    check: check::check
+    check: check::check,
+    paragraphs: ["description", "verbatim"]
 });
 
 /// Whose they are: their own.

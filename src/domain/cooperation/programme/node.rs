@@ -14,7 +14,7 @@ use crate::{
 
 node!(
     /// A programme that brings cities together.
-    Programme = "programme", Texts; {
+    Programme = "programme", Texts, ViewerCan; {
         /// Where the facts come from.
         "source": Option<&str> = |row| row.source.as_deref(),
         /// Figures that sources state of it; the hub keeps them beside what it counts itself.

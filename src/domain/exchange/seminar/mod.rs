@@ -46,6 +46,7 @@ crate::record!(Seminar {
     events: life::events,
     relations: Seminar::RELATIONS,
     check: check::check,
+    paragraphs: ["description", "place", "cancelled_reason"],
     ripple: ripple,
     counters: [row::Column::Registered],
 });

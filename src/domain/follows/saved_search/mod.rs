@@ -24,7 +24,13 @@ use crate::kernel::Relates;
 use row::Model as Row;
 
 crate::entry!(SavedSearch, docs: unsearched, record: import::SavedSearchRecord, events: &life::EVENTS);
-crate::record!(SavedSearch { title: name, events: life::events, relations: SavedSearch::RELATIONS, check: check::check });
+crate::record!(SavedSearch {
+    title: name,
+    events: life::events,
+    relations: SavedSearch::RELATIONS,
+    check: check::check,
+    paragraphs: ["text"]
+});
 
 /// Saved searches are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

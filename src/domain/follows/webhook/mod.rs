@@ -34,7 +34,7 @@ use crate::kernel::Relates;
 use row::Model as Row;
 
 crate::entry!(Webhook, docs: unsearched, record: import::WebhookRecord, events: &life::EVENTS);
-crate::record!(Webhook { title: name, events: life::events, relations: Webhook::RELATIONS, check: check::check });
+crate::record!(Webhook { title: name, events: life::events, relations: Webhook::RELATIONS, check: check::check, paragraphs: ["query"] });
 
 /// Webhooks are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

@@ -22,7 +22,7 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: 
         }
     }
     if saving.sets(|row| row.link.clone()) {
-        refusals.take(may_lead(row.link.as_deref(), &refusals.path("link")))?;
+        refusals.take(may_lead(row.link.as_deref(), &refusals.path(refusals.either("link", "url"))))?;
     }
     Ok(())
 }

@@ -38,7 +38,7 @@ pub use about::DocumentAbout;
 pub use extract::extract_missing;
 pub use file::{Content, Handed, handed_out};
 pub use follow::follow;
-pub use link::{LinkCheck, links_due, note_link_checks};
+pub use link::{Due, LinkCheck, links_due, note_link_checks};
 pub use node::Document;
 pub use read::{DocumentFilter, DocumentOrder};
 pub use row::DocumentKind;
@@ -56,7 +56,8 @@ crate::record!(Document {
     events: life::events,
     relations: Document::RELATIONS,
     tags: |row| row.belongs.0.clone(),
-    check: check::check
+    check: check::check,
+    paragraphs: ["description", "withdrawn_reason"]
 });
 
 #[cfg(test)]

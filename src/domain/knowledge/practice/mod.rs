@@ -40,7 +40,14 @@ use row::Model as Row;
 pub type Query = Root<Practice>;
 
 crate::entry!(Practice, docs: search::docs, record: import::PracticeRecord, owners: own_owners, events: &EVENTS);
-crate::record!(Practice { title: title, events: life::events, relations: Practice::RELATIONS, check: check::check, ripple: ripple });
+crate::record!(Practice {
+    title: title,
+    events: life::events,
+    relations: Practice::RELATIONS,
+    check: check::check,
+    paragraphs: ["summary", "withdrawn_reason"],
+    ripple: ripple
+});
 
 /// What is about a practice follows it.
 async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {

@@ -31,7 +31,14 @@ use row::Model as Row;
 pub type Query = Root<Organisation>;
 
 crate::entry!(Organisation, docs: search::docs, record: import::OrganisationRecord, events: &life::EVENTS);
-crate::record!(Organisation { title: name, events: life::events, relations: Organisation::RELATIONS, check: check::check, ripple: follow });
+crate::record!(Organisation {
+    title: name,
+    events: life::events,
+    relations: Organisation::RELATIONS,
+    check: check::check,
+    paragraphs: ["description"],
+    ripple: follow
+});
 
 /// What it takes part in is never wider than itself.
 async fn follow(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {

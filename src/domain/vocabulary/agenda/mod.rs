@@ -22,4 +22,10 @@ use row::Model as Row;
 pub type Query = Root<Agenda>;
 
 crate::entry!(Agenda, docs: search::docs, record: import::AgendaRecord, events: &event::EVENTS);
-crate::record!(Agenda { title: name, events: event::events, relations: Agenda::RELATIONS, check: check::check });
+crate::record!(Agenda {
+    title: name,
+    events: event::events,
+    relations: Agenda::RELATIONS,
+    check: check::check,
+    paragraphs: ["description"]
+});

@@ -10,7 +10,7 @@ use crate::{
 
 node!(
     /// A branch of the theme tree.
-    Theme = "theme";
+    Theme = "theme", ViewerCan;
     says &[("audience", "")]; {
         /// How deep in the tree: 0 for a root.
         "depth": usize = |row| row.path.matches('/').count().saturating_sub(1),

@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, InputObject, SimpleObject};
 use super::{
     super::{Webhook, life, row::State, secret},
     create::Made,
-    try_query,
+    payload_query::try_query,
 };
 use crate::{
     base::{Code, Id, Result, refuse_if},

@@ -9,7 +9,7 @@ use super::{
         row::{self, State},
         secret,
     },
-    MOST, try_query,
+    payload_query::try_query,
 };
 use crate::{
     access::{Act, Audience, Owners, Scope},
@@ -28,6 +28,9 @@ use crate::{
 const USUAL: &str = "query($cursor: String!) { exchangeEvent(cursor: $cursor) { id cursor type occurredAt summary subjectId } }";
 /// The same of a saved search.
 const USUAL_OF_SEARCH: &str = "query($cursor: String!) { searchMatch(cursor: $cursor) { cursor occurredAt savedSearch { id name } node { id __typename } snippets { field fragments { text isMatch } } } }";
+
+/// Webhooks a person may have.
+const MOST: usize = 50;
 
 /// What `createWebhook` takes.
 #[derive(Clone, Debug, InputObject)]

@@ -1,14 +1,12 @@
 //! Writing webhooks: each person their own.
 mod change;
 mod create;
+mod payload_query;
 mod send;
 
 use async_graphql::{Context, Object, Result};
 
-use crate::{
-    base::{Code, refuse},
-    relay::{Payload, context::Asking},
-};
+use crate::relay::{Payload, context::Asking};
 use change::{
     DeleteWebhookInput, DeleteWebhookPayload, Rotate, RotateWebhookSecretInput, RotateWebhookSecretPayload, Update, UpdateWebhookInput,
     UpdateWebhookPayload,
@@ -18,24 +16,6 @@ use send::{
     ReplayWebhookInput, ReplayWebhookPayload, RetryWebhookDeliveriesInput, RetryWebhookDeliveriesPayload, Send, SendTestWebhookInput,
     SendTestWebhookPayload,
 };
-
-/// Webhooks a person may have.
-const MOST: usize = 50;
-
-/// Tries a payload's query as the viewer, about an event that is not there: what it may not ask is refused now, not at each delivery.
-async fn try_query(ctx: &Context<'_>, query: &str) -> crate::base::Result<()> {
-    let variables = serde_json::json!({
-        "cursor": "0", "type": "WEBHOOK_TESTED", "subject": crate::base::id::join("webhook", uuid::Uuid::nil()), "savedSearch": null,
-        "occurredAt": ctx.now().rfc3339(), "summary": "",
-    });
-    match ctx.hub().operations.get() {
-        Some(operations) => match operations.answer(ctx.viewer(), ctx.scope().languages.clone(), query, variables).await {
-            Ok(_) => Ok(()),
-            Err(sentence) => refuse(Code::BadInput, "input.query", format!("The query is refused: {sentence}")),
-        },
-        None => Err(crate::base::Fault::new("nothing answers operations yet").into()),
-    }
-}
 
 /// The webhooks' part of the mutation root.
 #[derive(Default)]

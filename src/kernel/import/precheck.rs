@@ -7,7 +7,7 @@ use super::{ImportContext, Line, Options, Verdict, save::told};
 use crate::kernel::Kinds;
 
 /// What is known of the lines before anything is saved.
-pub struct Judged {
+pub struct Prechecked {
     /// The verdicts of those that are not saved, whatever the database says.
     pub verdicts: Vec<Option<Verdict>>,
     /// What lines say that nobody reads.
@@ -16,22 +16,22 @@ pub struct Judged {
     pub slugs: HashSet<String>,
 }
 
-impl Judged {
+impl Prechecked {
     /// Looks at every line.
     pub fn of(kinds: Kinds, lines: &[Line], options: Options) -> Self {
-        let mut judged = Self { verdicts: vec![None; lines.len()], warnings: Vec::new(), slugs: HashSet::new() };
+        let mut prechecked = Self { verdicts: vec![None; lines.len()], warnings: Vec::new(), slugs: HashSet::new() };
         let mut first: HashMap<(&str, &str), &Line> = HashMap::new();
         for (place, line) in lines.iter().enumerate() {
             match &line.record {
-                Err(why) => judged.verdicts[place] = Some(Verdict::Refused(why.clone())),
+                Err(why) => prechecked.verdicts[place] = Some(Verdict::Refused(why.clone())),
                 Ok(raw) => {
                     let value: Value = serde_json::from_str(raw.get()).unwrap_or_default();
-                    ImportContext::slugs_in(&value, &mut judged.slugs);
-                    judged.look(kinds, place, line, &value, options, &mut first);
+                    ImportContext::slugs_in(&value, &mut prechecked.slugs);
+                    prechecked.look(kinds, place, line, &value, options, &mut first);
                 }
             }
         }
-        judged
+        prechecked
     }
 
     /// Looks at a record: its kind, its slug, whether it was there before, and what it says that nobody reads.
