@@ -179,7 +179,7 @@ impl App {
             .await
             .map_err(Fault::new)?
             .map_err(Fault::new)?;
-        let index = Arc::new(opened.index);
+        let index = Arc::new(opened.index.with_dictionaries(config.dictionaries.as_deref()));
         let tail = LogTail::new(hub.clone(), store.log.clone());
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
         tasks.spawn(store.log.clone().hear(stop.clone()));

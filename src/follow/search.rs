@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::past;
 use crate::{
     base::{Fault, Kind as _, Result},
-    domain::{KINDS, entry_of, event::event_type, synonym},
+    domain::{KINDS, entry_of, event::event_type, search_weight::search_weight, synonym},
     kernel::Entry,
     search::{DocKey, Rebuild, SearchDoc, SearchError, SearchIndex},
     store::{Log, Logged, Reader, log::Wanted},
@@ -139,7 +139,7 @@ impl SearchFollower {
                     .await?
                     .into_iter()
                     .filter(|doc| !doc.is_withdrawn)
-                    .map(|doc| (doc.key.id, doc))
+                    .map(|doc| (doc.key.id, weighed(doc)))
                     .collect();
                 changes.extend(some.iter().map(|id| (DocKey { kind: kind.to_owned(), id: *id }, docs.remove(id))));
             }
@@ -209,8 +209,13 @@ impl SearchFollower {
     async fn next_docs(&self, entry: &dyn Entry, after: Uuid) -> Result<(Vec<SearchDoc>, Option<Uuid>)> {
         let ids = self.reader.ids_after(entry.kind(), after, CHUNK as u64).await?;
         let docs = if ids.is_empty() { Vec::new() } else { entry.docs(&self.reader, &ids).await? };
-        Ok((docs.into_iter().filter(|doc| !doc.is_withdrawn).collect(), ids.last().copied()))
+        Ok((docs.into_iter().filter(|doc| !doc.is_withdrawn).map(weighed).collect(), ids.last().copied()))
     }
+}
+
+/// A document that counts what its kind does.
+fn weighed(doc: SearchDoc) -> SearchDoc {
+    SearchDoc { weight: search_weight(&doc.key.kind), ..doc }
 }
 
 /// Works on an index in the making where it holds up nobody else.

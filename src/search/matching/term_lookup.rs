@@ -9,6 +9,7 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Score};
 
+use super::boosts::Boosts;
 use crate::search::analysis::Slot;
 use crate::search::contract::Result;
 use crate::search::index::{FieldStats, Searcher, Visibility, each_visible_doc, phrase_frequencies, visible_doc_freq};
@@ -118,7 +119,12 @@ impl ResolvedPlan {
         self
     }
 
-    /// Which words of the query stand in any visible document in one language, as a set of their numbers.
+    /// Which words of the query stand in any visible document, as a set of their numbers.
+    pub fn found(&self) -> u64 {
+        self.languages.iter().fold(0, |set, language| set | language.found())
+    }
+
+    /// The same in one language.
     pub fn found_in(&self, slot: Slot) -> u64 {
         self.languages.iter().filter(|language| language.slot == slot).fold(0, |set, language| set | language.found())
     }
@@ -272,4 +278,5 @@ pub struct ExecutedQuery<'a> {
     pub query: &'a ParsedQuery,
     pub plan: &'a QueryPlan,
     pub resolved: &'a ResolvedPlan,
+    pub boosts: &'a Boosts,
 }

@@ -14,6 +14,8 @@ mod query_plan;
 mod synonyms;
 
 pub use index_view::IndexView;
+pub use filter_names::is_visible;
 pub use parsed_query::{MOST_WORDS, ParsedQuery, QueryWord, narrowed};
+pub use query_parser::LONGEST;
 pub use query_plan::{Expansions, PlannedTerm, QueryPlan, SlotPlan, WordExpansion};
 pub use synonyms::{Synonym, SynonymText, Thesaurus, count_words, is_same};
