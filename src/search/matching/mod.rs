@@ -17,6 +17,6 @@ pub mod term_lookup;
 pub mod warnings;
 
 pub use boosts::Boosts;
-pub use compounds::{LINKING_ELEMENTS, SHORTEST_PART};
+pub use compounds::{LINKING_ELEMENTS, SHORTEST_PART, inflections};
 pub use filters::{DocFilter, FilterMisses};
 pub use term_lookup::{DocumentFrequencies, ExecutedQuery, FieldTerms, K1, LanguageTerms, ResolvedPlan, ResolvedTerm, TermPostings, idf};
