@@ -37,7 +37,9 @@ mod tests {
 
     #[test]
     fn practices_come_before_documents_and_these_before_goals() {
-        for (before, behind) in [("practice", "document"), ("city", "seminar"), ("pairing", "seminar"), ("document", "theme"), ("seminar", "goal")] {
+        for (before, behind) in
+            [("practice", "document"), ("city", "seminar"), ("pairing", "seminar"), ("document", "theme"), ("seminar", "goal")]
+        {
             assert!(search_weight(before) > search_weight(behind), "{before} before {behind}");
         }
         assert!(WEIGHTS.iter().all(|(kind, weight)| entry_of(kind).is_some() && (0.5..FIRST).contains(weight)));

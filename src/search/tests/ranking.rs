@@ -26,7 +26,13 @@ fn of_two_matches_as_good_the_one_of_a_kind_that_counts_more_comes_first() {
 fn a_clearly_better_match_stays_before() {
     let index = TestIndex::new(&[
         doc(1, "goal", "Sanitation and hygiene", "Sanitation for everyone.", 0.6),
-        doc(2, "practice", "Parks", "Of a park, its trees, its paths, its benches, its ponds, and in one sentence the sanitation of its kiosks.", 1.0),
+        doc(
+            2,
+            "practice",
+            "Parks",
+            "Of a park, its trees, its paths, its benches, its ponds, and in one sentence the sanitation of its kiosks.",
+            1.0,
+        ),
     ]);
     assert_eq!(index.find("sanitation"), [1, 2]);
 }
@@ -37,7 +43,8 @@ fn an_exact_name_comes_before_what_is_said_of_it() {
     (city.names, city.slug) = (vec!["Hamburg".to_owned(), "Hambourg".to_owned()], Some("hamburg".to_owned()));
     let mut docs = vec![city];
     docs.extend((2..6).map(|id| {
-        let mut said = doc(id, "practice", "The harbour of Hamburg", "Hamburg and its harbour: what Hamburg did, and why Hamburg did it.", 1.0);
+        let mut said =
+            doc(id, "practice", "The harbour of Hamburg", "Hamburg and its harbour: what Hamburg did, and why Hamburg did it.", 1.0);
         said.names = vec!["Hamburg".to_owned()];
         said
     }));
