@@ -1,5 +1,6 @@
 //! One Hunspell dictionary: its files, and the words it knows.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -20,8 +21,8 @@ const SHIPPED: [(&str, &[u8], &[u8]); 3] = [
 /// The words of one language.
 pub struct Dictionary {
     spelling: spellbook::Dictionary,
-    /// The words of the list, folded: people leave accents out.
-    folded: HashSet<Box<str>>,
+    /// The words of the list, folded, as numbers: people leave accents out.
+    folded: HashSet<u64>,
 }
 
 impl Dictionary {
@@ -37,7 +38,7 @@ impl Dictionary {
         let spelling = spellbook::Dictionary::new(affixes, words).map_err(|error| error.to_string())?;
         // The first line tells how many there are; behind a word stand its flags and what is said of it.
         let listed = words.lines().skip(1).filter_map(|line| line.split(['/', '\t', ' ']).next());
-        let folded = listed.flat_map(fold_words).map(String::into_boxed_str).collect();
+        let folded = listed.flat_map(fold_words).map(|word| number(&word)).collect();
         Ok(Dictionary { spelling, folded })
     }
 
@@ -46,8 +47,15 @@ impl Dictionary {
         let lower = written.to_lowercase();
         let mut rest = lower.chars();
         let title: String = rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect();
-        self.folded.contains(folded) || [written, &lower, &title, &lower.to_uppercase()].into_iter().any(|word| self.spelling.check(word))
+        self.folded.contains(&number(folded))
+            || [written, &lower, &title, &lower.to_uppercase()].into_iter().any(|word| self.spelling.check(word))
     }
+}
+
+fn number(word: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    word.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The dictionary of a language that comes with the hub, read once for all.
@@ -56,7 +64,9 @@ pub fn shipped(tag: &str) -> Option<Arc<Dictionary>> {
     let at = SHIPPED.iter().position(|(own, ..)| *own == tag)?;
     let (_, affixes, words) = SHIPPED[at];
     let read = || Dictionary::of(&unpacked(affixes)?, &unpacked(words)?);
-    READ[at].get_or_init(|| read().inspect_err(|why| tracing::error!(tag, %why, "a shipped dictionary is damaged")).ok().map(Arc::new)).clone()
+    READ[at]
+        .get_or_init(|| read().inspect_err(|why| tracing::error!(tag, %why, "a shipped dictionary is damaged")).ok().map(Arc::new))
+        .clone()
 }
 
 fn unpacked(bytes: &[u8]) -> Result<String, String> {

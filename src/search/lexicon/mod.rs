@@ -94,7 +94,15 @@ mod tests {
     #[test]
     fn a_right_word_is_known_in_any_inflection_and_letters() {
         let shipped = Lexicon::default();
-        for (tag, word) in [("en", "lasers"), ("en", "allergies"), ("en", "LASER"), ("fr", "chevaux"), ("es", "praga"), ("es", "camiones"), ("el", "βερολινο")] {
+        for (tag, word) in [
+            ("en", "lasers"),
+            ("en", "allergies"),
+            ("en", "LASER"),
+            ("fr", "chevaux"),
+            ("es", "praga"),
+            ("es", "camiones"),
+            ("el", "βερολινο"),
+        ] {
             assert!(knows(&shipped, tag, word), "{word}");
         }
         for (tag, word) in [("en", "lasre"), ("fr", "chevaus"), ("es", "camionse"), ("el", "laser"), ("xx", "laser")] {

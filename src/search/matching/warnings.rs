@@ -33,7 +33,11 @@ pub fn of(query: &ParsedQuery, filter: &Filter, searcher: &Searcher, visibility:
     ];
     let unknown = asked.into_iter().flat_map(|(dimension, values)| {
         let is_unknown = move |value: &&String| !is_visible(searcher, visibility, dimension, value);
-        values.iter().filter(is_unknown).take(TOLD).map(move |value| Warning::UnknownFilter { field: dimension.column(), value: value.clone() })
+        values
+            .iter()
+            .filter(is_unknown)
+            .take(TOLD)
+            .map(move |value| Warning::UnknownFilter { field: dimension.column(), value: value.clone() })
     });
     warnings.extend(unknown);
     warnings

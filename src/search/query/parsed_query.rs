@@ -40,8 +40,8 @@ pub struct WordCounts {
 
 /// A query of more words than this is prose.
 const PROSE: usize = 12;
-/// A query of no more plain words than this is short: what it asks for beside them is meant, also where nothing has it.
-const SHORT: usize = 3;
+/// A query of no more words than this, those of phrases and exclusions among them, is short: all that it asks for is meant, also where nothing has it.
+const SHORT: usize = 5;
 
 impl WordCounts {
     /// Whether it is what people write, and not what they ask an index: it has many words, and is no list of fields.
@@ -102,7 +102,7 @@ impl ParsedQuery {
     /// Takes it less strictly; `false` where there is nothing to relax, or it is short and means what it says.
     pub fn relax(&mut self) -> bool {
         let asks_for_more = self.has_parts() || !self.phrases.is_empty();
-        let may_relax = self.is_strict() && asks_for_more && self.counts.plain > SHORT;
+        let may_relax = self.is_strict() && asks_for_more && self.counts.plain + self.counts.marked > SHORT;
         if may_relax {
             self.reading = Reading::Relaxed;
         }

@@ -11,9 +11,18 @@ fn relaxed(index: &TestIndex, text: &str) -> SearchResponse {
 }
 
 fn library() -> TestIndex {
-    let mut wet = practice(1, "en", "Text formatting", "Systems for the formatting of texts: scribe, tex and others that show the page as it will be.");
+    let mut wet = practice(
+        1,
+        "en",
+        "Text formatting",
+        "Systems for the formatting of texts: scribe, tex and others that show the page as it will be.",
+    );
     wet.themes = vec!["text".to_owned()];
-    TestIndex::new(&[wet, practice(2, "en", "Gardens", "Rain gardens of the town, and what grows in them."), practice(3, "en", "Trams", "Trams and systems.")])
+    TestIndex::new(&[
+        wet,
+        practice(2, "en", "Gardens", "Rain gardens of the town, and what grows in them."),
+        practice(3, "en", "Trams", "Trams and systems."),
+    ])
 }
 
 #[test]
@@ -32,7 +41,9 @@ fn what_stands_as_it_is_quoted_counts_more_in_prose() {
     let body = |first: &str| format!("{first} and some of the many other words that are said of gardens in every town of this land");
     let index = TestIndex::new(&[practice(1, "en", "", &body("rain for the garden")), practice(2, "en", "", &body("for the rain garden"))]);
     let text = |quoted: &str| format!("what is said in every town of this land of {quoted} and of the many other gardens");
-    let score = |text: &str, id: u128| index.search(request_for(text)).hits.iter().find(|hit| hit.key.id.as_u128() == id).map_or(0.0, |hit| hit.score);
+    let score = |text: &str, id: u128| {
+        index.search(request_for(text)).hits.iter().find(|hit| hit.key.id.as_u128() == id).map_or(0.0, |hit| hit.score)
+    };
     let (plain, quoted) = (text("rain garden"), text("\"rain garden\""));
     assert!((score(&quoted, 2) / score(&plain, 2) - 1.1).abs() < 1e-3);
     assert!((score(&quoted, 1) / score(&plain, 1) - 1.0).abs() < 1e-3);
@@ -56,7 +67,7 @@ fn where_nothing_meets_all_of_a_longer_question_it_weighs() {
     let response = relaxed(&index, text);
     assert_eq!((ids(&response)[0], response.interpretation.reading), (2, Reading::Relaxed));
     // A field weighs, too.
-    let response = relaxed(&index, "rain gardens of every town theme:text year:1999");
+    let response = relaxed(&index, "the rain gardens of every town theme:text year:1999");
     assert_eq!((response.interpretation.reading, response.hits.len()), (Reading::Relaxed, 1));
     // What is found strictly stays strict.
     assert_eq!(relaxed(&index, "rain gardens of every town \"what grows\"").interpretation.reading, Reading::Strict);
@@ -85,10 +96,12 @@ fn the_pages_of_a_relaxed_walk_are_relaxed() {
 #[test]
 fn a_saved_search_is_read_like_a_search() {
     let index = library();
-    let pasted = "articles on text formatting systems, including \"what you see is what you get\" systems. Examples: -trams, theme:heat, t/nroff";
+    let pasted =
+        "articles on text formatting systems, including \"what you see is what you get\" systems. Examples: -trams, theme:heat, t/nroff";
     let mut percolator = Percolator::default();
     percolator.insert(7u8, pasted, &Default::default());
-    let found = percolator.matcher(&index.inner.view(), "public").candidates(&practice(1, "en", "Text formatting", "Systems")).expect("matched");
+    let found =
+        percolator.matcher(&index.inner.view(), "public").candidates(&practice(1, "en", "Text formatting", "Systems")).expect("matched");
     assert_eq!([found.certain, found.uncertain].concat(), [7]);
 }
 
@@ -109,7 +122,10 @@ fn what_is_in_vain_is_told() {
     let mut hidden = practice(9, "en", "Rain", "");
     (hidden.audience, hidden.cities) = ("city:1".to_owned(), vec!["nowhere".to_owned()]);
     index.put(&[hidden]);
-    let seen = |allowed: &[&str]| SearchRequest { allowed: Some(allowed.iter().map(|key| (*key).to_owned()).collect()), ..request_for("rain city:nowhere") };
+    let seen = |allowed: &[&str]| SearchRequest {
+        allowed: Some(allowed.iter().map(|key| (*key).to_owned()).collect()),
+        ..request_for("rain city:nowhere")
+    };
     assert_eq!(warnings(seen(&["public"])), [unknown("city", "nowhere")]);
     assert_eq!(warnings(seen(&["public", "city:1"])), []);
 }
