@@ -171,6 +171,8 @@ fn sentence(parts: &[SearchPart], reading: SearchReading, interpretation: &searc
         SearchReading::Prose => " Read as prose: none of it must be there.",
         SearchReading::Relaxed => " Nothing has all that, so none of it must be there, or must not.",
     };
-    let nothing = if interpretation.finds_nothing { " Nothing was found." } else { "" };
+    // What has a part that nothing has found nothing for that reason; else the count says enough.
+    let is_in_vain = interpretation.finds_nothing && parts.iter().any(|part| !part.is_found && part.meaning != SearchMeaning::Unheeded);
+    let nothing = if is_in_vain { " Nothing was found." } else { "" };
     format!("Sought: {}.{read}{nothing}", pieces.join("; "))
 }

@@ -24,4 +24,5 @@ mod seminar;
 mod storm;
 mod streams;
 mod synonyms;
+mod vain;
 mod webhook;
