@@ -241,7 +241,7 @@ impl SearchQuery {
     /// organisations (a fifth less), then themes, goals, agendas and involvements (two fifths less); what is called exactly as the question says counts half as much again.
     ///
     /// What people paste is no question of that sort: of more than a dozen words, unless half of them are values of fields, all are words, and what stands in quotation marks
-    /// only counts more. Where nothing meets a shorter question of more than five words, its phrases, fields and minus signs weigh, too: `explanation.reading` tells.
+    /// only counts more. Where nothing meets a shorter question of more than six words, its phrases, fields and minus signs weigh, too: `explanation.reading` tells.
     async fn search(
         &self,
         ctx: &Context<'_>,

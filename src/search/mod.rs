@@ -44,6 +44,7 @@ pub use contract::{
     Snippet, SnippetField, SuggestRequest, Suggestion, SuggestionSource, Warning,
 };
 pub use index::rebuild_request;
+pub use lexicon::Lexicon;
 pub use percolator::{Candidates, Matcher, Percolator, Verifier};
 pub use query::{Contradiction, IndexView, Synonym, contradictions, count_words, is_same};
 pub use search_index::{Inspected, Opened, Rebuild, SearchIndex, State, longest_query};

@@ -58,6 +58,11 @@ fn number(word: &str) -> u64 {
     hasher.finish()
 }
 
+/// Whether a language's dictionary comes with the hub.
+pub fn is_shipped(tag: &str) -> bool {
+    SHIPPED.iter().any(|(own, ..)| *own == tag)
+}
+
 /// The dictionary of a language that comes with the hub, read once for all.
 pub fn shipped(tag: &str) -> Option<Arc<Dictionary>> {
     static READ: [OnceLock<Option<Arc<Dictionary>>>; SHIPPED.len()] = [const { OnceLock::new() }; SHIPPED.len()];

@@ -44,6 +44,12 @@ impl Lexicon {
         dictionaries.iter().any(|dictionary| dictionary.knows(written, folded))
     }
 
+    /// The languages that have a dictionary, by their tags.
+    pub fn languages(&self) -> Vec<&'static str> {
+        let is_installed = |tag: &str| self.folder.as_deref().is_some_and(|folder| !files(folder, tag).is_empty());
+        LANGUAGES.iter().map(|language| language.tag).filter(|tag| dictionary::is_shipped(tag) || is_installed(tag)).collect()
+    }
+
     fn load(&self, tag: &str) -> Vec<Arc<Dictionary>> {
         let read = |path: &PathBuf| match Dictionary::read(path) {
             Ok(dictionary) => Some(Arc::new(dictionary)),
@@ -128,6 +134,7 @@ mod tests {
             assert!(knows(&lexicon, tag, word), "{word}");
         }
         assert!(!knows(&lexicon, "en", "laser") && !knows(&lexicon, "de", "hunger"));
+        assert_eq!(lexicon.languages(), ["de", "en", "es", "fr"]);
         // A folder that is not there is none.
         assert!(knows(&Lexicon::of(Some(Path::new("/nowhere"))), "en", "laser"));
     }

@@ -41,7 +41,7 @@ pub struct WordCounts {
 /// A query of more words than this is prose.
 const PROSE: usize = 12;
 /// A query of no more words than this, those of phrases and exclusions among them, is short: all that it asks for is meant, also where nothing has it.
-const SHORT: usize = 5;
+const SHORT: usize = 6;
 
 impl WordCounts {
     /// Whether it is what people write, and not what they ask an index: it has many words, and is no list of fields.

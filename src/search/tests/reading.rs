@@ -67,7 +67,7 @@ fn where_nothing_meets_all_of_a_longer_question_it_weighs() {
     let response = relaxed(&index, text);
     assert_eq!((ids(&response)[0], response.interpretation.reading), (2, Reading::Relaxed));
     // A field weighs, too.
-    let response = relaxed(&index, "the rain gardens of every town theme:text year:1999");
+    let response = relaxed(&index, "what the rain gardens of every town theme:text year:1999");
     assert_eq!((response.interpretation.reading, response.hits.len()), (Reading::Relaxed, 1));
     // What is found strictly stays strict.
     assert_eq!(relaxed(&index, "rain gardens of every town \"what grows\"").interpretation.reading, Reading::Strict);
