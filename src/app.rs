@@ -182,7 +182,7 @@ impl App {
             .await
             .map_err(Fault::new)?
             .map_err(Fault::new)?;
-        let index = Arc::new(opened.index);
+        let index = Arc::new(opened.index.with_dictionaries(config.dictionaries.as_deref()));
         let tail = LogTail::new(hub.clone(), store.log.clone());
         let isolation = Isolation::open(&hub, store.writer.clone()).await?;
         if let Some(fail_point) = &store.fail_point {

@@ -42,6 +42,9 @@ pub struct Flags {
     /// Web origins whose pages may use the hub, separated by commas: `https://app.example.org`. Without this, all may.
     #[arg(long, env = "HANSA_CORS_ORIGINS", value_delimiter = ',', global = true)]
     cors_origins: Vec<String>,
+    /// A folder with spelling dictionaries of Hunspell, `de_DE.aff` and `de_DE.dic`: words that are right there are not taken for slips. Without this /usr/share/hunspell, empty for none.
+    #[arg(long, env = "HANSA_DICTIONARIES", global = true)]
+    dictionaries: Option<String>,
     /// What to log, as a filter: `info`, `hansa=debug,warn`.
     #[arg(long, env = "HANSA_LOG", global = true)]
     log: Option<String>,
@@ -87,6 +90,7 @@ struct FileSettings {
     document_text_bytes: Option<u32>,
     public_url: Option<String>,
     cors_origins: Vec<String>,
+    dictionaries: Option<String>,
     log: Option<String>,
     log_json: Option<bool>,
     keep_log_days: Option<u32>,
@@ -115,6 +119,8 @@ pub struct Config {
     pub public_url: String,
     /// Web origins whose pages may use the hub; all, where none is named.
     pub cors_origins: Vec<Origin>,
+    /// Where the spelling dictionaries are; none where those that come with the hub shall do.
+    pub dictionaries: Option<PathBuf>,
     /// What to log.
     pub log: String,
     /// Whether log lines are JSON.
@@ -208,6 +214,7 @@ impl Config {
             document_text_bytes: document_text_bytes(flags.document_text_bytes.or(file.document_text_bytes))?,
             cors_origins: cors_origins?,
             public_url: public_url.trim_end_matches('/').to_owned(),
+            dictionaries: dictionaries(flags.dictionaries.clone().or(file.dictionaries))?,
             log,
             log_json: flags.log_json.or(file.log_json).unwrap_or(false),
             keep_log,
@@ -257,6 +264,16 @@ fn read_file(path: Option<&Path>) -> Result<FileSettings> {
         let shown = line.and_then(|line| text.lines().nth(line - 1)).unwrap_or_default();
         wrong("config", format!("{}, line {}, “{}”: {}", path.display(), line.unwrap_or(1), shown.trim(), cause.message()))
     })
+}
+
+/// Where the spelling dictionaries are. The usual folder need not be there, one that is named must.
+fn dictionaries(told: Option<String>) -> Result<Option<PathBuf>> {
+    match told.map(PathBuf::from) {
+        None => Ok(Some(PathBuf::from("/usr/share/hunspell")).filter(|usual| usual.is_dir())),
+        Some(none) if none.as_os_str().is_empty() => Ok(None),
+        Some(folder) if folder.is_dir() => Ok(Some(folder)),
+        Some(folder) => wrong("dictionaries", format!("{} is not a folder", folder.display())),
+    }
 }
 
 /// How much of a document's text is read and searched.

@@ -10,7 +10,7 @@ use crate::{
     config::Config,
     files::Files,
     follow::digests::Mailer,
-    search::{Inspected, SearchIndex},
+    search::{Inspected, Lexicon, SearchIndex},
     store::{Db, Log, Reader, isolation},
 };
 
@@ -34,6 +34,8 @@ pub async fn look(config: &Config) -> Result<Findings> {
     found.good.push(format!("The settings are well-formed; the hub would listen on {}.", config.listen));
     data_dir(&config.data_dir, &mut found);
     outbound(config, &mut found);
+    let spelled = Lexicon::of(config.dictionaries.as_deref()).languages().join(", ");
+    found.good.push(format!("Searches know how words are spelled in {spelled}; --dictionaries names a folder with more of Hunspell's."));
     mail(config, &mut found).await;
     if let Some(db) = database(config, &mut found).await {
         let log = Log::open(db.clone()).await;

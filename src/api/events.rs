@@ -128,7 +128,9 @@ impl EventQuery {
         #[graphql(desc = "At most this many from the end; 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<LogPage> {
-        let wanted = filter.unwrap_or_default().read("filter")?.wanted(ctx.reader()).await?;
+        let filter = filter.unwrap_or_default();
+        filter.refuse_unknown(ctx.reader(), "filter").await?;
+        let wanted = filter.read("filter")?.wanted(ctx.reader()).await?;
         if let Some(after) = cursor(after.as_deref(), "after")? {
             (ctx.data_unchecked::<Feeds>().0)(ctx.reader().clone()).begin(Some(after)).await?;
         }

@@ -29,7 +29,22 @@ impl SearchScore {
 
     /// What its date makes of it: 1 for the year 2000, two thousandths more for each year since.
     async fn recency(&self) -> f32 {
-        self.0.recency
+        self.0.factors.recency
+    }
+
+    /// What its kind makes of it: 1 for practices, cities and pairings, less for what tells of them and for what they are sorted by.
+    async fn kind_weight(&self) -> f32 {
+        self.0.factors.kind
+    }
+
+    /// What it makes that the question is its name or title, whole; 1 where it is not.
+    async fn name_match(&self) -> f32 {
+        self.0.factors.name
+    }
+
+    /// What phrases, fields and minus signs make where they weigh instead of exclude; 1 where they exclude, see `SearchReading`.
+    async fn marks(&self) -> f32 {
+        self.0.factors.marks
     }
 
     /// What each word gave in each place.
@@ -52,7 +67,7 @@ pub enum SearchPlace {
 /// What one word gave in one place.
 pub struct SearchScorePart(Contribution);
 
-/// What one word gave in one place: points = weight × boost × rarity × saturation × trust × recency; for names the trust is 1.
+/// What one word gave in one place: points = weight × boost × rarity × saturation × trust × recency × kindWeight × nameMatch × marks; for names the trust is 1.
 #[Object]
 impl SearchScorePart {
     /// Where it counts.

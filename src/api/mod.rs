@@ -15,6 +15,7 @@ pub mod operations;
 pub mod readiness;
 pub mod schema;
 pub mod search;
+pub mod search_warning;
 pub mod subscriptions;
 pub mod unsubscribe;
 pub mod welcome;

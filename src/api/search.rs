@@ -167,7 +167,8 @@ impl SearchConnection {
         SearchFacets(self.response.facets.clone().unwrap_or_default())
     }
 
-    /// The question as it was perhaps meant, where it has words that nothing the viewer may see has. It was answered as if it had been asked so.
+    /// The question as it was perhaps meant, where it has words that nothing the viewer may see has. It was answered as if it had been asked so, but for words that are right in a
+    /// language it may be in: what these may have been meant to be is offered here and not sought, see `SearchPart.offered`.
     async fn did_you_mean(&self) -> Option<&str> {
         self.response.did_you_mean.as_deref()
     }
@@ -236,7 +237,11 @@ impl SearchQuery {
     /// Finds things by words, in every language they are written in. Never an error because of the words; without any, everything the filter admits is listed.
     /// Also understood are "exact phrases", -without, begin* and field:value, with the fields theme, goal, country, city, programme, lang, year and kind; a value is a
     /// slug, a code or a name in any language (of a language its tag, of a kind its English name), one with spaces stands in quotation marks, years may be 2016..2018. A word also finds its `synonyms`, which count a little
-    /// less. Each year a hit is newer counts two thousandths more.
+    /// less. Each year a hit is newer counts two thousandths more. Practices, cities and pairings count most, then seminars, documents, programmes, calls, announcements and
+    /// organisations (a fifth less), then themes, goals, agendas and involvements (two fifths less); what is called exactly as the question says counts half as much again.
+    ///
+    /// What people paste is no question of that sort: of more than a dozen words, unless half of them are values of fields, all are words, and what stands in quotation marks
+    /// only counts more. Where nothing meets a shorter question of more than six words, its phrases, fields and minus signs weigh, too: `explanation.reading` tells.
     async fn search(
         &self,
         ctx: &Context<'_>,
@@ -284,6 +289,7 @@ impl SearchQuery {
             facets: looked.field("facets").exists().then_some(FACET_VALUES),
             snippets: looked.field("edges").field("snippets").exists(),
             explain: looked.field("edges").field("explanation").exists(),
+            relax: true,
             among: Vec::new(),
         };
         let response = index.search(&request).map_err(|cause| crate::base::Error::from(Fault::new(cause)))?;

@@ -64,7 +64,9 @@ impl Subscriptions {
         #[graphql(desc = "Which events.")] filter: Option<ExchangeEventFilter>,
     ) -> Result<impl Stream<Item = Result<Heard>> + use<>> {
         let after = cursor(after.as_deref(), "after")?;
-        let wanted = Box::pin(filter.unwrap_or_default().read("filter")?.wanted(ctx.reader())).await?;
+        let filter = filter.unwrap_or_default();
+        Box::pin(filter.refuse_unknown(ctx.reader(), "filter")).await?;
+        let wanted = Box::pin(filter.read("filter")?.wanted(ctx.reader())).await?;
         let feed = (ctx.data_unchecked::<Feeds>().0)(ctx.reader().clone());
         let after = Box::pin(feed.begin(after)).await?;
         Ok(feed.items(after, wanted).map(|item| match item {

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     base::{Code, Fault, Id, Kind, Result, id, refuse},
-    relay::{Refs, field},
+    relay::{Refs, field, refs},
     store::{EventType, Reader, event::TRANSLATED, log::Wanted},
 };
 
@@ -154,6 +154,13 @@ pub struct EventFilter {
 }
 
 impl ExchangeEventFilter {
+    /// Refuses cities, programmes and themes that are not there, or that the reader's viewer may not see: nothing would ever come. What it is about may be gone.
+    pub async fn refuse_unknown(&self, reader: &Reader, path: &str) -> Result<()> {
+        refs::refuse_unknown::<City>(reader, self.cities.as_deref(), &format!("{path}.cities")).await?;
+        refs::refuse_unknown::<Programme>(reader, self.programmes.as_deref(), &format!("{path}.programmes")).await?;
+        refs::refuse_unknown::<Theme>(reader, self.themes.as_deref(), &format!("{path}.themes")).await
+    }
+
     /// Reads the ids; a refusal names the one that is wrong, below `path`.
     pub fn read(self, path: &str) -> Result<EventFilter> {
         for subject in self.subjects.iter().flatten() {

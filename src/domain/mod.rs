@@ -12,6 +12,7 @@ pub mod about;
 pub mod event;
 pub mod node;
 pub mod search_filter;
+pub mod search_weight;
 
 pub use cooperation::{announcement, call, city, pairing, programme, sharing};
 pub use exchange::seminar;

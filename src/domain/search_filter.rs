@@ -4,6 +4,7 @@ use async_graphql::{Enum, ID, InputObject};
 use super::{city::City, goal::Goal, programme::Programme, theme::Theme};
 use crate::{
     base::{Code, Kind, refuse},
+    kernel::country::Country,
     relay::{LanguageTag, refs},
     search::{self, Filter, Point},
     store::Reader,
@@ -103,7 +104,7 @@ impl SearchFilter {
             kinds: self.kinds.iter().flatten().map(|kind| kind.word()).collect(),
             themes: slugs::<Theme>(reader, self.themes.as_deref(), &at("themes")).await?,
             goals: slugs::<Goal>(reader, self.goals.as_deref(), &at("goals")).await?,
-            countries: self.countries.iter().flatten().map(|code| code.to_ascii_uppercase()).collect(),
+            countries: Country::check(self.countries.as_deref().unwrap_or_default(), &at("countries"))?,
             cities: slugs::<City>(reader, self.cities.as_deref(), &at("cities")).await?,
             programmes: slugs::<Programme>(reader, self.programmes.as_deref(), &at("programmes")).await?,
             languages: self.languages.iter().flatten().map(|tag| tag.0.to_string()).collect(),

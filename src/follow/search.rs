@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Task, past, tasks::TaskHealth};
 use crate::{
     base::{Fault, Kind as _, Result, id, with_causes},
-    domain::{KINDS, entry_of, event::event_type, synonym},
+    domain::{KINDS, entry_of, event::event_type, search_weight::search_weight, synonym},
     kernel::Entry,
     search::{DocKey, Rebuild, SearchDoc, SearchError, SearchIndex},
     store::{Isolation, Log, Logged, Reader, log::Wanted},
@@ -228,7 +228,7 @@ impl SearchFollower {
             }
         };
         docs.retain(|doc| !doc.is_withdrawn);
-        Ok(docs)
+        Ok(docs.into_iter().map(weighed).collect())
     }
 
     /// Rebuilds the index from the database beside the one that answers, follows the log until the new one has come as far, and puts it in
@@ -295,6 +295,11 @@ impl SearchFollower {
         let docs = if ids.is_empty() { Vec::new() } else { self.docs(entry, &ids).await? };
         Ok((docs, ids.last().copied()))
     }
+}
+
+/// A document that counts what its kind does.
+fn weighed(doc: SearchDoc) -> SearchDoc {
+    SearchDoc { weight: search_weight(&doc.key.kind), ..doc }
 }
 
 /// Works on an index in the making where it holds up nobody else.

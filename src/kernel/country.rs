@@ -2,7 +2,7 @@
 use async_graphql::{Context, Object};
 
 use crate::{
-    base::{Language, country},
+    base::{Code, Language, Result, country, refuse},
     relay::{LanguageTag, context::Asking},
 };
 
@@ -14,6 +14,14 @@ impl Country {
     /// The country with this two-letter code.
     pub fn of(code: &str) -> Option<Self> {
         celes::Country::from_alpha2(code).ok().map(|found| Self(found.alpha2))
+    }
+
+    /// Countries' codes, each of which must be one, in capital letters; `path` names them in a refusal.
+    pub fn check(codes: &[String], path: &str) -> Result<Vec<String>> {
+        if let Some(unknown) = codes.iter().find(|code| Self::of(code).is_none()) {
+            return refuse(Code::BadInput, path, format!("“{unknown}” is not an ISO 3166-1 two-letter code such as “DE”."));
+        }
+        Ok(codes.iter().map(|code| code.to_ascii_uppercase()).collect())
     }
 
     /// The two-letter code.

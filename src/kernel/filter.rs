@@ -1,4 +1,6 @@
 //! Filters of lists: each field is declared once, with its sentence, its type and the rows it leaves.
+use std::cell::RefCell;
+
 use async_graphql::ID;
 use jiff::civil::Date;
 use sea_orm::{
@@ -22,6 +24,8 @@ pub struct Narrowed<'r, E: Visible> {
     select: Select<E>,
     /// The field that narrows them now, as records have it: `opens_between`.
     field: &'static str,
+    /// What fields have named so far, each with its place for refusals.
+    refs: RefCell<Vec<(Refs, String)>>,
 }
 
 /// A filter of a list.
@@ -59,7 +63,7 @@ macro_rules! filter {
 impl<'r, E: Visible> Narrowed<'r, E> {
     /// All rows that the reader's viewer sees.
     pub fn of(reader: &'r Reader) -> Self {
-        Self { reader, select: reader.rows::<E>(), field: "" }
+        Self { reader, select: reader.rows::<E>(), field: "", refs: RefCell::default() }
     }
 
     /// The same, of which this field asks now.
@@ -81,6 +85,12 @@ impl<'r, E: Visible> Narrowed<'r, E> {
     /// Those that are not in this last state, unless the filter asks for states.
     pub fn standing(self, asked: Option<&Vec<impl Sized>>, column: E::Column, gone: impl ActiveEnum<Value = String>) -> Self {
         if asked.is_some() { self } else { self.such(differs(column, gone)) }
+    }
+
+    /// The same, where the condition may refuse what the field asks for; it is handed the field's place.
+    pub fn such_at<C: IntoCondition>(self, condition: impl FnOnce(&str) -> Result<C>) -> Result<Self> {
+        let condition = condition(&self.path())?;
+        Ok(self.such(condition))
     }
 
     /// Those whose column has one of these values.
@@ -164,7 +174,14 @@ impl<'r, E: Visible> Narrowed<'r, E> {
 
     /// Things that the field names.
     pub fn refs<T: Kind>(&self, list: &[ID]) -> Result<Refs> {
-        Refs::parse::<T>(self.reader, list, &self.path())
+        let refs = Refs::parse::<T>(self.reader, list, &self.path())?;
+        self.refs.borrow_mut().push((refs.clone(), self.path()));
+        Ok(refs)
+    }
+
+    /// What the fields have named, each with its place for refusals.
+    pub fn named_refs(self) -> Vec<(Refs, String)> {
+        self.refs.into_inner()
     }
 
     /// Those whose id a statement finds.

@@ -40,6 +40,18 @@ pub trait Listed: NodeType {
         Ok(filter.narrow(Narrowed::of(reader))?.end())
     }
 
+    /// Refuses a filter that names what is not there, or what the viewer may not see: its list would be empty for a reason that nobody tells.
+    fn refuse_unknown(reader: &Reader, filter: &Self::Filter) -> impl Future<Output = Result<()>> + Send {
+        let named = filter.narrow(Narrowed::of(reader)).map(Narrowed::named_refs);
+        let reader = reader.clone();
+        async move {
+            for (refs, path) in named? {
+                refs.refuse_unknown(&reader, &path).await?;
+            }
+            Ok(())
+        }
+    }
+
     /// What the rows are ordered by; the filter may tell from where they are measured.
     fn order(order_by: Self::Order, _filter: &Self::Filter) -> Result<Order> {
         Ok(order_by.order())
@@ -249,7 +261,11 @@ async fn resolve<T: Rooted>(ctx: &Context<'_>) -> ServerResult<Option<Value>> {
     }
     let (filter, order_by, page) = arguments::<T>(ctx, Place::Root)?;
     let listed = match T::order(order_by, &filter).and_then(|order| Ok((T::select(ctx.reader(), &filter)?, order))) {
-        Ok((select, order)) => ctx.list::<T>(select, order, &page).await,
+        Ok((select, order)) => match ctx.list::<T>(select, order, &page).await {
+            // Asked only where the answer would be empty: what is found says enough.
+            Ok(listed) if listed.is_empty() => T::refuse_unknown(ctx.reader(), &filter).await.map(|()| listed),
+            listed => listed,
+        },
         Err(error) => Err(error),
     };
     field::answer(ctx, listed).await

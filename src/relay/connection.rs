@@ -62,6 +62,13 @@ pub struct Edge<T> {
     pub(super) cursor: Cursor,
 }
 
+impl<T> Connection<T> {
+    /// Whether the page has no items.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+}
+
 impl<T: ContainerType> TypeName for Connection<T> {
     fn type_name() -> Cow<'static, str> {
         Cow::Owned(format!("{}Connection", T::type_name()))

@@ -44,6 +44,17 @@ impl Refs {
         Ok(refs)
     }
 
+    /// Refuses them where one is not there, or the viewer may not see it; `path` names them.
+    pub async fn refuse_unknown(&self, reader: &Reader, path: &str) -> Result<()> {
+        let found = reader.identities(self.kind, self.named(Expr::col(Alias::new("id")))).await?;
+        let id = self.ids.iter().find(|id| found.iter().all(|(own, _)| own != *id));
+        let slug = self.slugs.iter().find(|slug| found.iter().all(|(_, own)| own != *slug));
+        match id.map(|id| id::join(self.kind, *id)).or_else(|| slug.cloned()) {
+            Some(unknown) => refuse(Code::BadInput, path, format!("There is no {} “{unknown}” that you may see.", self.kind)),
+            None => Ok(()),
+        }
+    }
+
     /// The ids of the things, as a sub-select.
     pub fn select(&self) -> SelectStatement {
         let mut query = Query::select();
@@ -96,6 +107,14 @@ impl Refs {
     /// Whether `column` holds one of the things.
     pub fn condition(&self, column: impl ColumnTrait) -> Condition {
         Condition::all().add(column.in_subquery(self.select()))
+    }
+}
+
+/// Refuses a list that names a thing which is not there, or which the viewer may not see.
+pub async fn refuse_unknown<K: Kind>(reader: &Reader, list: Option<&[ID]>, path: &str) -> Result<()> {
+    match list {
+        Some(list) if !list.is_empty() => Refs::parse::<K>(reader, list, path)?.refuse_unknown(reader, path).await,
+        _ => Ok(()),
     }
 }
 

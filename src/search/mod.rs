@@ -3,7 +3,7 @@
 //! It is fed with [`SearchDoc`]s and asked with [`SearchRequest`]s. It knows no kind of thing, only names of kinds; it reads no database and decides no right:
 //! a document carries one audience key, a query the keys of its viewer.
 //!
-//! Rooms, in reading order; each looks only at those before it: [`contract`] what goes in and out, [`analysis`] from texts to terms, [`index`] the disk and what is kept in memory,
+//! Rooms, in reading order; each looks only at those before it: [`contract`] what goes in and out, [`analysis`] from texts to terms, [`lexicon`] which words are right, [`index`] the disk and what is kept in memory,
 //! [`query`] from what was written to a plan, [`matching`] filters, BM25 and expansions, [`collecting`] a page, its total and its facets, [`presenting`] snippets and
 //! explanations, [`answering`] a search, a completion and similar documents from end to end, [`percolator`] stored queries, and [`search_index`] the façade.
 //!
@@ -16,6 +16,8 @@
 mod contract;
 
 mod analysis;
+
+mod lexicon;
 
 mod index;
 
@@ -37,11 +39,12 @@ mod search_index;
 mod tests;
 
 pub use contract::{
-    Clause, ClauseKind, Contribution, Cursor, DocKey, Explanation, FacetValue, Facets, Filter, FoundIn, Fragment, Hit, Interpretation,
-    LanguageGuess, Near, Order, Page, Point, SearchDoc, SearchError, SearchRequest, SearchResponse, SearchText, Snippet, SnippetField,
-    SuggestRequest, Suggestion, SuggestionSource,
+    Clause, ClauseKind, Contribution, Cursor, DocKey, Explanation, FacetValue, Facets, Factors, Filter, FoundIn, Fragment, Hit,
+    Interpretation, LanguageGuess, Near, Order, Page, Point, Reading, SearchDoc, SearchError, SearchRequest, SearchResponse, SearchText,
+    Snippet, SnippetField, SuggestRequest, Suggestion, SuggestionSource, Warning,
 };
 pub use index::rebuild_request;
+pub use lexicon::Lexicon;
 pub use percolator::{Candidates, Matcher, Percolator, Verifier};
-pub use query::{IndexView, Synonym, count_words, is_same};
-pub use search_index::{Inspected, Opened, Rebuild, SearchIndex, State};
+pub use query::{Contradiction, IndexView, Synonym, contradictions, count_words, is_same};
+pub use search_index::{Inspected, Opened, Rebuild, SearchIndex, State, longest_query};

@@ -15,8 +15,9 @@ use parking_lot::{Mutex, RwLock};
 use super::answering::{search, similar, suggest};
 use super::contract::{DocKey, Filter, Result, SearchDoc, SearchError, SearchRequest, SearchResponse, SuggestRequest, Suggestion};
 use super::index::{IndexDirectory, Unusable, Visibility};
+use super::lexicon::Lexicon;
 use super::percolator::{Verifier, may_find};
-use super::query::{IndexView, Synonym, Thesaurus, filter_names};
+use super::query::{IndexView, LONGEST, MOST_WORDS, Synonym, Thesaurus, filter_names};
 
 /// The search index of one hub.
 pub struct SearchIndex {
@@ -24,6 +25,7 @@ pub struct SearchIndex {
     identity: String,
     directory: RwLock<Arc<IndexDirectory>>,
     thesaurus: RwLock<Arc<Thesaurus>>,
+    lexicon: Arc<Lexicon>,
     /// Held by whoever moves the position on: a rebuilt index takes its place between two batches, never in one.
     turn: Mutex<()>,
     /// Held as long as the index is open, so that no other process writes beside this one.
@@ -82,6 +84,7 @@ impl SearchIndex {
                 identity,
                 directory: RwLock::new(Arc::new(directory)),
                 thesaurus: RwLock::default(),
+                lexicon: Arc::default(),
                 turn: Mutex::default(),
                 _lock: lock,
             },
@@ -132,6 +135,11 @@ impl SearchIndex {
         search(&self.view_of(&directory), &directory.fields, request)
     }
 
+    /// Reads the spelling dictionaries of a folder before those that come with the hub.
+    pub fn with_dictionaries(self, folder: Option<&Path>) -> SearchIndex {
+        SearchIndex { lexicon: Arc::new(Lexicon::of(folder)), ..self }
+    }
+
     /// Takes these synonyms in the place of those it knew; queries asked from now on heed them. They are not kept on disk.
     pub fn set_synonyms(&self, synonyms: &[Synonym]) {
         *self.thesaurus.write() = Arc::new(Thesaurus::new(synonyms));
@@ -141,7 +149,7 @@ impl SearchIndex {
     /// and what names stand for tell: one of its words is there, perhaps mistyped, begun, compounded or said otherwise. A correction or a compound that only other
     /// documents tell of in that form is not seen.
     pub fn would_find(&self, text: &str, filter: &Filter, allowed: Option<&[String]>) -> Result<impl Fn(&SearchDoc) -> bool + use<>> {
-        let IndexView { searcher, thesaurus } = self.view();
+        let IndexView { searcher, thesaurus, .. } = self.view();
         let query = filter_names::parse(text, &searcher, &Visibility::new(allowed, &searcher))?;
         let (text, filter) = (text.to_owned(), filter.clone());
         Ok(move |doc: &SearchDoc| may_find(&thesaurus, &query, &text, &filter, doc))
@@ -165,7 +173,7 @@ impl SearchIndex {
     }
 
     fn view_of(&self, directory: &IndexDirectory) -> IndexView {
-        IndexView { searcher: directory.searcher(), thesaurus: self.thesaurus.read().clone() }
+        IndexView { searcher: directory.searcher(), thesaurus: self.thesaurus.read().clone(), lexicon: self.lexicon.clone() }
     }
 
     /// Takes documents apart that the index holds as they are here, to be asked which queries find them.
@@ -186,6 +194,11 @@ impl SearchIndex {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// How many different words of a query are heeded, and how many bytes of it are read.
+pub const fn longest_query() -> (usize, usize) {
+    (MOST_WORDS, LONGEST)
 }
 
 /// What an inspection finds of an index that is not wrong.

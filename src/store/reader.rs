@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use parking_lot::RwLock;
 use sea_orm::{
-    DbBackend, QueryFilter, QuerySelect, QueryTrait, Select, Statement,
+    Condition, DbBackend, QueryFilter, QuerySelect, QueryTrait, Select, Statement,
     sea_query::{Alias, Expr, ExprTrait, SelectStatement},
 };
 use serde::de::DeserializeOwned;
@@ -172,6 +172,17 @@ impl Reader {
     pub async fn slugs(&self, kind: &str, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
         let mut query = SelectStatement::new();
         query.columns(["id", "slug"].map(Alias::new)).from(Alias::new(kind)).and_where(among(Expr::col(Alias::new("id")), ids));
+        self.query(&query).await?.iter().map(|row| Ok((row.get("id")?, row.get("slug")?))).collect()
+    }
+
+    /// The ids and slugs of the things of a kind that the viewer sees and for which this holds.
+    pub async fn identities(&self, kind: &str, such: Condition) -> Result<Vec<(Uuid, String)>> {
+        let mut query = SelectStatement::new();
+        query
+            .columns(["id", "slug"].map(Alias::new))
+            .from(Alias::new(kind))
+            .cond_where(such)
+            .cond_where(rule::named(&self.viewer(), "audience"));
         self.query(&query).await?.iter().map(|row| Ok((row.get("id")?, row.get("slug")?))).collect()
     }
 

@@ -27,18 +27,19 @@ use sha2::{Digest, Sha256};
 
 use super::gate::{HubGate, credential};
 use crate::{
-    access::Viewer,
-    base::{Error, Result},
+    access::{Viewer, rule},
+    base::{Error, Fault, Result},
     domain::{
         city::City,
-        person,
+        entry_of, person,
         programme::Programme,
         saved_search,
         seminar::{self, SeminarFilter},
         theme::Theme,
     },
+    kernel::country::Country,
     relay::context::{NodeType, named},
-    search::{DocKey, Filter, SearchIndex},
+    search::{self, DocKey, Filter, SearchIndex, SearchRequest, Warning},
     store::{Reader, Record},
 };
 use news::News;
@@ -104,7 +105,10 @@ impl FeedPages {
             Some(("theme", name)) => self.of::<Theme>(About::Theme, name, path).await?,
             Some(("matches", name)) => self.matches(name, path).await?,
             None if rest == "search.atom" => match asked(request.uri().query().unwrap_or_default()) {
-                Ok((text, filter)) => Some(self.search(&text, filter, &request.uri().to_string()).await?),
+                Ok((text, filter)) => match self.unknown(&filter)? {
+                    None => Some(self.search(&text, filter, &request.uri().to_string()).await?),
+                    Some(sentence) => return Ok(told(StatusCode::BAD_REQUEST, sentence)),
+                },
                 Err(sentence) => return Ok(told(StatusCode::BAD_REQUEST, sentence)),
             },
             _ => None,
@@ -155,6 +159,31 @@ impl FeedPages {
         let news = News::about(&reader, &keys, |_| true).await?;
         let feed = atom::Feed { title: &kept.name, id: kept.id.to_string(), address: format!("{}{path}", self.public_url) };
         Ok(Some(Page { media_type: ATOM, bytes: atom::write(&feed, &self.public_url, &news.items)?, is_private: true }))
+    }
+
+    /// What a filter names that is not there, in one sentence: a feed of it would be empty, and nobody would know why.
+    fn unknown(&self, filter: &Filter) -> Result<Option<String>> {
+        if let Some(code) = filter.countries.iter().find(|code| Country::of(code).is_none()) {
+            return Ok(Some(format!("“{code}” is not an ISO 3166-1 two-letter code such as “DE”.")));
+        }
+        if let Some(kind) = filter.kinds.iter().find(|kind| entry_of(kind).is_none()) {
+            return Ok(Some(format!("There is no kind “{kind}”.")));
+        }
+        // A year, a language or a country that nothing has yet may come; a thing has its address once it is there.
+        let things = Filter {
+            themes: filter.themes.clone(),
+            goals: filter.goals.clone(),
+            cities: filter.cities.clone(),
+            programmes: filter.programmes.clone(),
+            ..Filter::default()
+        };
+        let page = search::Page { first: Some(0), ..search::Page::default() };
+        let request = SearchRequest { filter: things, page, allowed: rule::index(&Viewer::public()), ..SearchRequest::default() };
+        let warnings = self.index.search(&request).map_err(Fault::new)?.interpretation.warnings;
+        Ok(warnings.iter().find_map(|warning| match warning {
+            Warning::UnknownFilter { field, value } => Some(format!("There is no {field} “{value}” here.")),
+            _ => None,
+        }))
     }
 
     async fn search(&self, text: &str, filter: Filter, address: &str) -> Result<Page> {
@@ -220,8 +249,12 @@ fn missing() -> Response {
     )
 }
 
-fn told(status: StatusCode, sentence: &'static str) -> Response {
-    Response::builder().status(status).header(header::CACHE_CONTROL, "no-store").content_type("text/plain; charset=utf-8").body(sentence)
+fn told(status: StatusCode, sentence: impl Into<String>) -> Response {
+    Response::builder()
+        .status(status)
+        .header(header::CACHE_CONTROL, "no-store")
+        .content_type("text/plain; charset=utf-8")
+        .body(sentence.into())
 }
 
 impl Endpoint for FeedPages {

@@ -22,6 +22,7 @@ mod tokenizer;
 pub use analyzer::{Analyzer, spelled_stem, stem};
 pub use edge_ngrams::{EDGE_NGRAM, EdgeNgrams};
 pub use folding::{FoldedText, fold_span, fold_words, read_words};
+pub use languages::LANGUAGES;
 pub use phrases::{Phrases, find};
 pub use preanalyzed::PreanalyzedTerms;
 pub use sentences::sentences;

@@ -27,6 +27,8 @@ const VALUES: usize = 4_096;
 pub struct PointInTime {
     /// Of which query.
     query_hash: u64,
+    /// Whether nothing met it taken strictly.
+    pub is_relaxed: bool,
     stats: Vec<(Slot, FieldStats)>,
     frequencies: DocumentFrequencies,
     expansions: Vec<((usize, Slot), WordExpansion)>,
@@ -34,12 +36,18 @@ pub struct PointInTime {
 
 impl PointInTime {
     /// What a query was weighed by.
-    pub fn new(text: &str, stats: &[FieldStats; Slot::COUNT], resolved: &ResolvedPlan, expansions: &Expansions) -> PointInTime {
+    pub fn new(
+        text: &str,
+        is_relaxed: bool,
+        stats: &[FieldStats; Slot::COUNT],
+        resolved: &ResolvedPlan,
+        expansions: &Expansions,
+    ) -> PointInTime {
         let stats = Slot::all().map(|slot| (slot, stats[slot.index()])).filter(|(_, length)| length.docs > 0).collect();
         let mut expansions: Vec<((usize, Slot), WordExpansion)> =
             expansions.0.iter().map(|(key, expansion)| (*key, expansion.clone())).collect();
         expansions.sort_by_key(|(key, _)| *key);
-        PointInTime { query_hash: query_hash(text), stats, frequencies: resolved.frequencies(), expansions }
+        PointInTime { query_hash: query_hash(text), is_relaxed, stats, frequencies: resolved.frequencies(), expansions }
     }
 
     /// What the walk that a cursor belongs to is weighed by.
@@ -73,6 +81,7 @@ impl PointInTime {
         let mut out = Encoder(Vec::new());
         out.number(u64::from(LAYOUT));
         out.number(self.query_hash);
+        out.number(u64::from(self.is_relaxed));
         out.number(self.stats.len() as u64);
         for (slot, length) in &self.stats {
             out.slot(*slot);
@@ -98,6 +107,8 @@ impl PointInTime {
             }
             out.number(expansion.synonyms.len() as u64);
             expansion.synonyms.iter().for_each(|synonym| out.text(&synonym.written));
+            out.number(u64::from(expansion.offered.is_some()));
+            expansion.offered.iter().for_each(|offered| out.text(offered));
         }
         URL_SAFE_NO_PAD.encode(out.0)
     }
@@ -109,7 +120,7 @@ impl PointInTime {
         if bytes.number()? != u64::from(LAYOUT) {
             return None;
         }
-        let query_hash = bytes.number()?;
+        let (query_hash, is_relaxed) = (bytes.number()?, bytes.number()? > 0);
         let stats = bytes.list(|bytes| Some((bytes.slot()?, FieldStats { docs: bytes.number()?, words: bytes.number()? })))?;
         let frequencies = DocumentFrequencies(bytes.list(|bytes| Some((bytes.slot()?, bytes.list(Decoder::number)?)))?);
         let expansions = bytes.list(|bytes| {
@@ -118,9 +129,10 @@ impl PointInTime {
             let words = bytes.list(|bytes| Some((bytes.text()?, bytes.share()?)))?;
             let synonyms =
                 bytes.list(|bytes| bytes.text().filter(|text| !fold_words(text).is_empty()).map(|text| SynonymText::of(&text)))?;
-            Some((key, WordExpansion { words, synonyms, is_correction, confidence }))
+            let offered = if bytes.number()? > 0 { Some(bytes.text()?) } else { None };
+            Some((key, WordExpansion { words, synonyms, is_correction, confidence, offered }))
         })?;
-        bytes.0.is_empty().then_some(PointInTime { query_hash, stats, frequencies, expansions })
+        bytes.0.is_empty().then_some(PointInTime { query_hash, is_relaxed, stats, frequencies, expansions })
     }
 }
 
@@ -221,9 +233,9 @@ mod tests {
         fn what_is_written_reads_back(numbers in prop::collection::vec(any::<u64>(), 0..9), words in prop::collection::vec(("[a-zé]{0,9}", 0..=100u8), 0..5), slot in 0..Slot::COUNT as u8) {
             let slot = Slot(slot);
             let words = words.into_iter().map(|(word, share)| (word, f32::from(share) / 100.0)).collect();
-            let expansion = WordExpansion { words, synonyms: vec![SynonymText::of("Public transport")], is_correction: true, confidence: 0.8 };
+            let expansion = WordExpansion { words, synonyms: vec![SynonymText::of("Public transport")], is_correction: true, confidence: 0.8, offered: Some("later".to_owned()) };
             let stats = vec![(slot, FieldStats { docs: 7, words: u64::MAX })];
-            let point_in_time = PointInTime { query_hash: query_hash("é"), stats, frequencies: DocumentFrequencies(vec![(slot, numbers)]), expansions: vec![((3, slot), expansion)] };
+            let point_in_time = PointInTime { query_hash: query_hash("é"), is_relaxed: true, stats, frequencies: DocumentFrequencies(vec![(slot, numbers)]), expansions: vec![((3, slot), expansion)] };
             prop_assert_eq!(PointInTime::read(&point_in_time.write()), Some(point_in_time));
         }
 

@@ -33,6 +33,8 @@ pub struct SearchDoc {
     pub point: Option<Point>,
     /// Microseconds since 1970, for ordering by date.
     pub date: i64,
+    /// What a match counts in it beside one in another document: 1, if not less.
+    pub weight: f32,
     /// Whether it was taken back: then it is not found, and told of as withdrawn where it was told of before.
     pub is_withdrawn: bool,
 }
@@ -64,6 +66,7 @@ impl SearchDoc {
             year: None,
             point: None,
             date: 0,
+            weight: 1.0,
             is_withdrawn: false,
         }
     }

@@ -22,6 +22,6 @@ pub use geo::{Circle, Near, Point, is_sound, kilometres};
 pub use order::Order;
 pub use request::{Filter, Page, SearchRequest, SuggestRequest};
 pub use response::{
-    Clause, ClauseKind, Contribution, Explanation, FacetValue, Facets, FoundIn, Fragment, Hit, Interpretation, LanguageGuess,
-    SearchResponse, Snippet, SnippetField, Suggestion, SuggestionSource,
+    Clause, ClauseKind, Contribution, Explanation, FacetValue, Facets, Factors, FoundIn, Fragment, Hit, Interpretation, LanguageGuess,
+    Reading, SearchResponse, Snippet, SnippetField, Suggestion, SuggestionSource, Warning,
 };

@@ -25,6 +25,8 @@ pub struct SearchRequest {
     pub snippets: bool,
     /// Tell why each hit of the page scored as it did.
     pub explain: bool,
+    /// Where nothing meets the query taken strictly, take it as [`Reading::Relaxed`](super::Reading), unless it is short.
+    pub relax: bool,
     /// Only these documents, if any are named; scores stay those of the whole.
     pub among: Vec<DocKey>,
 }

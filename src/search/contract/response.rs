@@ -25,6 +25,36 @@ pub struct Interpretation {
     pub languages: Vec<LanguageGuess>,
     /// Whether there is nothing in it that could be sought, though something was written.
     pub is_void: bool,
+    pub reading: Reading,
+    pub finds_nothing: bool,
+    pub warnings: Vec<Warning>,
+}
+
+/// How strictly a query was taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reading {
+    /// Phrases and fields must be met, what is excluded must not be there.
+    #[default]
+    Strict,
+    /// It is prose that somebody pasted: all of it is words, and its phrases weigh.
+    Prose,
+    /// Nothing met it taken strictly: its phrases, fields and exclusions weigh.
+    Relaxed,
+}
+
+/// Something that a request asks for in vain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// The query was longer than what is read.
+    Cut,
+    /// These words were not heeded: there were too many before them.
+    UnheededWords(Vec<String>),
+    /// So many phrases, exclusions and fields were not heeded, for the same reason.
+    UnheededParts(usize),
+    /// Nothing visible is called so, or has it: a value of a field of the query.
+    UnknownField { field: &'static str, value: String },
+    /// The same of a value of the filter.
+    UnknownFilter { field: &'static str, value: String },
 }
 
 /// A part of a query.
@@ -39,6 +69,10 @@ pub struct Clause {
     pub corrected: Option<String>,
     /// Everything it was taken for, in each of the languages that are likely, the likeliest first.
     pub corrections: Vec<String>,
+    /// Of a right word that nothing has, what it was perhaps meant to be all the same; not sought.
+    pub offered: Vec<String>,
+    /// Of a word or a beginning, whether it is sought and anything visible has it, or what it was taken for; of a field, whether anything visible has its value.
+    pub is_found: bool,
     /// What a word also stood for, as administrators say.
     pub synonyms: Vec<String>,
     /// Of a field, the values it was taken for that anything visible has.
@@ -88,12 +122,30 @@ pub struct Explanation {
     pub language: Option<String>,
     /// What a match in that language counts, by how likely the query is in it; 1 for the likeliest.
     pub trust: f32,
-    /// What the thing's date makes of it.
-    pub recency: f32,
+    pub factors: Factors,
     pub parts: Vec<Contribution>,
 }
 
-/// What one word gave: `points = weight × boost × rarity × saturation × trust × recency`; in names the trust is 1.
+/// What a score is multiplied by beside what words give.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Factors {
+    /// What the thing's date makes of it.
+    pub recency: f32,
+    /// What its kind makes of it.
+    pub kind: f32,
+    /// What it makes that the query is what the thing is called.
+    pub name: f32,
+    /// What phrases, fields and exclusions make that weigh.
+    pub marks: f32,
+}
+
+impl Factors {
+    pub fn product(self) -> f32 {
+        self.recency * self.kind * self.name * self.marks
+    }
+}
+
+/// What one word gave: `points = weight × boost × rarity × saturation × trust × factors`; in names the trust is 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contribution {
     pub found_in: FoundIn,

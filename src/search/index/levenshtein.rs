@@ -12,30 +12,25 @@ use crate::search::contract::Result;
 
 /// Whether a word may be a correction of another, judged by the two alone.
 pub fn is_near(folded: &str, other: &str) -> bool {
-    let most = max_edits_of_word(folded);
-    most > 0 && (is_long(folded) || is_long(other)) && matches!(builder(most).build_dfa(folded).eval(other), Distance::Exact(_))
+    let most = max_edits(folded);
+    most > 0 && WordAutomaton::within(most, folded).distance(other) <= most
 }
 
-/// The shortest word that is corrected, in letters, and only by one that was left out.
-const CORRECTED: usize = 4;
+/// What a change of the first letter counts beside the edit that it is: people seldom mistype it, and words that differ in it are other words.
+const FIRST_LETTER: u8 = 1;
 
-/// Whether a word is long enough to be meant by another, or mistyped; one of the two must be.
-pub fn is_long(folded: &str) -> bool {
-    folded.chars().count() > CORRECTED
+/// The edits that a wrong first letter counts more.
+pub fn first_letter(typed: &str, meant: &str) -> u8 {
+    if typed.chars().next() == meant.chars().next() { 0 } else { FIRST_LETTER }
 }
 
-/// How many edits a prefix may be away from what was meant.
+/// How many edits a word, or a prefix, may be away from what was meant. Below five letters every other word is near.
 pub fn max_edits(folded: &str) -> u8 {
     match folded.chars().count() {
         0..5 => 0,
         5..9 => 1,
         _ => 2,
     }
-}
-
-/// The same for a whole word: one of four letters was perhaps one of five.
-pub fn max_edits_of_word(folded: &str) -> u8 {
-    if folded.chars().count() == CORRECTED { 1 } else { max_edits(folded) }
 }
 
 fn builder(distance: u8) -> &'static LevenshteinAutomatonBuilder {
@@ -45,24 +40,25 @@ fn builder(distance: u8) -> &'static LevenshteinAutomatonBuilder {
 }
 
 /// Finds the terms whose word is near another, whatever their slot.
-pub struct WordAutomaton {
+pub struct WordAutomaton<'a> {
+    folded: &'a str,
     dfa: DFA,
 }
 
-impl WordAutomaton {
-    pub fn within(edits: u8, folded: &str) -> WordAutomaton {
-        WordAutomaton { dfa: builder(edits).build_dfa(folded) }
+impl WordAutomaton<'_> {
+    pub fn within(edits: u8, folded: &str) -> WordAutomaton<'_> {
+        WordAutomaton { folded, dfa: builder(edits).build_dfa(folded) }
     }
 
-    /// How many edits a word that was found is away, at the least.
+    /// How many edits a word is away, at the least; a change of the first letter counts as two.
     pub fn distance(&self, word: &str) -> u8 {
         match self.dfa.eval(word) {
-            Distance::Exact(distance) | Distance::AtLeast(distance) => distance,
+            Distance::Exact(distance) | Distance::AtLeast(distance) => distance + first_letter(self.folded, word),
         }
     }
 }
 
-impl Automaton for &WordAutomaton {
+impl Automaton for &WordAutomaton<'_> {
     type State = At;
 
     fn start(&self) -> At {

@@ -1,6 +1,6 @@
 //! The inverted index, on disk and in memory: what is written of a document, and what can be read of all.
 //!
-//! Reading order: `schema` which fields there are and how a document becomes terms, with `vocabulary_terms` and `filter_name_terms`; [`index_directory`](IndexDirectory)
+//! Reading order: `schema` which fields there are and how a document becomes terms, with `vocabulary_terms`, `filter_name_terms` and `own_name_terms`; [`index_directory`](IndexDirectory)
 //! the disk; `segment_columns` with `value_dictionary`, `field_stats`, `recency` and `bit_set` what is kept in memory of a segment; [`searcher`](Searcher)
 //! one moment of all segments; [`visibility`](Visibility) what of it a viewer may see. Above these, what is looked up: [`vocabulary`] words, with `levenshtein` nearly,
 //! and `phrase_match` words that follow one another. [`rebuild_request`] is how a command asks a running hub for a new index.
@@ -12,6 +12,7 @@ mod field_stats;
 mod filter_name_terms;
 mod index_directory;
 mod levenshtein;
+mod own_name_terms;
 mod phrase_match;
 pub mod rebuild_request;
 mod recency;
@@ -27,7 +28,8 @@ pub use bit_set::{BitSet, Docs};
 pub use field_stats::FieldStats;
 pub use filter_name_terms::prefix;
 pub use index_directory::{IndexDirectory, Unusable};
-pub use levenshtein::{EditAutomaton, is_long, is_near, max_edits, max_edits_of_word};
+pub use levenshtein::{EditAutomaton, first_letter, is_near, max_edits};
+pub use own_name_terms::term as own_name_term;
 pub use phrase_match::{each_phrase_match, phrase_frequencies};
 pub use schema::{Fields, LAYOUT};
 pub use searcher::{Searcher, Segment};

@@ -2,10 +2,10 @@
 //!
 //! A field a language holds its stemmed words and their places, so that each language has its own frequencies and lengths; titles are there and once more in a
 //! field of their own. One field has every word unstemmed: see `vocabulary_terms`; one has phrases: see `analysis::phrases`; one the names of values: see
-//! `filter_name_terms`. There is no field of all words of all languages: a query is tried in every language, so it would find nothing more (and ranked nothing better,
+//! `filter_name_terms`; one what each thing itself is called: see `own_name_terms`. There is no field of all words of all languages: a query is tried in every language, so it would find nothing more (and ranked nothing better,
 //! measured). Values to filter by are columns; texts are stored for snippets and suggestions only.
 //!
-//! Invariant: [`LAYOUT`] is raised with every change of what is written: here, in `vocabulary_terms` and `filter_name_terms`, in `analysis`, and in what things tell of themselves; an index of another layout is rebuilt.
+//! Invariant: [`LAYOUT`] is raised with every change of what is written: here, in `vocabulary_terms`, `filter_name_terms` and `own_name_terms`, in `analysis`, and in what things tell of themselves; an index of another layout is rebuilt.
 
 use std::collections::HashMap;
 
@@ -15,18 +15,20 @@ use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{TantivyDocument, Term};
 
 use super::filter_name_terms;
+use super::own_name_terms;
 use super::vocabulary_terms::VocabularyTerms;
 use crate::search::analysis::{Analyzer, EdgeNgrams, FoldedText, Phrases, PreanalyzedTerms, Slot};
 use crate::search::contract::{Dimension, DocKey, SearchDoc, SearchText};
 
 /// The version of everything that is written to disk.
-pub const LAYOUT: u32 = 9;
+pub const LAYOUT: u32 = 10;
 pub const AUDIENCE: &str = "audience";
 pub const ID_HIGH: &str = "id_high";
 pub const ID_LOW: &str = "id_low";
 pub const LATITUDE: &str = "latitude";
 pub const LONGITUDE: &str = "longitude";
 pub const DATE: &str = "date";
+pub const WEIGHT: &str = "weight";
 
 /// The schema with its fields at hand.
 pub struct Fields {
@@ -37,6 +39,7 @@ pub struct Fields {
     pub vocabulary: Field,
     pub phrases: Field,
     pub filter_names: Field,
+    pub own_names: Field,
     dimensions: Vec<Field>,
     audience: Field,
     id_high: Field,
@@ -44,6 +47,7 @@ pub struct Fields {
     latitude: Field,
     longitude: Field,
     date: Field,
+    weight: Field,
     stored: Stored,
     /// Kept with the schema, as they remember the stems of the words they met: texts repeat them, and the engine's own tokenizers forget with each segment.
     analyzers: Mutex<HashMap<Slot, Analyzer>>,
@@ -75,6 +79,7 @@ impl Fields {
         let vocabulary = schema.add_text_field("vocabulary", indexed(PREANALYZED, IndexRecordOption::Basic, false));
         let phrases = schema.add_text_field("phrases", indexed(PREANALYZED, IndexRecordOption::Basic, false));
         let filter_names = schema.add_text_field("named", indexed("raw", IndexRecordOption::Basic, false));
+        let own_names = schema.add_text_field("own_names", indexed("raw", IndexRecordOption::Basic, false));
         let edge_ngrams = schema.add_text_field(EDGE_NGRAMS, indexed(EDGE_NGRAMS, IndexRecordOption::Basic, true));
         let column = |schema: &mut SchemaBuilder, name: &str| schema.add_text_field(name, TextOptions::default().set_fast("raw"));
         let dimensions = Dimension::ALL.iter().map(|dimension| column(&mut schema, dimension.column())).collect();
@@ -92,6 +97,7 @@ impl Fields {
         let latitude = schema.add_f64_field(LATITUDE, tantivy::schema::FAST);
         let longitude = schema.add_f64_field(LONGITUDE, tantivy::schema::FAST);
         let date = schema.add_i64_field(DATE, tantivy::schema::FAST);
+        let weight = schema.add_f64_field(WEIGHT, tantivy::schema::FAST);
         Fields {
             schema: schema.build(),
             key,
@@ -100,6 +106,7 @@ impl Fields {
             vocabulary,
             phrases,
             filter_names,
+            own_names,
             dimensions,
             audience,
             id_high,
@@ -107,6 +114,7 @@ impl Fields {
             latitude,
             longitude,
             date,
+            weight,
             stored,
             analyzers: Mutex::default(),
         }
@@ -136,6 +144,7 @@ impl Fields {
         out.add_u64(self.id_low, low);
         out.add_text(self.audience, &doc.audience);
         out.add_i64(self.date, doc.date);
+        out.add_f64(self.weight, f64::from(doc.weight));
         if let Some(point) = doc.point.filter(|point| point.latitude.is_finite() && point.longitude.is_finite()) {
             out.add_f64(self.latitude, point.latitude);
             out.add_f64(self.longitude, point.longitude);
@@ -179,6 +188,9 @@ impl Fields {
         }
         for term in filter_name_terms::terms(doc) {
             out.add_text(self.filter_names, term);
+        }
+        for term in own_name_terms::terms(doc) {
+            out.add_text(self.own_names, term);
         }
         out.add_text(self.vocabulary, words.into_lines());
         out.add_text(self.phrases, phrases.into_lines());

@@ -31,6 +31,8 @@ pub struct SegmentColumns {
     pub dates: Vec<i64>,
     /// What the dates count in a score.
     pub recencies: Vec<f32>,
+    /// What the kinds count in a score.
+    pub weights: Vec<f32>,
     /// Empty when no document of the segment has a place.
     pub points: Vec<Option<Point>>,
     starts: Vec<u32>,
@@ -47,6 +49,7 @@ pub struct SegmentColumns {
     pub phrases: Arc<InvertedIndexReader>,
     pub phrase_frequencies: PhraseFrequencies,
     pub filter_names: Arc<InvertedIndexReader>,
+    pub own_names: Arc<InvertedIndexReader>,
     /// The audiences that occur.
     pub audiences_present: Vec<u32>,
     /// Of all documents, dead ones included.
@@ -65,7 +68,7 @@ impl SegmentColumns {
         let fast = reader.fast_fields();
         let (high, low) = (fast.u64(schema::ID_HIGH)?, fast.u64(schema::ID_LOW)?);
         let (latitude, longitude) = (fast.f64(schema::LATITUDE)?, fast.f64(schema::LONGITUDE)?);
-        let date = fast.i64(schema::DATE)?;
+        let (date, weight) = (fast.i64(schema::DATE)?, fast.f64(schema::WEIGHT)?);
         let docs = 0..reader.max_doc();
         let points: Vec<Option<Point>> =
             docs.clone().map(|doc| Some(Point { latitude: latitude.first(doc)?, longitude: longitude.first(doc)? })).collect();
@@ -80,6 +83,7 @@ impl SegmentColumns {
             audiences: docs.clone().map(|doc| audience.of(doc).next().unwrap_or(u32::MAX)).collect(),
             recencies: dates.iter().map(|date| recency(*date)).collect(),
             dates,
+            weights: docs.clone().map(|doc| weight.first(doc).unwrap_or(1.0) as f32).collect(),
             points: if points.iter().all(Option::is_none) { Vec::new() } else { points },
             starts: Vec::with_capacity(count + 1),
             values: Vec::new(),
@@ -93,6 +97,7 @@ impl SegmentColumns {
             phrase_frequencies: PhraseFrequencies::of(phrases.terms())?,
             phrases,
             filter_names: reader.inverted_index(fields.filter_names)?,
+            own_names: reader.inverted_index(fields.own_names)?,
             audiences_present: Vec::new(),
             stats: AudienceStats::default(),
         };

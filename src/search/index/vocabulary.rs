@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use tantivy::DocId;
 use tantivy::postings::TermInfo;
 
-use super::levenshtein::{EditAutomaton, WordAutomaton, is_long, max_edits, max_edits_of_word};
+use super::levenshtein::{EditAutomaton, WordAutomaton, max_edits};
 use super::searcher::{Searcher, Segment};
 use super::visibility::{Visibility, each_visible_doc, has_visible_doc, visible_doc_freq};
 use super::vocabulary_terms::BACKWARDS;
@@ -57,15 +57,16 @@ pub fn each_doc_with(searcher: &Searcher, visibility: &Visibility, found: &Index
     Ok(())
 }
 
-/// The visible words of these slots within a distance of a folded word, those at the least distance only; a transposition is one edit.
+/// The visible words of these slots within a distance of a folded word, those at the least distance only; a transposition is one edit, a change of the first
+/// letter two.
 pub fn near_words(searcher: &Searcher, visibility: &Visibility, folded: &str, slots: &[Slot]) -> Result<Vec<IndexedWord>> {
-    for distance in 1..=max_edits_of_word(folded) {
+    for distance in 1..=max_edits(folded) {
         let near = WordAutomaton::within(distance, folded);
         let mut gathered = Gathered::default();
         for segment in &searcher.segments {
             let mut words = segment.columns.vocabulary.terms().search(&near).into_stream()?;
             while words.advance() {
-                if Slot::split_term(words.key()).is_some_and(|(word, slot)| slots.contains(&slot) && (is_long(folded) || is_long(word))) {
+                if Slot::split_term(words.key()).is_some_and(|(word, slot)| slots.contains(&slot) && near.distance(word) <= distance) {
                     gathered.add(visibility, segment, words.key(), words.value())?;
                 }
             }

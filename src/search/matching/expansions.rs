@@ -2,7 +2,8 @@
 //!
 //! - `begin*` stands for the words that begin so.
 //! - A word that stands in no visible document as it is written, in none of the languages that the query is likely in and in no name, is corrected from
-//!   the words of those that do, in each of these languages on its own: see `spelling`.
+//!   the words of those that do, in each of these languages on its own: see `spelling`. One that is right in any of these languages is no slip: nothing else is sought for it, what
+//!   it would have been corrected to is offered.
 //! - What administrators say that it also finds: see `synonyms`.
 //! - In a language that writes compounds as one word, a word also stands for the compounds it is part of.
 //!
@@ -15,7 +16,7 @@ use super::term_lookup::ResolvedPlan;
 use crate::search::analysis::{Slot, stop_word_slots};
 use crate::search::contract::Result;
 use crate::search::index::{Searcher, Visibility, vocabulary};
-use crate::search::query::{Expansions, ParsedQuery, QueryPlan, QueryWord, Thesaurus};
+use crate::search::query::{Expansions, IndexView, ParsedQuery, QueryPlan, QueryWord, Thesaurus};
 
 /// Words that a prefix or a part of compounds stands for in one language.
 pub const PREFIX_WORDS: usize = 64;
@@ -88,13 +89,14 @@ pub fn add_prefixes(
 
 /// Adds what words stand for in the light of what was found: corrections of those that were not, parts and wholes of compounds; answers whether there are any.
 pub fn after_lookup(
-    searcher: &Searcher,
+    view: &IndexView,
     visibility: &Visibility,
     query: &ParsedQuery,
     plan: &QueryPlan,
     resolved: &ResolvedPlan,
     expansions: &mut Expansions,
 ) -> Result<bool> {
+    let searcher = &*view.searcher;
     // What has one word may be of any language: `percolator::candidates` relies on that.
     let is_likely = |share: f32| share >= LIKELY || query.words.len() == 1;
     let likely: Vec<Slot> =
@@ -108,23 +110,30 @@ pub fn after_lookup(
         if word.is_prefix || is_literal(word) {
             continue;
         }
-        let mut words = Vec::new();
+        let mut words: Vec<(Slot, (String, f32), Option<f32>)> = Vec::new();
         for &slot in &compounding {
             if plan.stop_words >> at & 1 == 0 {
                 words.extend(compounds(searcher, visibility, &word.folded, slot)?.into_iter().map(|word| (slot, word, None)));
             }
         }
         let is_unknown = unknown >> at & 1 == 1 && words.is_empty();
-        if is_unknown {
+        let is_inflected = |slot| resolved.found_in(slot) >> at & 1 == 1;
+        let is_right = is_unknown && likely.iter().any(|slot| view.lexicon.knows(*slot, &word.written, &word.folded));
+        // A right word that is found by another of its forms leaves nothing to offer.
+        if is_unknown && !(is_right && likely.iter().any(|slot| is_inflected(*slot))) {
             let near = vocabulary::near_words(searcher, visibility, &word.folded, &likely)?;
             if !near.is_empty() {
                 let context = match &mut context {
                     Some(context) => context,
                     None => context.insert(Context::new(searcher, visibility, resolved, unknown)?),
                 };
-                let is_inflected = |slot| resolved.found_in(slot) >> at & 1 == 1;
-                let corrected = spelling::corrections(searcher, visibility, context, &word.folded, near, is_inflected)?;
-                words.extend(corrected.into_iter().map(|found| (found.slot, (found.word, 1.0), Some(found.confidence))));
+                for found in spelling::corrections(searcher, visibility, context, &word.folded, near, is_inflected)? {
+                    if is_right {
+                        expansions.0.entry((at, found.slot)).or_default().offered = Some(found.word);
+                    } else {
+                        words.push((found.slot, (found.word, 1.0), Some(found.confidence)));
+                    }
+                }
             }
         }
         is_any |= !words.is_empty();

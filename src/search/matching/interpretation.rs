@@ -8,14 +8,15 @@ use crate::search::analysis::Slot;
 use crate::search::contract::{Clause, ClauseKind, Interpretation, LanguageGuess};
 use crate::search::query::{Expansions, ParsedQuery, QueryPlan};
 
-/// The query as it was perhaps meant: each word as the likeliest language that corrects it has it.
+/// The query as it was perhaps meant: each word as the likeliest language has it that corrects it, or offers another.
 pub fn did_you_mean(text: &str, query: &ParsedQuery, expansions: &Expansions, resolved: &ResolvedPlan) -> Option<String> {
     let mut slots: Vec<(Slot, f32)> = resolved.likely_languages().collect();
     slots.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let order: Vec<Slot> = slots.into_iter().map(|(slot, _)| slot).chain([Slot::NAMES]).collect();
     let mut changes: Vec<(std::ops::Range<usize>, &str)> = Vec::new();
     for (at, word) in query.words.iter().enumerate() {
-        if let Some(corrected) = corrections(at, &order, expansions).next() {
+        let offered = || order.iter().find_map(|slot| expansions.0.get(&(at, *slot))?.offered.as_deref());
+        if let Some(corrected) = corrections(at, &order, expansions).next().or_else(offered) {
             changes.extend(word.places.iter().map(|place| (place.clone(), corrected)));
         }
     }
@@ -53,6 +54,7 @@ pub fn of(query: &ParsedQuery, looked: Option<(&QueryPlan, &ResolvedPlan)>, expa
         let wanted = looked.and_then(|(plan, _)| Some(plan.terms(*order.first()?)));
         wanted.is_none_or(|wanted| wanted.iter().any(|wanted| wanted.words >> at & 1 == 1))
     };
+    let found = looked.map_or(0, |(_, resolved)| resolved.found());
     let words = query.words.iter().enumerate().filter(|(_, word)| !word.is_exact).map(|(at, word)| {
         let mut corrected: Vec<String> = Vec::new();
         for word in corrections(at, &order, expansions) {
@@ -60,6 +62,8 @@ pub fn of(query: &ParsedQuery, looked: Option<(&QueryPlan, &ResolvedPlan)>, expa
                 corrected.push(word.to_owned());
             }
         }
+        let mut offered: Vec<String> = order.iter().filter_map(|slot| expansions.0.get(&(at, *slot))?.offered.clone()).collect();
+        offered.dedup();
         let kind = match (word.is_prefix, heeded(at)) {
             (true, _) => ClauseKind::Prefix,
             (false, true) => ClauseKind::Word,
@@ -70,43 +74,41 @@ pub fn of(query: &ParsedQuery, looked: Option<(&QueryPlan, &ResolvedPlan)>, expa
         let synonyms = order.iter().find_map(of_slot).filter(|_| kind == ClauseKind::Word);
         let synonyms = synonyms.into_iter().flatten().map(|synonym| synonym.written.clone()).collect();
         Clause {
-            kind,
-            text: word.written.clone(),
-            field: None,
             corrected: corrected.first().cloned(),
             corrections: corrected,
+            offered,
+            is_found: found >> at & 1 == 1,
             synonyms,
-            values: Vec::new(),
+            ..clause(kind, word.written.clone())
         }
     });
-    let clause = |kind, text: String| Clause {
-        kind,
-        text,
-        field: None,
-        corrected: None,
-        corrections: Vec::new(),
-        synonyms: Vec::new(),
-        values: Vec::new(),
-    };
     let phrases = query.phrases.iter().map(|words| clause(ClauseKind::Phrase, words.join(" ")));
     let without = query.excluded.iter().map(|words| clause(ClauseKind::Excluded, words.join(" ")));
     let fields = query.fields.iter().map(|field| {
         let kind = if field.is_excluded { ClauseKind::ExcludedField } else { ClauseKind::Field };
-        Clause {
-            kind,
-            text: field.written.clone(),
-            field: Some(field.dimension.column()),
-            corrected: None,
-            corrections: Vec::new(),
-            synonyms: Vec::new(),
-            values: field.known.clone(),
-        }
+        let (name, is_found) = (Some(field.dimension.column()), !field.known.is_empty());
+        Clause { field: name, values: field.known.clone(), is_found, ..clause(kind, field.written.clone()) }
     });
     let clauses = words.chain(phrases).chain(without).chain(fields).collect();
     let guess = |&(slot, likelihood): &(Slot, f32)| Some(LanguageGuess { language: slot.language()?.tag.to_owned(), likelihood });
     Interpretation {
         clauses,
         languages: languages.iter().filter(|(_, share)| *share >= LIKELY).filter_map(guess).collect(),
-        is_void: false,
+        reading: query.reading,
+        ..Interpretation::default()
+    }
+}
+
+fn clause(kind: ClauseKind, text: String) -> Clause {
+    Clause {
+        kind,
+        text,
+        field: None,
+        corrected: None,
+        corrections: Vec::new(),
+        offered: Vec::new(),
+        is_found: true,
+        synonyms: Vec::new(),
+        values: Vec::new(),
     }
 }

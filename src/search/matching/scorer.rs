@@ -1,6 +1,6 @@
 //! How well documents answer a query: BM25, language by language.
 //!
-//! `score = max over languages (sum over words) + names`, each word by Okapi BM25 (Robertson and Zaragoza, "The Probabilistic Relevance
+//! `score = max over languages (sum over words) + names`, names at half, each word by Okapi BM25 (Robertson and Zaragoza, "The Probabilistic Relevance
 //! Framework: BM25 and Beyond", 2009) with the frequencies and lengths of its own language. So a thing told in four languages ranks by its
 //! best telling, no better and no worse than if that were the only one.
 //!

@@ -9,6 +9,7 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Score};
 
+use super::boosts::Boosts;
 use crate::search::analysis::Slot;
 use crate::search::contract::Result;
 use crate::search::index::{FieldStats, Searcher, Visibility, each_visible_doc, phrase_frequencies, visible_doc_freq};
@@ -19,6 +20,8 @@ pub const K1: f32 = 1.2;
 const B: f32 = 0.75;
 /// What a word in the title counts beside the same word in the whole text.
 const TITLE: f32 = 0.3;
+/// What a word in a name counts. Names have few words, each in few things, so it would count for several in a text.
+const NAME: f32 = 0.5;
 /// How far the guess of the query's language is trusted: a language a thousand times less likely counts for half.
 const TRUST: f32 = 0.1;
 /// The least that a match in an unlikely language counts.
@@ -96,7 +99,8 @@ impl ResolvedPlan {
         let mut languages = Vec::new();
         for slot_plan in &plan.slots {
             let slot = slot_plan.slot;
-            let text = FieldTerms::new(searcher, visibility, &slot_plan.wanted, slot, stats, 1.0, pinned)?;
+            let boost = if slot == Slot::NAMES { NAME } else { 1.0 };
+            let text = FieldTerms::new(searcher, visibility, &slot_plan.wanted, slot, stats, boost, pinned)?;
             let trust = text.likelihood(slot_plan, stats[slot.index()]);
             let of_title = |title| FieldTerms::new(searcher, visibility, &slot_plan.wanted, title, stats, TITLE, pinned);
             let title = slot.title().map(of_title).transpose()?;
@@ -118,7 +122,12 @@ impl ResolvedPlan {
         self
     }
 
-    /// Which words of the query stand in any visible document in one language, as a set of their numbers.
+    /// Which words of the query stand in any visible document, as a set of their numbers.
+    pub fn found(&self) -> u64 {
+        self.languages.iter().fold(0, |set, language| set | language.found())
+    }
+
+    /// The same in one language.
     pub fn found_in(&self, slot: Slot) -> u64 {
         self.languages.iter().filter(|language| language.slot == slot).fold(0, |set, language| set | language.found())
     }
@@ -272,4 +281,5 @@ pub struct ExecutedQuery<'a> {
     pub query: &'a ParsedQuery,
     pub plan: &'a QueryPlan,
     pub resolved: &'a ResolvedPlan,
+    pub boosts: &'a Boosts,
 }

@@ -21,7 +21,7 @@ use super::stored_queries::{NamedValues, Percolator, StoredQuery};
 use crate::search::analysis::Slot;
 use crate::search::contract::{Result, SearchDoc};
 use crate::search::index::{Visibility, vocabulary};
-use crate::search::matching::expansions;
+use crate::search::matching::{expansions, inflections};
 use crate::search::query::IndexView;
 
 /// Words of all languages walked through for one prefix; with more of them the index is asked.
@@ -141,8 +141,11 @@ impl<K: Copy + Eq + Hash + Ord> Matcher<'_, K> {
                 met.entry(*number).or_default().near |= slot.mark();
             }
             if slot.is_compounding() {
-                for (number, rest) in words.parts(word).into_iter().chain(words.wholes(word)) {
-                    if rest.words().any(|rest| vocabulary.has(slot, rest)) {
+                let is_known = |rest: &str| inflections(slot, rest).iter().any(|form| vocabulary.has(slot, form));
+                let forms = inflections(slot, word);
+                let wholes = forms.iter().flat_map(|form| words.wholes(form));
+                for (number, rest) in words.parts(slot, word).into_iter().chain(wholes) {
+                    if rest.words().any(is_known) {
                         met.entry(number).or_default().is_part = true;
                     }
                 }

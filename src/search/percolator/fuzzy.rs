@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher};
 
-use crate::search::index::is_long;
-pub use crate::search::index::max_edits_of_word as max_edits;
+use crate::search::index::first_letter;
+pub use crate::search::index::max_edits;
 
 /// The most edits of any word.
 pub const MOST_EDITS: u8 = 2;
@@ -45,10 +45,10 @@ fn number(letters: &[char]) -> u32 {
     hasher.finish() as u32
 }
 
-/// Whether a word may have been meant by another that was typed, see [`steps`].
+/// Whether a word may have been meant by another that was typed.
 pub fn may_mean(typed: &str, meant: &str) -> bool {
-    let edits = max_edits(typed);
-    edits > 0 && (is_long(typed) || is_long(meant)) && is_within(typed, meant, edits)
+    let edits = max_edits(typed).saturating_sub(first_letter(typed, meant));
+    edits > 0 && is_within(typed, meant, edits)
 }
 
 /// Whether two words are within so many steps: a letter more, less or another, or two that changed places.

@@ -189,13 +189,16 @@ impl QueryTermIndex {
         found.into_iter().filter(is_near).collect()
     }
 
-    /// The words that this one may be compounded of, with what is left of it: before the word, or behind it.
-    pub fn parts<'a>(&self, whole: &'a str) -> Vec<(u32, Rest<'a>)> {
+    /// The words that one of a slot may be compounded of, with what is left of it: before the word, which may be inflected, or behind it.
+    pub fn parts<'a>(&self, slot: Slot, whole: &'a str) -> Vec<(u32, Rest<'a>)> {
         let mut found = Vec::new();
         for (at, _) in whole.char_indices().skip(SHORTEST_PART) {
             let (first, last) = whole.split_at(at);
             let numbers = |part: &str| self.by_start.get(part).into_iter().flatten().copied();
-            found.extend(numbers(last).map(|number| (number, Rest::Before(first))));
+            let may_expand = |number: &u32| self.get(*number).is_some_and(|entry| entry.may_expand);
+            let last_form = stem(slot, last);
+            let inflected = self.with_stem(slot, &last_form).filter(may_expand);
+            found.extend(numbers(last).chain(inflected).map(|number| (number, Rest::Before(first))));
             found.extend(numbers(first).map(|number| (number, Rest::Behind(last))));
         }
         found

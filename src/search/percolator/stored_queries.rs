@@ -82,7 +82,11 @@ impl<K: Copy + Eq + Hash + Ord> Percolator<K> {
     /// Keeps a query, in the place of the one with its key.
     pub fn insert(&mut self, key: K, text: &str, filter: &Filter) {
         self.remove(&key);
-        let query = ParsedQuery::parse(text);
+        let mut query = ParsedQuery::parse(text);
+        if !query.is_strict() {
+            // They weigh, and so decide nothing here.
+            query.phrases.clear();
+        }
         let number = self.free.pop().unwrap_or_else(|| {
             self.stored.push(None);
             self.stored.len() as u32 - 1

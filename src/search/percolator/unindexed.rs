@@ -32,7 +32,12 @@ fn is_like(slot: Slot, word: &QueryWord, own: &str) -> bool {
     let (sought, term) = (stem(slot, &word.folded), stem(slot, own));
     expansions::may_expand(word)
         && (is_near(&word.folded, own)
-            || (slot.is_compounding() && (is_part(&sought, own) || is_part(&word.folded, own) || is_part(&term, &word.folded))))
+            || (slot.is_compounding()
+                && (is_part(&sought, own)
+                    || is_part(&sought, &term)
+                    || is_part(&word.folded, own)
+                    || is_part(&term, &word.folded)
+                    || is_part(&term, &sought))))
 }
 
 /// Whether a word may be a part of a compound.

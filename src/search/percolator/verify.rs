@@ -87,7 +87,7 @@ impl<'a> Verifier<'a> {
         expansions::add_prefixes(searcher, visibility, query, !here, &mut expansions)?;
         let whole = QueryPlan::new(query, stats, &expansions);
         let resolved = ResolvedPlan::new(searcher, visibility, &whole, stats, None)?;
-        let is_other = expansions::after_lookup(searcher, visibility, query, &whole, &resolved, &mut expansions)?;
+        let is_other = expansions::after_lookup(&self.view, visibility, query, &whole, &resolved, &mut expansions)?;
         Ok(if is_other { QueryPlan::of(query, stats, &expansions, here) } else { plan })
     }
 
@@ -104,6 +104,9 @@ impl<'a> Verifier<'a> {
 
 /// Whether a document has all that must be there beside words, and nothing that must not.
 pub fn is_met(query: &ParsedQuery, document: &DocumentTerms, doc: &SearchDoc) -> bool {
+    if !query.is_strict() {
+        return true;
+    }
     query.phrases.iter().all(|words| document.stands(words))
         && !query.excluded.iter().any(|words| document.stands(words))
         && !query.fields.iter().any(|part| part.is_excluded && narrowed(&Filter::default(), std::iter::once(part)).admits(doc))

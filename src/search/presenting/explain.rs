@@ -8,21 +8,22 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score};
 
 use crate::search::analysis::Slot;
-use crate::search::contract::{Contribution, Explanation, FoundIn, Result};
+use crate::search::contract::{Contribution, Explanation, Factors, FoundIn, Result};
 use crate::search::index::{Searcher, Segment, phrase_frequencies};
 use crate::search::matching::{ExecutedQuery, FieldTerms, K1, LanguageTerms, ResolvedTerm, TermPostings, idf};
 use crate::search::query::{ParsedQuery, PlannedTerm, SlotPlan};
 
-/// Where a hit lies, and what its date gave.
+/// Where a hit lies, and what its score was multiplied by.
 #[derive(Clone, Copy)]
-pub struct ExplainedHit {
-    pub ordinal: usize,
-    pub doc: DocId,
-    pub recency: Score,
+struct ExplainedHit {
+    ordinal: usize,
+    doc: DocId,
+    factors: Factors,
 }
 
 /// Takes a hit's score apart.
-pub fn explain(searcher: &Searcher, sought: &ExecutedQuery, hit: ExplainedHit) -> Result<Explanation> {
+pub fn explain(searcher: &Searcher, sought: &ExecutedQuery, ordinal: usize, doc: DocId) -> Result<Explanation> {
+    let hit = ExplainedHit { ordinal, doc, factors: sought.boosts.of(&searcher.segments[ordinal], doc) };
     let (mut best, mut named): (Option<(Score, &LanguageTerms, Vec<Contribution>)>, Vec<Contribution>) = (None, Vec::new());
     for language in &sought.resolved.languages {
         let Some(planned) = sought.plan.slots.iter().find(|planned| planned.slot == language.slot) else { continue };
@@ -41,7 +42,7 @@ pub fn explain(searcher: &Searcher, sought: &ExecutedQuery, hit: ExplainedHit) -
         None => (None, 1.0, Vec::new()),
     };
     parts.append(&mut named);
-    Ok(Explanation { score: parts.iter().map(|part| part.points).sum(), language, trust, recency: hit.recency, parts })
+    Ok(Explanation { score: parts.iter().map(|part| part.points).sum(), language, trust, factors: hit.factors, parts })
 }
 
 /// What the words gave in one language, titles last.
@@ -61,7 +62,7 @@ fn parts(
             if frequency > 0.0 {
                 let wanted = &planned.wanted[term.nth];
                 let length_norms = field.length_norms[usize::from(columns.norms.fieldnorm_id(hit.doc))];
-                let points = term.weight * frequency / (frequency + length_norms) * language.trust * hit.recency;
+                let points = term.weight * frequency / (frequency + length_norms) * language.trust * hit.factors.product();
                 parts.push(Contribution {
                     found_in: found_in(field),
                     words: words(query, wanted),

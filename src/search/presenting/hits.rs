@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tantivy::TantivyDocument;
 
-use super::explain::{ExplainedHit, explain};
+use super::explain::explain;
 use super::snippets::snippets;
 use crate::search::analysis::Slot;
 use crate::search::collecting::{Candidate, CollectedPage};
@@ -42,10 +42,8 @@ impl Presenter<'_> {
             }
             None => Vec::new(),
         };
-        let explanation = self.executed.as_ref().filter(|_| self.request.explain).map(|executed| {
-            let recency = columns.recencies[doc as usize];
-            explain(self.searcher, executed, ExplainedHit { ordinal, doc, recency })
-        });
+        let explained = self.executed.as_ref().filter(|_| self.request.explain);
+        let explanation = explained.map(|executed| explain(self.searcher, executed, ordinal, doc));
         let cursor = Cursor::new(&self.request.order, candidate.rank, key.clone(), self.point_in_time.clone());
         Ok(Hit { key, score: candidate.score, language, snippets, explanation: explanation.transpose()?, cursor })
     }

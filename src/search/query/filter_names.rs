@@ -47,7 +47,7 @@ fn called(searcher: &Searcher, visibility: &Visibility, dimension: Dimension, wr
 }
 
 /// Whether anything visible has a value.
-fn is_visible(searcher: &Searcher, visibility: &Visibility, dimension: Dimension, value: &str) -> bool {
+pub fn is_visible(searcher: &Searcher, visibility: &Visibility, dimension: Dimension, value: &str) -> bool {
     let Some(ordinal) = searcher.values.ordinal(ValueSpace::Dimension(dimension), value) else { return false };
     searcher.segments.iter().any(|segment| {
         let mut holding = visibility.docs_of(segment).clone();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::search::contract::{Dimension, Filter};
+use crate::search::contract::{Dimension, Filter, Reading};
 
 /// Different words of a query that are heeded.
 pub const MOST_WORDS: usize = 48;
@@ -10,6 +10,9 @@ pub const MOST_WORDS: usize = 48;
 /// A query as it was read.
 #[derive(Debug, Default)]
 pub struct ParsedQuery {
+    pub reading: Reading,
+    /// How many words it has, by the part they play.
+    pub counts: WordCounts,
     /// The different words sought, those of phrases among them.
     pub words: Vec<QueryWord>,
     /// What must be there as it stands, in folded words.
@@ -17,6 +20,35 @@ pub struct ParsedQuery {
     /// What must not be there, in folded words that stand together.
     pub excluded: Vec<Vec<String>>,
     pub fields: Vec<FieldClause>,
+    /// Words that are not heeded: there were too many before them.
+    pub unheeded: Vec<String>,
+    /// Phrases, exclusions and fields that are not heeded, for the same reason.
+    pub unheeded_parts: usize,
+    /// Whether it was longer than what is read.
+    pub is_cut: bool,
+}
+
+/// How many words a query has, each as often as it stands there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WordCounts {
+    pub plain: usize,
+    /// In quotation marks or behind a minus sign.
+    pub marked: usize,
+    /// As values of fields.
+    pub of_fields: usize,
+}
+
+/// A query of more words than this is prose.
+const PROSE: usize = 12;
+/// A query of no more words than this, those of phrases and exclusions among them, is short: all that it asks for is meant, also where nothing has it.
+const SHORT: usize = 6;
+
+impl WordCounts {
+    /// Whether it is what people write, and not what they ask an index: it has many words, and is no list of fields.
+    pub fn are_prose(self) -> bool {
+        let all = self.plain + self.marked + self.of_fields;
+        all > PROSE && self.of_fields * 2 <= all
+    }
 }
 
 /// A word sought.
@@ -62,8 +94,26 @@ impl ParsedQuery {
         self.has_no_words() && (self.has_parts() || text.trim().is_empty())
     }
 
+    /// Whether phrases and fields must be met, and what is excluded must not be there.
+    pub fn is_strict(&self) -> bool {
+        self.reading == Reading::Strict
+    }
+
+    /// Takes it less strictly; `false` where there is nothing to relax, or it is short and means what it says.
+    pub fn relax(&mut self) -> bool {
+        let asks_for_more = self.has_parts() || !self.phrases.is_empty();
+        let may_relax = self.is_strict() && asks_for_more && self.counts.plain + self.counts.marked > SHORT;
+        if may_relax {
+            self.reading = Reading::Relaxed;
+        }
+        may_relax
+    }
+
     /// The filter with what the query adds to it: both must be met.
     pub fn narrow(&self, filter: &Filter) -> Filter {
+        if !self.is_strict() {
+            return filter.clone();
+        }
         narrowed(filter, self.fields.iter().filter(|part| !part.is_excluded))
     }
 

@@ -8,23 +8,57 @@
 //!   their slugs or by any of their names (see `filter_names`), countries by their codes or names.
 //! - `begin*`, from two letters, stands for the words of the index that begin so.
 //!
+//! What people paste is no query: a text of more than a dozen words, unless half of them are values of fields, is [prose](Reading::Prose). All of it is words, and what
+//! stands in quotation marks counts more where it stands so. Whether a query is prose, its text alone tells: a saved search is read like a search.
+//!
 //! Invariant: everything is a query. What is no part of the language above is words.
 
 use std::ops::Range;
 
 use super::field_values::{called, dimension};
 use super::parsed_query::{FieldClause, MOST_WORDS, ParsedQuery, QueryWord};
-use crate::search::analysis::{fold_span, spans};
-use crate::search::contract::Dimension;
+use crate::search::analysis::{fold_span, fold_words, spans};
+use crate::search::contract::{Dimension, Reading};
 
 /// Queries longer than this are cut, in bytes.
-const LONGEST: usize = 4_000;
+pub const LONGEST: usize = 4_000;
 /// Phrases, exclusions and fields that are heeded.
 const PARTS: usize = 32;
 
 impl ParsedQuery {
     pub fn parse(text: &str) -> ParsedQuery {
-        let text = &text[..text.floor_char_boundary(LONGEST)];
+        let read = &text[..text.floor_char_boundary(LONGEST)];
+        let mut query = ParsedQuery::strict(read);
+        if query.counts.are_prose() {
+            query = ParsedQuery::prose(read);
+        }
+        query.is_cut = read.len() < text.len();
+        query
+    }
+
+    /// Reads a text as prose.
+    fn prose(text: &str) -> ParsedQuery {
+        let mut query = ParsedQuery { reading: Reading::Prose, ..ParsedQuery::default() };
+        for (place, folded) in folded(text, 0..text.len()) {
+            query.counts.plain += 1;
+            query.word(text, place, folded, false, false);
+        }
+        let mut at = 0;
+        while let Some(start) = text[at..].find(is_opening).map(|offset| at + offset) {
+            at = start + text[start..].chars().next().map_or(1, char::len_utf8);
+            if let Some((inside, end)) = quoted(text, start) {
+                let phrase: Vec<String> = folded(text, inside).into_iter().map(|(_, folded)| folded).collect();
+                // One word weighs as it is.
+                if phrase.len() > 1 {
+                    query.phrase_part(phrase);
+                }
+                at = end;
+            }
+        }
+        query
+    }
+
+    fn strict(text: &str) -> ParsedQuery {
         let mut query = ParsedQuery::default();
         let mut at = 0;
         while let Some(start) = text[at..].find(|c: char| !c.is_whitespace()).map(|offset| at + offset) {
@@ -67,6 +101,7 @@ impl ParsedQuery {
             self.exclude(words.into_iter().map(|(_, folded)| folded).collect());
         } else {
             let last = words.len().saturating_sub(1);
+            self.counts.plain += words.len();
             for (nth, (place, folded)) in words.into_iter().enumerate() {
                 let is_prefix = is_prefix && nth == last && folded.chars().nth(1).is_some();
                 self.word(text, place, folded, is_prefix, false);
@@ -81,17 +116,32 @@ impl ParsedQuery {
         if is_excluded {
             return self.exclude(phrase);
         }
+        self.counts.marked += words.len();
         for (place, folded) in words {
             self.word(text, place, folded, false, true);
         }
-        if !phrase.is_empty() && self.phrases.len() < PARTS {
+        if !phrase.is_empty() {
+            self.phrase_part(phrase);
+        }
+    }
+
+    fn phrase_part(&mut self, phrase: Vec<String>) {
+        if self.phrases.len() < PARTS {
             self.phrases.push(phrase);
+        } else {
+            self.unheeded_parts += 1;
         }
     }
 
     fn exclude(&mut self, words: Vec<String>) {
-        if !words.is_empty() && self.excluded.len() < PARTS {
+        self.counts.marked += words.len();
+        if words.is_empty() {
+            return;
+        }
+        if self.excluded.len() < PARTS {
             self.excluded.push(words);
+        } else {
+            self.unheeded_parts += 1;
         }
     }
 
@@ -107,11 +157,16 @@ impl ParsedQuery {
         } else if self.words.len() < MOST_WORDS {
             let written = text[place.clone()].to_owned();
             self.words.push(QueryWord { written, folded, count: 1, places: vec![place], is_prefix, is_exact });
+        } else {
+            self.unheeded.push(text[place].to_owned());
         }
     }
 
     fn field(&mut self, dimension: Dimension, written: &str, is_excluded: bool) {
-        if self.fields.len() < PARTS {
+        self.counts.of_fields += fold_words(written).len();
+        if self.fields.len() >= PARTS {
+            self.unheeded_parts += 1;
+        } else {
             let values = called(dimension, written);
             self.fields.push(FieldClause { dimension, written: written.to_owned(), values, known: Vec::new(), is_excluded });
         }
@@ -192,6 +247,32 @@ mod tests {
         assert_eq!(told("tram:\" OR ("), "tram or");
         assert_eq!(told("a:b city: -5 - Saint-Denis"), "a b city 5 saint denis");
         assert_eq!(told("\"\" ** -- :"), "");
+    }
+
+    #[test]
+    fn what_people_paste_is_read_as_words_and_its_quotations_weigh() {
+        let pasted = "formatting programs including \"what you see\" systems -fast and theme:water. Examples: t/nroff, scribe and tex";
+        let query = ParsedQuery::parse(pasted);
+        assert_eq!(query.reading, Reading::Prose);
+        assert_eq!(query.phrases, [["what", "you", "see"]]);
+        assert!(query.excluded.is_empty() && query.fields.is_empty());
+        for word in ["see", "fast", "theme", "water", "nroff"] {
+            assert!(query.words.iter().any(|own| own.folded == word && !own.is_exact), "{word}");
+        }
+        // A dozen words are read as they are marked, and so are fields, however many.
+        assert_eq!(ParsedQuery::parse("one two three four five six seven eight nine ten \"eleven twelve\"").reading, Reading::Strict);
+        let fields = "tram city:\"New York\" city:\"Fort Collins\" city:\"West Athens\" city:\"Santa Monica\" city:\"Los Angeles\" year:2018 country:us";
+        assert_eq!(ParsedQuery::parse(fields).reading, Reading::Strict);
+    }
+
+    #[test]
+    fn what_is_not_heeded_is_kept_to_be_told() {
+        let long: Vec<String> = (0..MOST_WORDS + 2).map(|number| format!("word{number}")).collect();
+        let query = ParsedQuery::parse(&long.join(" "));
+        assert_eq!((query.words.len(), query.unheeded), (MOST_WORDS, vec!["word48".to_owned(), "word49".to_owned()]));
+        assert!(!query.is_cut && ParsedQuery::parse(&"word ".repeat(1_000)).is_cut);
+        let fields = "year:2018 ".repeat(PARTS + 3);
+        assert_eq!(ParsedQuery::parse(&fields).unheeded_parts, 3);
     }
 
     proptest! {

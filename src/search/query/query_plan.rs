@@ -72,11 +72,13 @@ pub struct WordExpansion {
     pub is_correction: bool,
     /// How sure that is, 0 to 1: what the word counts against one that is known.
     pub confidence: f32,
+    /// What a right word that nothing has was perhaps meant to be all the same; it is not sought.
+    pub offered: Option<String>,
 }
 
 impl Default for WordExpansion {
     fn default() -> WordExpansion {
-        WordExpansion { words: Vec::new(), synonyms: Vec::new(), is_correction: false, confidence: 1.0 }
+        WordExpansion { words: Vec::new(), synonyms: Vec::new(), is_correction: false, confidence: 1.0, offered: None }
     }
 }
 

@@ -44,7 +44,7 @@ fn the_parts_of_a_score_add_up_to_it() {
             assert!((points / score - 1.0).abs() < 1e-4, "{query}: {points} for {score}");
             for part in &why.parts {
                 let trust = if part.found_in == FoundIn::Name { 1.0 } else { why.trust };
-                let product = part.weight * part.boost * part.idf * part.saturation * trust * why.recency;
+                let product = part.weight * part.boost * part.idf * part.saturation * trust * why.factors.product();
                 assert!((product / part.points - 1.0).abs() < 1e-4, "{query}: {product} for {part:?}");
                 assert!(!part.words.is_empty() && !part.terms.is_empty(), "{query}: {part:?}");
             }

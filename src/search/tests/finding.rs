@@ -269,6 +269,33 @@ fn german_and_dutch_compounds_are_found_by_their_parts_and_the_other_way_round()
 }
 
 #[test]
+fn an_inflected_part_of_a_compound_is_a_part_of_it_both_ways() {
+    let index = TestIndex::new(&[
+        practice(1, "de", "Rathäuser", "Der Rat der Stadt und die Bauten, in denen er tagt."),
+        practice(2, "de", "Ein Haus", "Das Haus am Markt der Stadt."),
+        practice(3, "de", "Kraushaar", "Der Durchlauf der Stadt."),
+    ]);
+    assert_eq!(sorted(index.find("Haus")), [1, 2]);
+    assert_eq!(sorted(index.find("Häuser")), [1, 2]);
+    assert_eq!(sorted(index.find("Rathaus")), [1, 2]);
+    let saved = |text: &str, doc: &SearchDoc| {
+        let mut percolator = crate::search::Percolator::default();
+        percolator.insert(1u8, text, &Filter::default());
+        percolator.refresh_vocabulary(&index.inner.view()).expect("words");
+        let found = percolator.matcher(&index.inner.view(), "public").candidates(doc).expect("matched");
+        !found.certain.is_empty() || !found.uncertain.is_empty()
+    };
+    let town_halls = practice(1, "de", "Rathäuser", "Der Rat der Stadt und die Bauten, in denen er tagt.");
+    assert!(saved("Haus", &town_halls) && saved("Häusern", &town_halls));
+    assert!(saved("Rathäuser", &practice(2, "de", "Ein Haus", "Das Haus am Markt der Stadt.")));
+}
+
+fn sorted(mut found: Vec<u128>) -> Vec<u128> {
+    found.sort_unstable();
+    found
+}
+
+#[test]
 fn similar_things_share_characteristic_words_or_a_theme() {
     let mut translated = practice(2, "fr", "Jardins de pluie", "L'eau de pluie dans la rue.");
     translated.texts.push(text("en", "Gardens for rain", "Streets that drink the rain."));

@@ -6,6 +6,8 @@ mod finding;
 mod laws;
 mod pages;
 mod percolator;
+mod ranking;
+mod reading;
 mod spelling;
 mod suggestions;
 mod synonyms;

@@ -49,10 +49,53 @@ fn a_word_of_another_language_is_unknown_in_this_one() {
 }
 
 #[test]
-fn a_letter_left_out_of_a_short_word_is_put_back() {
-    let index = TestIndex::new(&[practice(1, "en", "", "the water of the street"), practice(2, "en", "", "wats")]);
-    assert_eq!(meant(&index, "watr").as_deref(), Some("water"));
-    assert_eq!(meant(&index, "wtas"), None);
+fn below_five_letters_nothing_is_corrected() {
+    let index = TestIndex::new(&[practice(1, "en", "", "the water of the street and a surge")]);
+    for word in ["watr", "wter", "srge", "sure"] {
+        assert_eq!(meant(&index, word), None, "{word}");
+        assert!(index.find(word).is_empty(), "{word}");
+    }
+    assert_eq!(meant(&index, "watar").as_deref(), Some("water"));
+}
+
+#[test]
+fn a_change_of_the_first_letter_counts_as_two() {
+    let index = TestIndex::new(&[practice(1, "en", "", "harbours at the water, a composition of quays")]);
+    // One step from five letters, two from nine: a wrong first letter is as many as a long word may be away.
+    assert_eq!(meant(&index, "xater"), None);
+    assert_eq!(meant(&index, "awter"), None);
+    assert_eq!(meant(&index, "komposition").as_deref(), Some("composition"));
+    assert_eq!(meant(&index, "kompositoin"), None);
+    assert_eq!(meant(&index, "xxcomposition"), None);
+}
+
+#[test]
+fn a_right_word_is_no_slip_and_what_it_may_have_meant_is_offered() {
+    let index = TestIndex::new(&[
+        practice(1, "en", "", "The galleries of the town, the depth of its harbour, and later the surge of the sea and a composition."),
+        practice(2, "es", "", "La ciudad paga una galería y los camiones de la calle."),
+    ]);
+    for (word, near) in [("laser", "later"), ("death", "depth"), ("decomposition", "composition")] {
+        let response = index.search(request_for(word));
+        assert_eq!(response.total, 0, "{word}");
+        let clause = &response.interpretation.clauses[0];
+        assert!(!clause.is_found && clause.corrected.is_none() && response.interpretation.finds_nothing, "{word}");
+        // Far words are not even offered.
+        let offered = clause.offered.first().map(String::as_str);
+        assert_eq!(response.did_you_mean.as_deref(), offered);
+        assert!(offered.is_none_or(|offered| offered == near), "{word}");
+    }
+    assert_eq!(meant(&index, "laser").as_deref(), Some("later"));
+    // Right in Spanish, which the question may be in.
+    assert_eq!(index.find("praga"), [0u128; 0]);
+    // Beside others, which find what they find.
+    let response = index.search(request_for("the laser of the harbour"));
+    assert_eq!((ids(&response), response.did_you_mean.as_deref()), (vec![1], Some("the later of the harbour")));
+    // Another form of the same word is welcome, and nothing else need be offered.
+    let response = index.search(request_for("camión"));
+    assert_eq!((ids(&response), response.did_you_mean), (vec![2], None));
+    // A slip is put right as ever.
+    assert_eq!(meant(&index, "galleriees").as_deref(), Some("galleries"));
 }
 
 #[test]

@@ -111,6 +111,9 @@ fn config(folder: &Path, database_url: &str) -> Config {
         // Where the tests' receivers listen.
         "--webhook-network",
         "127.0.0.0/8",
+        // Whatever the machine has.
+        "--dictionaries",
+        "",
     ];
     Config::read(&Settings::parse_from(arguments).flags).expect("good settings")
 }

@@ -106,7 +106,7 @@ async fn what_is_new_is_told_to_readers_of_atom_and_what_was_withdrawn_as_withdr
             for wrong in ["/feeds/city/atlantis.atom", "/feeds/city/hamburg", "/feeds/city/hamburg.rss", "/feeds/practice/x.atom", "/feeds/x"] {
                 assert_eq!(get(hub, wrong, &[]).await.0.status(), StatusCode::NOT_FOUND, "{wrong}");
             }
-            for wrong in ["/feeds/search.atom?words=x", "/feeds/search.atom?year=x", "/feeds/search.atom?text=%FF"] {
+            for wrong in ["/feeds/search.atom?country=XX", "/feeds/search.atom?theme=no-such-theme", "/feeds/search.atom?kind=nothing", "/feeds/search.atom?words=x", "/feeds/search.atom?year=x", "/feeds/search.atom?text=%FF"] {
                 assert_eq!(get(hub, wrong, &[]).await.0.status(), StatusCode::BAD_REQUEST, "{wrong}");
             }
         })

@@ -49,7 +49,7 @@ async fn a_field_takes_names_in_any_language_and_slugs_alike() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_score_is_explained_by_parts_that_add_up() {
     const QUERY: &str = "query($text: String!) { search(text: $text, first: 30) { edges { score explanation {
-        score language trust recency parts { place words terms frequency documents ofDocuments rarity saturation weight boost points } } } } }";
+        score language trust recency kindWeight nameMatch marks parts { place words terms frequency documents ofDocuments rarity saturation weight boost points } } } } }";
     on_both(true, |hub| {
         Box::pin(async move {
             for text in ["water", "green roofs hamburg", "vélo station", "public transprt", "pla*", "\"public transport\" city"] {
@@ -66,7 +66,8 @@ async fn a_score_is_explained_by_parts_that_add_up() {
                         for part in parts {
                             let trust = if part["place"] == "NAME" { 1.0 } else { number(&why["trust"]) };
                             let factors = ["weight", "boost", "rarity", "saturation"].map(|factor| number(&part[factor]));
-                            let product = factors.iter().product::<f64>() * trust * number(&why["recency"]);
+                            let of_thing = ["recency", "kindWeight", "nameMatch", "marks"].map(|factor| number(&why[factor]));
+                            let product = factors.iter().chain(&of_thing).product::<f64>() * trust;
                             assert!((product / number(&part["points"]) - 1.0).abs() < 1e-4, "{part:#}");
                         }
                     }

@@ -28,4 +28,5 @@ mod seminar;
 mod storm;
 mod streams;
 mod synonyms;
+mod vain;
 mod webhook;

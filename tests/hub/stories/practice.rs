@@ -207,10 +207,14 @@ async fn what_is_hidden_is_no_filter_either() {
             assert_eq!(hub.run(Some(people::HAMBURG), schedule, json!({ "input": seminar })).await.at("/scheduleSeminar/errors"), &json!([]));
             for named in [id.as_str(), "takeover-of-the-gasworks"] {
                 let ask = "query($practice: ID!) { seminars(filter: { practices: [$practice] }) { totalCount } }";
-                for (person, count) in [(None, 0), (Some(people::AUSTIN), 0), (Some(people::OFFICER), 0), (Some(people::HAMBURG_TOO), 1)] {
-                    let found = hub.run(person, ask, json!({ "practice": named })).await;
-                    assert_eq!(found.at("/seminars/totalCount"), count, "{person:?} asks for {named}");
+                // As what is not there: whoever names it is told so.
+                for person in [None, Some(people::AUSTIN), Some(people::OFFICER)] {
+                    let refused = hub.run(person, ask, json!({ "practice": named })).await;
+                    let absent = hub.run(person, ask, json!({ "practice": named.replace("gas", "water") })).await;
+                    assert_eq!((refused.code(), absent.code()), ("BAD_INPUT", "BAD_INPUT"), "{person:?} asks for {named}");
                 }
+                let found = hub.run(Some(people::HAMBURG_TOO), ask, json!({ "practice": named })).await;
+                assert_eq!(found.at("/seminars/totalCount"), 1, "{named}");
             }
         })
     })

@@ -33,7 +33,19 @@ const ROOMS: [(&str, &[&str]); 2] = [
     ),
     (
         "search",
-        &["contract", "analysis", "index", "query", "matching", "collecting", "presenting", "answering", "percolator", "search_index"],
+        &[
+            "contract",
+            "analysis",
+            "lexicon",
+            "index",
+            "query",
+            "matching",
+            "collecting",
+            "presenting",
+            "answering",
+            "percolator",
+            "search_index",
+        ],
     ),
 ];
 

@@ -79,10 +79,8 @@ fn chord_squared(near: Near) -> Expr {
 
 /// The cities of these countries, each of which must be one.
 fn in_known_countries<'r>(rows: Narrowed<'r, Entity>, codes: &[String]) -> Result<Narrowed<'r, Entity>> {
-    if let Some(unknown) = codes.iter().find(|code| Country::of(code).is_none()) {
-        return refuse(Code::BadInput, rows.path(), format!("“{unknown}” is not an ISO 3166-1 two-letter code such as “DE”."));
-    }
-    Ok(rows.such(Column::Country.is_in(codes.iter().map(|code| code.to_ascii_uppercase()))))
+    let codes = Country::check(codes, &rows.path())?;
+    Ok(rows.such(Column::Country.is_in(codes)))
 }
 
 /// The cities in a circle.
@@ -116,12 +114,10 @@ impl Rooted for City {
     const ALL: (&'static str, &'static str) = ("cities", "The cities.");
 }
 
-/// The ids of the cities of these countries.
-pub fn in_countries(countries: &[String]) -> SelectStatement {
+/// The ids of the cities of these countries, each of which must be one; `path` names them in a refusal.
+pub fn in_countries(countries: &[String], path: &str) -> Result<SelectStatement> {
+    let countries = Country::check(countries, path)?;
     let mut query = Query::select();
-    query
-        .column(Alias::new("id"))
-        .from(Alias::new("city"))
-        .and_where(Expr::col(Alias::new("country")).is_in(countries.iter().map(|code| code.to_ascii_uppercase())));
-    query
+    query.column(Alias::new("id")).from(Alias::new("city")).and_where(Expr::col(Alias::new("country")).is_in(countries));
+    Ok(query)
 }

@@ -27,7 +27,7 @@ filter!(
         /// With one of these cities, by id or slug.
         cities: Vec<ID> = |rows, cities| rows.linked::<City>(&row::CITIES, cities)?,
         /// With a city in one of these countries, by ISO 3166-1 two-letter code.
-        countries: Vec<String> = |rows, countries| rows.such(Column::Id.in_subquery(row::CITIES.lefts_among(city::in_countries(countries)))),
+        countries: Vec<String> = |rows, countries| rows.such_at(|path| Ok(Column::Id.in_subquery(row::CITIES.lefts_among(city::in_countries(countries, path)?))))?,
         /// On one of these themes or anything below them, by id or slug.
         themes: Vec<ID> = |rows, themes| rows.named_below::<Theme>(Column::Theme, themes)?,
         /// In one of these states.

@@ -36,7 +36,7 @@ filter!(
         /// One of these cities holds it, by id or slug.
         hosts: Vec<ID> = |rows, hosts| rows.named::<City>(Column::Host, hosts)?,
         /// The city that holds it is in one of these countries, by ISO 3166-1 two-letter code.
-        countries: Vec<String> = |rows, countries| rows.such(Column::Host.in_subquery(city::in_countries(countries))),
+        countries: Vec<String> = |rows, countries| rows.such_at(|path| Ok(Column::Host.in_subquery(city::in_countries(countries, path)?)))?,
         /// One of these practices is presented there, by id or slug.
         practices: Vec<ID> = |rows, practices| rows.linked::<Practice>(&row::PRACTICES, practices)?,
         /// Belongs to one of these programmes, by id or slug.

@@ -6,6 +6,7 @@ use crate::{
     kernel::NodeFields,
     node,
     relay::{LanguageTag, context::Asking},
+    search::{Contradiction, contradictions},
 };
 
 node!(
@@ -68,8 +69,24 @@ impl SavedSearch {
         }
     }
 
+    /// Why it can never find anything, in sentences; empty where it may one day.
+    async fn warnings(&self) -> Vec<String> {
+        contradictions(&self.0.text, &self.0.filter.0).iter().map(sentence).collect()
+    }
+
     /// Its matches as an Atom feed. Whoever knows the address reads what its person may see; do not pass it on.
     async fn feed_url(&self, ctx: &Context<'_>) -> String {
         format!("{}/feeds/matches/{}.atom", ctx.hub().public_url, self.0.secret)
+    }
+}
+
+fn sentence(why: &Contradiction) -> String {
+    match why {
+        Contradiction::NoWord => "There is no word in it, so nothing will ever match.".to_owned(),
+        Contradiction::NoSuchValue { field, value } => format!("There is no {field} “{value}”, so nothing will ever match."),
+        Contradiction::NoCommonValue { field } => {
+            format!("Its words and its filter ask for a different {field}, so nothing will ever match.")
+        }
+        Contradiction::AllExcluded => "All that it seeks is excluded, so nothing will ever match.".to_owned(),
     }
 }

@@ -34,7 +34,7 @@ filter!(
         /// Of one of these cities, by id or slug.
         cities: Vec<ID> = |rows, cities| rows.named::<City>(Column::City, cities)?,
         /// Of a city in one of these countries, by ISO 3166-1 two-letter code.
-        countries: Vec<String> = |rows, countries| rows.such(Column::City.in_subquery(city::in_countries(countries))),
+        countries: Vec<String> = |rows, countries| rows.such_at(|path| Ok(Column::City.in_subquery(city::in_countries(countries, path)?)))?,
         /// Of a city that takes part in one of these programmes, by id or slug.
         programmes: Vec<ID> = |rows, programmes| rows.through::<Programme>(Column::City, &city::PROGRAMMES, programmes)?,
         /// From one of these pairings, by id or slug.
