@@ -260,7 +260,7 @@ fn read_file(path: Option<&Path>) -> Result<FileSettings> {
         Err(cause) => return wrong("config", format!("{} can't be read: {cause}", path.display())),
     };
     toml::from_str(&text).or_else(|cause| {
-        let line = cause.span().and_then(|span| text.get(..span.start)).map(|before| before.lines().count().max(1));
+        let line = cause.span().and_then(|span| text.get(..span.start)).map(|before| before.matches('\n').count() + 1);
         let shown = line.and_then(|line| text.lines().nth(line - 1)).unwrap_or_default();
         wrong("config", format!("{}, line {}, “{}”: {}", path.display(), line.unwrap_or(1), shown.trim(), cause.message()))
     })

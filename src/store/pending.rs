@@ -61,12 +61,17 @@ impl Pending {
 
     /// Inserts everything; answers the number of the log's head afterwards. The log comes last, because it locks the head.
     pub(super) async fn flush(&mut self, tx: &DatabaseTransaction, at: Moment) -> Result<i64> {
+        self.flush_rows(tx).await?;
+        self.flush_history(tx, at).await?;
+        self.flush_log(tx, at).await
+    }
+
+    /// Inserts the rows and their links alone.
+    pub(super) async fn flush_rows(&mut self, tx: &DatabaseTransaction) -> Result<()> {
         for insert in std::mem::take(&mut self.rows) {
             insert.run(tx).await?;
         }
-        self.flush_links(tx).await?;
-        self.flush_history(tx, at).await?;
-        self.flush_log(tx, at).await
+        self.flush_links(tx).await
     }
 
     async fn flush_links(&mut self, tx: &DatabaseTransaction) -> Result<()> {

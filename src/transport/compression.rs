@@ -28,7 +28,8 @@ impl<E: Endpoint<Output = Response>> Endpoint for Compressed<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
-        let is_part = request.headers().contains_key(header::RANGE) || *request.method() == Method::HEAD;
+        let is_head = *request.method() == Method::HEAD;
+        let is_part = request.headers().contains_key(header::RANGE) || is_head;
         let wanted = Coding::wanted(request.headers());
         let mut response = self.0.call(request).await?;
         if !is_compressible(&response) {
@@ -37,6 +38,11 @@ impl<E: Endpoint<Output = Response>> Endpoint for Compressed<E> {
         response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-encoding"));
         match wanted {
             Some(coding) if !is_part => compress(response, coding).await,
+            // How long what a GET would send is, is not known before it is compressed (RFC 9110, 8.6).
+            Some(_) if is_head && length(&response).is_none_or(|length| length > WORTH) => {
+                weaken(response.headers_mut());
+                Ok(response)
+            }
             _ => Ok(response),
         }
     }
@@ -141,9 +147,23 @@ fn is_compressible(response: &Response) -> bool {
     is_whole && !is_fixed && is_text
 }
 
+/// How long an answer says it is.
+fn length(response: &Response) -> Option<usize> {
+    response.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// Says of an answer only what holds of it compressed, too: it is the same in other bytes.
+fn weaken(headers: &mut HeaderMap) {
+    headers.remove(header::CONTENT_LENGTH);
+    headers.remove(header::ACCEPT_RANGES);
+    let tag = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok()).filter(|tag| !tag.starts_with("W/"));
+    if let Some(weak) = tag.and_then(|tag| HeaderValue::try_from(format!("W/{tag}")).ok()) {
+        headers.insert(header::ETAG, weak);
+    }
+}
+
 async fn compress(mut response: Response, coding: Coding) -> Result<Response> {
-    let announced = response.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length <= WORTH) {
+    if length(&response).is_some_and(|length| length <= WORTH) {
         return Ok(response);
     }
     let mut pieces = response.take_body().into_bytes_stream();
@@ -176,14 +196,7 @@ async fn compress(mut response: Response, coding: Coding) -> Result<Response> {
     response.set_body(Body::from_bytes_stream::<_, Bytes, io::Error>(body));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
-    headers.remove(header::CONTENT_LENGTH);
-    headers.remove(header::ACCEPT_RANGES);
-    // The same in other bytes.
-    let weak =
-        headers.get(header::ETAG).and_then(|tag| tag.to_str().ok()).filter(|tag| !tag.starts_with("W/")).map(|tag| format!("W/{tag}"));
-    if let Some(weak) = weak.and_then(|tag| HeaderValue::try_from(tag).ok()) {
-        headers.insert(header::ETAG, weak);
-    }
+    weaken(headers);
     Ok(response)
 }
 
@@ -208,6 +221,18 @@ mod tests {
             assert_eq!(Coding::wanted(&headers), coding, "{told}");
         }
         assert_eq!(Coding::wanted(&HeaderMap::new()), None);
+    }
+
+    #[tokio::test]
+    async fn a_head_tells_no_length_that_what_a_get_sends_has_not() {
+        let endpoint = Compressed(poem::endpoint::make_sync(|_| {
+            Response::builder().content_type("text/plain").header("content-length", "5000").header("etag", "\"a\"").finish()
+        }));
+        for (accept, length, tag) in [("gzip", None, "W/\"a\""), ("identity", Some("5000"), "\"a\"")] {
+            let request = Request::builder().method(Method::HEAD).header("accept-encoding", accept).finish();
+            let answer = endpoint.call(request).await.unwrap();
+            assert_eq!((answer.header("content-length"), answer.header("etag")), (length, Some(tag)), "{accept}");
+        }
     }
 
     #[test]

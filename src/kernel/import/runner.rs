@@ -157,7 +157,11 @@ impl Command for Chunk {
         // Applied anew it starts with the ids that it forgot of what was refused.
         context.remember(&self.before, self.parts.iter().flat_map(|(entry, lines)| lines.iter().map(|line| (entry.kind(), &*line.slug))));
         let mut verdicts = Vec::new();
-        for (entry, lines) in &self.parts {
+        for (index, (entry, lines)) in self.parts.iter().enumerate() {
+            if index > 0 {
+                // What is about other things, and stands on them, looks at their rows.
+                tx.insert_pending().await?;
+            }
             let Some(importer) = entry.importer() else {
                 return Err(Fault::new("a kind without an importer was sorted into a chunk").into());
             };

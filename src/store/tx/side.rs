@@ -40,6 +40,12 @@ impl Tx<'_> {
         Ok(after)
     }
 
+    /// Inserts the rows and links that are pending, so that what reads them in the same transaction finds them.
+    pub async fn insert_pending(&mut self) -> Result<()> {
+        self.is_dirty = true;
+        self.pending.flush_rows(self.tx).await
+    }
+
     /// Saves what is computed from a content alone: it has no history, and who comes second leaves it as it is.
     pub fn derived<M>(&mut self, row: M)
     where

@@ -31,7 +31,7 @@ async fn checked(hub: &TestHub, id: &str, day: &str) -> Value {
 async fn a_document_on_another_site_is_linked_found_corrected_and_becomes_a_file() {
     on_both(true, |hub| {
         Box::pin(async move {
-            for (bad, code) in [("javascript:alert(1)", "BAD_INPUT"), ("example.org/report", "BAD_INPUT"), ("", "BAD_INPUT")] {
+            for (bad, code) in [("javascript:alert(1)", "BAD_INPUT"), ("example.org/report", "BAD_INPUT"), ("https://ada:secret@example.org/", "BAD_INPUT"), ("https://example.org:99999/", "BAD_INPUT"), ("", "REQUIRED")] {
                 let refused = link(hub, Some(people::HAMBURG), bad, "Report").await;
                 assert_eq!((refused.code(), refused.paths()), (code, vec!["input.link".to_owned()]), "{bad}");
             }

@@ -41,7 +41,11 @@ async fn the_theme_tree_grows_moves_and_has_no_circles() {
             assert!(tree.at("/themes/nodes").as_array().expect("a list").contains(&json!({ "id": hedges })));
             let named = hub.run_in(None, &["de"], "{ theme(slug: \"quinces\") { name } }", json!({})).await;
             assert_eq!(named.at("/theme/name"), "Quitten", "the old slug leads there");
-            assert_eq!(create(administrator, json!({ "name": "Quinces", "labels": [{ "language": "de", "label": "" }] })).await.code(), "REQUIRED");
+            let unnamed = create(administrator, json!({ "name": "Quinces", "labels": [{ "language": "de", "label": "" }] })).await;
+            assert_eq!((unnamed.code(), unnamed.paths()), ("REQUIRED", vec!["input.labels".to_owned()]));
+            let twice = json!([{ "language": "de", "label": "Quitten" }, { "language": "de", "label": "Mispeln" }]);
+            let twice = create(administrator, json!({ "name": "Quinces", "labels": twice })).await;
+            assert_eq!((twice.code(), twice.paths()), ("BAD_INPUT", vec!["input.labels.1.language".to_owned()]));
         })
     })
     .await;
@@ -86,6 +90,9 @@ async fn a_call_is_announced_opened_and_closed_and_its_rules_have_versions() {
                 hub.run(None, "{ exchangeEvents(last: 1, filter: { types: [CALL_OPENED] }) { nodes { summary } } }", json!({})).await;
             assert_eq!(told.at("/exchangeEvents/nodes/0/summary"), "A second call");
             assert_eq!(step(Some(people::OFFICER), "closeCall").await.at("/closeCall/call/state"), "CLOSED");
+            let told =
+                hub.run(None, "{ exchangeEvents(last: 1, filter: { types: [CALL_CLOSED] }) { nodes { summary } } }", json!({})).await;
+            assert_eq!(told.at("/exchangeEvents/nodes/0/summary"), "A second call");
         })
     })
     .await;
@@ -101,9 +108,11 @@ async fn an_announcement_is_published_corrected_and_what_it_said_stays_readable(
                 "claims": [{ "city": hamburg, "claim": "new city" }] });
             let publish = async |person, input| ask(hub, person, "publishAnnouncement", "PublishAnnouncementInput", shown, input).await;
             assert_eq!(publish(Some(people::HAMBURG), input.clone()).await.code(), "FORBIDDEN");
-            let mut empty = input.clone();
-            empty["body"] = json!(" ");
-            assert_eq!(publish(Some(people::OFFICER), empty).await.code(), "REQUIRED");
+            for (field, value) in [("body", json!(" ")), ("title", json!("")), ("claims", json!([{ "city": hamburg, "claim": "" }]))] {
+                let mut empty = input.clone();
+                empty[field] = value;
+                assert_eq!(publish(Some(people::OFFICER), empty).await.code(), "REQUIRED", "{field}");
+            }
             let told = publish(Some(people::OFFICER), input).await;
             let announcement = told.at("/publishAnnouncement/announcement");
             let id = announcement["id"].as_str().expect("an id").to_owned();
@@ -141,6 +150,10 @@ async fn a_programme_is_begun_by_an_administrator_and_told_by_its_officers() {
                 "stated": [{ "measure": "pairings", "value": 3, "source": "its page" }] });
             let create = async |person, input| ask(hub, person, "createProgramme", "CreateProgrammeInput", shown, input).await;
             assert_eq!(create(Some(people::OFFICER), input.clone()).await.code(), "FORBIDDEN");
+            let mut nobody = input.clone();
+            nobody["stated"][0]["source"] = json!("");
+            let nobody = create(Some(people::ADMINISTRATOR), nobody).await;
+            assert_eq!((nobody.code(), nobody.paths()), ("REQUIRED", vec!["input.stated.0.source".to_owned()]));
             let mut negative = input.clone();
             negative["stated"][0]["value"] = json!(-1);
             assert_eq!(create(Some(people::ADMINISTRATOR), negative).await.code(), "BAD_INPUT");

@@ -261,3 +261,23 @@ async fn many_records_go_through_in_their_order_and_the_refused_are_named() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_about_something_of_the_same_transaction_belongs_to_it() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let lines = [
+                json!({ "kind": "document", "slug": "about-it", "title": "Plan", "about": "practice:it", "text": "A plan.", "audience": "city:hamburg" }),
+                json!({ "kind": "practice", "slug": "it", "city": "hamburg", "title": "It", "summary": "It is.", "language": "en" }),
+            ];
+            let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
+            let atomic = Options { atomic: true, ..Options::default() };
+            assert!(!hub.import_with(&lines, atomic).await.any_refused());
+            let can = hub.run(Some(people::HAMBURG), "{ document(slug: \"about-it\") { viewerCan } }", json!({})).await;
+            assert!(can.at("/document/viewerCan").as_array().expect("acts").contains(&json!("WITHDRAW")), "{:#}", can.json);
+            let again = hub.import_with(&lines, Options::default()).await;
+            assert!(again.verdicts.iter().all(|(_, verdict)| *verdict == Verdict::Unchanged), "{:?}", again.verdicts);
+        })
+    })
+    .await;
+}

@@ -54,7 +54,7 @@ impl AnnouncementRecord {
     fn claims(&self, context: &ImportContext) -> Result<Vec<Claim>> {
         let claim = |(index, claim): (usize, &ClaimRecord)| {
             let city = context.id::<City>(&claim.city, &format!("claims.{index}.city"))?;
-            Ok(Claim { city, claim: claim.claim.clone(), verbatim: claim.verbatim.clone(), said_on: claim.said_on })
+            Ok(Claim { city, claim: claim.claim.trim().to_owned(), verbatim: claim.verbatim.clone(), said_on: claim.said_on })
         };
         self.claims.iter().enumerate().map(claim).collect()
     }

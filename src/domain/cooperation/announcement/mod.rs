@@ -4,6 +4,7 @@
 //! (“new city”) is a claim of that day, not a property of the city; the original text has a version, each translation
 //! says which one it translates.
 //! Others may use [`Announcement`] and [`CITIES`]. The row stays in this folder.
+mod check;
 mod earlier;
 mod import;
 mod life;
@@ -32,5 +33,6 @@ crate::record!(Announcement {
     events: life::events,
     relations: Announcement::RELATIONS,
     tags: |row| row.claims.iter().map(|claim| claim.city.uuid()).collect(),
-    paragraphs: ["claim", "verbatim"]
+    check: check::check,
+    paragraphs: ["verbatim"]
 });

@@ -7,7 +7,7 @@ use crate::{
 
 impl Written for Announcement {
     const PARTS: &'static [TextPart] = &[
-        TextPart::new("title", 300, "The title.").always().in_row().searched(Title),
+        TextPart::new("title", 300, "The title.").required().in_row().searched(Title),
         TextPart::new("body", 200_000, "The news itself.")
             .required()
             .at_node("The news itself in the reader's best language.")

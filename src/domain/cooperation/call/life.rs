@@ -12,17 +12,18 @@ use crate::{
 
 pub static ADDED: EventType = EventType::new("callAdded", Turn::Added, "A call was added that is not open.").first();
 pub static OPENED: EventType = EventType::new("callOpened", Turn::Opened, "A call opened.");
+pub static CLOSED: EventType = EventType::new("callClosed", Turn::Changed, "A call closed: it takes no more applications.");
 pub static REVISED: EventType = EventType::new("callRevised", Turn::Changed, "A call changed.");
 
 /// The sorts of events.
-pub static EVENTS: [&EventType; 3] = [&ADDED, &OPENED, &REVISED];
+pub static EVENTS: [&EventType; 4] = [&ADDED, &OPENED, &CLOSED, &REVISED];
 
 /// Every state.
 const ANY: &[State] = &[Announced, Open, Closed, Decided];
 
 pub static UPDATE: Move<Row> = Move::keeps("update", "changed", ANY, Act::Govern, "Change what is told of it, and its rules.");
 pub static OPEN: Move<Row> = Move::to("open", "opened", &[Announced], Open, Act::Govern, &OPENED, "Let cities apply.");
-pub static CLOSE: Move<Row> = Move::to("close", "closed", &[Open], Closed, Act::Govern, &REVISED, "Take no more applications.");
+pub static CLOSE: Move<Row> = Move::to("close", "closed", &[Open], Closed, Act::Govern, &CLOSED, "Take no more applications.");
 
 // The programme's officers.
 living!(Row in State = |row| row.state, [UPDATE, OPEN, CLOSE],

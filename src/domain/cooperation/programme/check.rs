@@ -5,6 +5,9 @@ use crate::{
     store::{Refusals, Saving, Tx},
 };
 
+/// The longest of what a figure counts, and of who states it, in characters.
+const LONGEST: usize = 500;
+
 /// It has a name, and no figure stated of it is below zero.
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: &Tx<'_>) -> Result<()> {
     let row = saving.after;
@@ -12,8 +15,11 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: 
         refusals.required("name", &row.name);
     }
     if saving.sets(|row| row.stated.clone()) {
-        let is_negative = row.stated.iter().any(|stated| stated.value < 0);
-        refusals.refuse_if(is_negative, Code::BadInput, "stated", "“stated” has a figure below zero.");
+        for (index, stated) in row.stated.iter().enumerate() {
+            refusals.named(&format!("stated.{index}.measure"), &stated.measure, LONGEST);
+            refusals.named(&format!("stated.{index}.source"), &stated.source, LONGEST);
+            refusals.refuse_if(stated.value < 0, Code::BadInput, &format!("stated.{index}.value"), "A figure is not below zero.");
+        }
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::{
 
 impl Written for Programme {
     const PARTS: &'static [TextPart] = &[
-        TextPart::new("name", 300, "The name.").always().in_row().searched(Title),
+        TextPart::new("name", 300, "The name.").required().in_row().searched(Title),
         TextPart::new("description", 20_000, "The description.").in_row().searched(Body),
     ];
     const TEXT: (&'static str, &'static str) = ("ProgrammeText", "A programme's text in one language.");

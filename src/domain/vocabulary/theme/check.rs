@@ -23,6 +23,8 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: 
 /// Refuses labels without words, and those that are too long.
 pub fn check_labels(labels: &Labels, longest: usize, refusals: &mut Refusals) {
     for (language, label) in labels {
-        refusals.named(&format!("labels.{language}"), label, longest);
+        // A mutation gives them as a list, in which none has a place of its own any more.
+        let told = format!("labels.{language}");
+        refusals.named(refusals.either("labels", &told), label, longest);
     }
 }

@@ -40,7 +40,7 @@ impl Importable for ThemeRecord {
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         let path = tree::path(context, Theme::NAME, "", &self.slug, self.parent.as_deref(), before.map(|row| row.path.as_str()))?;
         let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
-            name: self.name.clone(),
+            name: self.name.trim().to_owned(),
             labels: Json(self.labels.clone()),
             parent: context.maybe::<Theme>(self.parent.as_deref(), "parent")?,
             path,

@@ -59,8 +59,14 @@ payload!(
     }
 );
 
-fn labels(list: &[LabelInput]) -> Json<Labels> {
-    Json(list.iter().map(|label| (label.language.0.to_string(), label.label.trim().to_owned())).collect())
+fn labels(list: &[LabelInput]) -> Done<Json<Labels>> {
+    let mut labels = Labels::new();
+    for (index, label) in list.iter().enumerate() {
+        let earlier = labels.insert(label.language.0.to_string(), label.label.trim().to_owned());
+        let path = format!("input.labels.{index}.language");
+        refuse_if(earlier.is_some(), Code::BadInput, path, "There is a name in this language already; give one of them.")?;
+    }
+    Ok(Json(labels))
 }
 
 /// The path of a theme below another one.
@@ -86,7 +92,7 @@ impl Command for CreateThemeInput {
         let path = path(tx, parent, &slug).await?;
         let row = new_row!(id, slug, Audience::public(), {
             name: self.name.trim().to_owned(),
-            labels: labels(&self.labels),
+            labels: labels(&self.labels)?,
             parent,
             path,
         });
@@ -102,7 +108,7 @@ impl Command for UpdateThemeInput {
         let before = lives::begin(tx, &life::UPDATE, &self.target).await?;
         let mut after = before.clone();
         put(&mut after.name, self.name.as_ref().map(|name| name.trim().to_owned()));
-        put(&mut after.labels, self.labels.as_deref().map(labels));
+        put(&mut after.labels, self.labels.as_deref().map(labels).transpose()?);
         after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;
         parent.update_to(&mut after.parent);
         if after.parent != before.parent || after.slug != before.slug {

@@ -1,0 +1,26 @@
+//! Whether an announcement may be saved as it is.
+use super::Row;
+use crate::{
+    base::Result,
+    store::{Refusals, Saving, Tx},
+};
+
+/// Claims at the most.
+const MOST: usize = 200;
+/// The longest claim, in characters.
+const LONGEST: usize = 300;
+/// The longest of an announcement's own words, in characters.
+const LONGEST_VERBATIM: usize = 5_000;
+
+/// What it says of a city is said.
+pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: &Tx<'_>) -> Result<()> {
+    let row = saving.after;
+    if saving.sets(|row| row.claims.clone()) {
+        refusals.too_many("claims", row.claims.len(), MOST);
+        for (index, claim) in row.claims.iter().enumerate() {
+            refusals.named(&format!("claims.{index}.claim"), &claim.claim, LONGEST);
+            refusals.too_long(&format!("claims.{index}.verbatim"), claim.verbatim.as_deref(), LONGEST_VERBATIM);
+        }
+    }
+    Ok(())
+}
