@@ -19,7 +19,7 @@ use crate::{
         webhooks::{self, Post},
     },
     kernel::{export, import},
-    relay::{Hub, reach},
+    relay::{Hub, reach, scalars},
     search::{
         SearchError, SearchIndex,
         rebuild_request::{Progress, RebuildRequest},
@@ -238,7 +238,7 @@ impl App {
         }));
         let graph = api::build(&relay, &Index(index.clone()), &feeds);
         let gate = HubGate::new(store.db.clone(), store.ambient.clone());
-        let open = Graph::new(graph.clone(), api::sdl());
+        let open = Graph::new(graph.clone(), api::sdl()).with_scalars(scalars::scalar_fault);
         let engine = Engine::new(open, gate.clone(), config.limits.clone()).map_err(Fault::new)?;
         let operations: Arc<dyn crate::relay::Operations> = Arc::new(Operations::new(&engine, store.db.clone()));
         // Set once: this graph has no other engine.

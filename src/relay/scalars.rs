@@ -1,5 +1,5 @@
 //! Scalars of the graph.
-use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use async_graphql::{InputType, InputValueError, InputValueResult, Pos, Scalar, ScalarType, Value};
 
 use crate::base::{Language, Moment, date};
 
@@ -90,5 +90,21 @@ impl Position {
     /// Reads the text of a position.
     pub fn read(text: &str) -> Option<Self> {
         text.parse().ok().filter(|position| *position >= 0).map(Self)
+    }
+}
+
+/// Why a value is none of a scalar of the graph, in a sentence without its point; none where it is one, or the scalar is GraphQL's own.
+pub fn scalar_fault(name: &str, value: &Value) -> Option<String> {
+    fn of<S: ScalarType + InputType>(value: &Value) -> Option<String> {
+        let told = <S as ScalarType>::parse(value.clone()).err()?.into_server_error(Pos::default()).message;
+        let begun = format!("Failed to parse \"{}\": ", S::type_name());
+        Some(told.strip_prefix(&begun).unwrap_or(&told).trim_end_matches('.').to_owned())
+    }
+    match name {
+        "DateTime" => of::<DateTime>(value),
+        "Date" => of::<DateValue>(value),
+        "LanguageTag" => of::<LanguageTag>(value),
+        "Position" => of::<Position>(value),
+        _ => None,
     }
 }

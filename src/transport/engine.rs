@@ -116,7 +116,7 @@ impl Engine {
         let document = self.documents.get(&text, &self.limits)?;
         document.examine(&text, &self.rules, &self.shape, &self.limits)?;
         let operation = document.operation(params.operation_name.as_deref())?;
-        let variables = variables::check(operation, params.variables, &self.shape, &self.limits)?;
+        let variables = variables::check(operation, params.variables, &self.shape, self.graph.scalar_fault(), &self.limits)?;
         let tally = document.check(operation, &variables, &self.shape, &self.limits)?;
         hold("cost", tally.cost, self.limits.cost)?;
         let percent = tally.introspection.saturating_mul(100) / self.introspection.max(1);

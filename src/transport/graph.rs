@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Executor, Request, Response};
+use async_graphql::{Executor, Request, Response, Value};
 use futures_util::{future::BoxFuture, stream::BoxStream};
+
+/// Why a value is none of the scalar of this name, in a sentence; none where it is one.
+pub type ScalarFault = fn(&str, &Value) -> Option<String>;
 
 /// Any schema of async-graphql.
 #[derive(Clone)]
 pub struct Graph {
     schema: Arc<dyn Runs>,
     sdl: Arc<str>,
+    scalar_fault: ScalarFault,
 }
 
 trait Runs: Send + Sync {
@@ -30,7 +34,16 @@ impl<E: Executor> Runs for E {
 impl Graph {
     /// A schema and its SDL. The transport validates by the SDL, so the schema should be built with `ValidationMode::Fast`.
     pub fn new(schema: impl Executor, sdl: impl Into<Arc<str>>) -> Self {
-        Self { schema: Arc::new(schema), sdl: sdl.into() }
+        Self { schema: Arc::new(schema), sdl: sdl.into(), scalar_fault: |_, _| None }
+    }
+
+    /// The same, whose own scalars are judged in variables before anything is executed.
+    pub fn with_scalars(self, scalar_fault: ScalarFault) -> Self {
+        Self { scalar_fault, ..self }
+    }
+
+    pub(super) const fn scalar_fault(&self) -> ScalarFault {
+        self.scalar_fault
     }
 
     /// The SDL.

@@ -1,7 +1,7 @@
 //! Variables are checked against their declared types before execution, as the GraphQL specification asks.
 //!
 //! The engine reads a variable only where it is used, in the middle of execution; a wrong one would then be an error of
-//! a field. Custom scalars are left to their own parser. Variables that the operation does not declare are dropped.
+//! a field, and what came before it would be done. What a scalar of the schema's own may be, the schema says. Variables that the operation does not declare are dropped.
 
 use async_graphql::{
     Value, Variables,
@@ -11,13 +11,20 @@ use async_graphql::{
 use super::{
     code::{Code, Refusal},
     cost::check_list,
+    graph::ScalarFault,
     limits::Limits,
     shape::Shape,
     type_shape::TypeShape,
 };
 
 /// Checks every declared variable and keeps no other.
-pub fn check(operation: &OperationDefinition, given: Variables, shape: &Shape, limits: &Limits) -> Result<Variables, Refusal> {
+pub fn check(
+    operation: &OperationDefinition,
+    given: Variables,
+    shape: &Shape,
+    scalar_fault: ScalarFault,
+    limits: &Limits,
+) -> Result<Variables, Refusal> {
     let mut given = given;
     let mut kept = Variables::default();
     for definition in &operation.variable_definitions {
@@ -34,7 +41,7 @@ pub fn check(operation: &OperationDefinition, given: Variables, shape: &Shape, l
                 if has_nul(&value) {
                     return Err(wrong(format!("The variable `${name}` has a text with the character U+0000, which no text may have.")));
                 }
-                check_value(&value, of, shape, &mut format!("${name}")).map_err(wrong)?;
+                check_value(&value, of, shape, scalar_fault, &mut format!("${name}")).map_err(wrong)?;
                 kept.insert(name.clone(), value);
             }
         }
@@ -64,19 +71,18 @@ fn check_sizes(value: &Value, limits: &Limits) -> Result<(), Refusal> {
     }
 }
 
-fn check_value(value: &Value, of: &Type, shape: &Shape, path: &mut String) -> Result<(), String> {
+fn check_value(value: &Value, of: &Type, shape: &Shape, scalar_fault: ScalarFault, path: &mut String) -> Result<(), String> {
     if matches!(value, Value::Null) {
         return if of.nullable { Ok(()) } else { Err(format!("`{path}` of type `{of}` must not be null.")) };
     }
     let name = match (&of.base, value) {
         (BaseType::List(inner), Value::List(items)) => {
-            return items
-                .iter()
-                .enumerate()
-                .try_for_each(|(index, item)| within(path, &format!("[{index}]"), |path| check_value(item, inner, shape, path)));
+            return items.iter().enumerate().try_for_each(|(index, item)| {
+                within(path, &format!("[{index}]"), |path| check_value(item, inner, shape, scalar_fault, path))
+            });
         }
         // One item stands for a list of one.
-        (BaseType::List(inner), _) => return check_value(value, inner, shape, path),
+        (BaseType::List(inner), _) => return check_value(value, inner, shape, scalar_fault, path),
         (BaseType::Named(name), _) => name.as_str(),
     };
     let fits = match shape.named(name) {
@@ -90,7 +96,7 @@ fn check_value(value: &Value, of: &Type, shape: &Shape, path: &mut String) -> Re
             return fields.iter().try_for_each(|(field, input)| match object.get(field.as_str()) {
                 None if input.of.nullable || input.has_default => Ok(()),
                 None => Err(format!("`{path}.{field}` of type `{}` is required.", input.of)),
-                Some(value) => within(path, &format!(".{field}"), |path| check_value(value, &input.of, shape, path)),
+                Some(value) => within(path, &format!(".{field}"), |path| check_value(value, &input.of, shape, scalar_fault, path)),
             });
         }
         Some(TypeShape::Enum(values)) => match value {
@@ -98,7 +104,10 @@ fn check_value(value: &Value, of: &Type, shape: &Shape, path: &mut String) -> Re
             Value::Enum(name) => values.contains(name.as_str()),
             _ => false,
         },
-        Some(TypeShape::Scalar) => fits_scalar(name, value),
+        Some(TypeShape::Scalar) => match scalar_fault(name, value) {
+            Some(why) => return Err(format!("`{path}` must be of type `{of}`: {why}.")),
+            None => fits_scalar(name, value),
+        },
         // Not an input type, or no type at all: validation says so.
         Some(TypeShape::Composite(_)) | None => true,
     };

@@ -1,5 +1,11 @@
 //! A row obeys one rule, whoever saves it: a mutation that makes it, one that changes it, or an import.
-use hansa::kernel::import::{Report, Verdict};
+use std::sync::Arc;
+
+use hansa::{
+    kernel::import::{Report, Verdict},
+    transport::routes,
+};
+use poem::{Endpoint, EndpointExt, Request, http::Method};
 use serde_json::{Value, json};
 
 use crate::kit::{TestHub, on_both, people};
@@ -256,6 +262,34 @@ async fn an_apostrophe_is_one_however_it_is_set() {
                 let found = hub.run(None, search, json!({ "text": text })).await;
                 assert_eq!(found.at("/search/edges"), &json!([{ "node": { "slug": "abidjan" } }]), "{text}");
             }
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_scalar_in_a_variable_leaves_what_comes_before_it_undone() {
+    const TWICE: &str = "mutation($a: PublishAnnouncementInput!, $b: PublishAnnouncementInput!) { a: publishAnnouncement(input: $a) { position } b: publishAnnouncement(input: $b) { position } }";
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let routes = routes(&hub.app.engine, hub.app.store.files.incoming(), Arc::new(hub.app.readiness())).map_to_response();
+            let credential = format!("Bearer {}", hub.token(people::OFFICER).await);
+            let programme = hub.id("programme", "iuc-north-america").await;
+            let right = json!({ "programme": programme, "language": "en", "title": "Quinces", "body": "Nine." });
+            for (field, wrong) in [("language", json!("english")), ("publishedOn", json!("yesterday")), ("publishedOn", json!(5))] {
+                let mut other = right.clone();
+                other[field] = wrong;
+                let body = json!({ "query": TWICE, "variables": { "a": right, "b": other } }).to_string();
+                let request = Request::builder().method(Method::POST).uri("/graphql".parse().expect("a path"));
+                let request = request.header("authorization", &credential).content_type("application/json").body(body);
+                let mut answer = routes.call(request).await.expect("an answer");
+                let answer: Value = serde_json::from_str(&answer.take_body().into_string().await.expect("text")).expect("JSON");
+                assert_eq!(answer.pointer("/errors/0/extensions/code"), Some(&json!("BAD_VARIABLES")), "{answer:#}");
+                let message = answer["errors"][0]["message"].as_str().expect("a message");
+                assert!(message.contains(&format!("$b.{field}")) && answer.get("data").is_none(), "{answer:#}");
+            }
+            let told = hub.run(None, "{ announcements(first: 100) { nodes { title } } }", json!({})).await;
+            assert!(!told.at("/announcements/nodes").as_array().expect("a list").contains(&json!({ "title": "Quinces" })));
         })
     })
     .await;
