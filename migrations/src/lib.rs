@@ -20,6 +20,7 @@ mod m0014_apostrophe;
 mod m0015_webhook_slug;
 mod m0016_log_tag;
 mod m0017_document_link;
+mod m0018_faq;
 
 /// Every step in its order.
 pub struct Migrator;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_webhook_slug::Step),
             Box::new(m0016_log_tag::Step),
             Box::new(m0017_document_link::Step),
+            Box::new(m0018_faq::Step),
         ]
     }
 }

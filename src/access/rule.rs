@@ -82,6 +82,18 @@ pub struct Owners {
     pub programmes: Vec<Uuid>,
 }
 
+impl Owners {
+    /// What cities own.
+    pub fn of_cities(cities: impl IntoIterator<Item = Uuid>) -> Self {
+        Self { cities: cities.into_iter().collect(), programmes: Vec::new() }
+    }
+
+    /// What programmes own.
+    pub fn of_programmes(programmes: impl IntoIterator<Item = Uuid>) -> Self {
+        Self { cities: Vec::new(), programmes: programmes.into_iter().collect() }
+    }
+}
+
 /// Whether the viewer may do this to a thing of these owners. Seeing it is asked separately, by the reader.
 pub fn may(viewer: &Viewer, act: Act, owners: &Owners) -> bool {
     let represents = || owners.cities.iter().any(|city| viewer.cities.contains(city));

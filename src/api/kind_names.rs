@@ -4,12 +4,14 @@ use std::sync::LazyLock;
 use crate::{base::Language, domain::entry_of};
 
 /// The kinds, in the order of their names below.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 15] = [
     "agenda",
     "announcement",
     "call",
     "city",
+    "contact_point",
     "document",
+    "faq",
     "goal",
     "involvement",
     "organisation",
@@ -20,28 +22,27 @@ const KINDS: [&str; 13] = [
     "theme",
 ];
 
-/// Their names; in English they are called as in the graph.
+/// Their names.
 #[rustfmt::skip]
-const NAMES: [(&str, [&str; 13]); 7] = [
-    ("de", ["Agenda", "Mitteilung", "Aufruf", "Stadt", "Dokument", "Ziel", "Mitwirkung", "Organisation", "Partnerschaft", "Praxisbeispiel", "Programm", "Seminar", "Thema"]),
-    ("el", ["Ατζέντα", "Ανακοίνωση", "Πρόσκληση", "Πόλη", "Έγγραφο", "Στόχος", "Συμμετοχή", "Οργανισμός", "Σύμπραξη", "Πρακτική", "Πρόγραμμα", "Σεμινάριο", "Θέμα"]),
-    ("es", ["Agenda", "Anuncio", "Convocatoria", "Ciudad", "Documento", "Objetivo", "Participación", "Organización", "Alianza", "Práctica", "Programa", "Seminario", "Tema"]),
-    ("fr", ["Agenda", "Annonce", "Appel", "Ville", "Document", "Objectif", "Participation", "Organisation", "Partenariat", "Pratique", "Programme", "Séminaire", "Thème"]),
-    ("it", ["Agenda", "Annuncio", "Bando", "Città", "Documento", "Obiettivo", "Partecipazione", "Organizzazione", "Partenariato", "Pratica", "Programma", "Seminario", "Tema"]),
-    ("nl", ["Agenda", "Aankondiging", "Oproep", "Stad", "Document", "Doel", "Betrokkenheid", "Organisatie", "Partnerschap", "Praktijk", "Programma", "Seminar", "Thema"]),
-    ("pt", ["Agenda", "Anúncio", "Convocatória", "Cidade", "Documento", "Objetivo", "Participação", "Organização", "Parceria", "Prática", "Programa", "Seminário", "Tema"]),
+const NAMES: [(&str, [&str; 15]); 8] = [
+    ("de", ["Agenda", "Mitteilung", "Aufruf", "Stadt", "Kontaktstelle", "Dokument", "Häufige Frage", "Ziel", "Mitwirkung", "Organisation", "Partnerschaft", "Praxisbeispiel", "Programm", "Seminar", "Thema"]),
+    ("el", ["Ατζέντα", "Ανακοίνωση", "Πρόσκληση", "Πόλη", "Σημείο επαφής", "Έγγραφο", "Συχνή ερώτηση", "Στόχος", "Συμμετοχή", "Οργανισμός", "Σύμπραξη", "Πρακτική", "Πρόγραμμα", "Σεμινάριο", "Θέμα"]),
+    ("en", ["Agenda", "Announcement", "Call", "City", "Contact point", "Document", "Frequent question", "Goal", "Involvement", "Organisation", "Pairing", "Practice", "Programme", "Seminar", "Theme"]),
+    ("es", ["Agenda", "Anuncio", "Convocatoria", "Ciudad", "Punto de contacto", "Documento", "Pregunta frecuente", "Objetivo", "Participación", "Organización", "Alianza", "Práctica", "Programa", "Seminario", "Tema"]),
+    ("fr", ["Agenda", "Annonce", "Appel", "Ville", "Point de contact", "Document", "Question fréquente", "Objectif", "Participation", "Organisation", "Partenariat", "Pratique", "Programme", "Séminaire", "Thème"]),
+    ("it", ["Agenda", "Annuncio", "Bando", "Città", "Punto di contatto", "Documento", "Domanda frequente", "Obiettivo", "Partecipazione", "Organizzazione", "Partenariato", "Pratica", "Programma", "Seminario", "Tema"]),
+    ("nl", ["Agenda", "Aankondiging", "Oproep", "Stad", "Contactpunt", "Document", "Veelgestelde vraag", "Doel", "Betrokkenheid", "Organisatie", "Partnerschap", "Praktijk", "Programma", "Seminar", "Thema"]),
+    ("pt", ["Agenda", "Anúncio", "Convocatória", "Cidade", "Ponto de contacto", "Documento", "Pergunta frequente", "Objetivo", "Participação", "Organização", "Parceria", "Prática", "Programa", "Seminário", "Tema"]),
 ];
 
-type Called = (Language, Option<&'static [&'static str; 13]>);
+type Called = (Language, &'static [&'static str; 15]);
 
-static LANGUAGES: LazyLock<Vec<Called>> = LazyLock::new(|| {
-    let others = NAMES.iter().map(|(tag, names)| (*tag, Some(names)));
-    std::iter::once(("en", None)).chain(others).filter_map(|(tag, names)| Some((Language::parse(tag)?, names))).collect()
-});
+static LANGUAGES: LazyLock<Vec<Called>> =
+    LazyLock::new(|| NAMES.iter().filter_map(|(tag, names)| Some((Language::parse(tag)?, names))).collect());
 
 /// The name of a kind in the first of these languages that has one, else as the graph calls it.
 pub fn kind_name(kind: &str, languages: &[Language]) -> String {
-    let names = Language::best(languages, &LANGUAGES, |(language, _)| language).and_then(|(_, names)| *names);
+    let names = Language::best(languages, &LANGUAGES, |(language, _)| language).map(|(_, names)| *names);
     let name = names.zip(KINDS.iter().position(|known| *known == kind)).map(|(names, at)| names[at]);
     name.or_else(|| Some(entry_of(kind)?.sdl_name())).unwrap_or(kind).to_owned()
 }

@@ -1,65 +1,70 @@
 //! The merged roots, and the schema built of them.
 use std::any::TypeId;
 
-use async_graphql::{Executed, Executor, MergedObject, Request, Response, Root, Schema, SchemaBuilder, ValidationMode};
+use async_graphql::{Executed, Executor, Request, Response, Root, Schema, SchemaBuilder, ValidationMode};
 use futures_util::{StreamExt, stream::BoxStream};
 
 use super::{events, matches, notifications, search, subscriptions::Subscriptions};
 use crate::{
     domain,
     relay::{Hub, Scope, dispatch},
+    root,
 };
 
-/// The query root.
-#[derive(MergedObject, Default)]
-#[graphql(name = "Query")]
-pub struct QueryRoot(
-    domain::node::Query,
-    domain::theme::Query,
-    domain::agenda::Query,
-    domain::goal::Query,
-    domain::programme::Query,
-    domain::call::Query,
-    domain::city::Query,
-    domain::practice::Query,
-    domain::document::Query,
-    domain::announcement::Query,
-    domain::pairing::Query,
-    domain::seminar::Query,
-    domain::organisation::Query,
-    domain::involvement::Query,
-    domain::person::Query,
-    domain::saved_search::Query,
-    domain::synonym::Query,
-    domain::webhook::Query,
-    domain::digest::Query,
-    search::SearchQuery,
-    events::EventQuery,
-    matches::MatchQuery,
-    notifications::NotificationQuery,
+root!(
+    /// The query root.
+    QueryRoot = "Query" [
+        domain::node::Query,
+        domain::theme::Query,
+        domain::agenda::Query,
+        domain::goal::Query,
+        domain::programme::Query,
+        domain::call::Query,
+        domain::city::Query,
+        domain::contact_point::Query,
+        domain::practice::Query,
+        domain::document::Query,
+        domain::faq::Query,
+        domain::announcement::Query,
+        domain::pairing::Query,
+        domain::seminar::Query,
+        domain::organisation::Query,
+        domain::involvement::Query,
+        domain::person::Query,
+        domain::saved_search::Query,
+        domain::synonym::Query,
+        domain::webhook::Query,
+        domain::digest::Query,
+        search::SearchQuery,
+        events::EventQuery,
+        matches::MatchQuery,
+        notifications::NotificationQuery,
+    ]
 );
 
-/// The mutation root.
-#[derive(MergedObject, Default)]
-#[graphql(name = "Mutation")]
-pub struct MutationRoot(
-    domain::theme::Mutation,
-    domain::programme::Mutation,
-    domain::call::Mutation,
-    domain::announcement::Mutation,
-    domain::city::Mutation,
-    domain::practice::Mutation,
-    domain::document::Mutation,
-    domain::pairing::Mutation,
-    domain::seminar::Mutation,
-    domain::organisation::Mutation,
-    domain::involvement::Mutation,
-    domain::person::Mutation,
-    domain::saved_search::Mutation,
-    domain::synonym::Mutation,
-    domain::webhook::Mutation,
-    domain::following::Mutation,
-    domain::digest::Mutation,
+root!(
+    /// The mutation root.
+    MutationRoot = "Mutation" [
+        domain::theme::Mutation,
+        domain::programme::Mutation,
+        domain::call::Mutation,
+        domain::announcement::Mutation,
+        domain::city::Mutation,
+        domain::contact_point::Mutation,
+        domain::practice::Mutation,
+        domain::document::Mutation,
+        domain::faq::Mutation,
+        domain::pairing::Mutation,
+        domain::seminar::Mutation,
+        domain::organisation::Mutation,
+        domain::involvement::Mutation,
+        domain::person::Mutation,
+        domain::saved_search::Mutation,
+        domain::synonym::Mutation,
+        domain::webhook::Mutation,
+        domain::following::Mutation,
+        domain::digest::Mutation,
+    ]
 );
 
 type Merged = Schema<Root<QueryRoot>, Root<MutationRoot>, Subscriptions>;
@@ -97,7 +102,7 @@ pub fn build(hub: &Hub, index: &search::Index, feeds: &events::Feeds) -> Driven 
 }
 
 fn builder() -> SchemaBuilder<Root<QueryRoot>, Root<MutationRoot>, Subscriptions> {
-    Schema::build(Root(QueryRoot::default()), Root(MutationRoot::default()), Subscriptions)
+    Schema::build(Root(QueryRoot), Root(MutationRoot), Subscriptions)
 }
 
 /// The SDL, sorted, as `schema/schema.graphql` has it.

@@ -1,4 +1,4 @@
-//! Links that people write and browsers follow.
+//! Links that people write and browsers follow, and mail addresses.
 use url::Url;
 
 use super::{Code, Result, refuse, refuse_if};
@@ -20,9 +20,27 @@ pub fn may_lead(link: Option<&str>, path: &str) -> Result<()> {
     refuse_if(has_person, Code::BadInput, path, "A link has no user name and no password in it; everyone who sees it would read them.")
 }
 
+/// The longest mail address, in bytes (RFC 5321, section 4.5.3.1.3, less the brackets).
+const LONGEST_MAIL_ADDRESS: usize = 254;
+
+/// Whether a text can be a mail address: it has one @ between two parts.
+pub fn is_mail_address(text: &str) -> bool {
+    text.len() <= LONGEST_MAIL_ADDRESS
+        && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control())
+        && text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mail_address_has_one_at_between_two_parts() {
+        assert!(is_mail_address("ada@example.org"));
+        for bad in ["", "ada", "@example.org", "ada@", "a b@example.org", "a@b@c"] {
+            assert!(!is_mail_address(bad), "{bad}");
+        }
+    }
 
     #[test]
     fn only_links_of_the_web_may_be_followed() {

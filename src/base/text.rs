@@ -121,6 +121,18 @@ pub fn camel(field: &str) -> String {
     name
 }
 
+/// `ContactPoint` as records write it: `contact_point`.
+pub fn snake(name: &str) -> String {
+    let mut field = String::with_capacity(name.len() + 2);
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !field.is_empty() {
+            field.push('_');
+        }
+        field.push(letter.to_ascii_lowercase());
+    }
+    field
+}
+
 /// A number with commas between its thousands.
 pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
@@ -132,6 +144,12 @@ pub fn grouped(number: usize) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A noun with its article: “an involvement”.
+pub fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
 }
 
 #[cfg(test)]

@@ -11,11 +11,16 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{cooperation::sharing, document, entry_of, people::involvement};
+use super::{VisibleNode, cooperation::sharing, document, entry_of, people::involvement};
 use crate::{
     access::{Act, Audience, Owners},
     base::{Code, Result, id, refuse, refuse_if},
-    kernel::{Belonging, ParentFacts, import::ImportContext},
+    kernel::{
+        Belonging, ParentFacts, Relation,
+        import::ImportContext,
+        relation::{self, Way},
+    },
+    relay::{context::Asking, field},
     search::SearchDoc,
     store::{Json, Reader, Record, Saving, Tx},
 };
@@ -133,6 +138,34 @@ pub async fn search_docs(reader: &Reader, subjects: impl Iterator<Item = (&str, 
     Ok(found)
 }
 
+/// The relation of what is about a thing to that thing.
+pub const fn subject<R: Record>(of: fn(&R) -> (&str, Uuid)) -> Relation<R> {
+    relation::about(
+        "about",
+        "What it is about; null where the viewer may not see that.",
+        &KINDS,
+        "about",
+        of,
+        (
+            |relation, registry| field::meta::<Option<VisibleNode>>(relation.name, relation.description, registry),
+            |relation, row, ctx| {
+                let Way::About(_, of) = relation.way else { return Box::pin(async { Ok(None) }) };
+                let (kind, id) = of(row);
+                let entry = entry_of(kind);
+                Box::pin(async move {
+                    let found = match entry {
+                        Some(entry) => entry.node(ctx.scope(), id).await.map(|found| found.map(VisibleNode)),
+                        None => Ok(None),
+                    };
+                    field::answer(ctx, found).await
+                })
+            },
+        ),
+    )
+    .tagged()
+    .indexed()
+}
+
 /// A change of a thing that others are about.
 #[derive(Clone, Debug)]
 pub struct Change {
@@ -169,7 +202,7 @@ pub trait About: Record {
 /// What is about a thing follows its change: where it would show more than the thing does now it shows less, and it is of the same owners.
 pub async fn follow(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
     document::follow(tx, change).await?;
-    involvement::follow(tx, change).await
+    involvement::follow(tx, "about", change).await
 }
 
 /// The rows of one kind follow whose column names the thing.

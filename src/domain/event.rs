@@ -29,7 +29,7 @@ pub struct ExchangeEventType(&'static EventType);
 /// Every sort of event there is.
 pub fn event_types() -> impl Iterator<Item = &'static EventType> {
     let of_kinds = KINDS.iter().flat_map(|entry| entry.events().iter().copied());
-    of_kinds.chain(following::EVENTS).chain([&TRANSLATED])
+    of_kinds.chain(following::EVENTS.iter().copied()).chain([&TRANSLATED])
 }
 
 /// The sort of event a word of the log stands for.

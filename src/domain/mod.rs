@@ -14,10 +14,10 @@ pub mod node;
 pub mod search_filter;
 pub mod search_weight;
 
-pub use cooperation::{announcement, call, city, pairing, programme, sharing};
+pub use cooperation::{announcement, call, city, contact_point, pairing, programme, sharing};
 pub use exchange::seminar;
 pub use follows::{digest, following, saved_search, webhook};
-pub use knowledge::{document, practice};
+pub use knowledge::{document, faq, practice};
 pub use node::VisibleNode;
 pub use people::{involvement, organisation, person};
 pub use vocabulary::{agenda, goal, synonym, theme};
@@ -39,6 +39,8 @@ pub const KINDS: Kinds = Kinds(&[
     &seminar::ENTRY,
     &involvement::ENTRY,
     &announcement::ENTRY,
+    &faq::ENTRY,
+    &contact_point::ENTRY,
     &document::ENTRY,
     &saved_search::ENTRY,
     &synonym::ENTRY,

@@ -3,7 +3,7 @@ use async_graphql::{Enum, ID, InputObject};
 
 use super::{city::City, goal::Goal, programme::Programme, theme::Theme};
 use crate::{
-    base::{Code, Kind, refuse},
+    base::{Code, Kind, refuse, text::snake},
     kernel::country::Country,
     relay::{LanguageTag, refs},
     search::{self, Filter, Point},
@@ -21,8 +21,12 @@ pub enum SearchKind {
     Call,
     /// Cities.
     City,
+    /// Contact points.
+    ContactPoint,
     /// Documents.
     Document,
+    /// Frequently asked questions.
+    Faq,
     /// Goals and targets.
     Goal,
     /// What organisations take part in.
@@ -43,7 +47,7 @@ pub enum SearchKind {
 
 impl SearchKind {
     fn word(self) -> String {
-        format!("{self:?}").to_lowercase()
+        snake(&format!("{self:?}"))
     }
 }
 

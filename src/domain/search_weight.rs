@@ -12,10 +12,12 @@ const SECOND: f32 = 0.8;
 const THIRD: f32 = 0.6;
 
 /// The kinds that count less than the first ones.
-const WEIGHTS: [(&str, f32); 10] = [
+const WEIGHTS: [(&str, f32); 12] = [
     ("programme", SECOND),
     ("call", SECOND),
     ("announcement", SECOND),
+    ("faq", SECOND),
+    ("contact_point", SECOND),
     ("seminar", SECOND),
     ("document", SECOND),
     ("organisation", SECOND),

@@ -2,9 +2,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    base::{Language, text::fold},
-    store::Json,
+    base::{Language, Result, text::fold},
+    item,
+    store::{Json, Refusals},
 };
+
+/// The longest of who uses an alias, in characters.
+const LONGEST_SOURCE: usize = 2_000;
 
 /// Another name of a thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,21 +31,25 @@ pub enum AliasRecord {
     Full(Alias),
 }
 
-impl From<&AliasRecord> for Alias {
-    fn from(record: &AliasRecord) -> Self {
+impl From<AliasRecord> for Alias {
+    fn from(record: AliasRecord) -> Self {
         match record {
-            AliasRecord::Name(name) => Self { name: name.clone(), language: None, source: None },
-            AliasRecord::Full(alias) => alias.clone(),
+            AliasRecord::Name(name) => Self { name, language: None, source: None },
+            AliasRecord::Full(alias) => alias,
         }
     }
 }
 
-/// The aliases of a record or an input.
-pub fn read<'l, A>(list: &'l [A]) -> Json<Vec<Alias>>
-where
-    Alias: From<&'l A>,
-{
-    Json(list.iter().map(Alias::from).collect())
+// A kind's own input says more than the name.
+item!(Alias, String => |name| AliasRecord::Name(name).into(), AliasRecord => Alias::from, |alias| AliasRecord::Full(alias.clone()));
+
+/// Refuses aliases without a name, and names and sources that are too long.
+pub fn check(aliases: &Json<Vec<Alias>>, field: &str, longest: usize, refusals: &mut Refusals) -> Result<()> {
+    for (index, alias) in aliases.iter().enumerate() {
+        refusals.named(&format!("{field}.{index}.name"), &alias.name, longest);
+        refusals.too_long(&format!("{field}.{index}.source"), alias.source.as_deref(), LONGEST_SOURCE);
+    }
+    Ok(())
 }
 
 /// Declares the graph's types of a kind's aliases: as they are told, and as inputs take them.
@@ -74,10 +82,9 @@ macro_rules! alias {
             /// Who uses it.
             pub source: Option<String>,
         }
-        impl From<&$input> for $crate::kernel::alias::Alias {
-            fn from(input: &$input) -> Self {
-                let language = input.language.clone().map(|tag| tag.0);
-                Self { name: input.name.trim().to_owned(), language, source: input.source.clone() }
+        impl From<$input> for $crate::kernel::alias::Alias {
+            fn from(input: $input) -> Self {
+                Self { name: input.name.trim().to_owned(), language: input.language.map(|tag| tag.0), source: input.source }
             }
         }
     };

@@ -24,6 +24,11 @@ impl Country {
         Ok(codes.iter().map(|code| code.to_ascii_uppercase()).collect())
     }
 
+    /// A code as it is kept, in one spelling; what is none stays as it is, to be refused.
+    pub fn one_spelling(code: String) -> String {
+        Self::of(&code).map_or(code, |country| country.0.to_owned())
+    }
+
     /// The two-letter code.
     pub fn code(&self) -> &'static str {
         self.0

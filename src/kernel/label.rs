@@ -1,15 +1,83 @@
 //! Names of reference data in several languages: labels kept in the row.
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use async_graphql::Context;
+use async_graphql::{Context, Object, TypeName};
 
 use crate::{
-    base::Language,
-    relay::{LanguageTag, context::Asking},
+    base::{Language, Result},
+    relay::{LanguageTag, NodeType, context::Asking},
+    store::{Refusals, Saving},
 };
 
+/// Labels by language tag.
+pub type Labels = BTreeMap<String, String>;
+
+/// A row with an English name and labels in other languages.
+pub trait Labelled {
+    /// The longest name, in characters.
+    const LONGEST: usize;
+    /// The English name.
+    fn name(&self) -> &str;
+    /// The labels.
+    fn labels(&self) -> &Labels;
+}
+
+/// Declares that a kind's rows have labels, and how long these are at most.
+#[macro_export]
+macro_rules! labelled {
+    ($longest:literal) => {
+        impl $crate::kernel::label::Labelled for Model {
+            const LONGEST: usize = $longest;
+            fn name(&self) -> &str {
+                &self.name
+            }
+            fn labels(&self) -> &$crate::kernel::label::Labels {
+                &self.labels
+            }
+        }
+    };
+}
+
+/// Refuses what has no name, labels without words, and those that are too long.
+pub fn check<R: Labelled>(saving: &Saving<'_, R>, refusals: &mut Refusals) -> Result<()> {
+    let row = saving.after;
+    if saving.sets(|row| row.name().to_owned()) {
+        refusals.named("name", row.name(), R::LONGEST);
+    }
+    if saving.sets(|row| row.labels().clone()) {
+        for (language, label) in row.labels() {
+            // A mutation gives them as a list, in which none has a place of its own any more.
+            let told = format!("labels.{language}");
+            refusals.named(refusals.either("labels", &told), label, R::LONGEST);
+        }
+    }
+    Ok(())
+}
+
+/// The field `name`: flattened into the node's type.
+pub struct LabelledName<'r, T>(pub &'r T);
+
+impl<T: NodeType> TypeName for LabelledName<'_, T> {
+    fn type_name() -> Cow<'static, str> {
+        Cow::Owned(format!("{}Name", T::type_name()))
+    }
+}
+
+/// What it is called.
+#[Object(name_type)]
+impl<T: NodeType<Row: Labelled>> LabelledName<'_, T> {
+    /// The name in the reader's best language, else English.
+    async fn name(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Languages the reader wants, best first.")] languages: Option<Vec<LanguageTag>>,
+    ) -> String {
+        best(ctx, languages.as_deref(), self.0.row().labels(), self.0.row().name())
+    }
+}
+
 /// The best label for the reader, else the English name.
-pub fn best(ctx: &Context<'_>, wanted: Option<&[LanguageTag]>, labels: &BTreeMap<String, String>, english: &str) -> String {
+fn best(ctx: &Context<'_>, wanted: Option<&[LanguageTag]>, labels: &Labels, english: &str) -> String {
     let asked: Vec<Language>;
     let wanted: &[Language] = match wanted {
         Some(tags) => {

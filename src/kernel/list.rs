@@ -2,7 +2,7 @@
 use std::{borrow::Cow, marker::PhantomData};
 
 use async_graphql::{
-    Context, ContextSelectionSet, InputType, ObjectType, OutputType, Positioned, ServerResult, Value,
+    Context, ContextSelectionSet, ID, InputType, ObjectType, OutputType, Positioned, ServerResult, Value,
     indexmap::IndexMap,
     parser::types::Field,
     registry::{MetaField, MetaInputValue, Registry},
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::filter::{Narrowed, Narrows};
 use crate::{
     access::Visible,
-    base::Result,
+    base::{Id, Result},
     relay::{Connection, NodeType, Object, PageArgs, context::Asking, context::TableOf, field},
     store::{Order, Reader, page::Sort, reader::Parent},
 };
@@ -97,12 +97,20 @@ macro_rules! listed {
         filter: $filter:ty, $which:literal,
         order: $order:ty,
         one: $one:literal, $one_said:literal,
-        all: $all:literal, $all_said:literal $(,)?
+        all: $all:literal, $all_said:literal
+        $(, hides: $state:expr, $hidden:expr)? $(,)?
     }) => {
         impl $crate::kernel::Listed for $kind {
             type Filter = $filter;
             type Order = $order;
             const WHICH: &'static str = $which;
+            $(
+                /// Things in this state are listed only for those who ask for them.
+                fn select(reader: &$crate::store::Reader, filter: &$filter) -> $crate::base::Result<sea_orm::Select<Entity>> {
+                    let rows = $crate::kernel::Narrowed::of(reader).standing(filter.states.as_ref(), $state, $hidden);
+                    Ok($crate::kernel::filter::Narrows::narrow(filter, rows)?.end())
+                }
+            )?
         }
         impl $crate::kernel::Rooted for $kind {
             const ONE: Option<(&'static str, &'static str)> = Some(($one, $one_said));
@@ -130,8 +138,10 @@ impl Orders for NoOrder {
 
 /// A kind with fields at the root of the graph.
 pub trait Rooted: Listed {
-    /// The field for one by its slug, with its description; none where no address has the slug.
+    /// The field for one, with its description; none where no address has the slug.
     const ONE: Option<(&'static str, &'static str)>;
+    /// Whether one is named by its id: no address has its slug.
+    const IS_BY_ID: bool = false;
     /// What the slug argument says.
     const SLUG: &'static str = "The slug, present or former.";
     /// The field for all, with its description.
@@ -210,7 +220,7 @@ pub async fn of_parent<T: Listed>(ctx: &Context<'_>, parent: Uuid, by: Parent, p
     field::answer(ctx, listed).await
 }
 
-/// A kind's part of the query root: one by its slug, and all.
+/// A kind's part of the query root: one by its slug or id, and all.
 pub struct Root<T>(PhantomData<fn() -> T>);
 
 impl<T> Default for Root<T> {
@@ -229,7 +239,11 @@ impl<T: Rooted> OutputType for Root<T> {
             let mut fields = vec![meta::<T>(T::ALL.0, T::ALL.1, Place::Root, registry)];
             if let Some((name, description)) = T::ONE {
                 let mut one = field::meta::<Option<Object<T>>>(name, description, registry);
-                one.args = IndexMap::from([("slug".to_owned(), field::input::<String>("slug", T::SLUG, None, registry))]);
+                let by = match T::IS_BY_ID {
+                    true => field::input::<ID>("id", "Its id.", None, registry),
+                    false => field::input::<String>("slug", T::SLUG, None, registry),
+                };
+                one.args = IndexMap::from([(by.name.clone(), by)]);
                 fields.push(one);
             }
             fields
@@ -252,6 +266,14 @@ impl<T: Rooted> ContainerType for Root<T> {
 /// The answer of a root field of this kind.
 async fn resolve<T: Rooted>(ctx: &Context<'_>) -> ServerResult<Option<Value>> {
     let asked = ctx.item.node.name.node.as_str();
+    if T::IS_BY_ID && T::ONE.is_some_and(|(name, _)| name == asked) {
+        let (_, id) = ctx.param_value::<ID>("id", None).map_err(|error| ctx.set_error_path(error))?;
+        let found = match Id::<T>::parse(&id, "id") {
+            Ok(id) => ctx.load(id).await,
+            Err(refusal) => Err(refusal.into()),
+        };
+        return field::answer(ctx, found).await;
+    }
     if T::ONE.is_some_and(|(name, _)| name == asked) {
         let (_, slug) = ctx.param_value::<String>("slug", None).map_err(|error| ctx.set_error_path(error))?;
         return field::answer(ctx, ctx.by_slug::<T>(slug).await).await;

@@ -6,9 +6,9 @@
 macro_rules! record {
     ($kind:ty {
         title: $title:ident,
-        events: $events:expr,
-        relations: $relations:expr
+        events: $events:expr
         $(, tags: $tags:expr)?
+        $(, columns: $columns:expr)?
         $(, check: $check:expr)?
         $(, paragraphs: [$($paragraph:literal),*])?
         $(, ripple: $ripple:expr)?
@@ -26,6 +26,9 @@ macro_rules! record {
             }
             fn slug(&self) -> &str {
                 &self.slug
+            }
+            fn set_slug(&mut self, slug: String) {
+                self.slug = slug;
             }
             fn audience(&self) -> &$crate::access::Audience {
                 &self.audience
@@ -47,24 +50,29 @@ macro_rules! record {
             }
             fn tags(&self) -> Vec<uuid::Uuid> {
                 let own: &[fn(&Self) -> Vec<uuid::Uuid>] = &[$($tags)?];
-                $crate::kernel::relation::tags($relations, self).into_iter().chain(own.iter().flat_map(|own| own(self))).collect()
+                $crate::kernel::relation::tags(<$kind as $crate::kernel::Relates>::RELATIONS, self).into_iter().chain(own.iter().flat_map(|own| own(self))).collect()
             }
             fn joins() -> Vec<&'static $crate::store::Join> {
-                $crate::kernel::relation::tagged_joins($relations)
+                $crate::kernel::relation::tagged_joins(<$kind as $crate::kernel::Relates>::RELATIONS)
             }
             fn references(&self) -> Vec<(&'static str, &'static str, uuid::Uuid)> {
-                $crate::kernel::relation::references($relations, self)
+                $crate::kernel::relation::references(<$kind as $crate::kernel::Relates>::RELATIONS, self)
             }
             fn linked_kinds() -> Vec<(&'static $crate::store::Join, &'static str, &'static str)> {
-                $crate::kernel::relation::linked_kinds($relations)
+                $crate::kernel::relation::linked_kinds(<$kind as $crate::kernel::Relates>::RELATIONS)
             }
-            $(fn check<'t>(
+            fn check<'t>(
                 saving: &'t $crate::store::Saving<'t, Self>,
                 refusals: &'t mut $crate::store::Refusals,
-                tx: &'t $crate::store::Tx<'_>,
+                _tx: &'t $crate::store::Tx<'_>,
             ) -> futures_util::future::BoxFuture<'t, $crate::base::Result<()>> {
-                Box::pin($check(saving, refusals, tx))
-            })?
+                Box::pin(async move {
+                    $($crate::kernel::column::check::<Self>($columns, saving, refusals)?;)?
+                    $($check(saving, refusals, _tx).await?;)?
+                    let _: (&_, &mut _) = (saving, refusals);
+                    Ok(())
+                })
+            }
             $(fn ripple<'t>(saving: &'t $crate::store::Saving<'t, Self>, tx: &'t mut $crate::store::Tx<'_>) -> futures_util::future::BoxFuture<'t, $crate::base::Result<()>> {
                 Box::pin($ripple(saving, tx))
             })?

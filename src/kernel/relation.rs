@@ -20,7 +20,8 @@ use crate::{
 pub struct Relation<R> {
     /// The field's name as records have it: `started_on`.
     pub name: &'static str,
-    description: &'static str,
+    /// What its field says.
+    pub description: &'static str,
     /// The kinds at the other end.
     pub kinds: Kinds,
     /// How it is kept.
@@ -53,8 +54,10 @@ pub enum Way<R> {
     Back(Parent),
 }
 
-type MetaOf<R> = fn(&Relation<R>, &mut Registry) -> MetaField;
-type Resolve<R> = for<'a> fn(&'a Relation<R>, &'a R, &'a Context<'a>) -> BoxFuture<'a, ServerResult<Option<Value>>>;
+/// How a relation's field is registered.
+pub type MetaOf<R> = fn(&Relation<R>, &mut Registry) -> MetaField;
+/// How a relation's field is answered.
+pub type Resolve<R> = for<'a> fn(&'a Relation<R>, &'a R, &'a Context<'a>) -> BoxFuture<'a, ServerResult<Option<Value>>>;
 
 /// One thing that a column names.
 pub const fn one<R: Record, T: NodeType>(
@@ -162,22 +165,24 @@ const fn listed<R: Record, T: Listed>(
     }
 }
 
-/// One thing of one of these kinds, named by two columns. The field stands in the node type, as its answer is of the kind's own type.
+/// One thing of one of these kinds, named by two columns; its field is answered by whoever knows all kinds.
 pub const fn about<R: Record>(
     name: &'static str,
+    description: &'static str,
     kinds: &'static [&'static str],
     column: &'static str,
     of: fn(&R) -> (&str, Uuid),
+    field: (MetaOf<R>, Resolve<R>),
 ) -> Relation<R> {
     Relation {
         name,
-        description: "",
+        description,
         kinds: Kinds::Any(kinds),
         way: Way::About(column, of),
         is_tagged: false,
         is_indexed: false,
         is_recorded: true,
-        field: None,
+        field: Some(field),
     }
 }
 

@@ -14,6 +14,7 @@ pub mod operations;
 pub mod payload;
 pub mod reach;
 pub mod refs;
+pub mod roots;
 pub mod scalars;
 pub mod target;
 pub mod upload;

@@ -90,9 +90,15 @@ pub trait Payload: Sized + Send {
     }
 }
 
-/// Declares a mutation's payload: the thing, the errors, the position.
+/// Declares a mutation's payload: the thing, the errors, the position; with what it answers, and what the thing is.
 #[macro_export]
 macro_rules! payload {
+    ($name:ident { $field:ident: $node:ty }, $answers:tt, $told:tt) => {
+        $crate::payload!(#[doc = $answers] $name { #[doc = $told] $field: $node });
+    };
+    ($name:ident deletes $node:ty, $answers:tt) => {
+        $crate::payload!(#[doc = $answers] $name deletes $node);
+    };
     ($(#[$meta:meta])* $name:ident { $(#[$field_meta:meta])* $field:ident: $node:ty }) => {
         $(#[$meta])*
         #[derive(async_graphql::SimpleObject)]

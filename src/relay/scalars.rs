@@ -1,5 +1,6 @@
 //! Scalars of the graph.
 use async_graphql::{InputType, InputValueError, InputValueResult, Pos, Scalar, ScalarType, Value};
+use serde::{Deserialize, Serialize};
 
 use crate::base::{Language, Moment, date};
 
@@ -25,7 +26,8 @@ impl ScalarType for DateTime {
 }
 
 /// A calendar day, ISO 8601: `2018-07-18`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct DateValue(pub jiff::civil::Date);
 
 /// A calendar day, ISO 8601: `2018-07-18`.
@@ -96,9 +98,7 @@ impl Position {
 /// Why a value is none of a scalar of the graph, in a sentence without its point; none where it is one, or the scalar is GraphQL's own.
 pub fn scalar_fault(name: &str, value: &Value) -> Option<String> {
     fn of<S: ScalarType + InputType>(value: &Value) -> Option<String> {
-        let told = <S as ScalarType>::parse(value.clone()).err()?.into_server_error(Pos::default()).message;
-        let begun = format!("Failed to parse \"{}\": ", S::type_name());
-        Some(told.strip_prefix(&begun).unwrap_or(&told).trim_end_matches('.').to_owned())
+        Some(input_fault(<S as ScalarType>::parse(value.clone()).err()?).trim_end_matches('.').to_owned())
     }
     match name {
         "DateTime" => of::<DateTime>(value),
@@ -107,4 +107,11 @@ pub fn scalar_fault(name: &str, value: &Value) -> Option<String> {
         "Position" => of::<Position>(value),
         _ => None,
     }
+}
+
+/// Why a value is no input of a type, without the name of the type.
+pub fn input_fault<T: InputType>(error: InputValueError<T>) -> String {
+    let told = error.into_server_error(Pos::default()).message;
+    let begun = format!("Failed to parse \"{}\": ", T::type_name());
+    told.strip_prefix(&begun).map_or(told.clone(), str::to_owned)
 }

@@ -34,7 +34,7 @@ pub use lease::Leases;
 pub use log::{Log, Logged, Retention};
 pub use page::{List, Order, Page, Slice};
 pub use reader::Reader;
-pub use record::{Part, Record};
+pub use record::{Blank, Part, Record};
 pub use row::Row;
 pub use tx::Tx;
 pub use writer::{Command, Done, Request, Writer};

@@ -5,14 +5,14 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::{
-    Tx,
+    Json, Tx,
     check::{Refusals, Saving},
     event::EventType,
     join::Join,
 };
 use crate::{
     access::{Audience, Visible},
-    base::{Id, Kind, Moment, Result},
+    base::{Id, Kind, Language, Moment, Result},
 };
 
 /// A row of a kind: has an id, a version, an audience, a history, and makes facts.
@@ -38,6 +38,8 @@ pub trait Record:
     fn version(&self) -> i64;
     /// Its slug.
     fn slug(&self) -> &str;
+    /// Gives it another slug.
+    fn set_slug(&mut self, slug: String);
     /// Who may see it.
     fn audience(&self) -> &Audience;
     /// Notes a save: which it is, when the row was added, and when it is saved.
@@ -103,10 +105,74 @@ pub trait Part:
     fn key(&self) -> sea_orm::Condition;
 }
 
+/// What a column holds before anything is put into it.
+pub trait Blank {
+    /// Nothing, none of them, or the usual.
+    fn blank() -> Self;
+}
+
+macro_rules! blank_is_default {
+    ($([$($generics:tt)*] $value:ty),* $(,)?) => {
+        $(impl<$($generics)*> Blank for $value {
+            fn blank() -> Self {
+                Self::default()
+            }
+        })*
+    };
+}
+
+blank_is_default!([] String, [] bool, [] i64, [] Uuid, [T] Option<T>, [T: Default] Json<T>);
+
+impl Blank for Moment {
+    fn blank() -> Self {
+        Self(0)
+    }
+}
+
+impl Blank for Language {
+    fn blank() -> Self {
+        Self::english()
+    }
+}
+
+/// Nobody's: refused where it is saved so.
+impl<K: Kind> Blank for Id<K> {
+    fn blank() -> Self {
+        Self::new(Uuid::nil())
+    }
+}
+
+/// Declares that rows with an id of their own are parts of what is named first, and under which name.
+#[macro_export]
+macro_rules! part {
+    (of |$row:ident| $subject:expr, named |$part:ident| $name:expr) => {
+        $crate::plain_table!();
+        impl $crate::store::Part for Model {
+            fn subject(&self) -> uuid::Uuid {
+                let $row = self;
+                $subject.uuid()
+            }
+            fn part(&self) -> String {
+                let $part = self;
+                $name
+            }
+            fn version(&self) -> i64 {
+                self.version
+            }
+            fn set_version(&mut self, version: i64) {
+                self.version = version;
+            }
+            fn key(&self) -> sea_orm::Condition {
+                sea_orm::Condition::all().add(Column::Id.eq(self.id))
+            }
+        }
+    };
+}
+
 /// Declares the table of a kind: the columns that every kind has, and its own.
 #[macro_export]
 macro_rules! table {
-    ($(#[$doc:meta])* $table:literal of $kind:ident { $($columns:tt)* }) => {
+    ($(#[$doc:meta])* $table:literal of $kind:ident { $($(#[$told:meta])* pub $column:ident: $of:ty),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
         #[sea_orm(table_name = $table)]
@@ -118,7 +184,21 @@ macro_rules! table {
             pub audience: Audience,
             pub created_at: Moment,
             pub updated_at: Moment,
-            $($columns)*
+            $($(#[$told])* pub $column: $of),*
+        }
+        impl Model {
+            /// A row that says nothing yet; the version and the times are the store's business.
+            pub(super) fn blank(id: Id<$kind>, slug: String, audience: Audience) -> Self {
+                Self {
+                    id,
+                    slug,
+                    version: 0,
+                    audience,
+                    created_at: Moment(0),
+                    updated_at: Moment(0),
+                    $($column: $crate::store::Blank::blank()),*
+                }
+            }
         }
         impl $crate::access::Visible for Entity {
             fn audience() -> Column {
@@ -129,19 +209,11 @@ macro_rules! table {
     };
 }
 
-/// A new row of a kind: its id, slug and audience, and the kind's own columns. The version and the times are the store's business.
+/// A new row of a kind: its id, slug and audience, and those of the kind's own columns that say something.
 #[macro_export]
 macro_rules! new_row {
     ($id:expr, $slug:expr, $audience:expr, { $($columns:tt)* }) => {
-        Row {
-            id: $id,
-            slug: $slug,
-            version: 0,
-            audience: $audience,
-            created_at: $crate::base::Moment(0),
-            updated_at: $crate::base::Moment(0),
-            $($columns)*
-        }
+        Row { $($columns)* ..Row::blank($id, $slug, $audience) }
     };
 }
 
@@ -153,20 +225,5 @@ macro_rules! plain_table {
         /// Links between kinds are [`crate::store::Join`]s; sea-orm's own relations are not used.
         #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
         pub enum Relation {}
-    };
-}
-
-/// Declares an enum that a column and records keep as a word, in the case that is named, and that the graph tells under the name that is given.
-#[macro_export]
-macro_rules! column_enum {
-    ($(#[$meta:meta])* $name:ident as $graph:tt in $case:tt { $($variants:tt)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumIter, DeriveActiveEnum, async_graphql::Enum)]
-        #[sea_orm(rs_type = "String", db_type = "Text", rename_all = $case)]
-        #[serde(rename_all = $case)]
-        #[graphql(name = $graph)]
-        pub enum $name {
-            $($variants)*
-        }
     };
 }

@@ -24,7 +24,8 @@ const PERSONAS: [Option<&str>; 6] = [
 
 /// The root field that lists a kind.
 fn plural(kind: &str) -> String {
-    kind.strip_suffix('y').map_or_else(|| format!("{kind}s"), |stem| format!("{stem}ies"))
+    let name = hansa::base::text::camel(kind);
+    name.strip_suffix('y').map_or_else(|| format!("{name}s"), |stem| format!("{stem}ies"))
 }
 
 /// Every id a connection tells of, walking all pages, and its total.

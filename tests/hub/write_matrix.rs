@@ -73,6 +73,9 @@ fn deeds() -> Vec<Deed> {
         "programme" "UPDATE" "updateProgramme" none;
         "programme" "TRANSLATE" "translateProgramme" || json!({ "language": "fr", "name": "Programme" });
         "theme" "UPDATE" "updateTheme" none;
+        "faq" "UPDATE" "updateFaq" none;
+        "faq" "TRANSLATE" "translateFaq" || json!({ "language": "it", "question": "Perché?", "answer": "Perché sì." });
+        "contact_point" "UPDATE" "updateContactPoint" none;
         "organisation" "UPDATE" "updateOrganisation" none;
         "organisation" "TRANSLATE" "translateOrganisation" || json!({ "language": "fr" });
         "involvement" "UPDATE" "updateInvolvement" none;
@@ -115,6 +118,8 @@ fn things() -> (String, Vec<(&'static str, String)>) {
         ("synonym", "walked-synonym".to_owned()),
         ("programme", "iuc-north-america".to_owned()),
         ("theme", "energy".to_owned()),
+        ("faq", "iuc-may-we-publish-failures".to_owned()),
+        ("contact_point", "iuc-north-america-contact".to_owned()),
     ];
     for (kind, states) in states {
         for state in states {

@@ -2,6 +2,7 @@
 pub mod announcement;
 pub mod call;
 pub mod city;
+pub mod contact_point;
 pub mod pairing;
 pub mod programme;
 pub mod sharing;

@@ -100,11 +100,29 @@ fn own_people(viewer: &Viewer, owners: &Owners) -> Option<Audience> {
         .or_else(|| of(Scope::Programme, owners.programmes.first()))
 }
 
+/// Everyone, or the people of the programme.
+pub fn of_programme(programme: Id<Programme>, with: Option<&ID>) -> Result<Audience> {
+    match with.map(|with| id::split(with)) {
+        None => Ok(Audience::public()),
+        Some(Some((Programme::NAME, id))) if id == programme.uuid() => Ok(Audience::of(Scope::Programme, id)),
+        Some(_) => refuse(Code::TooWide, "input.shareWith", "Share it with its own programme, or with everyone."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn a_programme_shares_with_its_own_people_or_everyone() {
+        let (own, other) = (Id::<Programme>::new(Uuid::from_u128(1)), Id::<Programme>::new(Uuid::from_u128(2)));
+        assert!(of_programme(own, None).unwrap().is_public());
+        assert_eq!(of_programme(own, Some(&ID(own.to_string()))).unwrap(), Audience::of(Scope::Programme, own.uuid()));
+        assert!(of_programme(own, Some(&ID(other.to_string()))).is_err());
+        assert!(of_programme(own, Some(&ID("rubbish".into()))).is_err());
+    }
 
     #[test]
     fn a_draft_goes_to_the_people_of_the_one_who_writes_it() {

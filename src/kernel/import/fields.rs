@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Line;
 use crate::{
-    base::{Result, meant},
+    base::{Result, meant, text::with_article},
     kernel::{Kinds, export::ExportContext},
     store::Reader,
 };
@@ -44,7 +44,7 @@ fn look(kind: &str, above: &str, told: &Value, known: &Value, found: &mut Vec<St
                         let perhaps = meant(name, known.keys().map(String::as_str));
                         let perhaps = perhaps.map_or_else(String::new, |name| format!("; did you mean “{name}”?"));
                         let end = if perhaps.is_empty() { "." } else { "" };
-                        found.push(format!("“{}” is not a field of {} {kind}{perhaps}{end}", below(name), article(kind)));
+                        found.push(format!("“{}” is not a field of {}{perhaps}{end}", below(name), with_article(kind)));
                     }
                 }
             }
@@ -57,10 +57,6 @@ fn look(kind: &str, above: &str, told: &Value, known: &Value, found: &mut Vec<St
         }
         _ => {}
     }
-}
-
-fn article(kind: &str) -> &'static str {
-    if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
 /// The lines with what they leave unsaid as it stands in the hub.

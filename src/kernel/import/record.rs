@@ -218,6 +218,13 @@ impl<T: Written> TextsRecord<T> {
         })
     }
 
+    /// The same, and puts into the row what it keeps of the original.
+    pub fn put(&self, row: &mut T::Row, other: Option<&str>) -> Result<Option<Texts<T::Row>>> {
+        let texts = self.prepare(other)?;
+        T::fill(row, texts.language.clone(), &texts.original);
+        Ok(Some(texts))
+    }
+
     /// What a row's texts are as a record.
     pub fn of(row: &<T as NodeType>::Row, texts: &WrittenTexts) -> Self {
         let (id, head) = (row.id().uuid(), T::head(row));

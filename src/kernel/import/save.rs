@@ -145,8 +145,8 @@ async fn one<I: Importable>(
         (texts.keep)(&mut row, saved, &texts.original);
     }
     let (verdict, row) = match before {
-        None => (Verdict::Created, tx.create(row, &prepared.links).await?),
-        Some(before) => match tx.change(&before, row, &prepared.links).await? {
+        None => (Verdict::Created, tx.create_judged(row, &prepared.links)?),
+        Some(before) => match tx.change_judged(&before, row, &prepared.links).await? {
             Some(row) => (Verdict::Updated, row),
             None if has_changed => (Verdict::Updated, tx.touch(&before, before.clone(), &TRANSLATED).await?),
             None => (Verdict::Unchanged, before),

@@ -1,10 +1,46 @@
 //! Paths of trees: a thing's path is that of what it stands below and its own slug, each with a slash behind it, so
 //! that a whole subtree is one prefix.
+use sea_orm::{
+    QueryFilter,
+    sea_query::{Alias, Expr, ExprTrait},
+};
+
 use super::ImportContext;
-use crate::base::{Code, Result, refuse, refuse_if};
+use crate::{
+    base::{Code, Kind, Result, refuse, refuse_if},
+    store::{Record, Saving, Tx},
+};
+
+/// A row of a tree: its column `parent` names what it stands below.
+pub trait Branch: Record {
+    /// Its path.
+    fn path(&self) -> &str;
+    /// The same below what is above it now.
+    fn below(&self, above: &Self) -> Self;
+}
+
+/// Notes the paths of all things of a kind.
+pub async fn note_all<R: Branch>(tx: &Tx<'_>, context: &mut ImportContext) -> Result<()> {
+    for row in tx.all(tx.every::<R::Entity>()).await? {
+        note(context, R::Kind::NAME, row.slug(), row.path().to_owned());
+    }
+    Ok(())
+}
+
+/// When a thing moves, everything below it moves along.
+pub async fn move_below<R: Branch>(saving: &Saving<'_, R>, tx: &mut Tx<'_>) -> Result<()> {
+    if !saving.sets(|row| row.path().to_owned()) {
+        return Ok(());
+    }
+    let below = tx.every::<R::Entity>().filter(Expr::col(Alias::new("parent")).eq(saving.after.id().uuid()));
+    for row in tx.all(below).await? {
+        tx.change(&row, row.below(saving.after), &[]).await?;
+    }
+    Ok(())
+}
 
 /// Notes the path a thing has in the database, unless this import already gave it another.
-pub fn note(context: &mut ImportContext, kind: &str, slug: &str, path: String) {
+fn note(context: &mut ImportContext, kind: &str, slug: &str, path: String) {
     context.note_first(format!("{kind}:{slug}"), path);
 }
 

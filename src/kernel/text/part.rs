@@ -167,8 +167,90 @@ pub trait Written: NodeType {
     /// The words of the original that stand in the row, for the parts that are in it.
     fn in_row<'r>(row: &'r Self::Row, part: &str) -> Option<&'r str>;
 
+    /// Puts the words that stand in the row into it, and their language.
+    fn fill(row: &mut Self::Row, language: Language, original: &Fields);
+
     /// Notes in the row what was saved of its texts, and the words that stand in it.
     fn keep(row: &mut Self::Row, saved: Saved, original: &Fields);
+}
+
+/// A column that holds the words of a part.
+pub trait InRow {
+    /// The words.
+    fn words(&self) -> Option<&str>;
+    /// Puts other words in their place.
+    fn put(&mut self, words: Option<&String>);
+}
+
+/// Of a part that is always there, and a single line or paragraph.
+impl InRow for String {
+    fn words(&self) -> Option<&str> {
+        Some(self)
+    }
+
+    fn put(&mut self, words: Option<&String>) {
+        *self = words.map(|words| words.trim().to_owned()).unwrap_or_default();
+    }
+}
+
+impl InRow for Option<String> {
+    fn words(&self) -> Option<&str> {
+        self.as_deref()
+    }
+
+    fn put(&mut self, words: Option<&String>) {
+        *self = words.cloned();
+    }
+}
+
+/// Declares the texts of a kind: their type in the graph and what it says, their parts, and which of these stand in columns of the row, too.
+#[macro_export]
+macro_rules! texts {
+    ($kind:ident {
+        text: $name:literal, $said:literal,
+        in_row: [$($column:ident),*],
+        parts: $parts:expr
+        $(, is_told: $is_told:expr)?
+        $(, withholds: $withholds:expr)?
+        $(, keeping: $keeping:expr)?
+        $(,)?
+    }) => {
+        impl $crate::kernel::text::Written for $kind {
+            const PARTS: &'static [$crate::kernel::text::TextPart] = &$parts;
+            const TEXT: (&'static str, &'static str) = ($name, $said);
+            $(const IS_TOLD: bool = $is_told;)?
+
+            $(fn withholds(row: &Row, viewer: &$crate::access::Viewer) -> bool {
+                let withholds: fn(&Row, &$crate::access::Viewer) -> bool = $withholds;
+                withholds(row, viewer)
+            })?
+
+            fn head(row: &Row) -> $crate::kernel::text::TextHead<'_> {
+                $crate::kernel::text::TextHead { language: &row.language, heads: &row.languages, version: row.text_version }
+            }
+
+            fn in_row<'r>(row: &'r Row, part: &str) -> Option<&'r str> {
+                $(if part == stringify!($column) {
+                    return $crate::kernel::text::InRow::words(&row.$column);
+                })*
+                None
+            }
+
+            fn fill(row: &mut Row, language: $crate::base::Language, original: &$crate::kernel::text::Fields) {
+                row.language = language;
+                $($crate::kernel::text::InRow::put(&mut row.$column, original.get(stringify!($column)));)*
+            }
+
+            fn keep(row: &mut Row, saved: $crate::kernel::text::Saved, original: &$crate::kernel::text::Fields) {
+                $(
+                    let keeping: fn(&mut Row, &$crate::kernel::text::Saved) = $keeping;
+                    keeping(row, &saved);
+                )?
+                Self::fill(row, row.language.clone(), original);
+                (row.text_version, row.languages) = (saved.text_version, $crate::store::Json(saved.heads));
+            }
+        }
+    };
 }
 
 /// Whether a save brought a translation and left the original as it was.

@@ -20,6 +20,12 @@ impl Tx<'_> {
     pub async fn create<R: Record>(&mut self, mut row: R, links: &[Links]) -> Result<R> {
         row.saved(1, self.now, self.now);
         self.judge(None, &row, links).await?;
+        self.create_judged(row, links)
+    }
+
+    /// The same of a row that [`Tx::judge`] has let pass.
+    pub fn create_judged<R: Record>(&mut self, mut row: R, links: &[Links]) -> Result<R> {
+        row.saved(1, self.now, self.now);
         let mut tags = row.tags();
         for links in links {
             tags.extend(&links.to);
@@ -33,7 +39,16 @@ impl Tx<'_> {
     }
 
     /// Saves a changed row with its links. Where nothing changed nothing happens, and none is answered.
-    pub async fn change<R: Record>(&mut self, before: &R, mut after: R, links: &[Links]) -> Result<Option<R>> {
+    pub async fn change<R: Record>(&mut self, before: &R, after: R, links: &[Links]) -> Result<Option<R>> {
+        self.change_to(before, after, links, true).await
+    }
+
+    /// The same of a row that [`Tx::judge`] has let pass.
+    pub async fn change_judged<R: Record>(&mut self, before: &R, after: R, links: &[Links]) -> Result<Option<R>> {
+        self.change_to(before, after, links, false).await
+    }
+
+    async fn change_to<R: Record>(&mut self, before: &R, mut after: R, links: &[Links], is_asked: bool) -> Result<Option<R>> {
         let id = before.id().uuid();
         let mut moved = Vec::new();
         for links in links {
@@ -48,7 +63,9 @@ impl Tx<'_> {
         if same == after && moved.is_empty() {
             return Ok(None);
         }
-        self.judge(Some(before), &after, links).await?;
+        if is_asked {
+            self.judge(Some(before), &after, links).await?;
+        }
         let version = before.version() + 1;
         after.saved(version, before.created_at(), self.now);
         let saved_links: Vec<&Links> = moved.iter().map(|(links, _)| *links).collect();

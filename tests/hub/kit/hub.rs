@@ -274,10 +274,11 @@ impl TestHub {
 
     /// The id of the thing with this slug.
     pub async fn id(&self, kind: &str, slug: &str) -> String {
-        let query = format!("query($slug: String!) {{ {kind}(slug: $slug) {{ id }} }}");
+        let field = hansa::base::text::camel(kind);
+        let query = format!("query($slug: String!) {{ {field}(slug: $slug) {{ id }} }}");
         self.run(Some(super::people::ADMINISTRATOR), &query, serde_json::json!({ "slug": slug }))
             .await
-            .text(&format!("/{kind}/id"))
+            .text(&format!("/{field}/id"))
             .to_owned()
     }
 

@@ -22,6 +22,7 @@ mod pairing;
 mod person;
 mod power;
 mod practice;
+mod question;
 mod reading;
 mod saved_search;
 mod seminar;

@@ -1,9 +1,6 @@
 //! Whether an announcement may be saved as it is.
 use super::Row;
-use crate::{
-    base::Result,
-    store::{Refusals, Saving, Tx},
-};
+use crate::kernel::prelude::check::*;
 
 /// Claims at the most.
 const MOST: usize = 200;

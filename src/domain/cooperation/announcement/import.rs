@@ -5,18 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::{
     Announcement, Row,
     row::{self, Claim, State},
-    write,
 };
 use crate::{
-    access::Audience,
-    base::{Code, Moment, Result, refuse_if, text::is_blank},
+    base::{Moment, text::is_blank},
     domain::{city::City, programme::Programme},
-    kernel::{
-        export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord},
-    },
-    new_row,
-    store::{Json, Links, Tx},
+    kernel::prelude::import::*,
+    store::Links,
 };
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -33,9 +27,10 @@ pub struct AnnouncementRecord {
     slug: String,
     published_on: Date,
     state: Option<State>,
-    source: Option<String>,
     #[serde(default)]
     claims: Vec<ClaimRecord>,
+    #[serde(flatten)]
+    columns: ColumnsRecord<Announcement>,
     #[serde(flatten)]
     named: NamedRecord<Announcement>,
     #[serde(flatten)]
@@ -64,26 +59,23 @@ impl Importable for AnnouncementRecord {
     type Row = Row;
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
-        let texts = self.texts.prepare(None)?;
         for part in ["title", "body"] {
             refuse_if(is_blank(&self.texts.text.words(part)), Code::Required, part, format!("“{part}” is empty."))?;
         }
         let claims = self.claims(context)?;
-        let cities = write::cities(&claims);
+        let cities = row::cities(&claims);
         let is_corrected = before.is_some_and(|row| row.claims.0 != claims || row.published_on.0 != self.published_on);
-        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
+        let mut row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             programme: self.named.id::<Programme>("programme", context)?,
-            title: self.texts.text.words("title"),
-            language: texts.language.clone(),
-            languages: Json(Vec::new()),
             text_version: before.map_or(0, |row| row.text_version),
             published_on: Json(self.published_on),
             published_at: Moment::of_day(self.published_on),
             state: state(before.map(|row| row.state), self.state, is_corrected),
-            source: self.source.clone(),
             claims: Json(claims),
         });
-        Ok(Prepared { row, links: vec![Links { join: &row::CITIES, to: cities }], texts: Some(texts) })
+        self.columns.put(&mut row);
+        let texts = self.texts.put(&mut row, None)?;
+        Ok(Prepared { row, links: vec![Links { join: &row::CITIES, to: cities }], texts })
     }
 }
 
@@ -94,13 +86,13 @@ impl Exportable for AnnouncementRecord {
         };
         let record = |row: Row, named, texts| {
             Ok(Self {
+                columns: ColumnsRecord::of(&row),
                 texts,
                 named,
                 claims: row.claims.0.into_iter().map(claim).collect::<Result<_>>()?,
                 slug: row.slug,
                 published_on: row.published_on.0,
                 state: Some(row.state),
-                source: row.source,
             })
         };
         context.written_records(rows, record).await

@@ -3,21 +3,12 @@ use super::{
     Announcement, Row,
     row::State::{self, Corrected, Published},
 };
-use crate::{
-    access::{Act, Owners},
-    kernel::{
-        life::{self, Move},
-        text,
-    },
-    living,
-    store::{EventType, Turn, event::TRANSLATED},
-};
+use crate::{kernel::prelude::life::*, store::event::TRANSLATED};
 
-pub static PUBLISHED: EventType = EventType::new("announcementPublished", Turn::Published, "An announcement was published.");
-pub static CORRECTED: EventType = EventType::new("announcementCorrected", Turn::Changed, "An announcement was corrected.");
-
-/// The sorts of events.
-pub static EVENTS: [&EventType; 2] = [&PUBLISHED, &CORRECTED];
+events!(
+    PUBLISHED = "announcementPublished" Published "An announcement was published.",
+    CORRECTED = "announcementCorrected" Changed "An announcement was corrected.",
+);
 
 pub static CORRECT: Move<Row> = Move::to(
     "correct",
@@ -34,7 +25,7 @@ pub static TRANSLATE: Move<Row> =
 
 // The programme's officers.
 living!(Row in State = |row| row.state, [CORRECT, TRANSLATE],
-    owners: |row| Owners { cities: vec![], programmes: vec![row.programme.uuid()] },
+    owners: |row| Owners::of_programmes([row.programme.uuid()]),
 );
 
 /// The events of one save.

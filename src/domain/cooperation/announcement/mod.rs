@@ -6,10 +6,10 @@
 //! Others may use [`Announcement`] and [`CITIES`]. The row stays in this folder.
 mod check;
 mod earlier;
+mod fields;
 mod import;
 mod life;
 mod node;
-mod parts;
 mod read;
 mod relations;
 mod row;
@@ -21,18 +21,18 @@ pub use read::{AnnouncementFilter, AnnouncementOrder};
 pub use row::CITIES;
 pub use write::Mutation;
 
-use crate::kernel::{Relates, Root};
+use crate::kernel::{Filled, Root};
 use row::Model as Row;
 
 /// The announcements' part of the query root.
 pub type Query = Root<Announcement>;
 
-crate::entry!(Announcement, docs: search::docs, record: import::AnnouncementRecord, events: &life::EVENTS);
+crate::entry!(Announcement, docs: search::docs, record: import::AnnouncementRecord, events: life::EVENTS);
 crate::record!(Announcement {
     title: title,
     events: life::events,
-    relations: Announcement::RELATIONS,
     tags: |row| row.claims.iter().map(|claim| claim.city.uuid()).collect(),
+    columns: Announcement::COLUMNS,
     check: check::check,
     paragraphs: ["verbatim"]
 });

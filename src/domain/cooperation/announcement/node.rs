@@ -5,12 +5,7 @@ use super::{
     earlier::{Earlier, EarlierAnnouncementText},
     row::{self, State},
 };
-use crate::{
-    domain::city::City,
-    kernel::NodeFields,
-    node,
-    relay::{DateValue, Object, context::Asking},
-};
+use crate::{domain::city::City, kernel::prelude::node::*};
 
 node!(
     /// Dated news of a programme.

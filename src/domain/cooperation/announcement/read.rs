@@ -7,9 +7,7 @@ use super::{
 };
 use crate::{
     domain::{city::City, programme::Programme},
-    filter, listed, orders,
-    relay::LanguageTag,
-    store::{Order, page::Sort},
+    kernel::prelude::read::*,
 };
 
 filter!(

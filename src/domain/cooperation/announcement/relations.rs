@@ -2,7 +2,7 @@
 use super::{Announcement, Row, row::CITIES};
 use crate::{
     domain::{city::City, programme::Programme},
-    kernel::relation::{Relates, Relation, many, one},
+    kernel::prelude::relations::*,
 };
 
 static PROGRAMME: Relation<Row> =

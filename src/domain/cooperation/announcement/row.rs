@@ -5,13 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Announcement;
 use crate::{
-    access::Audience,
-    base::{Id, Language, Moment},
-    column_enum,
     domain::{city::City, programme::Programme},
-    kernel::text,
-    store::{Join, Json},
-    table,
+    kernel::prelude::row::*,
+    store::Json,
 };
 
 /// Announcement ↔ cities it makes a claim about.
@@ -53,3 +49,11 @@ table!(
         pub claims: Json<Vec<Claim>>,
     }
 );
+
+/// The cities that claims are about, each once.
+pub(super) fn cities(claims: &[Claim]) -> Vec<Uuid> {
+    let mut cities: Vec<_> = claims.iter().map(|claim| claim.city.uuid()).collect();
+    cities.sort_unstable();
+    cities.dedup();
+    cities
+}

@@ -3,11 +3,8 @@ use uuid::Uuid;
 
 use super::row;
 use crate::{
-    base::{Kind, Result},
     domain::{city, programme},
-    kernel::text,
-    search::{DocKey, SearchDoc},
-    store::Reader,
+    kernel::prelude::search::*,
 };
 
 /// Announcements are found by their text in every language, and under the cities they say something of.

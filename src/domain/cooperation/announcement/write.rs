@@ -1,21 +1,15 @@
 //! Writing announcements: the officers of the programme whose news they are.
-use async_graphql::{ID, InputObject, MaybeUndefined};
+use async_graphql::{ID, InputObject};
 
 use super::{
     Announcement, Row, life,
-    row::{CITIES, Claim, State},
+    row::{CITIES, Claim, State, cities},
 };
 use crate::{
-    access::{Act, Audience, Owners},
-    base::{Id, Moment, Result as Done},
+    base::Moment,
     domain::{city::City, programme::Programme},
-    kernel::{
-        life as lives,
-        text::{self, PartsInput, TranslateInput},
-    },
-    mutations, new_row, payload,
-    relay::{DateValue, LanguageTag, Target, put},
-    store::{Command, Json, Links, Tx},
+    kernel::prelude::write::*,
+    relay::DateValue,
 };
 
 /// Something an announcement says of a city on a day.
@@ -41,43 +35,33 @@ pub struct PublishAnnouncementInput {
     /// What it tells.
     #[graphql(flatten)]
     pub text: PartsInput<Announcement, text::Create>,
-    /// Made of the title where not given.
-    pub slug: Option<String>,
     /// The day it was published; today where not given.
     pub published_on: Option<DateValue>,
-    /// Where it was published.
-    pub source: Option<String>,
+    #[graphql(flatten)]
+    pub new: New<Announcement>,
     /// What it says of cities.
     #[graphql(default)]
     pub claims: Vec<AnnouncementClaimInput>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 /// What `correctAnnouncement` takes; what is left out stays as it is. What was said before stays readable.
 #[derive(Clone, Debug, InputObject)]
 pub struct CorrectAnnouncementInput {
     #[graphql(flatten)]
-    pub target: Target<Announcement>,
+    pub change: Change<Announcement>,
     /// What it tells.
     #[graphql(flatten)]
     pub text: PartsInput<Announcement, text::Update>,
-    /// A new slug; the old one keeps working.
-    pub slug: Option<String>,
     /// The day it was published.
     pub published_on: Option<DateValue>,
-    /// Where it was published; null forgets it.
-    pub source: MaybeUndefined<String>,
     /// What it says of cities, all anew.
     pub claims: Option<Vec<AnnouncementClaimInput>>,
 }
 
 payload!(
-    /// What the mutations of announcements answer.
-    AnnouncementPayload {
-        /// The announcement as it is now.
-        announcement: Announcement
-    }
+    AnnouncementPayload { announcement: Announcement },
+    "What the mutations of announcements answer.",
+    "The announcement as it is now."
 );
 
 /// The claims, and the cities they are about.
@@ -95,36 +79,24 @@ fn read(claims: &[AnnouncementClaimInput]) -> Done<(Json<Vec<Claim>>, Links)> {
     Ok((Json(claims), links))
 }
 
-/// The cities that claims are about, each once.
-pub(super) fn cities(claims: &[Claim]) -> Vec<uuid::Uuid> {
-    let mut cities: Vec<_> = claims.iter().map(|claim| claim.city.uuid()).collect();
-    cities.sort_unstable();
-    cities.dedup();
-    cities
-}
-
 impl Command for PublishAnnouncementInput {
     type Output = Id<Announcement>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Announcement>> {
         let programme = Id::<Programme>::parse(&self.programme, "input.programme")?;
-        tx.may(Act::Govern, &Owners { cities: vec![], programmes: vec![programme.uuid()] })?;
+        tx.may(Act::Govern, &Owners::of_programmes([programme.uuid()]))?;
         let (claims, links) = read(&self.claims)?;
         let id: Id<Announcement> = tx.id();
         let day = self.published_on.map_or_else(|| tx.now().day(), |day| day.0);
-        let title = self.text.fields().get("title").cloned().unwrap_or_default();
-        let mut row = new_row!(id, tx.slug::<Row>(self.slug.as_deref(), &title, id).await?, Audience::public(), {
+        let mut row = new_row!(id, String::new(), Audience::public(), {
             programme,
-            title: String::new(),
             language: self.language.0.clone(),
-            languages: Json(Vec::new()),
-            text_version: 0,
             published_on: Json(day),
             published_at: Moment::of_day(day),
             state: State::Published,
-            source: self.source.clone(),
             claims,
         });
+        self.new.fill(tx, &mut row, self.text.get("title")).await?;
         text::begin(tx, &mut row, &self.text).await?;
         Ok(tx.create(row, &[links]).await?.id)
     }
@@ -134,22 +106,17 @@ impl Command for CorrectAnnouncementInput {
     type Output = Id<Announcement>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Announcement>> {
-        let before = lives::begin(tx, &life::CORRECT, &self.target).await?;
-        let mut after = before.clone();
-        after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;
+        let (before, mut after) = self.change.begin(tx, &life::CORRECT).await?;
         if let Some(day) = self.published_on {
             (after.published_on, after.published_at) = (Json(day.0), Moment::of_day(day.0));
         }
-        self.source.clone().update_to(&mut after.source);
         let (claims, links) = self.claims.as_deref().map(read).transpose()?.unzip();
         put(&mut after.claims, claims);
         text::change(tx, &mut after, &self.text).await?;
         if after != before {
             after.state = State::Corrected;
         }
-        // All links every time, so that whoever follows one of the cities is told.
-        let links = links.unwrap_or_else(|| Links { join: &CITIES, to: cities(&before.claims) });
-        tx.change(&before, after, &[links]).await?;
+        tx.change(&before, after, &links.into_iter().collect::<Vec<_>>()).await?;
         Ok(before.id)
     }
 }
@@ -157,10 +124,10 @@ impl Command for CorrectAnnouncementInput {
 mutations!("AnnouncementMutation" {
     /// Publishes news of a programme. For its officers and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, KEY_REUSED.
-    publish_announcement(input: PublishAnnouncementInput) -> AnnouncementPayload = input.idempotency_key => input,
+    publish_announcement(input: PublishAnnouncementInput) -> AnnouncementPayload = input.new.idempotency_key => input,
     /// Corrects an announcement; what was said before stays readable in `earlierTexts`. For officers of its programme and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, KEY_REUSED.
-    correct_announcement(input: CorrectAnnouncementInput) -> AnnouncementPayload = input.target.idempotency_key => input,
+    correct_announcement(input: CorrectAnnouncementInput) -> AnnouncementPayload = input.change.target.idempotency_key => input,
     /// Adds or replaces a translation. For officers of its programme and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, KEY_REUSED.
     translate_announcement(input: TranslateInput<Announcement>) -> AnnouncementPayload = input.target.idempotency_key => input.by(&life::TRANSLATE),

@@ -1,19 +1,10 @@
 //! Whether a call may be saved as it is.
 use super::{Row, row::Rules};
-use crate::{
-    base::{Code, Result, date::ImpreciseDate},
-    store::{Refusals, Saving, Tx},
-};
+use crate::{base::date::ImpreciseDate, kernel::prelude::check::*};
 
-/// It has a name, its days are in order, and its rules can be kept.
+/// Its days are in order, and its rules can be kept.
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: &Tx<'_>) -> Result<()> {
     let row = saving.after;
-    if saving.sets(|row| row.name.clone()) {
-        refusals.named("name", &row.name, 300);
-    }
-    if saving.sets(|row| row.description.clone()) {
-        refusals.too_long("description", row.description.as_deref(), 20_000);
-    }
     if saving.sets(|row| (row.opens.clone(), row.closes.clone())) {
         check_days(row.opens.as_deref(), row.closes.as_deref(), refusals);
     }

@@ -3,20 +3,14 @@ use super::{
     Row,
     row::State::{self, Announced, Closed, Decided, Open},
 };
-use crate::{
-    access::{Act, Owners},
-    kernel::life::{self, Move},
-    living,
-    store::{EventType, Turn},
-};
+use crate::kernel::prelude::life::*;
 
-pub static ADDED: EventType = EventType::new("callAdded", Turn::Added, "A call was added that is not open.").first();
-pub static OPENED: EventType = EventType::new("callOpened", Turn::Opened, "A call opened.");
-pub static CLOSED: EventType = EventType::new("callClosed", Turn::Changed, "A call closed: it takes no more applications.");
-pub static REVISED: EventType = EventType::new("callRevised", Turn::Changed, "A call changed.");
-
-/// The sorts of events.
-pub static EVENTS: [&EventType; 4] = [&ADDED, &OPENED, &CLOSED, &REVISED];
+events!(
+    ADDED = "callAdded" Added "A call was added that is not open." first,
+    OPENED = "callOpened" Opened "A call opened.",
+    CLOSED = "callClosed" Changed "A call closed: it takes no more applications.",
+    REVISED = "callRevised" Changed "A call changed.",
+);
 
 /// Every state.
 const ANY: &[State] = &[Announced, Open, Closed, Decided];
@@ -28,7 +22,7 @@ pub static CLOSE: Move<Row> = Move::to("close", "closed", &[Open], Closed, Act::
 // The programme's officers.
 living!(Row in State = |row| row.state, [UPDATE, OPEN, CLOSE],
     enters: |row, state| row.state = state,
-    owners: |row| Owners { cities: vec![], programmes: vec![row.programme.uuid()] },
+    owners: |row| Owners::of_programmes([row.programme.uuid()]),
 );
 
 /// The events of one save.

@@ -5,6 +5,7 @@
 //! be at the earliest and at the latest, is found by overlap and ordered by the earliest.
 //! Others may use [`Call`], [`rules_of`] and [`programme_of`]. The row stays in this folder.
 mod check;
+mod fields;
 mod import;
 mod life;
 mod node;
@@ -24,7 +25,7 @@ use sea_orm::{ColumnTrait, QueryFilter};
 use crate::{
     base::{Id, Result},
     domain::programme::Programme,
-    kernel::{Relates, Root},
+    kernel::{Filled, Root},
     store::Tx,
 };
 use row::Model as Row;
@@ -32,11 +33,11 @@ use row::Model as Row;
 /// The calls' part of the query root.
 pub type Query = Root<Call>;
 
-crate::entry!(Call, docs: search::docs, record: import::CallRecord, events: &life::EVENTS);
+crate::entry!(Call, docs: search::docs, record: import::CallRecord, events: life::EVENTS);
 crate::record!(Call {
     title: name,
     events: life::events,
-    relations: Call::RELATIONS,
+    columns: Call::COLUMNS,
     check: check::check,
     paragraphs: ["description", "verbatim"]
 });

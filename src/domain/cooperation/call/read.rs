@@ -7,13 +7,10 @@ use super::{
     row::{Column, Entity, State},
 };
 use crate::{
-    base::{Code, Moment, Result, refuse_if},
+    base::{Code, Moment, refuse_if},
     domain::programme::Programme,
-    filter,
-    kernel::Narrowed,
-    listed, orders,
+    kernel::{Narrowed, prelude::read::*},
     relay::DateValue,
-    store::{Order, page::Sort},
 };
 
 /// Some days in a row. Leave out one end for all before or all after.

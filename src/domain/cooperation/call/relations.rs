@@ -2,8 +2,7 @@
 use super::{Call, Row};
 use crate::{
     domain::{pairing::Pairing, programme::Programme},
-    kernel::relation::{Relates, Relation, list, one},
-    store::reader::Parent,
+    kernel::prelude::relations::*,
 };
 
 static PROGRAMME: Relation<Row> =

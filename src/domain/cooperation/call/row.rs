@@ -1,17 +1,11 @@
 //! The table of calls.
+use async_graphql::{InputObject, SimpleObject};
 use jiff::civil::Date;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Call;
-use crate::{
-    access::Audience,
-    base::{Id, Moment, date::ImpreciseDate},
-    column_enum,
-    domain::programme::Programme,
-    store::Json,
-    table,
-};
+use crate::{base::date::ImpreciseDate, domain::programme::Programme, kernel::prelude::row::*, store::Json};
 
 column_enum!(
     /// Where a call is in its life.
@@ -27,15 +21,30 @@ column_enum!(
     }
 );
 
-/// The rules of a call: they belong to it, not to the code. Months are calendar months, clamped to the month's end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The rules of a call: they belong to it, not to the hub. Months are calendar months, 0 to 1,200, clamped to the month's end. Null means no such rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, InputObject, SimpleObject)]
+#[graphql(name = "CallRules", input_name = "CallRulesInput")]
 pub struct Rules {
+    /// Counts the changes of the rules.
+    #[graphql(skip_input)]
     pub version: i64,
+    /// For how many months from the start cities promise to cooperate at least.
     pub minimum_cooperation_months: Option<i32>,
+    /// For how many months from the start a pairing is supported at most.
     pub maximum_support_months: Option<i32>,
+    /// How many months after the start the plan is due.
     pub plan_due_months: Option<i32>,
+    /// How many months after the start the pilot is due.
     pub pilot_due_months: Option<i32>,
+    /// How many inhabitants a city needs.
     pub minimum_population: Option<i64>,
+}
+
+impl Rules {
+    /// The same as this version.
+    pub(super) fn of_version(self, version: i64) -> Self {
+        Self { version, ..self }
+    }
 }
 
 table!(

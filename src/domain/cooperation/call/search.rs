@@ -2,12 +2,7 @@
 use uuid::Uuid;
 
 use super::row;
-use crate::{
-    base::{Kind, Result},
-    domain::programme,
-    search::{DocKey, SearchDoc, SearchText},
-    store::Reader,
-};
+use crate::{domain::programme, kernel::prelude::search::*};
 
 /// Calls are found by name and description, in their programme's language.
 pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>> {

@@ -6,10 +6,10 @@
 //! Others may use [`City`], [`in_countries`], [`called`] and [`places`]. The row stays in this folder.
 mod check;
 mod event;
+mod fields;
 mod import;
 mod life;
 mod node;
-mod parts;
 mod read;
 mod relations;
 mod row;
@@ -31,7 +31,7 @@ use crate::{
     access::Owners,
     base::Result,
     domain::about::{self, Change},
-    kernel::{Relates, Root},
+    kernel::{Filled, Root},
     store::{Saving, Tx},
 };
 use row::Model as Row;
@@ -39,12 +39,12 @@ use row::Model as Row;
 /// The cities' part of the query root.
 pub type Query = Root<City>;
 
-crate::entry!(City, docs: search::docs, record: import::CityRecord, owners: owners, events: &event::EVENTS);
+crate::entry!(City, docs: search::docs, record: import::CityRecord, owners: owners, events: event::EVENTS);
 crate::record!(City {
     title: name,
     events: event::events,
-    relations: City::RELATIONS,
     tags: |row| vec![row.id.uuid()],
+    columns: City::COLUMNS,
     check: check::check,
     paragraphs: ["profile", "challenges", "strengths"],
     ripple: ripple,

@@ -1,7 +1,7 @@
 //! A city.
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 
-use super::row;
+use super::row::{self, CityKind, Population};
 use crate::{
     alias,
     domain::{
@@ -9,27 +9,12 @@ use crate::{
         person::{self, Person},
     },
     kernel::{
-        NodeFields,
         country::Country,
+        prelude::node::*,
         text::{self, Text},
     },
-    node,
-    relay::{Connection, LanguageTag, Object, PageArgs},
+    relay::{Connection, PageArgs},
 };
-
-/// What sort of place a city is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum CityKind {
-    /// One municipality.
-    City,
-    /// A metropolitan area of several municipalities.
-    MetropolitanArea,
-    /// An association of municipalities.
-    AssociationOfMunicipalities,
-    /// A region.
-    Region,
-}
 
 /// A place on Earth, in degrees (WGS 84).
 #[derive(Clone, Copy, Debug, SimpleObject)]
@@ -47,19 +32,6 @@ alias!(
     language
 );
 
-/// A count of inhabitants, with what it counts and who counted.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct Population {
-    /// What was counted: “city proper”, “metropolitan area”.
-    pub boundary: Option<String>,
-    /// Inhabitants.
-    pub value: i64,
-    /// The year counted.
-    pub year: Option<i32>,
-    /// Who counted.
-    pub source: Option<String>,
-}
-
 node!(
     /// A city, metropolitan area, association of municipalities or region.
     City = "city", Texts, ViewerCan; {
@@ -70,9 +42,11 @@ node!(
         /// The country.
         "country": Option<Country> = |row| Country::of(&row.country),
         /// What sort of place it is.
-        "kind": CityKind = |row| kind_of(&row.city_kind),
+        "kind": CityKind = |row| row.city_kind,
         /// Where its centre lies; null where not known.
         "coordinates": Option<Coordinates> = |row| row.latitude.zip(row.longitude).map(|(latitude, longitude)| Coordinates { latitude, longitude }),
+        /// Inhabitants per boundary, each with its year and source.
+        "populations": &[Population] = |row| &row.populations,
         /// Inhabitants by the first of `populations`.
         "population": Option<i64> = |row| row.population,
         /// The languages the profile is translated into.
@@ -94,13 +68,6 @@ impl City {
     #[graphql(flatten)]
     async fn fields(&self) -> NodeFields<'_, Self> {
         NodeFields(self)
-    }
-
-    /// Inhabitants per boundary, each with its year and source.
-    async fn populations(&self) -> Vec<Population> {
-        let population =
-            |p: &row::Population| Population { boundary: p.boundary.clone(), value: p.value, year: p.year, source: p.source.clone() };
-        self.0.populations.iter().map(population).collect()
     }
 
     /// The profile with its language, and whether it is the original or stale; null where there is no profile.
@@ -128,25 +95,5 @@ impl City {
     /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty.
     async fn involvement_grid(&self, ctx: &Context<'_>) -> Result<Vec<InvolvementCell>> {
         grid::of(ctx, self.0.id.uuid()).await
-    }
-}
-
-/// The kind behind a stored word.
-pub(super) fn kind_of(word: &str) -> CityKind {
-    match word {
-        "METROPOLITAN_AREA" => CityKind::MetropolitanArea,
-        "ASSOCIATION_OF_MUNICIPALITIES" => CityKind::AssociationOfMunicipalities,
-        "REGION" => CityKind::Region,
-        _ => CityKind::City,
-    }
-}
-
-/// The stored word of a kind.
-pub(super) const fn word_of(kind: CityKind) -> &'static str {
-    match kind {
-        CityKind::City => "CITY",
-        CityKind::MetropolitanArea => "METROPOLITAN_AREA",
-        CityKind::AssociationOfMunicipalities => "ASSOCIATION_OF_MUNICIPALITIES",
-        CityKind::Region => "REGION",
     }
 }

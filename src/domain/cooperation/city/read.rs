@@ -7,16 +7,12 @@ use sea_orm::{
 
 use super::{
     City,
-    node::{CityKind, word_of},
-    row::{self, Column, Entity},
+    row::{self, CityKind, Column, Entity},
 };
 use crate::{
-    base::{Code, Result, refuse, refuse_if},
+    base::{Code, refuse, refuse_if},
     domain::{programme::Programme, theme::Theme},
-    filter,
-    kernel::{Listed, Narrowed, Rooted, country::Country, list::Orders},
-    orders,
-    store::{Order, page::Sort},
+    kernel::{Narrowed, country::Country, list::Orders, prelude::read::*},
 };
 
 /// A circle on Earth.
@@ -36,7 +32,7 @@ filter!(
         /// ISO 3166-1 two-letter codes.
         countries: Vec<String> = |rows, codes| in_known_countries(rows, codes)?,
         /// What sort of place.
-        kinds: Vec<CityKind> = |rows, kinds| rows.such(Column::CityKind.is_in(kinds.iter().map(|kind| word_of(*kind)))),
+        kinds: Vec<CityKind> = |rows, kinds| rows.among(Column::CityKind, kinds),
         /// Takes part in one of these programmes, by id or slug.
         programmes: Vec<ID> = |rows, programmes| rows.linked::<Programme>(&row::PROGRAMMES, programmes)?,
         /// Works on one of these themes or anything below them, by id or slug.

@@ -15,8 +15,7 @@ use crate::{
         seminar::{self, Seminar},
         theme::Theme,
     },
-    kernel::relation::{Relates, Relation, list, many},
-    store::reader::Parent,
+    kernel::prelude::relations::*,
 };
 
 static THEMES_OF: Relation<Row> = many::<Row, Theme>("themes", "The themes it works on.", &THEMES).tagged().indexed();

@@ -1,17 +1,16 @@
 //! The table of cities.
+use async_graphql::{InputObject, SimpleObject};
 use sea_orm::{QueryFilter, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use super::City;
 use crate::{
-    access::Audience,
-    base::{Id, Language, Moment, text::fold},
     kernel::{
         alias::{self, Alias},
-        text,
+        country::Country,
+        prelude::row::*,
     },
-    store::{Join, Json},
-    table,
+    store::Json,
 };
 
 /// City ↔ themes.
@@ -19,14 +18,33 @@ pub static THEMES: Join = Join { table: "city_theme", left: "city", right: "them
 /// City ↔ programmes it takes part in.
 pub static PROGRAMMES: Join = Join { table: "city_programme", left: "city", right: "programme" };
 
-/// A count of inhabitants.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A count of inhabitants, with what it counts and who counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, InputObject, SimpleObject)]
+#[graphql(name = "Population", input_name = "PopulationInput")]
 pub struct Population {
+    /// What was counted: “city proper”, “metropolitan area”.
     pub boundary: Option<String>,
+    /// Inhabitants.
     pub value: i64,
+    /// The year counted.
     pub year: Option<i32>,
+    /// Who counted.
     pub source: Option<String>,
 }
+
+column_enum!(
+    /// What sort of place a city is.
+    CityKind as "CityKind" in "SCREAMING_SNAKE_CASE" {
+        /// One municipality.
+        City,
+        /// A metropolitan area of several municipalities.
+        MetropolitanArea,
+        /// An association of municipalities.
+        AssociationOfMunicipalities,
+        /// A region.
+        Region,
+    }
+);
 
 table!(
     /// A row of cities.
@@ -37,7 +55,7 @@ table!(
         /// All names folded, each between bars, for look-ups.
         pub names: String,
         pub country: String,
-        pub city_kind: String,
+        pub city_kind: CityKind,
         pub state: String,
         pub latitude: Option<f64>,
         pub longitude: Option<f64>,
@@ -62,8 +80,9 @@ table!(
 );
 
 impl Model {
-    /// Recomputes what is derived: folded names, the place on the sphere, the first population.
+    /// Recomputes what is derived: the country as it is kept, folded names, the place on the sphere, the first population.
     pub(super) fn derived(mut self) -> Self {
+        self.country = Country::one_spelling(self.country);
         self.folded = fold(&self.name);
         self.names = alias::folded(&self.name, &self.aliases);
         let sphere = self.latitude.zip(self.longitude).map(|(latitude, longitude)| on_sphere(latitude, longitude));

@@ -5,11 +5,9 @@ use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::row;
 use crate::{
-    base::{Kind, Result},
     domain::theme,
-    kernel::{alias, label::Called, text},
-    search::{DocKey, Point, SearchDoc, SearchText},
-    store::Reader,
+    kernel::{alias, label::Called, prelude::search::*},
+    search::Point,
 };
 
 /// What a thing of a city is found by.

@@ -4,36 +4,12 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use super::{
     City, Row,
     life::UPDATE,
-    node::{CityAliasInput, CityKind, word_of},
-    row::{self, Population},
+    row::{self, CityKind},
 };
 use crate::{
-    access::{Act, Audience, Owners},
-    base::{Id, Language, Result as Done},
     domain::{programme::Programme, theme::Theme},
-    kernel::{
-        alias,
-        country::Country,
-        life,
-        text::{self, PartsInput},
-    },
-    mutations, new_row, payload,
-    relay::{LanguageTag, Target, put, refs},
-    store::{Command, Json, Links, Tx},
+    kernel::prelude::write::*,
 };
-
-/// A count of inhabitants.
-#[derive(Clone, Debug, InputObject)]
-pub struct PopulationInput {
-    /// What was counted: “city proper”, “metropolitan area”.
-    pub boundary: Option<String>,
-    /// Inhabitants.
-    pub value: i64,
-    /// The year counted.
-    pub year: Option<i32>,
-    /// Who counted.
-    pub source: Option<String>,
-}
 
 /// Where a city's centre lies, in degrees (WGS 84).
 #[derive(Clone, Copy, Debug, InputObject)]
@@ -49,91 +25,41 @@ pub struct CoordinatesInput {
 pub struct CreateCityInput {
     /// The programmes it takes part in; an officer names their own.
     pub programmes: Vec<ID>,
-    /// The official name, 1 to 200 characters.
-    pub name: String,
-    /// Made of the name where not given.
-    pub slug: Option<String>,
-    /// ISO 3166-1 two-letter code.
-    pub country: String,
+    #[graphql(flatten)]
+    pub new: New<City>,
     /// What sort of place it is.
     #[graphql(default_with = "CityKind::City")]
     pub kind: CityKind,
     /// Where its centre lies.
     pub coordinates: Option<CoordinatesInput>,
-    /// Inhabitants, the usual boundary first.
-    #[graphql(default)]
-    pub populations: Vec<PopulationInput>,
-    /// Its other names.
-    #[graphql(default)]
-    pub aliases: Vec<CityAliasInput>,
     /// The language of profile, challenges and strengths; English where not given.
     pub language: Option<LanguageTag>,
     /// What it says of itself.
     #[graphql(flatten)]
     pub text: PartsInput<City, text::Create>,
-    /// What the city needs.
-    #[graphql(default)]
-    pub challenges: Vec<String>,
-    /// What the city offers.
-    #[graphql(default)]
-    pub strengths: Vec<String>,
     /// The themes it works on.
     #[graphql(default)]
     pub themes: Vec<ID>,
-    /// Its web site.
-    pub website: Option<String>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 /// What `updateCity` takes; what is left out stays as it is.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateCityInput {
     #[graphql(flatten)]
-    pub target: Target<City>,
-    /// The official name.
-    pub name: Option<String>,
-    /// A new slug; the old one keeps working.
-    pub slug: Option<String>,
+    pub change: Change<City>,
     /// What sort of place it is.
     pub kind: Option<CityKind>,
     /// Where its centre lies; null forgets it.
     pub coordinates: MaybeUndefined<CoordinatesInput>,
-    /// Inhabitants, all of them anew.
-    pub populations: Option<Vec<PopulationInput>>,
-    /// Its other names, all of them anew.
-    pub aliases: Option<Vec<CityAliasInput>>,
     /// What it says of itself.
     #[graphql(flatten)]
     pub text: PartsInput<City, text::Update>,
-    /// What the city needs, all anew.
-    pub challenges: Option<Vec<String>>,
-    /// What the city offers, all anew.
-    pub strengths: Option<Vec<String>>,
     /// The themes it works on, all anew.
     pub themes: Option<Vec<ID>>,
-    /// Its web site; null forgets it.
-    pub website: MaybeUndefined<String>,
 }
 
-payload!(
-    /// What `createCity` answers.
-    CreateCityPayload {
-        /// The new city.
-        city: City
-    }
-);
-payload!(
-    /// What `updateCity` answers.
-    UpdateCityPayload {
-        /// The city as it is now.
-        city: City
-    }
-);
-
-fn populations(list: &[PopulationInput]) -> Json<Vec<Population>> {
-    Json(list.iter().map(|p| Population { boundary: p.boundary.clone(), value: p.value, year: p.year, source: p.source.clone() }).collect())
-}
+payload!(CreateCityPayload { city: City }, "What `createCity` answers.", "The new city.");
+payload!(UpdateCityPayload { city: City }, "What `updateCity` answers.", "The city as it is now.");
 
 impl Command for CreateCityInput {
     type Output = Id<City>;
@@ -141,38 +67,19 @@ impl Command for CreateCityInput {
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<City>> {
         let programmes = refs::ids::<Programme>(&self.programmes, "input.programmes")?;
         let themes = refs::ids::<Theme>(&self.themes, "input.themes")?;
-        tx.may(Act::Govern, &Owners { cities: vec![], programmes: programmes.clone() })?;
+        tx.may(Act::Govern, &Owners::of_programmes(programmes.iter().copied()))?;
         let id: Id<City> = tx.id();
-        let slug = tx.slug::<Row>(self.slug.as_deref(), &self.name, id).await?;
-        let mut row = new_row!(id, slug, Audience::public(), {
-            name: self.name.trim().to_owned(),
-            folded: String::new(),
-            names: String::new(),
-            country: Country::of(&self.country).map_or_else(|| self.country.clone(), |country| country.code().to_owned()),
-            city_kind: word_of(self.kind).to_owned(),
+        let mut row = new_row!(id, String::new(), Audience::public(), {
+            city_kind: self.kind,
             state: "candidate".to_owned(),
             latitude: self.coordinates.map(|at| at.latitude),
             longitude: self.coordinates.map(|at| at.longitude),
-            x: None,
-            y: None,
-            z: None,
-            population: None,
-            populations: populations(&self.populations),
-            aliases: alias::read(&self.aliases),
-            profile: None,
-            challenges: Json(self.challenges.clone()),
-            strengths: Json(self.strengths.clone()),
             language: self.language.clone().map_or_else(Language::english, |tag| tag.0),
-            languages: Json(Vec::new()),
-            text_version: 0,
-            side: None,
-            website: self.website.clone(),
-            source: None,
-        })
-        .derived();
+        });
+        self.new.fill(tx, &mut row, None).await?;
         text::begin(tx, &mut row, &self.text).await?;
         let links = [Links { join: &row::THEMES, to: themes }, Links { join: &row::PROGRAMMES, to: programmes }];
-        Ok(tx.create(row, &links).await?.id)
+        Ok(tx.create(row.derived(), &links).await?.id)
     }
 }
 
@@ -181,20 +88,12 @@ impl Command for UpdateCityInput {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<City>> {
         let themes = refs::given_ids::<Theme>(self.themes.as_ref(), "input.themes")?;
-        let before = life::begin(tx, &UPDATE, &self.target).await?;
-        let mut after = before.clone();
-        put(&mut after.name, self.name.as_ref().map(|name| name.trim().to_owned()));
-        after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;
-        put(&mut after.city_kind, self.kind.map(|kind| word_of(kind).to_owned()));
+        let (before, mut after) = self.change.begin(tx, &UPDATE).await?;
+        put(&mut after.city_kind, self.kind);
         if !self.coordinates.is_undefined() {
             let at = self.coordinates.as_opt_ref().flatten().copied();
             (after.latitude, after.longitude) = (at.map(|at| at.latitude), at.map(|at| at.longitude));
         }
-        put(&mut after.populations, self.populations.as_deref().map(populations));
-        put(&mut after.aliases, self.aliases.as_deref().map(alias::read));
-        put(&mut after.challenges, self.challenges.clone().map(Json));
-        put(&mut after.strengths, self.strengths.clone().map(Json));
-        self.website.clone().update_to(&mut after.website);
         text::change(tx, &mut after, &self.text).await?;
         let links: Vec<Links> = Links::given(&row::THEMES, themes).into_iter().collect();
         tx.change(&before, after.derived(), &links).await?;
@@ -205,8 +104,8 @@ impl Command for UpdateCityInput {
 mutations!("CityMutation" {
     /// Adds a city to the hub. For officers of the programmes it joins, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, KEY_REUSED.
-    create_city(input: CreateCityInput) -> CreateCityPayload = input.idempotency_key => input,
+    create_city(input: CreateCityInput) -> CreateCityPayload = input.new.idempotency_key => input,
     /// Changes a city. For its representatives, officers of its programmes, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, KEY_REUSED.
-    update_city(input: UpdateCityInput) -> UpdateCityPayload = input.target.idempotency_key => input,
+    update_city(input: UpdateCityInput) -> UpdateCityPayload = input.change.target.idempotency_key => input,
 });

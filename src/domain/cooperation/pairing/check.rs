@@ -4,9 +4,9 @@ use super::{
     row::{BETWEEN_CITIES, CITIES},
 };
 use crate::{
-    base::{Code, Id, Result},
+    base::Id,
     domain::{call, city},
-    store::{Refusals, Saving, Tx},
+    kernel::prelude::check::*,
 };
 
 /// The longest name, in characters, of a pairing and of each of the cities it may be made of.
@@ -39,6 +39,5 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
     {
         refusals.refuse_if(programme != row.programme, Code::BadInput, "call", "This is a call of another programme.");
     }
-    refusals.too_long("summary", row.summary.as_deref().filter(|_| saving.sets(|row| row.summary.clone())), 3_000);
     Ok(())
 }

@@ -3,19 +3,13 @@ use super::{
     Row,
     row::State::{self, Active, Agreed, Completed, Dormant, Ended, Matched},
 };
-use crate::{
-    access::{Act, Owners},
-    kernel::life::{self, Move},
-    living,
-    store::{EventType, Turn},
-};
+use crate::kernel::prelude::life::*;
 
-pub static MATCHED: EventType = EventType::new("pairingMatched", Turn::Paired, "Cities were matched.");
-pub static ACTIVATED: EventType = EventType::new("pairingActivated", Turn::Paired, "A pairing became active.");
-pub static REVISED: EventType = EventType::new("pairingRevised", Turn::Changed, "A pairing changed.");
-
-/// The sorts of events.
-pub static EVENTS: [&EventType; 3] = [&MATCHED, &ACTIVATED, &REVISED];
+events!(
+    MATCHED = "pairingMatched" Paired "Cities were matched.",
+    ACTIVATED = "pairingActivated" Paired "A pairing became active.",
+    REVISED = "pairingRevised" Changed "A pairing changed.",
+);
 
 /// Every state.
 const ANY: &[State] = &[Matched, Agreed, Active, Completed, Dormant, Ended];
@@ -59,7 +53,7 @@ static END: Move<Row> =
 
 // The programme's officers.
 living!(Row in State = |row| row.state, [UPDATE, MATCH, AGREE, ACTIVATE, COMPLETE, PAUSE, END],
-    owners: |row| Owners { cities: vec![], programmes: vec![row.programme.uuid()] },
+    owners: |row| Owners::of_programmes([row.programme.uuid()]),
 );
 
 /// The events of one save.

@@ -8,6 +8,7 @@
 //!
 //! Others may use [`Pairing`], [`members`] and the join. The row stays in this folder.
 mod check;
+mod fields;
 mod import;
 mod life;
 mod node;
@@ -31,7 +32,7 @@ use crate::{
     access::Owners,
     base::Result,
     domain::about::{self, Change},
-    kernel::{Relates, Root},
+    kernel::{Filled, Root},
     store::{Saving, Tx},
 };
 use row::Model as Row;
@@ -39,12 +40,12 @@ use row::Model as Row;
 /// The pairings' part of the query root.
 pub type Query = Root<Pairing>;
 
-crate::entry!(Pairing, docs: search::docs, record: import::PairingRecord, owners: owners, events: &life::EVENTS);
+crate::entry!(Pairing, docs: search::docs, record: import::PairingRecord, owners: owners, events: life::EVENTS);
 crate::record!(Pairing {
     title: name,
     events: life::events,
-    relations: Pairing::RELATIONS,
     tags: |row| vec![row.id.uuid()],
+    columns: Pairing::COLUMNS,
     check: check::check,
     paragraphs: ["summary"],
     ripple: ripple,

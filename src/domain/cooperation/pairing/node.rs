@@ -11,9 +11,7 @@ use crate::{
         call::{self, Call, Rules},
         involvement::grid::{self, InvolvementCell},
     },
-    kernel::NodeFields,
-    node,
-    relay::{DateValue, LanguageTag, Object, context::Asking},
+    kernel::prelude::node::*,
 };
 
 node!(

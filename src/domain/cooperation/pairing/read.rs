@@ -13,8 +13,7 @@ use crate::{
         programme::Programme,
         theme::Theme,
     },
-    filter, listed, orders,
-    store::{Order, page::Sort},
+    kernel::prelude::read::*,
 };
 
 filter!(

@@ -1,13 +1,11 @@
 //! What pairings are related to.
 use super::{Pairing, Row, row::CITIES};
 use crate::{
-    base::Id,
     domain::{
         call::Call, city::City, document::Document, involvement::Involvement, practice::Practice, programme::Programme, seminar::Seminar,
         theme::Theme,
     },
-    kernel::relation::{Relates, Relation, list, many, one},
-    store::reader::Parent,
+    kernel::prelude::relations::*,
 };
 
 static PROGRAMME: Relation<Row> =

@@ -5,12 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Pairing;
 use crate::{
-    access::Audience,
-    base::{Id, Language, Moment, Result, text::fold},
-    column_enum,
+    base::Result,
     domain::{call::Call, programme::Programme, theme::Theme},
-    store::{Join, Json, Tx},
-    table,
+    kernel::prelude::row::*,
+    store::{Json, Tx},
 };
 
 /// Pairing ↔ member cities.

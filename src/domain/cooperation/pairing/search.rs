@@ -5,10 +5,8 @@ use uuid::Uuid;
 
 use super::row;
 use crate::{
-    base::{Kind, Result},
     domain::{city, programme::Programme, theme},
-    search::{DocKey, SearchDoc, SearchText},
-    store::Reader,
+    kernel::prelude::search::*,
 };
 
 /// Pairings are found by their name, their summary and the names of their cities.

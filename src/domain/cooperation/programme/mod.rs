@@ -4,11 +4,10 @@
 //! counts, and neither corrects the other; the original text has a version, each translation says which one it
 //! translates.
 //! Others may use [`Programme`], [`slugs_of`], [`called`] and [`frames`]. The row stays in this folder.
-mod check;
+mod fields;
 mod import;
 mod life;
 mod node;
-mod parts;
 mod read;
 mod relations;
 mod row;
@@ -29,7 +28,7 @@ use uuid::Uuid;
 use crate::{
     access::Owners,
     base::Result,
-    kernel::{Relates, Root},
+    kernel::{Filled, Root},
     store::Tx,
 };
 use row::Model as Row;
@@ -37,18 +36,17 @@ use row::Model as Row;
 /// The programmes' part of the query root.
 pub type Query = Root<Programme>;
 
-crate::entry!(Programme, docs: search::docs, record: import::ProgrammeRecord, owners: owners, events: &life::EVENTS);
+crate::entry!(Programme, docs: search::docs, record: import::ProgrammeRecord, owners: owners, events: life::EVENTS);
 crate::record!(Programme {
     title: name,
     events: life::events,
-    relations: Programme::RELATIONS,
     tags: |row| vec![row.id.uuid()],
-    check: check::check,
+    columns: Programme::COLUMNS,
     paragraphs: ["description", "verbatim"]
 });
 
 /// Whose they are: their own.
 async fn owners(_: &Tx<'_>, rows: &[Row]) -> Result<HashMap<Uuid, Owners>> {
-    let own = |row: &Row| (row.id.uuid(), Owners { cities: vec![], programmes: vec![row.id.uuid()] });
+    let own = |row: &Row| (row.id.uuid(), Owners::of_programmes([row.id.uuid()]));
     Ok(rows.iter().map(own).collect())
 }

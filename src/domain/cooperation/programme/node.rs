@@ -2,14 +2,12 @@
 use async_graphql::{Context, Object, Result};
 
 use super::{
-    row,
-    stated::{self, PairingCount, StatedFigure},
+    row::{self, Stated},
+    stated::{self, PairingCount},
 };
 use crate::{
     domain::involvement::grid::{self, InvolvementCell},
-    kernel::NodeFields,
-    node,
-    relay::Object,
+    kernel::prelude::node::*,
 };
 
 node!(
@@ -18,7 +16,7 @@ node!(
         /// Where the facts come from.
         "source": Option<&str> = |row| row.source.as_deref(),
         /// Figures that sources state of it; the hub keeps them beside what it counts itself.
-        "stated": Vec<StatedFigure> = |row| row.stated.iter().map(StatedFigure::from).collect(),
+        "stated": &[Stated] = |row| &row.stated,
         /// How many pairings it has: those listed here beside the number its source states.
         "pairingCount": Object<PairingCount> = |row| Object(PairingCount { programme: row.id, stated: stated::of_pairings(&row.stated).cloned() }),
     }

@@ -7,13 +7,11 @@ use super::{
     row::{self, Column, Entity},
 };
 use crate::{
-    base::Result,
     domain::{
         city::{self, City},
         theme::Theme,
     },
-    filter, listed, orders,
-    store::{Order, Reader, page::Sort},
+    kernel::prelude::read::*,
 };
 
 filter!(

@@ -5,7 +5,9 @@ use crate::{
         announcement::Announcement,
         call::Call,
         city::{self, City},
+        contact_point::ContactPoint,
         document::Document,
+        faq::Faq,
         involvement::Involvement,
         organisation::Organisation,
         pairing::Pairing,
@@ -13,8 +15,7 @@ use crate::{
         seminar::Seminar,
         theme::Theme,
     },
-    kernel::relation::{Relates, Relation, list, many},
-    store::reader::Parent,
+    kernel::prelude::relations::*,
 };
 
 static THEMES_OF: Relation<Row> = many::<Row, Theme>("themes", "The themes it works on.", &THEMES).indexed();
@@ -22,6 +23,9 @@ static CALLS: Relation<Row> = list::<Row, Call>("calls", "Its calls, each with i
 static PAIRINGS: Relation<Row> = list::<Row, Pairing>("pairings", "The pairings it brought together.", Parent::Column("programme"));
 static CITIES: Relation<Row> = list::<Row, City>("cities", "The cities that take part.", Parent::Left(&city::PROGRAMMES));
 static ANNOUNCEMENTS: Relation<Row> = list::<Row, Announcement>("announcements", "Its news.", Parent::Column("programme"));
+static FAQS: Relation<Row> =
+    list::<Row, Faq>("faqs", "The questions it is asked again and again, with their answers.", Parent::Column("programme"));
+static CONTACT_POINTS: Relation<Row> = list::<Row, ContactPoint>("contact_points", "Where people turn to.", Parent::Column("programme"));
 static PRACTICES: Relation<Row> =
     list::<Row, Practice>("practices", "The practices of the cities that take part.", Parent::Through("city", &city::PROGRAMMES));
 static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "The seminars it holds.", Parent::Column("programme"));
@@ -31,6 +35,18 @@ static ORGANISATIONS: Relation<Row> =
     list::<Row, Organisation>("organisations", "The organisations that its officers keep.", Parent::Column("programme"));
 
 impl Relates for Programme {
-    const RELATIONS: &'static [&'static Relation<Row>] =
-        &[&THEMES_OF, &CALLS, &PAIRINGS, &CITIES, &PRACTICES, &ANNOUNCEMENTS, &SEMINARS, &DOCUMENTS, &INVOLVEMENTS, &ORGANISATIONS];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[
+        &THEMES_OF,
+        &CALLS,
+        &PAIRINGS,
+        &CITIES,
+        &PRACTICES,
+        &ANNOUNCEMENTS,
+        &FAQS,
+        &CONTACT_POINTS,
+        &SEMINARS,
+        &DOCUMENTS,
+        &INVOLVEMENTS,
+        &ORGANISATIONS,
+    ];
 }

@@ -1,26 +1,27 @@
 //! The table of programmes.
+use async_graphql::{InputObject, SimpleObject};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Programme;
-use crate::{
-    access::Audience,
-    base::{Id, Language, Moment},
-    kernel::text,
-    store::{Join, Json},
-    table,
-};
+use crate::{kernel::prelude::row::*, relay::DateValue, store::Json};
 
 /// Programme ↔ themes.
 pub static THEMES: Join = Join { table: "programme_theme", left: "programme", right: "theme" };
 
-/// A figure a source states, kept beside what the hub counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A figure that a source states of a programme, kept beside what the hub counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, InputObject, SimpleObject)]
+#[graphql(name = "StatedFigure", input_name = "StatedFigureInput")]
 pub struct Stated {
+    /// What is counted: “pairings”, “new US cities”.
     pub measure: String,
+    /// The figure, not below zero.
     pub value: i64,
+    /// Who states it, and where.
     pub source: String,
-    pub said_on: Option<jiff::civil::Date>,
+    /// The day it was said; null where not known.
+    pub said_on: Option<DateValue>,
+    /// The source's own words.
     pub verbatim: Option<String>,
 }
 

@@ -5,11 +5,10 @@ use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::row;
 use crate::{
-    base::{Kind, Language, Result},
+    base::Language,
     domain::theme,
-    kernel::{label::Called, text},
-    search::{DocKey, SearchDoc},
-    store::{Join, Reader},
+    kernel::{label::Called, prelude::search::*},
+    store::Join,
 };
 
 /// Programmes are found by name and description in every language.

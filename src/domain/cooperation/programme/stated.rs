@@ -1,40 +1,13 @@
 //! What sources state of a programme, beside what the hub counts.
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result};
 
 use super::{Programme, row::Stated};
 use crate::{
-    base::Id,
+    base::{Code, Id, Result as Done},
     domain::pairing::Pairing,
     relay::{DateValue, context::Asking},
-    store::reader::Parent,
+    store::{Json, Refusals, reader::Parent},
 };
-
-/// A figure a source states of a programme.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct StatedFigure {
-    /// What is counted: “pairings”, “new US cities”.
-    pub measure: String,
-    /// The figure.
-    pub value: i64,
-    /// Who states it, and where.
-    pub source: String,
-    /// The day it was said; null where not known.
-    pub said_on: Option<DateValue>,
-    /// The source's own words.
-    pub verbatim: Option<String>,
-}
-
-impl From<&Stated> for StatedFigure {
-    fn from(stated: &Stated) -> Self {
-        Self {
-            measure: stated.measure.clone(),
-            value: stated.value,
-            source: stated.source.clone(),
-            said_on: stated.said_on.map(DateValue),
-            verbatim: stated.verbatim.clone(),
-        }
-    }
-}
 
 /// The figure that is to be told beside the listed pairings: what was said last of them.
 pub(super) fn of_pairings(stated: &[Stated]) -> Option<&Stated> {
@@ -67,7 +40,7 @@ impl PairingCount {
 
     /// The day it was said.
     async fn said_on(&self) -> Option<DateValue> {
-        self.stated.as_ref()?.said_on.map(DateValue)
+        self.stated.as_ref()?.said_on
     }
 
     /// The source's own words.
@@ -76,13 +49,23 @@ impl PairingCount {
     }
 }
 
+/// Refuses figures of nothing, by nobody or below zero.
+pub(super) fn check(figures: &Json<Vec<Stated>>, field: &str, longest: usize, refusals: &mut Refusals) -> Done<()> {
+    for (index, stated) in figures.iter().enumerate() {
+        refusals.named(&format!("{field}.{index}.measure"), &stated.measure, longest);
+        refusals.named(&format!("{field}.{index}.source"), &stated.source, longest);
+        refusals.refuse_if(stated.value < 0, Code::BadInput, &format!("{field}.{index}.value"), "A figure is not below zero.");
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::base::date::day;
 
     fn said(measure: &str, value: i64, on: &str) -> Stated {
-        Stated { measure: measure.to_owned(), value, source: "page".to_owned(), said_on: day(on), verbatim: None }
+        Stated { measure: measure.to_owned(), value, source: "page".to_owned(), said_on: day(on).map(DateValue), verbatim: None }
     }
 
     #[test]

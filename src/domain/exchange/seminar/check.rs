@@ -4,16 +4,11 @@ use super::{
     time::{self, Times},
 };
 use crate::{
-    base::{Code, Result, link::may_lead},
     domain::{city, pairing},
-    kernel::life::LONGEST_REASON,
-    store::{Refusals, Saving, Tx},
+    kernel::prelude::check::*,
 };
 
-/// The longest place, in characters.
-const LONGEST_PLACE: usize = 2_000;
-
-/// Its times are in order, its places are enough, its link leads somewhere; its host belongs to its programme and its pairing.
+/// Its times are in order, its places are enough; its host belongs to its programme and its pairing.
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) -> Result<()> {
     let row = saving.after;
     if saving.sets(|row| (row.starts_at, row.ends_at, row.registration_closes_at)) {
@@ -22,15 +17,6 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
     }
     if saving.sets(|row| row.capacity) {
         refusals.take(time::places(row.capacity, row.registered, &refusals.path("capacity")))?;
-    }
-    if saving.sets(|row| row.place.clone()) {
-        refusals.too_long("place", row.place.as_deref(), LONGEST_PLACE);
-    }
-    if saving.sets(|row| row.cancelled_reason.clone()) {
-        refusals.too_long("cancelled_reason", row.cancelled_reason.as_deref(), LONGEST_REASON);
-    }
-    if saving.sets(|row| row.link.clone()) {
-        refusals.take(may_lead(row.link.as_deref(), &refusals.path("link")))?;
     }
     if saving.sets(|row| (row.host, row.programme))
         && let Some(programme) = row.programme

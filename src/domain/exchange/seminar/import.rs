@@ -3,25 +3,14 @@ use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{
-    Row, Seminar,
-    registration::RegistrationRecord,
-    row::{Format, State},
-    time,
-};
+use super::{Row, Seminar, registration::RegistrationRecord, row::State, time};
 use crate::{
-    base::{Code, Kind, Moment, Result, refuse_if},
     domain::{
         city::{self, City},
         pairing::{self, Pairing},
         programme::Programme,
     },
-    kernel::{
-        export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord},
-    },
-    new_row,
-    store::{Json, Tx},
+    kernel::prelude::import::*,
 };
 
 /// A record of a seminar. Without `state` it is scheduled, without `audience` public. A source that tells no reason why one
@@ -29,20 +18,13 @@ use crate::{
 #[derive(Deserialize, Serialize)]
 pub struct SeminarRecord {
     slug: String,
-    seminar_kind: Format,
-    starts_at: Moment,
-    ends_at: Option<Moment>,
-    time_zone: String,
-    place: Option<String>,
-    link: Option<String>,
-    capacity: Option<i64>,
-    registration_closes_at: Option<Moment>,
     state: Option<State>,
-    cancelled_reason: Option<String>,
     audience: Option<String>,
     /// Places that are taken. Those of a seminar that is there already are left as they are.
     #[serde(default)]
     registrations: Vec<RegistrationRecord>,
+    #[serde(flatten)]
+    columns: ColumnsRecord<Seminar>,
     #[serde(flatten)]
     named: NamedRecord<Seminar>,
     #[serde(flatten)]
@@ -64,38 +46,23 @@ impl Importable for SeminarRecord {
     }
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, tx: &Tx<'_>) -> Result<Prepared<Row>> {
-        let texts = self.texts.prepare(None)?;
         for (index, registration) in self.registrations.iter().enumerate() {
             registration.row(context.own_id(before, &self.slug), context, tx)?;
             let is_twice = self.registrations[..index].iter().any(|earlier| earlier.person == registration.person);
             let message = format!("“registrations” names “{}” twice.", registration.person);
             refuse_if(is_twice, Code::BadInput, "registrations", message)?;
         }
-        let state = self.state.unwrap_or(State::Scheduled);
-        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), context.audience_or_public(self.audience.as_ref())?, {
-            seminar_kind: self.seminar_kind,
-            title: self.texts.text.words("title"),
-            folded: String::new(),
-            description: texts.original.get("description").cloned().unwrap_or_default(),
-            language: texts.language.clone(),
-            languages: Json(Vec::new()),
-            text_version: 0,
+        let mut row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), context.audience_or_public(self.audience.as_ref())?, {
             host: self.named.id::<City>("host", context)?,
             programme: self.named.maybe::<Programme>("programme", context)?,
             pairing: self.named.maybe::<Pairing>("pairing", context)?,
-            starts_at: self.starts_at,
-            ends_at: self.ends_at,
-            time_zone: time::zone(&self.time_zone, "time_zone")?,
-            place: self.place.clone(),
-            link: self.link.clone(),
-            capacity: self.capacity,
             registered: before.map_or(self.registrations.len() as i64, |row| row.registered),
-            registration_closes_at: self.registration_closes_at,
-            state,
-            cancelled_reason: self.cancelled_reason.clone(),
-        })
-        .derived();
-        Ok(Prepared { row, links: self.named.links(context)?, texts: Some(texts) })
+            state: self.state.unwrap_or(State::Scheduled),
+        });
+        self.columns.put(&mut row);
+        row.time_zone = time::zone(&row.time_zone, "time_zone")?;
+        let texts = self.texts.put(&mut row, None)?;
+        Ok(Prepared { row: row.derived(), links: self.named.links(context)?, texts })
     }
 
     fn also<'t>(&'t self, row: &'t Row, is_new: bool, context: &'t ImportContext, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
@@ -113,21 +80,13 @@ impl Exportable for SeminarRecord {
         let mut registrations = RegistrationRecord::of_all(&rows, context).await?;
         let record = |row: Row, named, texts| {
             Ok(Self {
+                columns: ColumnsRecord::of(&row),
                 texts,
                 named,
                 audience: Some(context.audience(&row.audience)?),
                 registrations: registrations.remove(&row.id.uuid()).unwrap_or_default(),
                 slug: row.slug,
-                seminar_kind: row.seminar_kind,
-                starts_at: row.starts_at,
-                ends_at: row.ends_at,
-                time_zone: row.time_zone,
-                place: row.place,
-                link: row.link,
-                capacity: row.capacity,
-                registration_closes_at: row.registration_closes_at,
                 state: Some(row.state),
-                cancelled_reason: row.cancelled_reason,
             })
         };
         context.written_records(rows, record).await

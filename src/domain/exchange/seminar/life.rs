@@ -3,25 +3,16 @@ use super::{
     Row, Seminar,
     row::State::{self, Cancelled, Documented, Held, Proposed, Scheduled},
 };
-use crate::{
-    access::{Act, Owners},
-    kernel::{
-        life::{self, Move},
-        text,
-    },
-    living,
-    store::{EventType, Turn},
-};
+use crate::kernel::prelude::life::*;
 
-pub static SCHEDULED: EventType = EventType::new("seminarScheduled", Turn::Scheduled, "A seminar was scheduled.");
-pub static MOVED: EventType = EventType::new("seminarMoved", Turn::Moved, "A seminar got another time or place.");
-pub static CANCELLED: EventType = EventType::new("seminarCancelled", Turn::Cancelled, "A seminar was cancelled.");
-pub static HELD: EventType = EventType::new("seminarHeld", Turn::Held, "A seminar took place.");
-pub static DOCUMENTED: EventType = EventType::new("seminarDocumented", Turn::Documented, "A seminar's documents are there.");
-pub static REVISED: EventType = EventType::new("seminarRevised", Turn::Changed, "A seminar changed otherwise.");
-
-/// The sorts of events.
-pub static EVENTS: [&EventType; 6] = [&SCHEDULED, &MOVED, &CANCELLED, &HELD, &DOCUMENTED, &REVISED];
+events!(
+    SCHEDULED = "seminarScheduled" Scheduled "A seminar was scheduled.",
+    MOVED = "seminarMoved" Moved "A seminar got another time or place.",
+    CANCELLED = "seminarCancelled" Cancelled "A seminar was cancelled.",
+    HELD = "seminarHeld" Held "A seminar took place.",
+    DOCUMENTED = "seminarDocumented" Documented "A seminar's documents are there.",
+    REVISED = "seminarRevised" Changed "A seminar changed otherwise.",
+);
 
 /// Every state.
 const ANY: &[State] = &[Proposed, Scheduled, Cancelled, Held, Documented];
@@ -45,6 +36,7 @@ pub static HOLD: Move<Row> = Move::to("mark_held", "marked as held", TO_COME, He
 
 // The host's representatives and the programme's officers.
 living!(Row in State = |row| row.state, [UPDATE, TRANSLATE, MOVE, CANCEL, HOLD],
+    enters: |row, state| row.state = state,
     owners: |row| Owners { cities: vec![row.host.uuid()], programmes: row.programme.iter().map(|programme| programme.uuid()).collect() },
 );
 

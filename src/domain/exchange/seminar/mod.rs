@@ -11,10 +11,10 @@
 //! Others may use [`Seminar`], [`dated`] and the joins. The rows stay in this folder.
 mod calendar;
 mod check;
+mod fields;
 mod import;
 mod life;
 mod node;
-mod parts;
 mod read;
 mod registration;
 mod relations;
@@ -32,7 +32,7 @@ pub use write::Mutation;
 use crate::{
     base::Result,
     domain::about::{self, Change},
-    kernel::{Living, Relates, Root, entry::own_owners},
+    kernel::{Filled, Living, Root, entry::own_owners},
     store::{Saving, Tx},
 };
 use row::Model as Row;
@@ -40,11 +40,11 @@ use row::Model as Row;
 /// The seminars' part of the query root.
 pub type Query = Root<Seminar>;
 
-crate::entry!(Seminar, docs: search::docs, record: import::SeminarRecord, owners: own_owners, events: &life::EVENTS);
+crate::entry!(Seminar, docs: search::docs, record: import::SeminarRecord, owners: own_owners, events: life::EVENTS);
 crate::record!(Seminar {
     title: title,
     events: life::events,
-    relations: Seminar::RELATIONS,
+    columns: Seminar::COLUMNS,
     check: check::check,
     paragraphs: ["description", "place", "cancelled_reason"],
     ripple: ripple,

@@ -7,9 +7,8 @@ use super::{
 };
 use crate::{
     access::{Act, rule},
-    kernel::{Living, NodeFields},
-    node,
-    relay::{Connection, DateTime, Object, PageArgs, context::Asking},
+    kernel::{Living, prelude::node::*},
+    relay::{Connection, DateTime, PageArgs},
 };
 
 node!(

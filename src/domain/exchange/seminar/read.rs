@@ -7,7 +7,6 @@ use super::{
     row::{self, Column, Entity, Format, State},
 };
 use crate::{
-    base::Result,
     domain::{
         city::{self, City},
         pairing::Pairing,
@@ -15,11 +14,8 @@ use crate::{
         programme::Programme,
         theme::Theme,
     },
-    filter,
-    kernel::Narrowed,
-    listed, orders,
-    relay::{DateTime, LanguageTag},
-    store::{Order, page::Sort},
+    kernel::{Narrowed, prelude::read::*},
+    relay::DateTime,
 };
 
 filter!(

@@ -2,7 +2,7 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, ID, Object, Result};
-use sea_orm::{Condition, QueryFilter, Select, entity::prelude::*};
+use sea_orm::{QueryFilter, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use super::{Row, Seminar};
@@ -14,7 +14,7 @@ use crate::{
     },
     kernel::{export::ExportContext, import::ImportContext},
     relay::{Connection, DateTime, Object, PageArgs, context::Asking, loaders::Batch},
-    store::{Order, Part, Reader, Tx, page::Sort, reader::Parent},
+    store::{Order, Reader, Tx, page::Sort, reader::Parent},
 };
 
 /// Whether a registration stands.
@@ -42,25 +42,7 @@ pub struct Model {
     pub created_at: Moment,
 }
 
-crate::plain_table!();
-
-impl Part for Model {
-    fn subject(&self) -> Uuid {
-        self.seminar.uuid()
-    }
-    fn part(&self) -> String {
-        format!("registration/{}", self.person.uuid().simple())
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
-    fn set_version(&mut self, version: i64) {
-        self.version = version;
-    }
-    fn key(&self) -> Condition {
-        Condition::all().add(Column::Id.eq(self.id))
-    }
-}
+crate::part!(of | row | row.seminar, named | row | format!("registration/{}", row.person.uuid().simple()));
 
 /// Somebody's place at a seminar.
 pub struct SeminarRegistration(Model);

@@ -4,12 +4,10 @@ use super::{
     row::{CITIES, PRACTICES, THEMES},
 };
 use crate::{
-    base::Id,
     domain::{
         city::City, document::Document, involvement::Involvement, pairing::Pairing, practice::Practice, programme::Programme, theme::Theme,
     },
-    kernel::relation::{Relates, Relation, list, many, many_listed, one},
-    store::reader::Parent,
+    kernel::prelude::relations::*,
 };
 
 static HOST: Relation<Row> = one::<Row, City>("host", "The city that holds it.", "host", |row| Some(row.host.uuid())).tagged().indexed();

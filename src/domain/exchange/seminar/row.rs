@@ -4,13 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Seminar;
 use crate::{
-    access::Audience,
-    base::{Id, Language, Moment, text::fold},
-    column_enum,
     domain::{city::City, pairing::Pairing, programme::Programme},
-    kernel::text,
-    store::{Join, Json},
-    table,
+    kernel::prelude::row::*,
+    store::Json,
 };
 
 /// Seminar ↔ cities that take part.

@@ -5,11 +5,8 @@ use uuid::Uuid;
 
 use super::row;
 use crate::{
-    base::{Kind, Result},
     domain::{city, programme::Programme, theme},
-    kernel::text,
-    search::{DocKey, SearchDoc},
-    store::Reader,
+    kernel::prelude::search::*,
 };
 
 /// Seminars are found by their texts, by where they are and by who holds them.

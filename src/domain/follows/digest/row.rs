@@ -2,7 +2,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{base::Moment, column_enum};
+use crate::kernel::prelude::row::*;
 
 column_enum!(
     /// How often a digest comes.

@@ -9,10 +9,9 @@ use super::{
     row::{self, Column, Entity, Period},
 };
 use crate::{
-    access::{Act, Owners},
-    base::{Code, refuse_if},
-    relay::{Object, Outcome, Position, UserError, context::Asking},
-    store::{Command, Reader, Tx},
+    kernel::prelude::write::*,
+    relay::{Object, Outcome, Position, UserError},
+    store::Reader,
 };
 
 /// What `updateDigest` takes.

@@ -1,12 +1,7 @@
 //! What a person's other devices are told of.
-use crate::store::{EventType, Turn};
+use crate::events;
 
-pub static CHANGED: EventType = EventType::new(
-    "followsChanged",
-    Turn::Changed,
-    "A person follows something, or no longer. Told to that person alone, as is what follows.",
+events!(
+    CHANGED = "followsChanged" Changed "A person follows something, or no longer. Told to that person alone, as is what follows.",
+    READ = "notificationsRead" Changed "A person said up to where notifications were read.",
 );
-pub static READ: EventType = EventType::new("notificationsRead", Turn::Changed, "A person said up to where notifications were read.");
-
-/// The sorts of events.
-pub static EVENTS: [&EventType; 2] = [&CHANGED, &READ];

@@ -5,14 +5,15 @@ use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*};
 
 use super::row;
 use crate::{
-    base::{Kind, Result},
+    base::Kind,
     domain::{
         programme::{self, Programme},
         saved_search,
         theme::Theme,
     },
+    kernel::prelude::read::*,
     relay::Refs,
-    store::{Reader, log::Wanted},
+    store::log::Wanted,
 };
 
 /// A thing somebody follows.

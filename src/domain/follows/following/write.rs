@@ -7,12 +7,10 @@ use super::{
     row::{self, read},
 };
 use crate::{
-    access::{Act, Owners},
-    base::{Code, Id, Kind, Moment, id, refuse, refuse_if},
+    base::{Kind, Moment, id},
     domain::{VisibleNode, city::City, entry_of, pairing::Pairing, person::Person, practice::Practice, programme::Programme, theme::Theme},
-    kernel::import::ImportContext,
-    relay::{Outcome, Position, UserError, context::Asking},
-    store::{Command, Tx},
+    kernel::{import::ImportContext, prelude::write::*},
+    relay::{Outcome, Position, UserError},
 };
 
 /// Kinds that are followed.

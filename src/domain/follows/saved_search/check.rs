@@ -1,10 +1,6 @@
 //! Whether a saved search may be saved as it is.
 use super::Row;
-use crate::{
-    base::{Code, Result},
-    search::Filter,
-    store::{Refusals, Saving, Tx},
-};
+use crate::{kernel::prelude::check::*, search::Filter};
 
 /// Characters of a search's words.
 const LONGEST: usize = 1_000;

@@ -3,18 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Row, write};
-use crate::{
-    access::{Audience, Scope},
-    base::{Language, Result},
-    domain::person::Person,
-    kernel::{
-        export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared},
-    },
-    new_row,
-    search::Filter,
-    store::{Json, Tx},
-};
+use crate::{domain::person::Person, kernel::prelude::import::*, search::Filter};
 
 /// A record of a saved search.
 #[derive(Debug, Deserialize, Serialize)]

@@ -17,20 +17,16 @@ mod row;
 mod write;
 
 pub use node::SavedSearch;
-pub use read::{Kept, Query, every_kept, ids_of_person, is_of, of_secret};
+pub use read::{Kept, every_kept, ids_of_person, is_of, of_secret};
 pub use write::Mutation;
 
-use crate::kernel::Relates;
 use row::Model as Row;
 
-crate::entry!(SavedSearch, docs: unsearched, record: import::SavedSearchRecord, events: &life::EVENTS);
-crate::record!(SavedSearch {
-    title: name,
-    events: life::events,
-    relations: SavedSearch::RELATIONS,
-    check: check::check,
-    paragraphs: ["text"]
-});
+/// The saved searches' part of the query root.
+pub type Query = crate::kernel::Root<SavedSearch>;
+
+crate::entry!(SavedSearch, docs: unsearched, record: import::SavedSearchRecord, events: life::EVENTS);
+crate::record!(SavedSearch { title: name, events: life::events, check: check::check, paragraphs: ["text"] });
 
 /// Saved searches are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

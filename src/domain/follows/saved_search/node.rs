@@ -3,9 +3,7 @@ use async_graphql::{Context, Object, SimpleObject};
 
 use super::row;
 use crate::{
-    kernel::NodeFields,
-    node,
-    relay::{LanguageTag, context::Asking},
+    kernel::prelude::node::*,
     search::{Contradiction, contradictions},
 };
 

@@ -1,14 +1,16 @@
 //! Reading saved searches.
-use async_graphql::{Context, Object, Result};
-use sea_orm::{QueryFilter, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryFilter, QuerySelect, Select, entity::prelude::*};
 
 use super::{SavedSearch, row};
 use crate::{
     base::{Code, Id, refuse_if},
     domain::person::Person,
-    relay::{Connection, Object, PageArgs, context::Asking},
+    kernel::{
+        list::{NoFilter, NoOrder},
+        prelude::read::*,
+    },
     search::Filter,
-    store::{Order, Reader, Tx, page::Sort},
+    store::Tx,
 };
 
 /// A saved search, as those who match by it need it.
@@ -42,7 +44,7 @@ impl From<row::Model> for Kept {
 }
 
 /// All of them, or these.
-pub async fn every_kept(reader: &Reader, ids: Option<&[Uuid]>) -> crate::base::Result<Vec<Kept>> {
+pub async fn every_kept(reader: &Reader, ids: Option<&[Uuid]>) -> Result<Vec<Kept>> {
     let mut select = reader.rows::<row::Entity>();
     if let Some(ids) = ids {
         select = select.filter(row::Column::Id.is_in(ids.iter().copied()));
@@ -51,49 +53,40 @@ pub async fn every_kept(reader: &Reader, ids: Option<&[Uuid]>) -> crate::base::R
 }
 
 /// Those of a person.
-pub async fn ids_of_person(reader: &Reader, person: Uuid) -> crate::base::Result<Vec<Uuid>> {
+pub async fn ids_of_person(reader: &Reader, person: Uuid) -> Result<Vec<Uuid>> {
     reader.ids_where("saved_search", "id", "person", &[person]).await
 }
 
 /// Refuses one that is not this person's own; for what is made of it.
-pub async fn is_of(tx: &Tx<'_>, id: Id<SavedSearch>, person: Id<Person>, path: &str) -> crate::base::Result<()> {
+pub async fn is_of(tx: &Tx<'_>, id: Id<SavedSearch>, person: Id<Person>, path: &str) -> Result<()> {
     let row: row::Model = tx.seen(id, path).await?;
     refuse_if(row.person != person, Code::Forbidden, path, "It is another person's; save one of your own.")
 }
 
 /// The one whose feed has this secret in its address.
-pub async fn of_secret(reader: &Reader, secret: &str) -> crate::base::Result<Option<Kept>> {
+pub async fn of_secret(reader: &Reader, secret: &str) -> Result<Option<Kept>> {
     Ok(reader.first(reader.rows::<row::Entity>().filter(row::Column::Secret.eq(secret)).limit(1)).await?.map(Into::into))
 }
 
-/// The saved searches' part of the query root.
-#[derive(Default)]
-pub struct Query;
+impl Listed for SavedSearch {
+    type Filter = NoFilter;
+    type Order = NoOrder;
+    const WHICH: &'static str = "";
+    const IS_ORDERED: bool = false;
 
-#[Object(name = "SavedSearchQuery")]
-impl Query {
-    /// The viewer's own saved searches, the first saved first. Empty for the public.
-    async fn saved_searches(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "At most this many from the start; 0 to 100, 20 when neither `first` nor `last` is given.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end; 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<SavedSearch>> {
-        let person = ctx.viewer().person.unwrap_or_default();
-        let select = ctx.reader().rows::<row::Entity>().filter(row::Column::Person.eq(person));
-        let order = Order::by("saved", row::Column::CreatedAt, Sort::Number);
-        Ok(ctx.list(select, order, &PageArgs::new(first, after, last, before)).await?)
+    fn select(reader: &Reader, _: &NoFilter) -> Result<Select<row::Entity>> {
+        Ok(reader.rows().filter(row::Column::Person.eq(reader.viewer().person.unwrap_or_default())))
     }
 
-    /// One saved search; null where there is none or the viewer may not see it.
-    async fn saved_search(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Its id.")] id: async_graphql::ID,
-    ) -> Result<Option<Object<SavedSearch>>> {
-        let id = Id::<SavedSearch>::parse(&id, "id").map_err(crate::base::Error::from)?;
-        Ok(ctx.load(id).await?)
+    fn order(_: NoOrder, _: &NoFilter) -> Result<Order> {
+        Ok(Order::by("saved", row::Column::CreatedAt, Sort::Number))
     }
+}
+
+impl Rooted for SavedSearch {
+    const ONE: Option<(&'static str, &'static str)> =
+        Some(("savedSearch", "One saved search; null where there is none or the viewer may not see it."));
+    const IS_BY_ID: bool = true;
+    const ALL: (&'static str, &'static str) =
+        ("savedSearches", "The viewer's own saved searches, the first saved first. Empty for the public.");
 }

@@ -1,9 +1,6 @@
 //! What saved searches are related to.
 use super::{Row, SavedSearch};
-use crate::{
-    domain::person::Person,
-    kernel::relation::{Relates, Relation, one},
-};
+use crate::{domain::person::Person, kernel::prelude::relations::*};
 
 static PERSON: Relation<Row> = one::<Row, Person>("person", "", "person", |row| Some(row.person.uuid())).tagged().hidden();
 

@@ -3,14 +3,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::SavedSearch;
-use crate::{
-    access::Audience,
-    base::{Id, Language, Moment},
-    domain::person::Person,
-    search,
-    store::Json,
-    table,
-};
+use crate::{domain::person::Person, kernel::prelude::row::*, search, store::Json};
 
 table!(
     /// A row of saved searches.

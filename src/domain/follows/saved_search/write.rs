@@ -4,14 +4,14 @@ use sea_orm::{QueryFilter, QuerySelect, entity::prelude::*};
 
 use super::{Row, SavedSearch, life, row};
 use crate::{
-    access::{Act, Audience, Owners, Scope},
-    base::{Code, Id, refuse_if, text::one_line},
+    base::text::one_line,
     domain::{person::Person, search_filter::SearchFilter},
-    kernel::life::{begin, delete},
-    new_row, payload,
-    relay::{LanguageTag, Payload, Target, context::Asking, put},
+    kernel::{
+        life::{begin, delete},
+        prelude::write::*,
+    },
+    relay::Payload,
     search::Filter,
-    store::{Command, Json, Tx},
 };
 
 /// Searches a person may keep.
@@ -55,26 +55,11 @@ pub struct DeleteSavedSearchInput {
     pub target: Target<SavedSearch>,
 }
 
-payload!(
-    /// What `saveSearch` answers.
-    SaveSearchPayload {
-        /// The saved search.
-        saved_search: SavedSearch
-    }
-);
+payload!(SaveSearchPayload { saved_search: SavedSearch }, "What `saveSearch` answers.", "The saved search.");
 
-payload!(
-    /// What `updateSavedSearch` answers.
-    UpdateSavedSearchPayload {
-        /// The saved search as it is now.
-        saved_search: SavedSearch
-    }
-);
+payload!(UpdateSavedSearchPayload { saved_search: SavedSearch }, "What `updateSavedSearch` answers.", "The saved search as it is now.");
 
-payload!(
-    /// What `deleteSavedSearch` answers.
-    DeleteSavedSearchPayload deletes SavedSearch
-);
+payload!(DeleteSavedSearchPayload deletes SavedSearch, "What `deleteSavedSearch` answers.");
 
 #[derive(Debug)]
 struct Save {

@@ -1,9 +1,6 @@
 //! Whether a webhook may be saved as it is.
 use super::Row;
-use crate::{
-    base::Result,
-    store::{Refusals, Saving, Tx},
-};
+use crate::kernel::prelude::check::*;
 
 /// It has a name.
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: &Tx<'_>) -> Result<()> {

@@ -10,8 +10,7 @@ use super::{
     secret,
 };
 use crate::{
-    access::{Audience, Scope},
-    base::{Code, Fault, Id, Kind, Outbound, Result, id, refuse, refuse_if},
+    base::{Fault, Id, Outbound, id},
     domain::{
         city::City,
         entry_of,
@@ -21,12 +20,7 @@ use crate::{
         saved_search::{self, SavedSearch},
         theme::Theme,
     },
-    kernel::{
-        export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared},
-    },
-    new_row,
-    store::{Json, Tx},
+    kernel::prelude::import::*,
 };
 
 /// Under which note the log's head stands; a slash is in no slug, so it is nobody else's note.

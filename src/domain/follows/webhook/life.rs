@@ -3,22 +3,15 @@ use super::{
     Row,
     row::State::{self, Active, Ended, Paused},
 };
-use crate::{
-    access::Act,
-    kernel::life::Move,
-    living,
-    store::{EventType, Turn},
-};
+use crate::kernel::prelude::life::*;
 
-pub static CREATED: EventType = EventType::new("webhookCreated", Turn::Added, "A webhook was made.");
-pub static REVISED: EventType = EventType::new("webhookRevised", Turn::Changed, "A webhook changed, or was asked to send something again.");
-pub static TESTED: EventType =
-    EventType::new("webhookTested", Turn::Changed, "A webhook was asked for a test: this event is what it sends.");
-pub static ENDED: EventType = EventType::new("webhookEnded", Turn::Changed, "The hub ended a webhook; its `endedReason` tells why.");
-pub static DELETED: EventType = EventType::new("webhookDeleted", Turn::Changed, "A webhook was deleted.");
-
-/// The sorts of events.
-pub static EVENTS: [&EventType; 5] = [&CREATED, &REVISED, &TESTED, &ENDED, &DELETED];
+events!(
+    CREATED = "webhookCreated" Added "A webhook was made.",
+    REVISED = "webhookRevised" Changed "A webhook changed, or was asked to send something again.",
+    TESTED = "webhookTested" Changed "A webhook was asked for a test: this event is what it sends.",
+    ENDED = "webhookEnded" Changed "The hub ended a webhook; its `endedReason` tells why.",
+    DELETED = "webhookDeleted" Changed "A webhook was deleted.",
+);
 
 /// What may be done in every state.
 const ALL: &[State] = &[Active, Paused, Ended];

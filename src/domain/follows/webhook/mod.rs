@@ -25,16 +25,18 @@ mod secret;
 mod write;
 
 pub use node::Webhook;
-pub use read::{Hook, Query, active};
+pub use read::{Hook, active};
 pub use row::Reason;
 pub use secret::of as secrets_of;
 pub use write::Mutation;
 
-use crate::kernel::Relates;
 use row::Model as Row;
 
-crate::entry!(Webhook, docs: unsearched, record: import::WebhookRecord, events: &life::EVENTS);
-crate::record!(Webhook { title: name, events: life::events, relations: Webhook::RELATIONS, check: check::check, paragraphs: ["query"] });
+/// The webhooks' part of the query root.
+pub type Query = crate::kernel::Root<Webhook>;
+
+crate::entry!(Webhook, docs: unsearched, record: import::WebhookRecord, events: life::EVENTS);
+crate::record!(Webhook { title: name, events: life::events, check: check::check, paragraphs: ["query"] });
 
 /// Webhooks are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

@@ -9,9 +9,8 @@ use super::{
 use crate::{
     base::Kind,
     domain::event::ExchangeEventType,
-    kernel::NodeFields,
-    node,
-    relay::{Connection, DateTime, PageArgs, Position, context::Asking},
+    kernel::prelude::node::*,
+    relay::{Connection, DateTime, PageArgs, Position},
 };
 
 node!(

@@ -1,6 +1,5 @@
 //! Reading webhooks.
-use async_graphql::{Context, Object, Result};
-use sea_orm::{QueryFilter, entity::prelude::*};
+use sea_orm::{QueryFilter, Select, entity::prelude::*};
 
 use super::{
     Webhook,
@@ -9,8 +8,10 @@ use super::{
 use crate::{
     base::Id,
     domain::{event::EventFilter, person::Person, saved_search::SavedSearch},
-    relay::{Connection, Object, PageArgs, context::Asking},
-    store::{Order, Reader, page::Sort},
+    kernel::{
+        list::{NoFilter, NoOrder},
+        prelude::read::*,
+    },
 };
 
 /// A webhook, as who sends needs it.
@@ -33,7 +34,7 @@ pub struct Hook {
 }
 
 /// The active ones, all or this one.
-pub async fn active(reader: &Reader, only: Option<Id<Webhook>>) -> crate::base::Result<Vec<Hook>> {
+pub async fn active(reader: &Reader, only: Option<Id<Webhook>>) -> Result<Vec<Hook>> {
     let mut select = reader.rows::<row::Entity>().filter(row::Column::State.eq(State::Active));
     if let Some(only) = only {
         select = select.filter(row::Column::Id.eq(only));
@@ -51,30 +52,24 @@ pub async fn active(reader: &Reader, only: Option<Id<Webhook>>) -> crate::base::
     Ok(hooks.collect())
 }
 
-/// The webhooks' part of the query root.
-#[derive(Default)]
-pub struct Query;
+impl Listed for Webhook {
+    type Filter = NoFilter;
+    type Order = NoOrder;
+    const WHICH: &'static str = "";
+    const IS_ORDERED: bool = false;
 
-#[Object(name = "WebhookQuery")]
-impl Query {
-    /// The viewer's own webhooks, the first made first. Empty for the public.
-    async fn webhooks(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "At most this many from the start; 0 to 100, 20 when neither `first` nor `last` is given.")] first: Option<i32>,
-        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
-        #[graphql(desc = "At most this many from the end; 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Webhook>> {
-        let person = ctx.viewer().person.unwrap_or_default();
-        let select = ctx.reader().rows::<row::Entity>().filter(row::Column::Person.eq(person));
-        let order = Order::by("made", row::Column::CreatedAt, Sort::Number);
-        Ok(ctx.list(select, order, &PageArgs::new(first, after, last, before)).await?)
+    fn select(reader: &Reader, _: &NoFilter) -> Result<Select<row::Entity>> {
+        Ok(reader.rows().filter(row::Column::Person.eq(reader.viewer().person.unwrap_or_default())))
     }
 
-    /// One webhook; null where there is none or the viewer may not see it.
-    async fn webhook(&self, ctx: &Context<'_>, #[graphql(desc = "Its id.")] id: async_graphql::ID) -> Result<Option<Object<Webhook>>> {
-        let id = Id::<Webhook>::parse(&id, "id").map_err(crate::base::Error::from)?;
-        Ok(ctx.load(id).await?)
+    fn order(_: NoOrder, _: &NoFilter) -> Result<Order> {
+        Ok(Order::by("made", row::Column::CreatedAt, Sort::Number))
     }
+}
+
+impl Rooted for Webhook {
+    const ONE: Option<(&'static str, &'static str)> =
+        Some(("webhook", "One webhook; null where there is none or the viewer may not see it."));
+    const IS_BY_ID: bool = true;
+    const ALL: (&'static str, &'static str) = ("webhooks", "The viewer's own webhooks, the first made first. Empty for the public.");
 }

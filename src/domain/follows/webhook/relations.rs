@@ -1,9 +1,8 @@
 //! What webhooks are related to.
 use super::{Row, Webhook};
 use crate::{
-    base::Id,
     domain::{person::Person, saved_search::SavedSearch},
-    kernel::relation::{Relates, Relation, one},
+    kernel::prelude::relations::*,
 };
 
 static PERSON: Relation<Row> = one::<Row, Person>("person", "", "person", |row| Some(row.person.uuid())).tagged().hidden();

@@ -4,12 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Webhook;
 use crate::{
-    access::Audience,
-    base::{Id, Moment},
-    column_enum,
     domain::{event::EventFilter, person::Person, saved_search::SavedSearch},
+    kernel::prelude::row::*,
     store::Json,
-    table,
 };
 
 column_enum!(

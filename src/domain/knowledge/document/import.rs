@@ -15,22 +15,19 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Row, file,
+    Document, Row, file,
     row::{DocumentKind, State},
     text,
 };
 use crate::{
-    access::Audience,
-    base::{Code, Language, Result, refuse},
     domain::about,
     extract::{self, Limits},
     files::{Files, Measured, Source},
     kernel::{
-        export::{self, ExportContext, Exportable},
-        import::{Alternatives, ImportContext, Importable, KeptFile, Line, Prepared},
+        export,
+        import::{Alternatives, KeptFile, Line},
+        prelude::import::*,
     },
-    new_row,
-    store::{Json, Tx},
 };
 
 /// Files kept with one flush to disk.
@@ -47,18 +44,14 @@ struct EarlierFile {
 
 /// A record of a document. Without `audience` it is as wide as what it is about; it is published, unless it has a narrow
 /// audience of its own and no day of publication, or says otherwise.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Deserialize, Serialize)]
 pub struct DocumentRecord {
     slug: String,
-    title: String,
     /// What its author takes it for; what is kept is found from the content.
     media_type: Option<String>,
-    language: Option<Language>,
     about: String,
-    description: Option<String>,
     #[serde(default)]
     document_kind: DocumentKind,
-    licence: Option<String>,
     text: Option<String>,
     file: Option<PathBuf>,
     file_name: Option<String>,
@@ -70,7 +63,8 @@ pub struct DocumentRecord {
     published_on: Option<Date>,
     audience: Option<String>,
     state: Option<State>,
-    withdrawn_reason: Option<String>,
+    #[serde(flatten)]
+    columns: ColumnsRecord<Document>,
     /// Set while it is prepared: whether its file is new to the document.
     #[serde(skip)]
     brings_file: AtomicBool,
@@ -99,11 +93,11 @@ impl DocumentRecord {
         before.map_or(self.earlier_files.len() as i64, |row| row.file_version) + brought
     }
 
-    fn state(&self, audience: &Audience) -> State {
-        let is_kept_back = self.audience.is_some() && !audience.is_public() && self.published_on.is_none();
+    fn state(&self, row: &Row) -> State {
+        let is_kept_back = self.audience.is_some() && !row.audience.is_public() && self.published_on.is_none();
         match self.state {
             Some(state) => state,
-            None if self.withdrawn_reason.is_some() => State::Withdrawn,
+            None if row.withdrawn_reason.is_some() => State::Withdrawn,
             None if is_kept_back => State::Draft,
             None => State::Published,
         }
@@ -182,7 +176,6 @@ impl Importable for DocumentRecord {
         let subject = about::named(&self.about, context)?;
         let belonging = context.known.get(&subject.id).cloned().unwrap_or_default();
         let audience = about::recorded_audience(self.audience.as_deref(), &[subject.id], context)?;
-        let state = self.state(&audience);
         let link = self.url.as_ref().map(|url| url.trim().to_owned());
         // Why a record brings nothing is noted where its file would be.
         let file = if link.is_some() && !context.files.contains_key(&self.slug) {
@@ -195,14 +188,8 @@ impl Importable for DocumentRecord {
         }
         self.brings_file.store(link.is_none() && before.is_none_or(|row| row.sha256 != file.sha256), Ordering::Relaxed);
         let today = before.and_then(|row| row.published_on.clone()).unwrap_or_else(|| Json(tx.now().day()));
-        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), audience, {
-            title: self.title.trim().to_owned(),
-            folded: String::new(),
-            description: self.description.clone(),
-            language: self.language.clone(),
+        let mut row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), audience, {
             document_kind: self.document_kind,
-            licence: self.licence.clone(),
-            state,
             about_kind: subject.kind.to_owned(),
             about: subject.id,
             link,
@@ -211,17 +198,17 @@ impl Importable for DocumentRecord {
             sha256: file.sha256,
             file_name: file.file_name,
             file_version: self.file_version(before),
-            published_on: self.published_on.map(Json).or_else(|| (state != State::Draft).then_some(today)),
             published_at: before.map_or(tx.now(), |row| row.published_at),
-            withdrawn_reason: self.withdrawn_reason.clone(),
             belongs: match before.filter(|row| row.about == subject.id) {
                 Some(row) => row.belongs.clone(),
                 None => Json(belonging.belongs),
             },
             owners: Json(belonging.owners),
-        })
-        .derived();
-        Ok(Prepared { row, links: Vec::new(), texts: None })
+        });
+        self.columns.put(&mut row);
+        row.state = self.state(&row);
+        row.published_on = self.published_on.map(Json).or_else(|| (row.state != State::Draft).then_some(today));
+        Ok(Prepared { row: row.derived(), links: Vec::new(), texts: None })
     }
 
     fn also<'t>(&'t self, row: &'t Row, is_new: bool, context: &'t ImportContext, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<bool>> {
@@ -262,16 +249,12 @@ impl Exportable for DocumentRecord {
                 file_name: row.of_file(row.file_name.clone()),
                 earlier_files: versions.into_iter().map(earlier).collect(),
                 text: None,
+                columns: ColumnsRecord::of(&row),
                 slug: row.slug,
-                title: row.title,
                 url: row.link,
-                language: row.language,
-                description: row.description,
                 document_kind: row.document_kind,
-                licence: row.licence,
                 published_on: row.published_on.map(|day| day.0),
                 state: Some(row.state),
-                withdrawn_reason: row.withdrawn_reason,
                 brings_file: AtomicBool::default(),
             })
         };

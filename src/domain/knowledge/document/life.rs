@@ -3,23 +3,16 @@ use super::{
     Row,
     row::State::{self, Draft, Published, Superseded, Withdrawn},
 };
-use crate::{
-    access::Act,
-    kernel::life::{self, Move},
-    living,
-    store::{EventType, Turn},
-};
+use crate::kernel::prelude::life::*;
 
-pub static DRAFTED: EventType = EventType::new("documentDrafted", Turn::Added, "A document was begun as a draft.");
-pub static PUBLISHED: EventType = EventType::new("documentPublished", Turn::Published, "A document was published.");
-pub static SUPERSEDED: EventType = EventType::new("documentSuperseded", Turn::Changed, "A document got a new file or was replaced.");
-pub static REVISED: EventType = EventType::new("documentRevised", Turn::Changed, "A document changed otherwise.");
-pub static WITHDRAWN: EventType = EventType::new("documentWithdrawn", Turn::Withdrawn, "A document was withdrawn.");
-pub static TEXT_EXTRACTED: EventType =
-    EventType::new("documentTextExtracted", Turn::Changed, "The text of a document's file can be searched now.");
-
-/// The sorts of events.
-pub static EVENTS: [&EventType; 6] = [&DRAFTED, &PUBLISHED, &SUPERSEDED, &REVISED, &WITHDRAWN, &TEXT_EXTRACTED];
+events!(
+    DRAFTED = "documentDrafted" Added "A document was begun as a draft.",
+    PUBLISHED = "documentPublished" Published "A document was published.",
+    SUPERSEDED = "documentSuperseded" Changed "A document got a new file or was replaced.",
+    REVISED = "documentRevised" Changed "A document changed otherwise.",
+    WITHDRAWN = "documentWithdrawn" Withdrawn "A document was withdrawn.",
+    TEXT_EXTRACTED = "documentTextExtracted" Changed "The text of a document's file can be searched now.",
+);
 
 /// Every state but the last: a tombstone does not change.
 const STANDING: &[State] = &[Draft, Published, Superseded];
@@ -40,6 +33,7 @@ pub static WITHDRAW: Move<Row> =
 
 // Whoever writes for what it is about.
 living!(Row in State = |row| row.state, [UPDATE, PUBLISH, REPLACE, WITHDRAW],
+    enters: |row, state| row.state = state,
     owners: |row| row.owners.0.clone(),
 );
 

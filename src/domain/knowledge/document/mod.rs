@@ -21,6 +21,7 @@
 mod about;
 mod check;
 mod extract;
+mod fields;
 mod file;
 mod follow;
 mod import;
@@ -44,18 +45,18 @@ pub use read::{DocumentFilter, DocumentOrder};
 pub use row::DocumentKind;
 pub use write::Mutation;
 
-use crate::kernel::{Relates, Root};
+use crate::kernel::{Filled, Root};
 use row::Model as Row;
 
 /// The documents' part of the query root.
 pub type Query = Root<Document>;
 
-crate::entry!(Document, docs: search::docs, record: import::DocumentRecord, events: &life::EVENTS);
+crate::entry!(Document, docs: search::docs, record: import::DocumentRecord, events: life::EVENTS);
 crate::record!(Document {
     title: title,
     events: life::events,
-    relations: Document::RELATIONS,
     tags: |row| row.belongs.0.clone(),
+    columns: Document::COLUMNS,
     check: check::check,
     paragraphs: ["description", "withdrawn_reason"]
 });

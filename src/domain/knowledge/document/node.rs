@@ -9,10 +9,7 @@ use super::{
 };
 use crate::{
     base::{Code, refuse_if},
-    domain::{VisibleNode, entry_of},
-    kernel::NodeFields,
-    node,
-    relay::{DateValue, LanguageTag, Object, context::Asking},
+    kernel::prelude::node::*,
 };
 
 /// Characters of a page that are answered at the most.
@@ -62,14 +59,6 @@ impl Document {
     #[graphql(flatten)]
     async fn fields(&self) -> NodeFields<'_, Self> {
         NodeFields(self)
-    }
-
-    /// What it is about; null where the viewer may not see that.
-    async fn about(&self, ctx: &Context<'_>) -> Result<Option<VisibleNode>> {
-        match entry_of(&self.0.about_kind) {
-            Some(entry) => Ok(entry.node(ctx.scope(), self.0.about).await?.map(VisibleNode)),
-            None => Ok(None),
-        }
     }
 
     /// Where the newest file is downloaded, with the same credential. A link and a withdrawn document have none.

@@ -1,21 +1,13 @@
 //! Reading documents.
 use async_graphql::ID;
-use sea_orm::{Select, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::{
     Document,
     about::{DocumentAbout, TAKES},
     row::{Column, DocumentKind, Entity, State},
 };
-use crate::{
-    base::Result,
-    domain::about,
-    filter,
-    kernel::{Listed, Narrowed, Rooted, filter::Narrows},
-    orders,
-    relay::LanguageTag,
-    store::{Order, Reader, page::Sort},
-};
+use crate::{domain::about, kernel::prelude::read::*};
 
 filter!(
     /// Which documents. A list means any of; fields together mean all of. Withdrawn ones are left out unless `states` asks for them.
@@ -57,19 +49,11 @@ orders!(
     }
 );
 
-impl Listed for Document {
-    type Filter = DocumentFilter;
-    type Order = DocumentOrder;
-    const WHICH: &'static str = "Which documents.";
-
-    /// Tombstones are listed only for those who ask for them.
-    fn select(reader: &Reader, filter: &DocumentFilter) -> Result<Select<Entity>> {
-        let rows = Narrowed::of(reader).standing(filter.states.as_ref(), Column::State, State::Withdrawn);
-        Ok(filter.narrow(rows)?.end())
-    }
-}
-
-impl Rooted for Document {
-    const ONE: Option<(&'static str, &'static str)> = Some(("document", "The document with this slug."));
-    const ALL: (&'static str, &'static str) = ("documents", "The documents.");
-}
+listed!(Document {
+    filter: DocumentFilter, "Which documents.",
+    order: DocumentOrder,
+    one: "document", "The document with this slug.",
+    all: "documents", "The documents.",
+    // Tombstones.
+    hides: Column::State, State::Withdrawn,
+});

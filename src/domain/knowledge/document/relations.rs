@@ -1,11 +1,8 @@
 //! What documents are related to.
 use super::{Document, Row};
-use crate::{
-    domain::about::KINDS,
-    kernel::relation::{Relates, Relation, about},
-};
+use crate::{domain::about, kernel::prelude::relations::*};
 
-static ABOUT: Relation<Row> = about::<Row>("about", &KINDS, "about", |row| (&row.about_kind, row.about)).tagged().indexed();
+static ABOUT: Relation<Row> = about::subject(|row| (&row.about_kind, row.about));
 
 impl Relates for Document {
     const RELATIONS: &'static [&'static Relation<Row>] = &[&ABOUT];

@@ -4,13 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Document;
-use crate::{
-    access::{Audience, Owners},
-    base::{Id, Language, Moment, text::fold},
-    column_enum,
-    store::Json,
-    table,
-};
+use crate::{access::Owners, kernel::prelude::row::*, store::Json};
 
 column_enum!(
     /// Where a document is in its life.

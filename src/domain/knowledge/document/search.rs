@@ -8,12 +8,7 @@ use super::{
     row::{self, State},
     text,
 };
-use crate::{
-    base::{Kind, Result},
-    domain::about,
-    search::{DocKey, SearchDoc, SearchText},
-    store::Reader,
-};
+use crate::{domain::about, kernel::prelude::search::*};
 
 /// Withdrawn documents say so, and are not found.
 pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>> {

@@ -3,25 +3,16 @@ use super::{
     Practice, Row,
     row::State::{self, Approved, Draft, InReview, Published, Returned, Submitted, Withdrawn},
 };
-use crate::{
-    access::{Act, Owners},
-    kernel::{
-        life::{self, Move},
-        text,
-    },
-    living,
-    store::{EventType, Turn},
-};
+use crate::kernel::prelude::life::*;
 
-pub static DRAFTED: EventType = EventType::new("practiceDrafted", Turn::Added, "A practice was begun as a draft.");
-pub static SUBMITTED: EventType = EventType::new("practiceSubmitted", Turn::Added, "A practice was handed in.");
-pub static RETURNED: EventType = EventType::new("practiceReturned", Turn::Changed, "A practice was sent back.");
-pub static PUBLISHED: EventType = EventType::new("practicePublished", Turn::Published, "A practice was published.");
-pub static REVISED: EventType = EventType::new("practiceRevised", Turn::Changed, "A practice changed.");
-pub static WITHDRAWN: EventType = EventType::new("practiceWithdrawn", Turn::Withdrawn, "A practice was withdrawn.");
-
-/// The sorts of events of practices.
-pub static EVENTS: [&EventType; 6] = [&DRAFTED, &SUBMITTED, &RETURNED, &PUBLISHED, &REVISED, &WITHDRAWN];
+events!(
+    DRAFTED = "practiceDrafted" Added "A practice was begun as a draft.",
+    SUBMITTED = "practiceSubmitted" Added "A practice was handed in.",
+    RETURNED = "practiceReturned" Changed "A practice was sent back.",
+    PUBLISHED = "practicePublished" Published "A practice was published.",
+    REVISED = "practiceRevised" Changed "A practice changed.",
+    WITHDRAWN = "practiceWithdrawn" Withdrawn "A practice was withdrawn.",
+);
 
 /// Every state but the last: a tombstone does not change.
 const STANDING: &[State] = &[Draft, Submitted, InReview, Returned, Approved, Published];
@@ -35,7 +26,7 @@ pub static WITHDRAW: Move<Row> =
     Move::to("withdraw", "withdrawn", STANDING, Withdrawn, Act::Write, &WITHDRAWN, "Take it back; a tombstone with the reason remains.");
 
 living!(Row in State = |row| row.state, [UPDATE, TRANSLATE, PUBLISH, WITHDRAW],
-    owners: |row| Owners { cities: vec![row.city.uuid()], programmes: vec![] },
+    owners: |row| Owners::of_cities([row.city.uuid()]),
 );
 
 /// The events of one save.

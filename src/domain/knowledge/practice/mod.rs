@@ -12,10 +12,10 @@
 //!
 //! Others may use [`Practice`] and [`GOALS`]. The row stays in this folder.
 mod check;
+mod fields;
 mod import;
 mod life;
 mod node;
-mod parts;
 mod read;
 mod relations;
 mod row;
@@ -31,7 +31,7 @@ pub use write::Mutation;
 use crate::{
     base::Result,
     domain::about::{self, Change},
-    kernel::{Living, Relates, Root, entry::own_owners},
+    kernel::{Filled, Living, Root, entry::own_owners},
     store::{Saving, Tx},
 };
 use row::Model as Row;
@@ -39,11 +39,11 @@ use row::Model as Row;
 /// The practices' part of the query root.
 pub type Query = Root<Practice>;
 
-crate::entry!(Practice, docs: search::docs, record: import::PracticeRecord, owners: own_owners, events: &EVENTS);
+crate::entry!(Practice, docs: search::docs, record: import::PracticeRecord, owners: own_owners, events: EVENTS);
 crate::record!(Practice {
     title: title,
     events: life::events,
-    relations: Practice::RELATIONS,
+    columns: Practice::COLUMNS,
     check: check::check,
     paragraphs: ["summary", "withdrawn_reason"],
     ripple: ripple

@@ -1,16 +1,14 @@
 //! A practice in the graph: what its declarations do not say already.
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result};
 use futures_util::future::try_join_all;
 
-use super::row::{self, State};
+use super::row::{self, Indicator, Money, State};
 use crate::{
     access::rule,
     base::{Code, Error, Fault, Id, Kind, refuse},
-    kernel::{NodeFields, text::Written},
-    node,
-    relay::{DateValue, Object, context::Asking},
+    kernel::{prelude::node::*, text::Written},
     search::{DocKey, SearchIndex},
 };
 
@@ -29,32 +27,6 @@ node!(
         "withdrawnReason": Option<&str> = |row| row.withdrawn_reason.as_deref(),
     }
 );
-
-/// An amount of money spent.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct MoneySpent {
-    /// The amount in whole units of the currency.
-    pub amount: f64,
-    /// ISO 4217.
-    pub currency: String,
-    /// The year the amount is told for.
-    pub year: Option<i32>,
-    /// What it was spent on.
-    pub what: Option<String>,
-}
-
-/// A result in figures.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct Indicator {
-    /// What was measured.
-    pub name: String,
-    /// The figure.
-    pub value: f64,
-    /// Its unit.
-    pub unit: Option<String>,
-    /// The year measured.
-    pub year: Option<i32>,
-}
 
 /// Something a city did that others can learn from, told with its difficulties.
 #[Object]
@@ -83,21 +55,13 @@ impl Practice {
     }
 
     /// What was spent; of a withdrawn practice its city alone is told.
-    async fn money(&self, ctx: &Context<'_>) -> Vec<MoneySpent> {
-        if Practice::withholds(&self.0, &ctx.viewer()) {
-            return Vec::new();
-        }
-        let spent = |m: &row::Money| MoneySpent { amount: m.amount, currency: m.currency.clone(), year: m.year, what: m.what.clone() };
-        self.0.money.iter().map(spent).collect()
+    async fn money(&self, ctx: &Context<'_>) -> &[Money] {
+        if Practice::withholds(&self.0, &ctx.viewer()) { &[] } else { &self.0.money }
     }
 
     /// Results in figures; of a withdrawn practice its city alone is told.
-    async fn indicators(&self, ctx: &Context<'_>) -> Vec<Indicator> {
-        if Practice::withholds(&self.0, &ctx.viewer()) {
-            return Vec::new();
-        }
-        let told = |i: &row::Indicator| Indicator { name: i.name.clone(), value: i.value, unit: i.unit.clone(), year: i.year };
-        self.0.indicators.iter().map(told).collect()
+    async fn indicators(&self, ctx: &Context<'_>) -> &[Indicator] {
+        if Practice::withholds(&self.0, &ctx.viewer()) { &[] } else { &self.0.indicators }
     }
 
     /// Who took part and is no organisation of the hub.

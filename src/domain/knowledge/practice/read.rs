@@ -1,13 +1,12 @@
 //! Reading practices.
 use async_graphql::ID;
-use sea_orm::{Select, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::{
     Practice,
     row::{self, Column, Entity, State},
 };
 use crate::{
-    base::Result,
     domain::{
         city::{self, City},
         goal::Goal,
@@ -15,11 +14,7 @@ use crate::{
         programme::Programme,
         theme::Theme,
     },
-    filter,
-    kernel::{Listed, Narrowed, Rooted, filter::Narrows},
-    orders,
-    relay::LanguageTag,
-    store::{Order, Reader, page::Sort},
+    kernel::prelude::read::*,
 };
 
 filter!(
@@ -64,19 +59,11 @@ orders!(
     }
 );
 
-impl Listed for Practice {
-    type Filter = PracticeFilter;
-    type Order = PracticeOrder;
-    const WHICH: &'static str = "Which practices.";
-
-    /// Tombstones are listed only for those who ask for them.
-    fn select(reader: &Reader, filter: &PracticeFilter) -> Result<Select<Entity>> {
-        let rows = Narrowed::of(reader).standing(filter.states.as_ref(), Column::State, State::Withdrawn);
-        Ok(filter.narrow(rows)?.end())
-    }
-}
-
-impl Rooted for Practice {
-    const ONE: Option<(&'static str, &'static str)> = Some(("practice", "The practice with this slug."));
-    const ALL: (&'static str, &'static str) = ("practices", "The practices.");
-}
+listed!(Practice {
+    filter: PracticeFilter, "Which practices.",
+    order: PracticeOrder,
+    one: "practice", "The practice with this slug.",
+    all: "practices", "The practices.",
+    // Tombstones.
+    hides: Column::State, State::Withdrawn,
+});

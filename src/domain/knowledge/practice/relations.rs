@@ -4,7 +4,6 @@ use super::{
     row::{GOALS, THEMES},
 };
 use crate::{
-    base::Id,
     domain::{
         city::City,
         document::Document,
@@ -14,8 +13,7 @@ use crate::{
         seminar::{self, Seminar},
         theme::Theme,
     },
-    kernel::relation::{Relates, Relation, list, many, one},
-    store::reader::Parent,
+    kernel::prelude::relations::*,
 };
 
 static CITY: Relation<Row> = one::<Row, City>("city", "The city that did it.", "city", |row| Some(row.city.uuid())).tagged().indexed();

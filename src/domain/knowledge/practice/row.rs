@@ -1,17 +1,14 @@
 //! The table of practices.
+use async_graphql::{InputObject, SimpleObject};
 use jiff::civil::Date;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Practice;
 use crate::{
-    access::Audience,
-    base::{Id, Language, Moment, text::fold},
-    column_enum,
     domain::{city::City, pairing::Pairing},
-    kernel::text,
-    store::{Join, Json},
-    table,
+    kernel::prelude::row::*,
+    store::Json,
 };
 
 /// Practice ↔ themes.
@@ -39,21 +36,31 @@ column_enum!(
     }
 );
 
-/// What was spent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// An amount of money spent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, InputObject, SimpleObject)]
+#[graphql(name = "MoneySpent", input_name = "MoneySpentInput")]
 pub struct Money {
+    /// The amount in whole units of the currency, not negative.
     pub amount: f64,
+    /// ISO 4217, three letters.
     pub currency: String,
+    /// The year the amount is told for.
     pub year: Option<i32>,
+    /// What it was spent on.
     pub what: Option<String>,
 }
 
 /// A result in figures.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, InputObject, SimpleObject)]
+#[graphql(name = "Indicator", input_name = "IndicatorInput")]
 pub struct Indicator {
+    /// What was measured.
     pub name: String,
+    /// The figure.
     pub value: f64,
+    /// Its unit.
     pub unit: Option<String>,
+    /// The year measured.
     pub year: Option<i32>,
 }
 

@@ -3,11 +3,8 @@ use uuid::Uuid;
 
 use super::row::{self, State};
 use crate::{
-    base::{Kind, Result},
     domain::{city, goal, theme},
-    kernel::text,
-    search::{DocKey, SearchDoc},
-    store::Reader,
+    kernel::prelude::search::*,
 };
 
 /// Withdrawn practices say so, and are not found.

@@ -1,5 +1,5 @@
 //! The grid of a thing's involvements: sorts of organisations by phases of the work, with counts and the cells that are empty.
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::{Context, Result, SimpleObject};
 use sea_orm::{Iterable, QueryFilter, entity::prelude::*};
@@ -22,8 +22,6 @@ pub struct InvolvementCell {
     /// Organisations that are active, each once; 0 where nobody of this sort takes part: a gap.
     pub count: i32,
 }
-
-const PHASES: [Phase; 3] = [Phase::Planning, Phase::RollOut, Phase::Implementation];
 
 /// The active involvements of several things at once, each with the sort of its organisation.
 struct Active;
@@ -51,15 +49,13 @@ impl Batch for Active {
 /// Every cell of the grid of one thing, sorts first.
 pub async fn of(ctx: &Context<'_>, about: Uuid) -> Result<Vec<InvolvementCell>> {
     let active = ctx.scope().loaders.load((), about, || Ok(Active)).await?.unwrap_or_default();
-    let count = |kind: OrganisationKind, phase: Phase| {
-        let mut there: Vec<Uuid> =
-            active.iter().filter(|(row, of)| *of == kind && row.phases.contains(&phase)).map(|(row, _)| row.organisation.uuid()).collect();
-        there.sort_unstable();
-        there.dedup();
-        i32::try_from(there.len()).unwrap_or(i32::MAX)
+    let cell = |organisation_kind, phase| {
+        let there = active.iter().filter(|(row, kind)| *kind == organisation_kind && row.phases.contains(&phase));
+        let count = there.map(|(row, _)| row.organisation).collect::<HashSet<_>>().len();
+        InvolvementCell { organisation_kind, phase, count: i32::try_from(count).unwrap_or(i32::MAX) }
     };
-    let cells = OrganisationKind::iter().flat_map(|kind| PHASES.map(|phase| (kind, phase)));
-    Ok(cells
-        .map(|(organisation_kind, phase)| InvolvementCell { organisation_kind, phase, count: count(organisation_kind, phase) })
+    Ok(OrganisationKind::iter()
+        .flat_map(|kind| Phase::iter().map(move |phase| (kind, phase)))
+        .map(|(kind, phase)| cell(kind, phase))
         .collect())
 }

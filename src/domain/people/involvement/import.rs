@@ -1,21 +1,11 @@
 //! Importing involvements.
 use futures_util::future::BoxFuture;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Involvement, Row,
-    row::{Phase, State, Support},
-};
+use super::{Involvement, Row, row::State};
 use crate::{
-    base::Result,
     domain::{about, organisation::Organisation, person::Person},
-    kernel::{
-        export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, NamedRecord, Prepared},
-    },
-    new_row,
-    store::{Json, Tx},
+    kernel::prelude::import::*,
 };
 
 /// A record of an involvement. Without `state` it is active, without `audience` as wide as what it is about.
@@ -23,14 +13,10 @@ use crate::{
 pub struct InvolvementRecord {
     slug: String,
     about: String,
-    phases: Vec<Phase>,
-    role: Option<String>,
-    #[serde(default)]
-    support: Vec<Support>,
-    from: Option<Date>,
-    to: Option<Date>,
     state: Option<State>,
     audience: Option<String>,
+    #[serde(flatten)]
+    columns: ColumnsRecord<Involvement>,
     #[serde(flatten)]
     named: NamedRecord<Involvement>,
 }
@@ -47,21 +33,17 @@ impl Importable for InvolvementRecord {
         let organisation = self.named.id::<Organisation>("organisation", context)?;
         let audience = about::recorded_audience(self.audience.as_deref(), &[subject.id, organisation.uuid()], context)?;
         let belonging = context.known.get(&subject.id).cloned().unwrap_or_default();
-        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), audience, {
+        let mut row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), audience, {
             organisation,
             name: self.named.slug("organisation").unwrap_or_default().to_owned(),
             about_kind: subject.kind.to_owned(),
             about: subject.id,
-            phases: Json(self.phases.clone()),
-            role: self.role.clone(),
-            support: Json(self.support.clone()),
-            from: self.from.map(Json),
-            to: self.to.map(Json),
             contact: self.named.maybe::<Person>("contact", context)?,
             state: self.state.unwrap_or(State::Active),
             belongs: Json(belonging.belongs),
             owners: Json(belonging.owners),
         });
+        self.columns.put(&mut row);
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }
 }
@@ -69,18 +51,9 @@ impl Importable for InvolvementRecord {
 impl Exportable for InvolvementRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
         let record = |row: Row, named| {
-            Ok(Self {
-                named,
-                about: format!("{}:{}", row.about_kind, context.name(row.about)?),
-                audience: Some(context.audience(&row.audience)?),
-                slug: row.slug,
-                phases: row.phases.0,
-                role: row.role,
-                support: row.support.0,
-                from: row.from.map(|day| day.0),
-                to: row.to.map(|day| day.0),
-                state: Some(row.state),
-            })
+            let about = format!("{}:{}", row.about_kind, context.name(row.about)?);
+            let audience = Some(context.audience(&row.audience)?);
+            Ok(Self { columns: ColumnsRecord::of(&row), named, about, audience, slug: row.slug, state: Some(row.state) })
         };
         context.records(rows, record).await
     }

@@ -3,21 +3,16 @@ use super::{
     Row,
     row::State::{self, Active, Declined, Invited, Left},
 };
-use crate::{
-    access::Act,
-    kernel::life::{self, Move},
-    living,
-    store::{EventType, Turn},
-};
+use crate::kernel::prelude::life::*;
 
-pub static INVITED: EventType = EventType::new("organisationInvited", Turn::Added, "An organisation was asked to take part.");
-pub static JOINED: EventType = EventType::new("organisationJoined", Turn::Added, "An organisation takes part.");
-pub static DECLINED: EventType = EventType::new("organisationDeclined", Turn::Changed, "An organisation would not take part.");
-pub static LEFT: EventType = EventType::new("organisationLeft", Turn::Changed, "An organisation takes part no longer.");
-pub static REVISED: EventType = EventType::new("involvementRevised", Turn::Changed, "What an organisation takes part in changed.");
-
-/// The sorts of events of involvements.
-pub static EVENTS: [&EventType; 5] = [&INVITED, &JOINED, &DECLINED, &LEFT, &REVISED];
+events!(
+    INVITED = "organisationInvited" Added "An organisation was asked to take part.",
+    JOINED = "organisationJoined" Added "An organisation takes part.",
+    DECLINED = "organisationDeclined" Changed "An organisation would not take part.",
+    LEFT = "organisationLeft" Changed "An organisation takes part no longer.",
+    REVISED = "involvementRevised" Changed "What an organisation takes part in changed.",
+    ; new INVITED, changed REVISED
+);
 
 pub static UPDATE: Move<Row> = Move::keeps("update", "changed", &[Invited, Active], Act::Write, "Change phases, role, support and days.");
 pub static ACTIVATE: Move<Row> =
@@ -32,8 +27,3 @@ living!(Row in State = |row| row.state, [UPDATE, ACTIVATE, DECLINE, LEAVE],
     enters: |row, state| row.state = state,
     owners: |row| row.owners.0.clone(),
 );
-
-/// The events of one save.
-pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
-    life::events(before, after, &INVITED, &REVISED, false)
-}

@@ -2,8 +2,8 @@
 //!
 //! Rules kept here: it is never wider than what it is about nor than its organisation, whose name it tells; whoever writes for that thing writes it; they note
 //! what the organisation answered, too; what it has left stays readable.
-//! Others may use [`Involvement`], [`follow`], [`follow_organisation`] and the [`grid`]. The row stays in this folder.
-mod check;
+//! Others may use [`Involvement`], [`follow`] and the [`grid`]. The row stays in this folder.
+mod fields;
 pub mod grid;
 mod import;
 mod life;
@@ -16,10 +16,10 @@ mod write;
 
 pub use node::Involvement;
 pub use read::{InvolvementFilter, InvolvementOrder};
-pub use row::{follow, follow_organisation};
+pub use row::follow;
 pub use write::Mutation;
 
-use crate::kernel::{Relates, Root};
+use crate::kernel::{Filled, Root};
 use row::Model as Row;
 
 /// What an organisation can take part in, as a refusal says it.
@@ -28,11 +28,11 @@ const TAKES: &str = "An organisation takes part in a city, pairing, practice, pr
 /// The involvements' part of the query root.
 pub type Query = Root<Involvement>;
 
-crate::entry!(Involvement, docs: search::docs, record: import::InvolvementRecord, events: &life::EVENTS);
+crate::entry!(Involvement, docs: search::docs, record: import::InvolvementRecord, events: life::EVENTS);
 crate::record!(Involvement {
     title: name,
     events: life::events,
-    relations: Involvement::RELATIONS,
     tags: |row| row.belongs.0.clone(),
-    check: check::check,
+    columns: Involvement::COLUMNS,
+    check: fields::check,
 });

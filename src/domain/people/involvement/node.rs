@@ -1,13 +1,6 @@
 //! An involvement in the graph: what its declarations do not say already.
-use async_graphql::{Context, Object, Result};
-
 use super::row::{self, Phase, State, Support};
-use crate::{
-    domain::{VisibleNode, entry_of},
-    kernel::NodeFields,
-    node,
-    relay::{DateValue, context::Asking},
-};
+use crate::kernel::prelude::node::*;
 
 node!(
     /// An organisation's part in something cities do.
@@ -28,19 +21,7 @@ node!(
     }
 );
 
-/// An organisation's part in a programme, city, pairing, practice or seminar.
-#[Object]
-impl Involvement {
-    #[graphql(flatten)]
-    async fn fields(&self) -> NodeFields<'_, Self> {
-        NodeFields(self)
-    }
-
-    /// What it is about; null where the viewer may not see that.
-    async fn about(&self, ctx: &Context<'_>) -> Result<Option<VisibleNode>> {
-        match entry_of(&self.0.about_kind) {
-            Some(entry) => Ok(entry.node(ctx.scope(), self.0.about).await?.map(VisibleNode)),
-            None => Ok(None),
-        }
-    }
-}
+node_object!(
+    /// An organisation's part in a programme, city, pairing, practice or seminar.
+    Involvement
+);

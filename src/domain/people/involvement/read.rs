@@ -7,8 +7,7 @@ use super::{
 };
 use crate::{
     domain::{about, organisation::Organisation},
-    filter, listed, orders,
-    store::{Order, page::Sort},
+    kernel::prelude::read::*,
 };
 
 filter!(

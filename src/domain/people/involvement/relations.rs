@@ -1,9 +1,8 @@
 //! What involvements are related to.
 use super::{Involvement, Row};
 use crate::{
-    base::Id,
-    domain::{about::KINDS, organisation::Organisation, person::Person},
-    kernel::relation::{Relates, Relation, about, one},
+    domain::{about, organisation::Organisation, person::Person},
+    kernel::prelude::relations::*,
 };
 
 static ORGANISATION: Relation<Row> =
@@ -12,7 +11,7 @@ static ORGANISATION: Relation<Row> =
     })
     .tagged()
     .indexed();
-static ABOUT: Relation<Row> = about::<Row>("about", &KINDS, "about", |row| (&row.about_kind, row.about)).tagged().indexed();
+static ABOUT: Relation<Row> = about::subject(|row| (&row.about_kind, row.about));
 static CONTACT: Relation<Row> = one::<Row, Person>(
     "contact",
     "Who speaks for the organisation here; null where nobody does or the viewer may not see them.",

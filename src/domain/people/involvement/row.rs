@@ -5,47 +5,44 @@ use serde::{Deserialize, Serialize};
 
 use super::Involvement;
 use crate::{
-    access::{Audience, Owners},
-    base::{Id, Moment, Result},
-    column_enum,
+    access::Owners,
+    base::Result,
     domain::{
         about::{self, About, Change},
         organisation::Organisation,
         person::Person,
     },
+    kernel::prelude::row::*,
     store::{Json, Tx},
-    table,
 };
 
-/// When in the work it takes part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, async_graphql::Enum)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[graphql(name = "InvolvementPhase")]
-pub enum Phase {
-    /// While it is planned.
-    Planning,
-    /// While it is rolled out.
-    RollOut,
-    /// While it is carried out.
-    Implementation,
-}
+column_enum!(
+    /// When in the work it takes part.
+    Phase as "InvolvementPhase" in "SCREAMING_SNAKE_CASE" {
+        /// While it is planned.
+        Planning,
+        /// While it is rolled out.
+        RollOut,
+        /// While it is carried out.
+        Implementation,
+    }
+);
 
-/// What it gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, async_graphql::Enum)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[graphql(name = "InvolvementSupport")]
-pub enum Support {
-    /// Staff and procedures.
-    Administrative,
-    /// Money.
-    Financial,
-    /// Backing.
-    Political,
-    /// Knowledge and equipment.
-    Technical,
-    /// Anything else.
-    Other,
-}
+column_enum!(
+    /// What it gives.
+    Support as "InvolvementSupport" in "SCREAMING_SNAKE_CASE" {
+        /// Staff and procedures.
+        Administrative,
+        /// Money.
+        Financial,
+        /// Backing.
+        Political,
+        /// Knowledge and equipment.
+        Technical,
+        /// Anything else.
+        Other,
+    }
+);
 
 column_enum!(
     /// Where an involvement is in its life.
@@ -89,12 +86,7 @@ impl About for Model {
     }
 }
 
-/// Involvements follow the thing they are about.
-pub async fn follow(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
-    about::rows_follow::<Model>(tx, "about", change).await
-}
-
-/// They tell the name of their organisation, so they follow its audience, too.
-pub async fn follow_organisation(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
-    about::rows_follow::<Model>(tx, "organisation", change).await
+/// They follow the thing they are about, and their organisation, whose name they tell: `column` names which of the two changed.
+pub async fn follow(tx: &mut Tx<'_>, column: &'static str, change: &Change) -> Result<()> {
+    about::rows_follow::<Model>(tx, column, change).await
 }

@@ -3,10 +3,8 @@ use uuid::Uuid;
 
 use super::{Involvement, row};
 use crate::{
-    base::{Kind, Result},
     domain::{about, organisation},
-    search::{DocKey, SearchDoc, SearchText},
-    store::Reader,
+    kernel::prelude::search::*,
 };
 
 /// Involvements are found by the organisation and the role.
@@ -17,13 +15,8 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
     let docs = rows.into_iter().map(|row| {
         let mut doc = SearchDoc::new(DocKey { kind: Involvement::NAME.to_owned(), id: row.id.uuid() }, row.audience.key());
         let title = names.get(&row.organisation.uuid()).cloned().unwrap_or(row.name);
-        doc.texts = vec![SearchText {
-            language: "und".to_owned(),
-            is_original: true,
-            title,
-            summary: row.role.unwrap_or_default(),
-            body: String::new(),
-        }];
+        let summary = row.role.unwrap_or_default();
+        doc.texts = vec![SearchText { language: "und".to_owned(), is_original: true, title, summary, ..SearchText::default() }];
         if let Some(subject) = subjects.get(&row.about) {
             doc.lie_where(subject);
         }

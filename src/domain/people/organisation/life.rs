@@ -1,21 +1,12 @@
 //! What may be done to an organisation, and what is told of it.
 use super::{Organisation, Row};
-use crate::{
-    access::{Act, Owners},
-    base::Id,
-    kernel::{
-        life::{self, Always, Move},
-        text,
-    },
-    living,
-    store::{EventType, Turn},
-};
+use crate::{base::Id, kernel::prelude::life::*};
 
-pub static ADDED: EventType = EventType::new("organisationAdded", Turn::Added, "An organisation was added.").first();
-pub static REVISED: EventType = EventType::new("organisationRevised", Turn::Changed, "An organisation changed.");
-
-/// The sorts of events of organisations.
-pub static EVENTS: [&EventType; 2] = [&ADDED, &REVISED];
+events!(
+    ADDED = "organisationAdded" Added "An organisation was added." first,
+    REVISED = "organisationRevised" Changed "An organisation changed.",
+    ; new ADDED, changed REVISED, texts of Organisation
+);
 
 pub static UPDATE: Move<Row> = Move::keeps("update", "changed", &[Always], Act::WriteOrGovern, "Change what is told of it.");
 pub static TRANSLATE: Move<Row> = Move::keeps("translate", "translated", &[Always], Act::WriteOrGovern, "Add or replace a translation.");
@@ -24,9 +15,3 @@ pub static TRANSLATE: Move<Row> = Move::keeps("translate", "translated", &[Alway
 living!(Row in Always = |_row| Always, [UPDATE, TRANSLATE],
     owners: |row| Owners { cities: row.city.map(Id::uuid).into_iter().collect(), programmes: row.programme.map(Id::uuid).into_iter().collect() },
 );
-
-/// The events of one save.
-pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
-    let is_translation = text::is_translation::<Organisation>(before, after);
-    life::events(before, after, &ADDED, &REVISED, is_translation)
-}

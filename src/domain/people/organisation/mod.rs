@@ -3,11 +3,10 @@
 //! Rules kept here: it has one official name and any number of aliases, each with its language and source, all findable; it is kept by the
 //! people of its city, or by the officers of a programme where it is of no city; it is public, or seen by those it is shared with.
 //! Others may use [`Organisation`] and [`names_of`], [`kinds_of`]. The row stays in this folder.
-mod check;
+mod fields;
 mod import;
 mod life;
 mod node;
-mod parts;
 mod read;
 mod relations;
 mod row;
@@ -22,7 +21,7 @@ pub use write::Mutation;
 use crate::{
     base::Result,
     domain::{about::Change, involvement},
-    kernel::{Relates, Root},
+    kernel::{Filled, Root},
     store::{Saving, Tx},
 };
 use row::Model as Row;
@@ -30,17 +29,16 @@ use row::Model as Row;
 /// The organisations' part of the query root.
 pub type Query = Root<Organisation>;
 
-crate::entry!(Organisation, docs: search::docs, record: import::OrganisationRecord, events: &life::EVENTS);
+crate::entry!(Organisation, docs: search::docs, record: import::OrganisationRecord, events: life::EVENTS);
 crate::record!(Organisation {
     title: name,
     events: life::events,
-    relations: Organisation::RELATIONS,
-    check: check::check,
+    columns: Organisation::COLUMNS,
     paragraphs: ["description"],
     ripple: follow
 });
 
 /// What it takes part in is never wider than itself.
 async fn follow(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
-    involvement::follow_organisation(tx, &Change::of(saving)).await
+    involvement::follow(tx, "organisation", &Change::of(saving)).await
 }

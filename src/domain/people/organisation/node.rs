@@ -1,7 +1,10 @@
 //! An organisation in the graph: what its declarations do not say already.
 
 use super::row::{self, Level, OrganisationKind};
-use crate::{alias, kernel::country::Country, node, node_object};
+use crate::{
+    alias,
+    kernel::{country::Country, prelude::node::*},
+};
 
 node!(
     /// An organisation that takes part in what cities do.

@@ -8,12 +8,7 @@ use super::{
     Organisation,
     row::{Column, Entity, Level, OrganisationKind},
 };
-use crate::{
-    base::Result,
-    domain::city::City,
-    filter, listed, orders,
-    store::{Order, Reader, page::Sort},
-};
+use crate::{domain::city::City, kernel::prelude::read::*};
 
 filter!(
     /// Which organisations. A list means any of; fields together mean all of.

@@ -1,10 +1,8 @@
 //! What organisations are related to.
 use super::{Organisation, Row};
 use crate::{
-    base::Id,
     domain::{city::City, involvement::Involvement, programme::Programme},
-    kernel::relation::{Relates, Relation, list, one},
-    store::reader::Parent,
+    kernel::prelude::relations::*,
 };
 
 static CITY: Relation<Row> =

@@ -4,16 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::Organisation;
 use crate::{
-    access::Audience,
-    base::{Id, Language, Moment, text::fold},
-    column_enum,
     domain::{city::City, programme::Programme},
     kernel::{
         alias::{self, Alias},
-        text,
+        country::Country,
+        prelude::row::*,
     },
     store::Json,
-    table,
 };
 
 column_enum!(
@@ -82,8 +79,9 @@ table!(
 );
 
 impl Model {
-    /// Recomputes what is derived from the names.
+    /// Recomputes what is derived from the names, and spells the country as it is kept.
     pub(super) fn derived(mut self) -> Self {
+        self.country = self.country.map(Country::one_spelling);
         self.folded = fold(&self.name);
         self.names = alias::folded(&self.name, &self.aliases);
         self

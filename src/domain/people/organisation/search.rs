@@ -3,11 +3,9 @@ use uuid::Uuid;
 
 use super::{Organisation, row};
 use crate::{
-    base::{Id, Kind, Result},
+    base::Id,
     domain::city,
-    kernel::{alias, text},
-    search::{DocKey, SearchDoc, SearchText},
-    store::Reader,
+    kernel::{alias, prelude::search::*},
 };
 
 /// Organisations are found by every name and by what they do.

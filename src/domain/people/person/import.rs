@@ -8,15 +8,9 @@ use super::{
     row::{self, State},
 };
 use crate::{
-    access::{Audience, Scope},
-    base::{Code, Language, Result, refuse},
     domain::{city::City, digest, following, pairing::Pairing, programme::Programme},
-    kernel::{
-        export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared},
-    },
-    new_row,
-    store::{Json, Record, Tx},
+    kernel::prelude::import::*,
+    store::Record,
 };
 
 #[derive(Debug, Deserialize, Serialize)]

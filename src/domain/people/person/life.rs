@@ -3,19 +3,13 @@ use super::{
     Row,
     row::State::{self, Active, Left},
 };
-use crate::{
-    access::{Act, Owners, rule},
-    kernel::life::Move,
-    living,
-    store::{EventType, Turn},
-};
+use crate::{access::rule, kernel::prelude::life::*};
 
-pub static JOINED: EventType = EventType::new("memberJoined", Turn::Added, "A person joined.");
-pub static LEFT: EventType = EventType::new("memberLeft", Turn::Changed, "A person left.");
-pub static REVISED: EventType = EventType::new("personRevised", Turn::Changed, "A person's account or roles changed.");
-
-/// The sorts of events.
-pub static EVENTS: [&EventType; 3] = [&JOINED, &LEFT, &REVISED];
+events!(
+    JOINED = "memberJoined" Added "A person joined.",
+    LEFT = "memberLeft" Changed "A person left.",
+    REVISED = "personRevised" Changed "A person's account or roles changed.",
+);
 
 pub static UPDATE: Move<Row> = Move::keeps(
     "update",

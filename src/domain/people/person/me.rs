@@ -52,13 +52,13 @@ impl Viewer {
     /// Whether the viewer may create and change practices, seminars and documents of this city.
     async fn can_write_for(&self, #[graphql(desc = "The city, by id.")] city: ID) -> Result<bool> {
         let city = Id::<City>::parse(&city, "city").map_err(crate::base::Error::from)?;
-        Ok(rule::may(&self.0, Act::Write, &Owners { cities: vec![city.uuid()], programmes: vec![] }))
+        Ok(rule::may(&self.0, Act::Write, &Owners::of_cities([city.uuid()])))
     }
 
     /// Whether the viewer may create and change cities and pairings of this programme.
     async fn can_govern(&self, #[graphql(desc = "The programme, by id.")] programme: ID) -> Result<bool> {
         let programme = Id::<Programme>::parse(&programme, "programme").map_err(crate::base::Error::from)?;
-        Ok(rule::may(&self.0, Act::Govern, &Owners { cities: vec![], programmes: vec![programme.uuid()] }))
+        Ok(rule::may(&self.0, Act::Govern, &Owners::of_programmes([programme.uuid()])))
     }
 
     /// Whether the viewer may register for seminars: everyone with an account.

@@ -2,7 +2,7 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, Object, Result};
-use sea_orm::{Condition, QueryFilter, entity::prelude::*};
+use sea_orm::{QueryFilter, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use super::{Person, row};
@@ -11,7 +11,7 @@ use crate::{
     column_enum,
     domain::{city::City, pairing::Pairing, programme::Programme},
     relay::{Object, context::Asking, loaders::Batch},
-    store::{Part, Reader, Tx},
+    store::{Reader, Tx},
 };
 
 column_enum!(
@@ -56,25 +56,7 @@ pub struct Model {
     pub state: State,
 }
 
-crate::plain_table!();
-
-impl Part for Model {
-    fn subject(&self) -> Uuid {
-        self.person.uuid()
-    }
-    fn part(&self) -> String {
-        format!("membership/{}", self.id.uuid().simple())
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
-    fn set_version(&mut self, version: i64) {
-        self.version = version;
-    }
-    fn key(&self) -> Condition {
-        Condition::all().add(Column::Id.eq(self.id))
-    }
-}
+crate::part!(of | row | row.person, named | row | format!("membership/{}", row.id.uuid().simple()));
 
 /// A role and what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -31,17 +31,10 @@ pub use token::{Made, create_token, digest};
 pub use viewer::{viewer_of, viewer_of_token, viewers_of};
 pub use write::{AddPerson, CreateToken, Mutation, RevokeToken, RoleWanted, Who, token_for};
 
-use crate::kernel::Relates;
 use row::Model as Row;
 
-crate::entry!(Person, docs: unsearched, record: import::PersonRecord, events: &life::EVENTS);
-crate::record!(Person {
-    title: name,
-    events: life::events,
-    relations: Person::RELATIONS,
-    tags: |row| vec![row.id.uuid()],
-    check: check::check
-});
+crate::entry!(Person, docs: unsearched, record: import::PersonRecord, events: life::EVENTS);
+crate::record!(Person { title: name, events: life::events, tags: |row| vec![row.id.uuid()], check: check::check });
 
 /// People are not in the index.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

@@ -9,9 +9,7 @@ use super::{
 };
 use crate::{
     domain::{city::City, programme::Programme},
-    kernel::NodeFields,
-    node,
-    relay::{LanguageTag, Object, context::Asking},
+    kernel::prelude::node::*,
 };
 
 node!(

@@ -8,9 +8,10 @@ use sea_orm::{
 
 use super::{Person, row};
 use crate::{
-    base::{Id, Language, Result},
+    base::{Id, Language},
+    kernel::prelude::read::*,
     relay::{Connection, PageArgs, context::Asking},
-    store::{Join, Order, Reader, page::Sort, reader::Parent},
+    store::{Join, reader::Parent},
 };
 
 /// City ↔ people who have a role for it.

@@ -4,10 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Person;
 use crate::{
-    access::Audience,
-    base::{Id, Language, Moment},
-    store::Json,
-    table,
+    kernel::prelude::row::*,
+    store::{Blank, Json},
 };
 
 /// Whether an account is used.
@@ -21,6 +19,12 @@ pub enum State {
     Active,
     /// Takes part no longer: no token of theirs is worth anything.
     Left,
+}
+
+impl Blank for State {
+    fn blank() -> Self {
+        Self::Invited
+    }
 }
 
 table!(

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 
 use async_graphql::{Context, ID, Object};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use sea_orm::{Condition, QueryFilter, entity::prelude::*};
+use sea_orm::{QueryFilter, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -11,7 +11,7 @@ use super::Person;
 use crate::{
     base::{Id, Kind, Moment, Result},
     relay::{DateTime, Object, context::Asking, loaders::Batch},
-    store::{Part, Reader, Tx},
+    store::{Reader, Tx},
 };
 
 /// A row of tokens.
@@ -30,25 +30,7 @@ pub struct Model {
     pub revoked_at: Option<Moment>,
 }
 
-crate::plain_table!();
-
-impl Part for Model {
-    fn subject(&self) -> Uuid {
-        self.person.uuid()
-    }
-    fn part(&self) -> String {
-        format!("token/{}", self.id.uuid().simple())
-    }
-    fn version(&self) -> i64 {
-        self.version
-    }
-    fn set_version(&mut self, version: i64) {
-        self.version = version;
-    }
-    fn key(&self) -> Condition {
-        Condition::all().add(Column::Id.eq(self.id))
-    }
-}
+crate::part!(of | row | row.person, named | row | format!("token/{}", row.id.uuid().simple()));
 
 /// The digest under which a secret is kept: SHA-256 in hex. A token has 256 random bits, so it needs no salt.
 pub fn digest(secret: &str) -> String {

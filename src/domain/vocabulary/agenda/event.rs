@@ -1,14 +1,9 @@
 //! What happened to an agenda.
 use super::Row;
-use crate::store::{EventType, Turn};
+use crate::events;
 
-pub static ADDED: EventType = EventType::new("agendaAdded", Turn::Added, "An agenda was added.").first();
-pub static REVISED: EventType = EventType::new("agendaRevised", Turn::Changed, "An agenda changed.");
-
-/// The sorts of events.
-pub static EVENTS: [&EventType; 2] = [&ADDED, &REVISED];
-
-/// The events of one save.
-pub(super) fn events(before: Option<&Row>, _: &Row) -> Vec<&'static EventType> {
-    vec![if before.is_none() { &ADDED } else { &REVISED }]
-}
+events!(
+    ADDED = "agendaAdded" Added "An agenda was added." first,
+    REVISED = "agendaRevised" Changed "An agenda changed.",
+    ; only new ADDED, changed REVISED
+);

@@ -2,17 +2,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Row;
-use crate::{
-    access::Audience,
-    base::Result,
-    domain::theme::Labels,
-    kernel::{
-        export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared},
-    },
-    new_row,
-    store::{Json, Tx},
-};
+use crate::kernel::{label::Labels, prelude::import::*};
 
 /// A record of an agenda: `{"kind":"agenda","slug":"sdg","name":…,"description":…,"source":…,"labels":{"fr":…}}`.
 #[derive(Debug, Deserialize, Serialize)]

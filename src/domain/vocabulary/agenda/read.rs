@@ -1,11 +1,7 @@
 //! Reading agendas.
 
 use super::{Agenda, row::Column};
-use crate::{
-    kernel::list::NoFilter,
-    listed, orders,
-    store::{Order, page::Sort},
-};
+use crate::kernel::{list::NoFilter, prelude::read::*};
 
 orders!(
     /// How agendas are ordered.

@@ -1,10 +1,6 @@
 //! What agendas are related to.
 use super::{Agenda, Row};
-use crate::{
-    domain::goal::Goal,
-    kernel::relation::{Relates, Relation, list},
-    store::reader::Parent,
-};
+use crate::{domain::goal::Goal, kernel::prelude::relations::*};
 
 static GOALS: Relation<Row> = list::<Row, Goal>(
     "goals",

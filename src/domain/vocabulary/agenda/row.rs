@@ -4,11 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Agenda;
 use crate::{
-    access::Audience,
-    base::{Id, Moment},
-    domain::theme::Labels,
+    kernel::{label::Labels, prelude::row::*},
+    labelled,
     store::Json,
-    table,
 };
 
 table!(
@@ -20,3 +18,5 @@ table!(
         pub source: Option<String>,
     }
 );
+
+labelled!(300);

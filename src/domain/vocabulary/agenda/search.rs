@@ -2,11 +2,7 @@
 use uuid::Uuid;
 
 use super::row;
-use crate::{
-    base::{Kind, Result},
-    search::{DocKey, SearchDoc, SearchText},
-    store::Reader,
-};
+use crate::kernel::prelude::search::*;
 
 /// Agendas are found by their names in every language and by their English description.
 pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>> {

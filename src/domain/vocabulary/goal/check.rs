@@ -1,13 +1,9 @@
 //! Whether a goal may be saved as it is.
 use super::Row;
 use crate::{
-    base::{Code, Result, text::is_blank},
-    domain::theme::check_labels,
-    store::{Refusals, Saving, Tx},
+    base::text::is_blank,
+    kernel::{label, prelude::check::*},
 };
-
-/// The longest name, in characters: targets are whole sentences.
-const LONGEST: usize = 2_000;
 
 /// It has a number and a name, and none of its labels is empty.
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: &Tx<'_>) -> Result<()> {
@@ -17,11 +13,5 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: 
         refusals.refuse_if(is_blank(&row.code), Code::Required, "code", missing);
         refusals.too_long("code", Some(&row.code), 50);
     }
-    if saving.sets(|row| row.name.clone()) {
-        refusals.named("name", &row.name, LONGEST);
-    }
-    if saving.sets(|row| row.labels.clone()) {
-        check_labels(&row.labels, LONGEST, refusals);
-    }
-    Ok(())
+    label::check(saving, refusals)
 }

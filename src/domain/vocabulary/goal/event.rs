@@ -1,14 +1,9 @@
 //! What happened to a goal.
 use super::Row;
-use crate::store::{EventType, Turn};
+use crate::events;
 
-pub static ADDED: EventType = EventType::new("goalAdded", Turn::Added, "A goal was added.").first();
-pub static REVISED: EventType = EventType::new("goalRevised", Turn::Changed, "A goal changed.");
-
-/// The sorts of events.
-pub static EVENTS: [&EventType; 2] = [&ADDED, &REVISED];
-
-/// The events of one save.
-pub(super) fn events(before: Option<&Row>, _: &Row) -> Vec<&'static EventType> {
-    vec![if before.is_none() { &ADDED } else { &REVISED }]
-}
+events!(
+    ADDED = "goalAdded" Added "A goal was added." first,
+    REVISED = "goalRevised" Changed "A goal changed.",
+    ; only new ADDED, changed REVISED
+);

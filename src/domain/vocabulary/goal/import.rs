@@ -1,19 +1,11 @@
 //! Importing goals.
 use futures_util::future::BoxFuture;
-use sea_orm::{QueryFilter, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use super::{Goal, Row, row};
+use super::{Goal, Row};
 use crate::{
-    access::Audience,
-    base::{Kind, Result},
-    domain::{agenda::Agenda, theme::Labels},
-    kernel::{
-        export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared, tree},
-    },
-    new_row,
-    store::{Json, Saving, Tx},
+    domain::agenda::Agenda,
+    kernel::{import::tree, label::Labels, prelude::import::*},
 };
 
 /// A record of a goal: `{"kind":"goal","slug":"sdg-11-2","agenda":"sdg","code":"11.2","name":…,"parent":"sdg-11","position":97}`.
@@ -33,12 +25,7 @@ impl Importable for GoalRecord {
     type Row = Row;
 
     fn ready<'t>(tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
-        Box::pin(async move {
-            for goal in tx.all(tx.every::<row::Entity>()).await? {
-                tree::note(context, Goal::NAME, &goal.slug, goal.path);
-            }
-            Ok(())
-        })
+        Box::pin(tree::note_all::<Row>(tx, context))
     }
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
@@ -80,15 +67,12 @@ impl Exportable for GoalRecord {
     }
 }
 
-/// When a goal moves, everything below it moves along.
-pub(super) async fn move_below(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
-    let after = saving.after;
-    if !saving.sets(|row| row.path.clone()) {
-        return Ok(());
+impl tree::Branch for Row {
+    fn path(&self) -> &str {
+        &self.path
     }
-    for goal in tx.all(tx.every::<row::Entity>().filter(row::Column::Parent.eq(after.id))).await? {
-        let moved = Row { agenda: after.agenda, path: format!("{}{}/", after.path, goal.slug), ..goal.clone() };
-        tx.change(&goal, moved, &[]).await?;
+
+    fn below(&self, above: &Self) -> Self {
+        Self { path: format!("{}{}/", above.path, self.slug), agenda: above.agenda, ..self.clone() }
     }
-    Ok(())
 }

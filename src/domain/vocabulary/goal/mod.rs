@@ -17,11 +17,11 @@ pub use node::Goal;
 pub use read::{GoalFilter, GoalOrder};
 pub use search::{called, slugs_of};
 
-use crate::kernel::{Relates, Root};
+use crate::kernel::{Root, import::tree};
 use row::Model as Row;
 
 /// The goals' part of the query root.
 pub type Query = Root<Goal>;
 
-crate::entry!(Goal, docs: search::docs, record: import::GoalRecord, events: &event::EVENTS);
-crate::record!(Goal { title: name, events: event::events, relations: Goal::RELATIONS, check: check::check, ripple: import::move_below });
+crate::entry!(Goal, docs: search::docs, record: import::GoalRecord, events: event::EVENTS);
+crate::record!(Goal { title: name, events: event::events, check: check::check, ripple: tree::move_below::<Row> });

@@ -5,11 +5,7 @@ use super::{
     Goal,
     row::{Column, Entity},
 };
-use crate::{
-    domain::agenda::Agenda,
-    filter, listed, orders,
-    store::{Order, page::Sort},
-};
+use crate::{domain::agenda::Agenda, kernel::prelude::read::*};
 
 filter!(
     /// Which goals. A list means any of; fields together mean all of.

@@ -1,13 +1,11 @@
 //! What goals are related to.
 use super::{Goal, Row};
 use crate::{
-    base::Id,
     domain::{
         agenda::Agenda,
         practice::{self, Practice},
     },
-    kernel::relation::{Relates, Relation, list, one, pages},
-    store::reader::Parent,
+    kernel::{prelude::relations::*, relation::pages},
 };
 
 static AGENDA: Relation<Row> = one::<Row, Agenda>("agenda", "The agenda it belongs to.", "agenda", |row| Some(row.agenda.uuid())).tagged();

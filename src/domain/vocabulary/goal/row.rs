@@ -4,11 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Goal;
 use crate::{
-    access::Audience,
-    base::{Id, Moment},
-    domain::{agenda::Agenda, theme::Labels},
+    domain::agenda::Agenda,
+    kernel::{label::Labels, prelude::row::*},
+    labelled,
     store::Json,
-    table,
 };
 
 table!(
@@ -25,3 +24,5 @@ table!(
         pub path: String,
     }
 );
+
+labelled!(2_000);

@@ -5,10 +5,9 @@ use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::row;
 use crate::{
-    base::{Kind, Language, Result},
-    kernel::label::Called,
-    search::{DocKey, SearchDoc},
-    store::{Join, Reader},
+    base::Language,
+    kernel::{label::Called, prelude::search::*},
+    store::Join,
 };
 
 /// Goals are found by their code and their names in every language.

@@ -1,10 +1,6 @@
 //! Whether a synonym may be saved as it is.
 use super::Row;
-use crate::{
-    base::{Code, Result},
-    search,
-    store::{Refusals, Saving, Tx},
-};
+use crate::{kernel::prelude::check::*, search};
 
 /// Terms of one synonym, and expansions.
 const MOST: usize = 20;

@@ -1,7 +1,7 @@
 //! A synonym.
 
 use super::row;
-use crate::{node, node_object, relay::LanguageTag};
+use crate::kernel::prelude::node::*;
 
 node!(
     /// Words and phrases that find each other, or that find others.

@@ -5,12 +5,8 @@ use super::{
     row::{Column, Entity},
 };
 use crate::{
-    base::Result,
-    filter,
-    kernel::{Listed, Rooted, list::NoOrder},
-    relay::LanguageTag,
+    kernel::{list::NoOrder, prelude::read::*},
     search,
-    store::{Order, Reader, page::Sort},
 };
 
 filter!(

@@ -3,12 +3,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Synonym;
-use crate::{
-    access::Audience,
-    base::{Id, Language, Moment},
-    store::Json,
-    table,
-};
+use crate::{kernel::prelude::row::*, store::Json};
 
 table!(
     /// A row of synonyms.
@@ -20,7 +15,12 @@ table!(
     }
 );
 
-/// Terms as they are kept: their words with one space between them.
-pub(super) fn tidied(terms: &[String]) -> Json<Vec<String>> {
-    Json(terms.iter().map(|term| term.split_whitespace().collect::<Vec<_>>().join(" ")).collect())
+impl Model {
+    /// The words of its terms with one space between them.
+    pub(super) fn derived(mut self) -> Self {
+        for term in self.terms.0.iter_mut().chain(&mut self.expansions.0) {
+            *term = term.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        self
+    }
 }

@@ -1,19 +1,9 @@
 //! Importing themes.
 use futures_util::future::BoxFuture;
-use sea_orm::{QueryFilter, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use super::{Row, Theme, row};
-use crate::{
-    access::Audience,
-    base::{Kind, Result},
-    kernel::{
-        export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, Prepared, tree},
-    },
-    new_row,
-    store::{Json, Saving, Tx},
-};
+use super::{Row, Theme};
+use crate::kernel::{import::tree, label::Labels, prelude::import::*};
 
 /// A record of a theme: `{"kind":"theme","slug":…,"name":…,"parent":…,"labels":{"fr":…}}`.
 #[derive(Debug, Deserialize, Serialize)]
@@ -22,19 +12,14 @@ pub struct ThemeRecord {
     name: String,
     parent: Option<String>,
     #[serde(default)]
-    labels: row::Labels,
+    labels: Labels,
 }
 
 impl Importable for ThemeRecord {
     type Row = Row;
 
     fn ready<'t>(tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
-        Box::pin(async move {
-            for theme in tx.all(tx.every::<row::Entity>()).await? {
-                tree::note(context, Theme::NAME, &theme.slug, theme.path);
-            }
-            Ok(())
-        })
+        Box::pin(tree::note_all::<Row>(tx, context))
     }
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
@@ -60,16 +45,12 @@ impl Exportable for ThemeRecord {
     }
 }
 
-/// When a theme moves, everything below it moves along.
-pub(super) async fn move_below(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
-    let after = saving.after;
-    if !saving.sets(|row| row.path.clone()) {
-        return Ok(());
+impl tree::Branch for Row {
+    fn path(&self) -> &str {
+        &self.path
     }
-    let below = tx.all(tx.every::<row::Entity>().filter(row::Column::Parent.eq(after.id))).await?;
-    for theme in below {
-        let moved = Row { path: format!("{}{}/", after.path, theme.slug), ..theme.clone() };
-        tx.change(&theme, moved, &[]).await?;
+
+    fn below(&self, above: &Self) -> Self {
+        Self { path: format!("{}{}/", above.path, self.slug), ..self.clone() }
     }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 //! Rules kept here: a theme's `path` is its parent's path and its own slug, so that a whole subtree is one prefix;
 //! the tree has no cycles; labels stand in the row, one a language, with the English name beside them.
 //! Others may use [`Theme`], [`ancestors`], [`together`] and [`called`]. The row stays in this folder.
-mod check;
+mod fields;
 mod import;
 mod life;
 mod node;
@@ -13,18 +13,23 @@ mod row;
 mod search;
 mod write;
 
-pub use check::check_labels;
 pub use node::Theme;
 pub use read::called;
-pub use row::Labels;
 pub use search::{ancestors, together};
 pub use write::Mutation;
+
+use std::future::ready;
+
+use crate::kernel::{Root, import::tree, label};
+use row::Model as Row;
 
 /// The themes' part of the query root.
 pub type Query = Root<Theme>;
 
-crate::entry!(Theme, docs: search::docs, record: import::ThemeRecord, events: &life::EVENTS);
-crate::record!(Theme { title: name, events: life::events, relations: Theme::RELATIONS, check: check::check, ripple: import::move_below });
-
-use crate::kernel::{Relates, Root};
-use row::Model as Row;
+crate::entry!(Theme, docs: search::docs, record: import::ThemeRecord, events: life::EVENTS);
+crate::record!(Theme {
+    title: name,
+    events: life::events,
+    check: |saving, refusals, _| ready(label::check(saving, refusals)),
+    ripple: tree::move_below::<Row>
+});

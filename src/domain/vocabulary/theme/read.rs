@@ -9,11 +9,8 @@ use super::{
     row::{Column, Entity},
 };
 use crate::{
-    base::{Language, Result},
-    filter,
-    kernel::{Listed, Rooted, label::Called},
-    orders,
-    store::{Order, Reader, page::Sort},
+    base::Language,
+    kernel::{label::Called, prelude::read::*},
 };
 
 filter!(

@@ -1,7 +1,6 @@
 //! What themes are related to.
 use super::{Row, Theme};
 use crate::{
-    base::Id,
     domain::{
         city::{self, City},
         pairing::Pairing,
@@ -9,8 +8,7 @@ use crate::{
         programme::{self, Programme},
         seminar::{self, Seminar},
     },
-    kernel::relation::{Relates, Relation, list, one, pages},
-    store::reader::Parent,
+    kernel::{prelude::relations::*, relation::pages},
 };
 
 static PARENT: Relation<Row> =

@@ -1,19 +1,13 @@
 //! The table of themes.
-use std::collections::BTreeMap;
-
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Theme;
 use crate::{
-    access::Audience,
-    base::{Id, Moment},
+    kernel::{label::Labels, prelude::row::*},
+    labelled,
     store::Json,
-    table,
 };
-
-/// Labels by language tag.
-pub type Labels = BTreeMap<String, String>;
 
 table!(
     /// A row of themes.
@@ -25,3 +19,5 @@ table!(
         pub path: String,
     }
 );
+
+labelled!(200);

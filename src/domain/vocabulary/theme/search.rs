@@ -4,11 +4,7 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::row;
-use crate::{
-    base::{Kind, Result},
-    search::{DocKey, SearchDoc},
-    store::Reader,
-};
+use crate::kernel::prelude::search::*;
 
 /// Themes are found by their names in every language.
 pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>> {

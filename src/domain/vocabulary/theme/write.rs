@@ -1,15 +1,8 @@
 //! Writing themes: administrators.
-use async_graphql::{ID, InputObject, MaybeUndefined};
+use async_graphql::InputObject;
 
-use super::{Labels, Row, Theme, life};
-use crate::{
-    access::{Act, Audience, Owners},
-    base::{Code, Id, Result as Done, refuse_if},
-    kernel::life as lives,
-    mutations, new_row, payload,
-    relay::{LanguageTag, Target, put, refs},
-    store::{Command, Json, Tx},
-};
+use super::{Row, Theme, life};
+use crate::kernel::{label::Labels, prelude::write::*};
 
 /// A name in one language.
 #[derive(Clone, Debug, InputObject)]
@@ -23,41 +16,23 @@ pub struct LabelInput {
 /// What `createTheme` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateThemeInput {
-    /// The English name, 1 to 200 characters.
-    pub name: String,
+    #[graphql(flatten)]
+    pub new: New<Theme>,
     /// Its names in other languages.
     #[graphql(default)]
     pub labels: Vec<LabelInput>,
-    /// The theme above; a root where not given.
-    pub parent: Option<ID>,
-    /// Made of the name where not given.
-    pub slug: Option<String>,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
 /// What `updateTheme` takes; what is left out stays as it is.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateThemeInput {
     #[graphql(flatten)]
-    pub target: Target<Theme>,
-    /// The English name, 1 to 200 characters.
-    pub name: Option<String>,
+    pub change: Change<Theme>,
     /// Its names in other languages, all anew.
     pub labels: Option<Vec<LabelInput>>,
-    /// The theme above; null makes it a root. What stands below it moves along.
-    pub parent: MaybeUndefined<ID>,
-    /// A new slug; the old one keeps working.
-    pub slug: Option<String>,
 }
 
-payload!(
-    /// What the mutations of themes answer.
-    ThemePayload {
-        /// The theme as it is now.
-        theme: Theme
-    }
-);
+payload!(ThemePayload { theme: Theme }, "What the mutations of themes answer.", "The theme as it is now.");
 
 fn labels(list: &[LabelInput]) -> Done<Json<Labels>> {
     let mut labels = Labels::new();
@@ -86,16 +61,12 @@ impl Command for CreateThemeInput {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Theme>> {
         tx.may(Act::Administer, &Owners::default())?;
-        let parent = refs::given::<Theme>(self.parent.as_ref(), "input.parent")?;
         let id: Id<Theme> = tx.id();
-        let slug = tx.slug::<Row>(self.slug.as_deref(), &self.name, id).await?;
-        let path = path(tx, parent, &slug).await?;
-        let row = new_row!(id, slug, Audience::public(), {
-            name: self.name.trim().to_owned(),
+        let mut row = new_row!(id, String::new(), Audience::public(), {
             labels: labels(&self.labels)?,
-            parent,
-            path,
         });
+        self.new.fill(tx, &mut row, None).await?;
+        row.path = path(tx, row.parent, &row.slug).await?;
         Ok(tx.create(row, &[]).await?.id)
     }
 }
@@ -104,13 +75,8 @@ impl Command for UpdateThemeInput {
     type Output = Id<Theme>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Theme>> {
-        let parent = refs::changed::<Theme>(&self.parent, "input.parent")?;
-        let before = lives::begin(tx, &life::UPDATE, &self.target).await?;
-        let mut after = before.clone();
-        put(&mut after.name, self.name.as_ref().map(|name| name.trim().to_owned()));
+        let (before, mut after) = self.change.begin(tx, &life::UPDATE).await?;
         put(&mut after.labels, self.labels.as_deref().map(labels).transpose()?);
-        after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;
-        parent.update_to(&mut after.parent);
         if after.parent != before.parent || after.slug != before.slug {
             after.path = path(tx, after.parent, &after.slug).await?;
             let is_circle = after.parent == Some(before.id) || after.path.starts_with(&before.path) && after.path != before.path;
@@ -125,8 +91,8 @@ impl Command for UpdateThemeInput {
 mutations!("ThemeMutation" {
     /// Adds a theme to the tree. For administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, KEY_REUSED.
-    create_theme(input: CreateThemeInput) -> ThemePayload = input.idempotency_key => input,
+    create_theme(input: CreateThemeInput) -> ThemePayload = input.new.idempotency_key => input,
     /// Changes a theme, or moves it with all that stands below; what is left out stays as it is. For administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, KEY_REUSED.
-    update_theme(input: UpdateThemeInput) -> ThemePayload = input.target.idempotency_key => input,
+    update_theme(input: UpdateThemeInput) -> ThemePayload = input.change.target.idempotency_key => input,
 });

@@ -2,12 +2,10 @@
 use async_graphql::ID;
 use uuid::Uuid;
 
-use super::super::{Seminar, row};
+use super::super::row;
 use crate::{
-    access::Audience,
-    base::{Id, Result},
     domain::{city::City, person::Person, sharing},
-    store::{Links, Tx},
+    kernel::prelude::write::*,
 };
 
 /// Who may see a seminar of this host: everyone, or those it is shared with.
@@ -27,17 +25,10 @@ pub(super) struct Linked {
 }
 
 impl Linked {
-    /// Checks that the viewer sees what is linked anew; answers all links, so that the log is told of everyone concerned.
-    pub(super) async fn links(&self, tx: &Tx<'_>, seminar: Id<Seminar>) -> Result<Vec<Links>> {
-        let mut links = Vec::with_capacity(3);
-        for (join, to) in [(&row::CITIES, &self.cities), (&row::PRACTICES, &self.practices), (&row::THEMES, &self.themes)] {
-            let to = match to {
-                Some(to) => to.clone(),
-                None => tx.linked(join, seminar.uuid()).await?,
-            };
-            links.push(Links { join, to });
-        }
-        Ok(links)
+    /// The links that are given.
+    pub(super) fn links(self) -> Vec<Links> {
+        let all = [(&row::CITIES, self.cities), (&row::PRACTICES, self.practices), (&row::THEMES, self.themes)];
+        all.into_iter().filter_map(|(join, to)| Links::given(join, to)).collect()
     }
 }
 

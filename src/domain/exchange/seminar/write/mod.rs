@@ -1,6 +1,4 @@
 //! Writing seminars: one command a file.
-mod cancel;
-mod hold;
 mod input;
 mod register;
 mod relocate;
@@ -8,41 +6,57 @@ mod schedule;
 mod unregister;
 mod update;
 
-use super::{Seminar, life};
-use crate::{kernel::text::TranslateInput, mutations, payload};
+use async_graphql::InputObject;
 
-use cancel::{CancelSeminarInput, CancelSeminarPayload};
-use hold::{MarkSeminarHeldInput, MarkSeminarHeldPayload};
+use super::{Seminar, life};
+use crate::kernel::{
+    life::{ReasonedStep, Step},
+    prelude::write::*,
+};
+
 use register::{RegisterForSeminarInput, RegisterForSeminarPayload};
 use relocate::{MoveSeminarInput, MoveSeminarPayload};
 use schedule::{ScheduleSeminarInput, ScheduleSeminarPayload};
 use unregister::{UnregisterFromSeminarInput, UnregisterFromSeminarPayload};
 use update::{UpdateSeminarInput, UpdateSeminarPayload};
 
-payload!(
-    /// What `translateSeminar` answers.
-    TranslateSeminarPayload {
-        /// The seminar as it is now.
-        seminar: Seminar
-    }
-);
+/// What `cancelSeminar` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct CancelSeminarInput {
+    #[graphql(flatten)]
+    pub target: Target<Seminar>,
+    /// Why, 1 to 2,000 characters; everyone who sees the seminar reads it.
+    pub reason: String,
+}
+
+/// What `markSeminarHeld` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct MarkSeminarHeldInput {
+    #[graphql(flatten)]
+    pub target: Target<Seminar>,
+}
+
+payload!(CancelSeminarPayload { seminar: Seminar }, "What `cancelSeminar` answers.", "The cancelled seminar.");
+payload!(MarkSeminarHeldPayload { seminar: Seminar }, "What `markSeminarHeld` answers.", "The seminar as it is now.");
+payload!(TranslateSeminarPayload { seminar: Seminar }, "What `translateSeminar` answers.", "The seminar as it is now.");
 
 mutations!("SeminarMutation" {
     /// Schedules a seminar of a city. For the city's representatives, officers of the programme it is given to, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, TOO_WIDE, KEY_REUSED.
-    schedule_seminar(input: ScheduleSeminarInput) -> ScheduleSeminarPayload = input.idempotency_key => input,
+    schedule_seminar(input: ScheduleSeminarInput) -> ScheduleSeminarPayload = input.new.idempotency_key => input,
     /// Changes a seminar; what is left out stays as it is. For the host's representatives, officers of its programme, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, TOO_WIDE, KEY_REUSED.
-    update_seminar(input: UpdateSeminarInput) -> UpdateSeminarPayload = input.target.idempotency_key => input,
+    update_seminar(input: UpdateSeminarInput) -> UpdateSeminarPayload = input.change.target.idempotency_key => input,
     /// Gives a seminar another time or place. For the host's representatives, officers of its programme, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     move_seminar(input: MoveSeminarInput) -> MoveSeminarPayload = input.target.idempotency_key => input,
     /// Cancels a seminar; it stays with its reason. For the host's representatives, officers of its programme, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
-    cancel_seminar(input: CancelSeminarInput) -> CancelSeminarPayload = input.target.idempotency_key => input,
+    cancel_seminar(input: CancelSeminarInput) -> CancelSeminarPayload =
+        input.target.idempotency_key => ReasonedStep { target: input.target, what: &life::CANCEL, reason: input.reason, column: |row| &mut row.cancelled_reason },
     /// Notes that a seminar took place. For the host's representatives, officers of its programme, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
-    mark_seminar_held(input: MarkSeminarHeldInput) -> MarkSeminarHeldPayload = input.target.idempotency_key => input,
+    mark_seminar_held(input: MarkSeminarHeldInput) -> MarkSeminarHeldPayload = input.target.idempotency_key => Step(input.target, &life::HOLD),
     /// Adds or replaces a translation. For the host's representatives, officers of its programme, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, KEY_REUSED.
     translate_seminar(input: TranslateInput<Seminar>) -> TranslateSeminarPayload = input.target.idempotency_key => input.by(&life::TRANSLATE),

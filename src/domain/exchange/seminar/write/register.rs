@@ -9,14 +9,7 @@ use super::{
     },
     input::oneself,
 };
-use crate::{
-    access::{Act, Owners},
-    base::{Code, Id, Result, refuse_if},
-    domain::city::City,
-    payload,
-    relay::{NodeType, refs},
-    store::{Command, Tx},
-};
+use crate::{domain::city::City, kernel::prelude::write::*, relay::NodeType};
 
 /// What `registerForSeminar` takes.
 #[derive(Clone, Debug, InputObject)]
@@ -29,13 +22,7 @@ pub struct RegisterForSeminarInput {
     pub idempotency_key: Option<String>,
 }
 
-payload!(
-    /// What `registerForSeminar` answers.
-    RegisterForSeminarPayload {
-        /// The seminar with the place taken.
-        seminar: Seminar
-    }
-);
+payload!(RegisterForSeminarPayload { seminar: Seminar }, "What `registerForSeminar` answers.", "The seminar with the place taken.");
 
 impl Command for RegisterForSeminarInput {
     type Output = Id<Seminar>;
@@ -49,7 +36,7 @@ impl Command for RegisterForSeminarInput {
         if let Some(city) = city {
             let _: <City as NodeType>::Row = tx.seen(city, "input.city").await?;
         }
-        tx.may(Act::Join, &Owners { cities: city.map(Id::uuid).into_iter().collect(), programmes: vec![] })?;
+        tx.may(Act::Join, &Owners::of_cities(city.map(Id::uuid)))?;
         let before = registration::of_person(tx, id, person).await?;
         let has_place = before.as_ref().is_some_and(|before| before.state == Stand::Registered);
         if has_place && before.as_ref().is_some_and(|before| before.city == city) {

@@ -1,20 +1,14 @@
 //! Giving a seminar another time or place.
 use async_graphql::{InputObject, MaybeUndefined};
 
-use super::{
-    super::{
-        Seminar,
-        life::MOVE,
-        time::{self, Times},
-    },
-    input::Linked,
+use super::super::{
+    Seminar,
+    life::MOVE,
+    time::{self, Times},
 };
 use crate::{
-    base::{Id, Result},
-    kernel::life,
-    payload,
-    relay::{DateTime, Target, put},
-    store::{Command, Tx},
+    kernel::{life, prelude::write::*},
+    relay::DateTime,
 };
 
 /// What `moveSeminar` takes; what is left out stays as it is.
@@ -36,13 +30,7 @@ pub struct MoveSeminarInput {
     pub registration_closes_at: MaybeUndefined<DateTime>,
 }
 
-payload!(
-    /// What `moveSeminar` answers.
-    MoveSeminarPayload {
-        /// The seminar as it is now.
-        seminar: Seminar
-    }
-);
+payload!(MoveSeminarPayload { seminar: Seminar }, "What `moveSeminar` answers.", "The seminar as it is now.");
 
 impl Command for MoveSeminarInput {
     type Output = Id<Seminar>;
@@ -61,8 +49,7 @@ impl Command for MoveSeminarInput {
         put(&mut after.time_zone, self.time_zone.as_deref().map(|name| time::zone(name, "input.timeZone")).transpose()?);
         self.place.clone().update_to(&mut after.place);
         self.link.clone().update_to(&mut after.link);
-        let links = Linked::default().links(tx, before.id).await?;
-        tx.change(&before, after, &links).await?;
+        tx.change(&before, after, &[]).await?;
         Ok(before.id)
     }
 }

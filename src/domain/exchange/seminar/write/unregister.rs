@@ -9,11 +9,7 @@ use super::{
     },
     input::oneself,
 };
-use crate::{
-    base::{Code, Id, Result, refuse_if},
-    payload,
-    store::{Command, Tx},
-};
+use crate::kernel::prelude::write::*;
 
 /// What `unregisterFromSeminar` takes.
 #[derive(Clone, Debug, InputObject)]
@@ -24,13 +20,7 @@ pub struct UnregisterFromSeminarInput {
     pub idempotency_key: Option<String>,
 }
 
-payload!(
-    /// What `unregisterFromSeminar` answers.
-    UnregisterFromSeminarPayload {
-        /// The seminar with the place free.
-        seminar: Seminar
-    }
-);
+payload!(UnregisterFromSeminarPayload { seminar: Seminar }, "What `unregisterFromSeminar` answers.", "The seminar with the place free.");
 
 impl Command for UnregisterFromSeminarInput {
     type Output = Id<Seminar>;

@@ -6,15 +6,8 @@ use super::{
     input::{Linked, audience},
 };
 use crate::{
-    base::{Id, Result},
     domain::{city::City, practice::Practice, theme::Theme},
-    kernel::{
-        life,
-        text::{self, PartsInput},
-    },
-    payload,
-    relay::{DateTime, Target, put, refs},
-    store::{Command, Tx},
+    kernel::prelude::write::*,
 };
 
 /// What `updateSeminar` takes; what is left out stays as it is. Texts are those of the original; for others use `translateSeminar`, for time and
@@ -22,20 +15,12 @@ use crate::{
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateSeminarInput {
     #[graphql(flatten)]
-    pub target: Target<Seminar>,
+    pub change: Change<Seminar>,
     /// What sort of exchange it is.
     pub kind: Option<Format>,
     /// What it tells.
     #[graphql(flatten)]
     pub text: PartsInput<Seminar, text::Update>,
-    /// A new slug; the old one keeps working.
-    pub slug: Option<String>,
-    /// Where people meet over the network; null forgets it.
-    pub link: MaybeUndefined<String>,
-    /// Places in all, no fewer than are taken; null lifts the limit.
-    pub capacity: MaybeUndefined<i32>,
-    /// When registration closes; null lets it close with the start.
-    pub registration_closes_at: MaybeUndefined<DateTime>,
     /// The cities that take part, all anew.
     pub cities: Option<Vec<ID>>,
     /// The practices presented there, all anew.
@@ -47,13 +32,7 @@ pub struct UpdateSeminarInput {
     pub share_with: MaybeUndefined<ID>,
 }
 
-payload!(
-    /// What `updateSeminar` answers.
-    UpdateSeminarPayload {
-        /// The seminar as it is now.
-        seminar: Seminar
-    }
-);
+payload!(UpdateSeminarPayload { seminar: Seminar }, "What `updateSeminar` answers.", "The seminar as it is now.");
 
 impl Command for UpdateSeminarInput {
     type Output = Id<Seminar>;
@@ -64,17 +43,12 @@ impl Command for UpdateSeminarInput {
             practices: refs::given_ids::<Practice>(self.practices.as_ref(), "input.practices")?,
             themes: refs::given_ids::<Theme>(self.themes.as_ref(), "input.themes")?,
         };
-        let before = life::begin(tx, &UPDATE, &self.target).await?;
-        let mut after = before.clone();
+        let (before, mut after) = self.change.begin(tx, &UPDATE).await?;
         put(&mut after.seminar_kind, self.kind);
-        after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;
-        self.link.clone().update_to(&mut after.link);
-        self.capacity.map_value(i64::from).update_to(&mut after.capacity);
-        self.registration_closes_at.map_value(|at| at.0).update_to(&mut after.registration_closes_at);
         if !self.share_with.is_undefined() {
             after.audience = audience(tx, before.host, self.share_with.as_opt_ref().flatten()).await?;
         }
-        let links = linked.links(tx, before.id).await?;
+        let links = linked.links();
         text::change(tx, &mut after, &self.text).await?;
         tx.change(&before, after.derived(), &links).await?;
         Ok(before.id)

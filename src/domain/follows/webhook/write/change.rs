@@ -7,12 +7,13 @@ use super::{
     payload_query::try_query,
 };
 use crate::{
-    base::{Code, Id, Result, refuse_if},
     domain::event::{EventFilter, ExchangeEventFilter},
-    kernel::life::{begin, begin_any_version, delete},
-    payload,
-    relay::{Object, Outcome, Position, Target, UserError, context::Asking, put, reach},
-    store::{Command, Done, Json, Record, Tx},
+    kernel::{
+        life::{begin, begin_any_version, delete},
+        prelude::write::*,
+    },
+    relay::{Object, Outcome, Position, UserError, reach},
+    store::{Done, Record},
 };
 
 /// What `updateWebhook` takes; what is left out stays as it is.
@@ -32,13 +33,7 @@ pub struct UpdateWebhookInput {
     pub is_active: Option<bool>,
 }
 
-payload!(
-    /// What `updateWebhook` answers.
-    UpdateWebhookPayload {
-        /// The webhook as it is now.
-        webhook: Webhook
-    }
-);
+payload!(UpdateWebhookPayload { webhook: Webhook }, "What `updateWebhook` answers.", "The webhook as it is now.");
 
 /// What `deleteWebhook` takes.
 #[derive(Clone, Debug, InputObject)]
@@ -47,10 +42,7 @@ pub struct DeleteWebhookInput {
     pub target: Target<Webhook>,
 }
 
-payload!(
-    /// What `deleteWebhook` answers.
-    DeleteWebhookPayload deletes Webhook
-);
+payload!(DeleteWebhookPayload deletes Webhook, "What `deleteWebhook` answers.");
 
 /// What `rotateWebhookSecret` takes.
 #[derive(Clone, Debug, InputObject)]

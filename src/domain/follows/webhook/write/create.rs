@@ -12,16 +12,14 @@ use super::{
     payload_query::try_query,
 };
 use crate::{
-    access::{Act, Audience, Owners, Scope},
-    base::{Code, Id, Result, refuse_if},
     domain::{
         event::{EventFilter, ExchangeEventFilter},
         person::Person,
         saved_search::{self, SavedSearch},
     },
-    new_row,
-    relay::{Object, Outcome, Position, UserError, context::Asking, reach},
-    store::{Command, Done, Json, Tx},
+    kernel::prelude::write::*,
+    relay::{Object, Outcome, Position, UserError, reach},
+    store::Done,
 };
 
 /// What a payload tells where no query is given.

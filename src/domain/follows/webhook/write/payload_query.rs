@@ -1,10 +1,7 @@
 //! The query by which a webhook's payloads are shaped.
 use async_graphql::Context;
 
-use crate::{
-    base::{Code, refuse},
-    relay::context::Asking,
-};
+use crate::kernel::prelude::write::*;
 
 /// Tries a payload's query as the viewer, about an event that is not there: what it may not ask is refused now, not at each delivery.
 pub(super) async fn try_query(ctx: &Context<'_>, query: &str) -> crate::base::Result<()> {

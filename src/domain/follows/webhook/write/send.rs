@@ -3,11 +3,9 @@ use async_graphql::{ID, InputObject};
 
 use super::super::{Webhook, delivery::WebhookDelivery, life, queue};
 use crate::{
-    base::{Code, Id, Result, refuse, refuse_if},
-    kernel::life::begin_any_version,
-    payload,
+    kernel::{life::begin_any_version, prelude::write::*},
     relay::Position,
-    store::{Command, Record, Tx},
+    store::Record,
 };
 
 /// What `sendTestWebhook` takes.
@@ -20,11 +18,9 @@ pub struct SendTestWebhookInput {
 }
 
 payload!(
-    /// What `sendTestWebhook` answers.
-    SendTestWebhookPayload {
-        /// The webhook; its `deliveries` tell how the test went.
-        webhook: Webhook
-    }
+    SendTestWebhookPayload { webhook: Webhook },
+    "What `sendTestWebhook` answers.",
+    "The webhook; its `deliveries` tell how the test went."
 );
 
 /// What `replayWebhook` takes.
@@ -38,13 +34,7 @@ pub struct ReplayWebhookInput {
     pub idempotency_key: Option<String>,
 }
 
-payload!(
-    /// What `replayWebhook` answers.
-    ReplayWebhookPayload {
-        /// The webhook; its `deliveries` tell how it goes.
-        webhook: Webhook
-    }
-);
+payload!(ReplayWebhookPayload { webhook: Webhook }, "What `replayWebhook` answers.", "The webhook; its `deliveries` tell how it goes.");
 
 /// What `retryWebhookDeliveries` takes.
 #[derive(Clone, Debug, InputObject)]
@@ -57,13 +47,7 @@ pub struct RetryWebhookDeliveriesInput {
     pub idempotency_key: Option<String>,
 }
 
-payload!(
-    /// What `retryWebhookDeliveries` answers.
-    RetryWebhookDeliveriesPayload {
-        /// The webhook.
-        webhook: Webhook
-    }
-);
+payload!(RetryWebhookDeliveriesPayload { webhook: Webhook }, "What `retryWebhookDeliveries` answers.", "The webhook.");
 
 /// What is to be sent.
 #[derive(Debug)]

@@ -8,14 +8,13 @@ use super::{
         file,
         row::{DocumentKind, State},
     },
-    input::{Arrived, kept},
+    input::Arrived,
 };
 use crate::{
-    base::{Id, Result},
     domain::{about, sharing},
-    new_row, payload,
-    relay::{LanguageTag, Upload},
-    store::{Command, Done, Json, Tx},
+    kernel::prelude::write::*,
+    relay::Upload,
+    store::Done,
 };
 
 /// What is said of a new document, whatever it is.
@@ -23,19 +22,11 @@ use crate::{
 pub struct NewDocument {
     /// What it is about: a city, pairing, practice, programme or seminar.
     pub about: ID,
-    /// 1 to 300 characters, in the document's language.
-    pub title: String,
-    /// Made of the title where not given.
-    pub slug: Option<String>,
+    #[graphql(flatten)]
+    pub new: New<Document>,
     /// What sort of document it is.
     #[graphql(default)]
     pub kind: DocumentKind,
-    /// The language it is written in.
-    pub language: Option<LanguageTag>,
-    /// What is in it, at most 5,000 characters, in the document's language.
-    pub description: Option<String>,
-    /// Under which licence it may be used, by its SPDX name where it has one.
-    pub licence: Option<String>,
     /// Publish it at once. Else it is a draft.
     #[graphql(default)]
     pub publish: bool,
@@ -51,8 +42,6 @@ pub struct UploadDocumentInput {
     pub file: Upload,
     #[graphql(flatten)]
     pub document: NewDocument,
-    /// Makes a retry harmless. A retry sends the same file.
-    pub idempotency_key: Option<String>,
 }
 
 /// What `linkDocument` takes.
@@ -62,25 +51,11 @@ pub struct LinkDocumentInput {
     pub link: String,
     #[graphql(flatten)]
     pub document: NewDocument,
-    /// Makes a retry harmless.
-    pub idempotency_key: Option<String>,
 }
 
-payload!(
-    /// What `uploadDocument` answers.
-    UploadDocumentPayload {
-        /// The document.
-        document: Document
-    }
-);
+payload!(UploadDocumentPayload { document: Document }, "What `uploadDocument` answers.", "The document.");
 
-payload!(
-    /// What `linkDocument` answers.
-    LinkDocumentPayload {
-        /// The document.
-        document: Document
-    }
-);
+payload!(LinkDocumentPayload { document: Document }, "What `linkDocument` answers.", "The document.");
 
 /// What the document is.
 #[derive(Clone)]
@@ -99,7 +74,7 @@ struct Add {
 
 /// Reads the input, looks at the file, runs the command.
 pub(super) async fn run(ctx: &Context<'_>, input: UploadDocumentInput) -> Result<Done<Id<Document>>> {
-    let (key, fingerprint) = (input.idempotency_key.clone(), format!("uploadDocument {input:?}"));
+    let (key, fingerprint) = (input.document.new.idempotency_key.clone(), format!("uploadDocument {input:?}"));
     let about = about::read(&input.document.about, "input.about", TAKES)?;
     let arrived = Arrived::of(ctx, input.file, "input.file").await?;
     let command = Add { input: input.document, about, content: Content::File(arrived.clone()) };
@@ -128,13 +103,8 @@ impl Command for Add {
             Content::File(file) => (Some(file), None),
             Content::Link(link) => (None, Some(link.clone())),
         };
-        let row = new_row!(id, tx.slug::<Row>(input.slug.as_deref(), &input.title, id).await?, audience, {
-            title: input.title.trim().to_owned(),
-            folded: String::new(),
-            description: kept(input.description.as_ref()),
-            language: input.language.as_ref().map(|tag| tag.0.clone()),
+        let mut row = new_row!(id, String::new(), audience, {
             document_kind: input.kind,
-            licence: kept(input.licence.as_ref()),
             state: if input.publish { State::Published } else { State::Draft },
             about_kind: self.about.kind.to_owned(),
             about: self.about.id,
@@ -148,10 +118,9 @@ impl Command for Add {
             owners: Json(parent.owners),
             published_on: input.publish.then(|| Json(tx.now().day())),
             published_at: tx.now(),
-            withdrawn_reason: None,
-        })
-        .derived();
-        let row = tx.create(row, &[]).await?;
+        });
+        input.new.fill(tx, &mut row, None).await?;
+        let row = tx.create(row.derived(), &[]).await?;
         if file.is_some() {
             let version = file::Model::newest(&row, tx.now(), tx.viewer().person);
             tx.part(None, version).await?;

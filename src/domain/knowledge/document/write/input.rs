@@ -1,30 +1,18 @@
-//! What several of the commands share: a document's file, and the words worth keeping.
+//! What several of the commands share: a document's file.
 use std::{fs::File, io, path::PathBuf, sync::Arc};
 
-use async_graphql::{Context, MaybeUndefined};
+use async_graphql::Context;
 
 use crate::{
-    base::{Code, Fault, Result, refuse, refuse_if, text::is_blank},
+    base::Fault,
     extract,
-    relay::{Upload, context::Asking, upload::ReceivedFile},
-    store::{Command, Done, Request},
+    kernel::prelude::write::*,
+    relay::{Upload, upload::ReceivedFile},
+    store::{Done, Request},
 };
 
 /// Characters of a file's name that are kept.
 const LONGEST_NAME: usize = 200;
-
-/// A text worth keeping: trimmed, none where nothing is left.
-pub(super) fn kept(text: Option<&String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !is_blank(text))
-}
-
-/// The same of a change: null and an empty text forget it.
-pub(super) fn kept_or_forgotten(text: &MaybeUndefined<String>) -> MaybeUndefined<String> {
-    match text {
-        MaybeUndefined::Value(text) => kept(Some(text)).map_or(MaybeUndefined::Null, MaybeUndefined::Value),
-        other => other.clone(),
-    }
-}
 
 /// A file that came with the request, known by its content.
 #[derive(Clone, Debug)]

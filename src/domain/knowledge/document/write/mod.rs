@@ -3,16 +3,29 @@ mod add;
 mod input;
 mod replace;
 mod update;
-mod withdraw;
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, InputObject, Object, Result};
 
-use crate::relay::Payload;
+use super::{Document, life};
+use crate::{
+    kernel::{life::ReasonedStep, prelude::write::*},
+    relay::Payload,
+};
 
 use add::{LinkDocumentInput, LinkDocumentPayload, UploadDocumentInput, UploadDocumentPayload};
 use replace::{ReplaceDocumentFileInput, ReplaceDocumentFilePayload};
 use update::{UpdateDocumentInput, UpdateDocumentPayload};
-use withdraw::{WithdrawDocumentInput, WithdrawDocumentPayload};
+
+/// What `withdrawDocument` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct WithdrawDocumentInput {
+    #[graphql(flatten)]
+    pub target: Target<Document>,
+    /// Why, 1 to 2,000 characters; everyone who could read the document reads it.
+    pub reason: String,
+}
+
+payload!(WithdrawDocumentPayload { document: Document }, "What `withdrawDocument` answers.", "The tombstone.");
 
 /// The documents' part of the mutation root.
 #[derive(Default)]
@@ -31,7 +44,7 @@ impl Mutation {
     /// who may write about that thing.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, TOO_WIDE, KEY_REUSED.
     async fn link_document(&self, ctx: &Context<'_>, input: LinkDocumentInput) -> Result<LinkDocumentPayload> {
-        LinkDocumentPayload::submit(ctx, input.idempotency_key.clone(), input).await
+        LinkDocumentPayload::submit(ctx, input.document.new.idempotency_key.clone(), input).await
     }
 
     /// Gives a document a new version of its file; the earlier ones stay. A link becomes a file. For those who may write about the thing it is about.
@@ -43,12 +56,15 @@ impl Mutation {
     /// Changes what is said of a document, or publishes it; what is left out stays as it is. For those who may write about the thing it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, TOO_WIDE, KEY_REUSED.
     async fn update_document(&self, ctx: &Context<'_>, input: UpdateDocumentInput) -> Result<UpdateDocumentPayload> {
-        UpdateDocumentPayload::submit(ctx, input.target.idempotency_key.clone(), input).await
+        UpdateDocumentPayload::submit(ctx, input.change.target.idempotency_key.clone(), input).await
     }
 
     /// Takes a document back. It stays as a tombstone with the reason; its files are no longer handed out. For those who may write about the thing it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     async fn withdraw_document(&self, ctx: &Context<'_>, input: WithdrawDocumentInput) -> Result<WithdrawDocumentPayload> {
-        WithdrawDocumentPayload::submit(ctx, input.target.idempotency_key.clone(), input).await
+        let key = input.target.idempotency_key.clone();
+        let WithdrawDocumentInput { target, reason } = input;
+        let step = ReasonedStep { target, what: &life::WITHDRAW, reason, column: |row| &mut row.withdrawn_reason };
+        WithdrawDocumentPayload::submit(ctx, key, step).await
     }
 }

@@ -6,11 +6,9 @@ use super::{
     input::Arrived,
 };
 use crate::{
-    base::{Code, Id, Result, refuse_if},
-    kernel::life,
-    payload,
+    kernel::{life, prelude::write::*},
     relay::Upload,
-    store::{Command, Done, Tx},
+    store::Done,
 };
 
 /// What `replaceDocumentFile` takes.
@@ -26,13 +24,7 @@ pub struct ReplaceDocumentFileInput {
     pub idempotency_key: Option<String>,
 }
 
-payload!(
-    /// What `replaceDocumentFile` answers.
-    ReplaceDocumentFilePayload {
-        /// The document as it is now.
-        document: Document
-    }
-);
+payload!(ReplaceDocumentFilePayload { document: Document }, "What `replaceDocumentFile` answers.", "The document as it is now.");
 
 /// The command.
 #[derive(Clone)]

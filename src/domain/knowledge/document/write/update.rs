@@ -1,40 +1,23 @@
 //! Changing what is said of a document, and publishing it.
-use async_graphql::{ID, InputObject, MaybeUndefined};
+use async_graphql::{ID, InputObject};
 
-use super::{
-    super::{
-        Document,
-        life::{PUBLISH, UPDATE},
-        row::{DocumentKind, State},
-    },
-    input::kept_or_forgotten,
+use super::super::{
+    Document,
+    life::{PUBLISH, UPDATE},
+    row::{DocumentKind, State},
 };
 use crate::{
-    base::{Code, Id, Result, refuse, refuse_if},
     domain::{about, sharing},
-    kernel::life,
-    payload,
-    relay::{LanguageTag, Target, put},
-    store::{Command, Json, Tx},
+    kernel::{life, prelude::write::*},
 };
 
 /// What `updateDocument` takes; what is left out stays as it is.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdateDocumentInput {
     #[graphql(flatten)]
-    pub target: Target<Document>,
-    /// A new slug; the old one keeps working.
-    pub slug: Option<String>,
-    /// 1 to 300 characters, in the document's language.
-    pub title: Option<String>,
+    pub change: Change<Document>,
     /// What sort of document it is.
     pub kind: Option<DocumentKind>,
-    /// The language it is written in; null forgets it.
-    pub language: MaybeUndefined<LanguageTag>,
-    /// What is in it, at most 5,000 characters; null forgets it.
-    pub description: MaybeUndefined<String>,
-    /// Under which licence it may be used; null forgets it.
-    pub licence: MaybeUndefined<String>,
     /// The new address of a link: “https://” or “http://”, at most 2,000 characters. A file is changed by `replaceDocumentFile`.
     pub link: Option<String>,
     /// True publishes it to those who see what it is about, or to those `shareWith` names; a published one is shown to as many as see what
@@ -46,30 +29,19 @@ pub struct UpdateDocumentInput {
     pub share_with: Option<ID>,
 }
 
-payload!(
-    /// What `updateDocument` answers.
-    UpdateDocumentPayload {
-        /// The document as it is now.
-        document: Document
-    }
-);
+payload!(UpdateDocumentPayload { document: Document }, "What `updateDocument` answers.", "The document as it is now.");
 
 impl Command for UpdateDocumentInput {
     type Output = Id<Document>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Document>> {
-        let before = life::begin_any_version(tx, &UPDATE, self.target.id()?).await?;
+        let before = life::begin_any_version(tx, &UPDATE, self.change.target.id()?).await?;
         if self.publish {
             life::allows(tx, &PUBLISH, &before)?;
         }
-        tx.expect(&before, self.target.expected_version)?;
-        let mut after = before.clone();
-        after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;
-        put(&mut after.title, self.title.as_ref().map(|title| title.trim().to_owned()));
+        tx.expect(&before, self.change.target.expected_version)?;
+        let mut after = self.change.apply(tx, &before).await?;
         put(&mut after.document_kind, self.kind);
-        self.language.clone().map_value(|tag| tag.0).update_to(&mut after.language);
-        kept_or_forgotten(&self.description).update_to(&mut after.description);
-        kept_or_forgotten(&self.licence).update_to(&mut after.licence);
         if let Some(link) = &self.link {
             let told = "This document is a file, not a link; `replaceDocumentFile` gives it a new one.";
             refuse_if(before.link.is_none(), Code::BadInput, "input.link", told)?;

@@ -1,33 +1,26 @@
 //! Writing practices: one command a file.
 mod create;
-mod input;
 mod publish;
 mod update;
 mod withdraw;
 
 use super::{Practice, life};
-use crate::{kernel::text::TranslateInput, mutations, payload};
+use crate::kernel::prelude::write::*;
 
 use create::{CreatePracticeInput, CreatePracticePayload};
 use publish::{PublishPracticeInput, PublishPracticePayload};
 use update::{UpdatePracticeInput, UpdatePracticePayload};
 use withdraw::{WithdrawPracticeInput, WithdrawPracticePayload};
 
-payload!(
-    /// What `translatePractice` answers.
-    TranslatePracticePayload {
-        /// The practice as it is now.
-        practice: Practice
-    }
-);
+payload!(TranslatePracticePayload { practice: Practice }, "What `translatePractice` answers.", "The practice as it is now.");
 
 mutations!("PracticeMutation" {
     /// Begins a practice as a draft of a city. For the city's representatives and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, TOO_WIDE, KEY_REUSED.
-    create_practice(input: CreatePracticeInput) -> CreatePracticePayload = input.idempotency_key => input,
+    create_practice(input: CreatePracticeInput) -> CreatePracticePayload = input.new.idempotency_key => input,
     /// Changes a practice; what is left out stays as it is. For the city's representatives and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, TOO_WIDE, KEY_REUSED.
-    update_practice(input: UpdatePracticeInput) -> UpdatePracticePayload = input.target.idempotency_key => input,
+    update_practice(input: UpdatePracticeInput) -> UpdatePracticePayload = input.change.target.idempotency_key => input,
     /// Adds or replaces a translation. For the city's representatives and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     translate_practice(input: TranslateInput<Practice>) -> TranslatePracticePayload = input.target.idempotency_key => input.by(&life::TRANSLATE),

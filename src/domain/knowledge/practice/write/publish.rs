@@ -2,14 +2,7 @@
 use async_graphql::InputObject;
 
 use super::super::{Practice, life::PUBLISH, row::State};
-use crate::{
-    access::Audience,
-    base::{Code, Id, Result, refuse_if},
-    kernel::{life, text},
-    payload,
-    relay::Target,
-    store::{Command, Json, Tx},
-};
+use crate::kernel::{life, prelude::write::*};
 
 /// What `publishPractice` takes.
 #[derive(Clone, Debug, InputObject)]
@@ -18,13 +11,7 @@ pub struct PublishPracticeInput {
     pub target: Target<Practice>,
 }
 
-payload!(
-    /// What `publishPractice` answers.
-    PublishPracticePayload {
-        /// The published practice.
-        practice: Practice
-    }
-);
+payload!(PublishPracticePayload { practice: Practice }, "What `publishPractice` answers.", "The published practice.");
 
 impl Command for PublishPracticeInput {
     type Output = Id<Practice>;

@@ -1,33 +1,21 @@
 //! Changing a practice.
-use async_graphql::{ID, InputObject, MaybeUndefined};
+use async_graphql::{ID, InputObject};
 
-use super::{
-    super::{
-        Practice, Row,
-        life::UPDATE,
-        row::{self, State},
-    },
-    input::{IndicatorInput, MoneySpentInput, indicators, money},
+use super::super::{
+    Practice, Row,
+    life::UPDATE,
+    row::{self, State},
 };
 use crate::{
-    base::{Code, Id, Result, refuse_if},
     domain::{goal::Goal, sharing, theme::Theme},
-    kernel::{
-        life,
-        text::{self, PartsInput},
-    },
-    payload,
-    relay::{DateValue, Target, put, refs},
-    store::{Command, Json, Links, Tx},
+    kernel::prelude::write::*,
 };
 
 /// What `updatePractice` takes; what is left out stays as it is. Texts are those of the original; for others use `translatePractice`.
 #[derive(Clone, Debug, InputObject)]
 pub struct UpdatePracticeInput {
     #[graphql(flatten)]
-    pub target: Target<Practice>,
-    /// A new slug; the old one keeps working.
-    pub slug: Option<String>,
+    pub change: Change<Practice>,
     /// What it tells.
     #[graphql(flatten)]
     pub text: PartsInput<Practice, text::Update>,
@@ -35,28 +23,12 @@ pub struct UpdatePracticeInput {
     pub themes: Option<Vec<ID>>,
     /// The goals it serves, all anew.
     pub goals: Option<Vec<ID>>,
-    /// The day it began; null forgets it.
-    pub started_on: MaybeUndefined<DateValue>,
-    /// The day it ended; null forgets it.
-    pub ended_on: MaybeUndefined<DateValue>,
-    /// What was spent, all anew.
-    pub money: Option<Vec<MoneySpentInput>>,
-    /// Results in figures, all anew.
-    pub indicators: Option<Vec<IndicatorInput>>,
-    /// Who took part, all anew.
-    pub stakeholders: Option<Vec<String>>,
     /// Who may see it: a pairing of the city, a programme it takes part in, or the city alone (its own id). Narrowing hides it from the others at once,
     /// in lists, search, feeds and past events. Widening to everyone is `publishPractice`.
     pub share_with: Option<ID>,
 }
 
-payload!(
-    /// What `updatePractice` answers.
-    UpdatePracticePayload {
-        /// The practice as it is now.
-        practice: Practice
-    }
-);
+payload!(UpdatePracticePayload { practice: Practice }, "What `updatePractice` answers.", "The practice as it is now.");
 
 impl UpdatePracticeInput {
     async fn change_text(&self, tx: &mut Tx<'_>, practice: &mut Row) -> Result<()> {
@@ -78,14 +50,7 @@ impl Command for UpdatePracticeInput {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Practice>> {
         let themes = refs::given_ids::<Theme>(self.themes.as_ref(), "input.themes")?;
         let goals = refs::given_ids::<Goal>(self.goals.as_ref(), "input.goals")?;
-        let before = life::begin(tx, &UPDATE, &self.target).await?;
-        let mut after = before.clone();
-        after.slug = tx.changed_slug(&before, self.slug.as_ref()).await?;
-        self.started_on.map_value(|day| Json(day.0)).update_to(&mut after.started_on);
-        self.ended_on.map_value(|day| Json(day.0)).update_to(&mut after.ended_on);
-        put(&mut after.money, self.money.as_deref().map(money));
-        put(&mut after.indicators, self.indicators.as_deref().map(indicators));
-        put(&mut after.stakeholders, self.stakeholders.clone().map(Json));
+        let (before, mut after) = self.change.begin(tx, &UPDATE).await?;
         if self.share_with.is_some() {
             after.audience = sharing::draft_of(tx, before.city, self.share_with.as_ref(), "input.shareWith").await?;
         }

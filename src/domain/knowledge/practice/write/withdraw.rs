@@ -2,13 +2,7 @@
 use async_graphql::{ID, InputObject};
 
 use super::super::{Practice, life::WITHDRAW, row::State};
-use crate::{
-    base::{Id, Result},
-    kernel::life,
-    payload,
-    relay::{Target, refs},
-    store::{Command, Tx},
-};
+use crate::kernel::{life, prelude::write::*};
 
 /// What `withdrawPractice` takes.
 #[derive(Clone, Debug, InputObject)]
@@ -21,13 +15,7 @@ pub struct WithdrawPracticeInput {
     pub successor: Option<ID>,
 }
 
-payload!(
-    /// What `withdrawPractice` answers.
-    WithdrawPracticePayload {
-        /// The tombstone.
-        practice: Practice
-    }
-);
+payload!(WithdrawPracticePayload { practice: Practice }, "What `withdrawPractice` answers.", "The tombstone.");
 
 impl Command for WithdrawPracticeInput {
     type Output = Id<Practice>;

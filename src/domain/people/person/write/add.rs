@@ -9,13 +9,7 @@ use super::{
     },
     role::{self, RoleWanted},
 };
-use crate::{
-    access::{Act, Audience, Owners, Scope},
-    base::{Code, Id, Language, Result, refuse_if},
-    new_row, payload,
-    relay::LanguageTag,
-    store::{Command, Json, Tx},
-};
+use crate::kernel::prelude::write::*;
 
 /// What `createPerson` takes.
 #[derive(Clone, Debug, InputObject)]
@@ -36,13 +30,7 @@ pub struct CreatePersonInput {
     pub idempotency_key: Option<String>,
 }
 
-payload!(
-    /// What `createPerson` answers.
-    CreatePersonPayload {
-        /// The new account.
-        person: Person
-    }
-);
+payload!(CreatePersonPayload { person: Person }, "What `createPerson` answers.", "The new account.");
 
 /// The command.
 #[derive(Debug)]

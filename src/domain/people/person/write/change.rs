@@ -10,14 +10,7 @@ use super::{
     add::is_free,
     role::{self, RoleWanted},
 };
-use crate::{
-    access::{Act, Owners},
-    base::{Id, Result},
-    kernel::life::begin,
-    payload,
-    relay::{LanguageTag, Target, put},
-    store::{Command, Json, Tx},
-};
+use crate::kernel::{life::begin, prelude::write::*};
 
 /// What `updatePerson` takes; what is left out stays as it is.
 #[derive(Clone, Debug, InputObject)]
@@ -38,13 +31,7 @@ pub struct UpdatePersonInput {
     pub has_left: Option<bool>,
 }
 
-payload!(
-    /// What `updatePerson` answers.
-    UpdatePersonPayload {
-        /// The account as it is now.
-        person: Person
-    }
-);
+payload!(UpdatePersonPayload { person: Person }, "What `updatePerson` answers.", "The account as it is now.");
 
 impl UpdatePersonInput {
     fn is_for_administrators(&self) -> bool {

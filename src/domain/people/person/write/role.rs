@@ -9,10 +9,11 @@ use sea_orm::{
 
 use super::super::membership::{Grant, Role};
 use crate::{
-    base::{Code, Id, Result, id, refuse},
+    base::id,
     domain::{city::City, pairing::Pairing, programme::Programme},
+    kernel::prelude::write::*,
     relay::{NodeType, context::TableOf},
-    store::{Record, Tx},
+    store::Record,
 };
 
 /// A role and what it is for.

@@ -8,10 +8,11 @@ use super::super::{
     token::{self, AccessToken, Made},
 };
 use crate::{
-    access::{Act, Owners, Viewer},
-    base::{Code, Fault, Id, Moment, Result, refuse, refuse_if},
-    relay::{DateTime, Object, Outcome, Position, UserError, context::Asking},
-    store::{Command, Done, Record, Request, Tx, Writer},
+    access::Viewer,
+    base::{Fault, Moment},
+    kernel::prelude::write::*,
+    relay::{DateTime, Object, Outcome, Position, UserError},
+    store::{Done, Record, Request, Writer},
 };
 
 /// What `createToken` takes.

@@ -1,0 +1,22 @@
+//! Frequently asked questions, and contact points.
+use sea_orm_migration::prelude::*;
+
+#[derive(DeriveMigrationName)]
+pub struct Step;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        super::run(manager, &SQL.replace("{face}", super::m0002_graph::FACE)).await
+    }
+}
+
+const SQL: &str = "
+CREATE TABLE faq ({face}, programme {uuid} NOT NULL REFERENCES programme (id), question TEXT NOT NULL, folded TEXT NOT NULL, edition TEXT, position {number}, source TEXT,
+  language TEXT NOT NULL, languages TEXT NOT NULL, text_version {number} NOT NULL);
+CREATE INDEX faq_programme ON faq (programme, id);
+CREATE TABLE contact_point ({face}, programme {uuid} NOT NULL REFERENCES programme (id), name TEXT NOT NULL, folded TEXT NOT NULL, role TEXT, language TEXT, email TEXT, address TEXT,
+  verbatim TEXT, source TEXT);
+CREATE INDEX contact_point_programme ON contact_point (programme, folded, id);
+CREATE INDEX contact_point_name ON contact_point (folded, id);
+";

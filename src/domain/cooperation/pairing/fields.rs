@@ -1,0 +1,13 @@
+//! What people fill in of a pairing.
+use super::{Pairing, Row};
+use crate::columns;
+
+columns!(Pairing {
+    call: "The call whose rules it follows; one of the programme."
+        .changed("The call whose rules it follows; null where not known.")
+        .unrecorded(),
+    theme: "The theme the cities chose.".unrecorded(),
+    summary: "What it is about, up to 3,000 characters.".longest(3_000),
+    started_on: "The day it began, where it is known.".changed("The day it began; null where not known."),
+    source: "Where the facts come from.",
+});

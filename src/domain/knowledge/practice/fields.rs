@@ -1,0 +1,85 @@
+//! What people fill in of a practice: its columns, and the parts of its texts.
+use iso_currency::Currency;
+
+use super::{
+    Practice, Row,
+    row::{Indicator, Money, State},
+};
+use crate::{
+    access::{Act, rule},
+    kernel::{Living, life::LONGEST_REASON, prelude::fields::*},
+};
+
+/// The longest of most parts, in characters.
+const LONG: usize = 20_000;
+/// Stakeholders, amounts and figures at the most.
+const MOST: usize = 200;
+/// The longest of what names one of them.
+const LONGEST: usize = 500;
+
+item!(Money);
+item!(Indicator);
+
+columns!(Practice {
+    started_on: "The day it began.",
+    ended_on: "The day it ended.",
+    money: "What was spent.".changed("What was spent, all anew.").most(MOST).rule(is_money, LONGEST),
+    indicators: "Results in figures.".changed("Results in figures, all anew.").most(MOST).rule(are_figures, LONGEST),
+    stakeholders: "Who took part.".changed("Who took part, all anew.").most(MOST).rule(are_named, LONGEST),
+    withdrawn_reason: "Why it was withdrawn.".only_recorded().longest(LONGEST_REASON),
+}, slug: "Made of the title where not given.");
+
+fn is_money(spent: &Json<Vec<Money>>, field: &str, longest: usize, refusals: &mut Refusals) -> Result<()> {
+    for (index, money) in spent.iter().enumerate() {
+        refusals.too_long(&format!("{field}.{index}.what"), money.what.as_deref(), longest);
+        let message = format!("“{}” is no currency; give its code of three capital letters (ISO 4217), such as “EUR”.", money.currency);
+        refusals.refuse_if(Currency::from_code(&money.currency).is_none(), Code::BadInput, &format!("{field}.{index}.currency"), message);
+        let is_amount = money.amount.is_finite() && money.amount >= 0.0;
+        refusals.refuse_if(!is_amount, Code::BadInput, &format!("{field}.{index}.amount"), "An amount is not negative.");
+    }
+    Ok(())
+}
+
+fn are_figures(figures: &Json<Vec<Indicator>>, field: &str, longest: usize, refusals: &mut Refusals) -> Result<()> {
+    for (index, indicator) in figures.iter().enumerate() {
+        refusals.named(&format!("{field}.{index}.name"), &indicator.name, longest);
+        refusals.too_long(&format!("{field}.{index}.unit"), indicator.unit.as_deref(), longest);
+        refusals.refuse_if(!indicator.value.is_finite(), Code::BadInput, &format!("{field}.{index}.value"), "A figure is a number.");
+    }
+    Ok(())
+}
+
+fn are_named(stakeholders: &Json<Vec<String>>, field: &str, longest: usize, refusals: &mut Refusals) -> Result<()> {
+    for (index, stakeholder) in stakeholders.iter().enumerate() {
+        refusals.named(&format!("{field}.{index}"), stakeholder, longest);
+    }
+    Ok(())
+}
+
+texts!(Practice {
+    text: "PracticeText", "A practice's text in one language.",
+    in_row: [title, summary],
+    parts: [
+        TextPart::new("title", 300, "The title.").required().in_row().searched(Title),
+        TextPart::new("summary", 3_000, "The summary.").required().in_row().searched(Summary),
+        TextPart::new("challenge", LONG, "The challenge it answers.").searched(Body),
+        TextPart::new("objectives", LONG, "What it aims at.").searched(Body),
+        TextPart::new("body", 200_000, "What was done, in full.")
+            .at_node("What was done, in full, in the reader's best language.")
+            .searched(Body),
+        TextPart::new("results", LONG, "What came of it.").searched(Body),
+        TextPart::new("difficulties", LONG, "What was hard.")
+            .at_node(
+                "What was hard, in the city's own words. Never empty once published here; null only where an imported source tells none.",
+            )
+            .at_input(Use::Create, "What was hard; needed before it is published.")
+            .at_input(Use::Update, "What was hard; may not be forgotten once published.")
+            .searched(Body),
+        TextPart::new("lessons", LONG, "What was learned.").searched(Body),
+        TextPart::new("transfer_conditions", LONG, "What another city needs for it.").searched(Body),
+        TextPart::new("financing", LONG, "The business or financing model.").searched(Body),
+        TextPart::new("legal_basis", LONG, "The legal basis.").searched(Body),
+    ],
+    // What was withdrawn is told by its title, its reason and its successor; what it said is its city's alone.
+    withholds: |row, viewer| row.state == State::Withdrawn && !rule::may(viewer, Act::Write, &row.owners()),
+});

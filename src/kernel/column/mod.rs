@@ -1,0 +1,78 @@
+//! The columns that people fill in, declared once: the inputs of mutations, the records of imports and exports, and the checks follow from one list.
+//!
+//! What is computed, named by [relations](super::relation) or written in [languages](super::text) stands elsewhere. In reading order: [`Column`] what a
+//! column has to answer, [`content`] what can stand in one, [`declared`] how one is declared, [`rules`] what it may hold, [`input`] and [`record`].
+pub mod content;
+pub mod declared;
+mod input;
+mod record;
+mod rules;
+
+use std::{any::Any, borrow::Cow};
+
+use async_graphql::{
+    Value,
+    registry::{MetaInputValue, Registry},
+};
+use serde_json::Value as Told;
+
+use super::text::Use;
+use crate::{
+    base::Result,
+    relay::NodeType,
+    store::{Refusals, Saving},
+};
+
+pub use content::{Content, Item, Readable};
+pub use declared::Of;
+pub use input::{Change, ColumnsInput, Edit, New, UpdateInput};
+pub use record::ColumnsRecord;
+
+/// What a column holds, between reading it from a record and putting it into a row.
+pub type Held = Box<dyn Any + Send + Sync>;
+
+/// A column of rows `R`, whatever it holds.
+pub trait Column<R>: Sync {
+    /// Its name, as records have it: `organisation_kind`.
+    fn name(&self) -> &'static str;
+    /// Its name in inputs: `organisationKind`.
+    fn asked(&self) -> Cow<'static, str>;
+    /// Whether such inputs take it.
+    fn is_taken(&self, of: Use) -> bool;
+    /// Whether records have it.
+    fn is_recorded(&self) -> bool;
+    /// Whether no record can be without it.
+    fn is_needed(&self) -> bool;
+    /// What it is in an input.
+    fn input(&self, of: Use, registry: &mut Registry) -> MetaInputValue;
+    /// Whether an input says anything of it, and nothing wrong.
+    fn says(&self, of: Use, given: Option<&Value>) -> Readable<bool>;
+    /// Puts what an input says into a row; `path` names it in a refusal.
+    fn put(&self, given: Value, row: &mut R, path: &str) -> Result<()>;
+    /// What a record says of it.
+    fn read(&self, told: Told) -> std::result::Result<Held, String>;
+    /// What a row holds of it.
+    fn hold(&self, row: &R) -> Held;
+    /// Puts what was read into a row.
+    fn restore(&self, held: &Held, row: &mut R);
+    /// What is held, as records have it.
+    fn told(&self, held: &Held) -> serde_json::Result<Told>;
+    /// Refuses what may not be saved.
+    fn check(&self, saving: &Saving<'_, R>, refusals: &mut Refusals) -> Result<()>;
+}
+
+/// The columns of a kind that people fill in.
+pub type Columns<R> = &'static [&'static dyn Column<R>];
+
+/// A kind whose columns are declared; by [`columns!`](crate::columns).
+pub trait Filled: NodeType {
+    /// All of them.
+    const COLUMNS: Columns<Self::Row>;
+    /// What an input says of the slug of a new thing.
+    const SLUG: &'static str = "Made of the name where not given.";
+}
+
+/// Refuses what may not be saved of these columns; what stays as it was is not judged again.
+pub fn check<R>(columns: Columns<R>, saving: &Saving<'_, R>, refusals: &mut Refusals) -> Result<()> {
+    columns.iter().try_for_each(|column| column.check(saving, refusals))
+}
