@@ -1,4 +1,4 @@
-//! Frequently asked questions, and contact points.
+//! Frequently asked questions, contact points, a programme's components, and notes at goals.
 use sea_orm_migration::prelude::*;
 
 #[derive(DeriveMigrationName)]
@@ -19,4 +19,6 @@ CREATE TABLE contact_point ({face}, programme {uuid} NOT NULL REFERENCES program
   verbatim TEXT, source TEXT);
 CREATE INDEX contact_point_programme ON contact_point (programme, folded, id);
 CREATE INDEX contact_point_name ON contact_point (folded, id);
+ALTER TABLE goal ADD COLUMN note TEXT;
+ALTER TABLE programme ADD COLUMN components TEXT NOT NULL DEFAULT '[]';
 ";

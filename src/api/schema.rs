@@ -46,6 +46,7 @@ root!(
     /// The mutation root.
     MutationRoot = "Mutation" [
         domain::theme::Mutation,
+        domain::goal::Mutation,
         domain::programme::Mutation,
         domain::call::Mutation,
         domain::announcement::Mutation,

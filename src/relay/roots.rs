@@ -38,10 +38,13 @@ pub struct RootParts {
 impl RootParts {
     /// A root of these parts.
     pub fn new(parts: Vec<Box<dyn RootPart>>) -> Self {
-        let mut registry = Registry::default();
-        let fields =
-            parts.iter().enumerate().flat_map(|(index, part)| part.fields(&mut registry).into_iter().map(move |field| (field.name, index)));
-        let by_field = fields.collect();
+        let (mut registry, mut by_field) = (Registry::default(), HashMap::new());
+        for (index, part) in parts.iter().enumerate() {
+            for field in part.fields(&mut registry) {
+                // A name that two parts have is the first one's.
+                by_field.entry(field.name).or_insert(index);
+            }
+        }
         Self { parts, by_field }
     }
 

@@ -135,7 +135,7 @@ impl Blank for Language {
     }
 }
 
-/// Nobody's: refused where it is saved so.
+/// Nobody's: a fault where it is saved so.
 impl<K: Kind> Blank for Id<K> {
     fn blank() -> Self {
         Self::new(Uuid::nil())

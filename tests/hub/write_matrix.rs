@@ -73,6 +73,7 @@ fn deeds() -> Vec<Deed> {
         "programme" "UPDATE" "updateProgramme" none;
         "programme" "TRANSLATE" "translateProgramme" || json!({ "language": "fr", "name": "Programme" });
         "theme" "UPDATE" "updateTheme" none;
+        "goal" "NOTE" "noteGoal" || json!({ "note": "Walked." });
         "faq" "UPDATE" "updateFaq" none;
         "faq" "TRANSLATE" "translateFaq" || json!({ "language": "it", "question": "Perché?", "answer": "Perché sì." });
         "contact_point" "UPDATE" "updateContactPoint" none;
@@ -118,6 +119,7 @@ fn things() -> (String, Vec<(&'static str, String)>) {
         ("synonym", "walked-synonym".to_owned()),
         ("programme", "iuc-north-america".to_owned()),
         ("theme", "energy".to_owned()),
+        ("goal", "sdg-11".to_owned()),
         ("faq", "iuc-may-we-publish-failures".to_owned()),
         ("contact_point", "iuc-north-america-contact".to_owned()),
     ];

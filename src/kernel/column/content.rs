@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    base::{Fault, Id, Kind, Language, Moment, Result, date::ImpreciseDate},
+    base::{Fault, Id, Kind, Language, Moment, Result, date::ImpreciseDate, text::is_blank},
     kernel::text::Use,
     relay::{DateTime, DateValue, ImpreciseDateInput, LanguageTag, field, scalars::input_fault},
     store::Json,
@@ -26,6 +26,10 @@ pub trait Item: Clone + PartialEq + Send + Sync + 'static {
     fn of_record(record: Self::Record) -> Self;
     /// As records tell it.
     fn to_record(&self) -> Self::Record;
+    /// Whether it says nothing, and is as good as missing where it may be missing.
+    fn is_nothing(&self) -> bool {
+        false
+    }
 }
 
 /// What can stand in a column: an item that must be there, one that may be missing, or a list.
@@ -38,8 +42,8 @@ pub trait Content: Clone + PartialEq + Send + Sync + 'static {
     const IS_FORGOTTEN: bool;
     /// What it is in an input: of a new thing, where a list may be left out, or of a change.
     fn input(name: &str, said: &str, of: Use, is_needed: bool, registry: &mut Registry) -> MetaInputValue;
-    /// Whether this can be read as an input's.
-    fn try_input(given: Value) -> Readable<()>;
+    /// What an input says, in one spelling, where it can be read.
+    fn read_input(given: Value) -> Readable<Value>;
     /// Reads an input's, which can be read; `path` names it in a refusal.
     fn of_input(given: Value, path: &str) -> Result<Self>;
     /// Reads a record's.
@@ -51,9 +55,9 @@ pub trait Content: Clone + PartialEq + Send + Sync + 'static {
 /// An answer, or why an input can't be read.
 pub type Readable<T> = std::result::Result<T, String>;
 
-/// Whether a value can be read as an input.
-pub(super) fn readable<I: InputType>(given: Value) -> Readable<()> {
-    I::parse(Some(given)).map(drop).map_err(input_fault)
+/// A value as an input has it that can be read: the same for all ways of saying the same.
+pub(super) fn readable<I: InputType>(given: Value) -> Readable<Value> {
+    I::parse(Some(given)).map(|input| input.to_value()).map_err(input_fault)
 }
 
 /// An input that can be read.
@@ -73,7 +77,7 @@ impl<T: Item> Content for T {
         }
     }
 
-    fn try_input(given: Value) -> Readable<()> {
+    fn read_input(given: Value) -> Readable<Value> {
         readable::<T::Input>(given)
     }
 
@@ -99,16 +103,17 @@ impl<T: Item> Content for Option<T> {
         field::input::<Option<T::Input>>(name, said, None, registry)
     }
 
-    fn try_input(given: Value) -> Readable<()> {
+    fn read_input(given: Value) -> Readable<Value> {
         readable::<Option<T::Input>>(given)
     }
 
     fn of_input(given: Value, path: &str) -> Result<Self> {
-        parsed::<Option<T::Input>>(given)?.map(|input| T::of_input(input, path)).transpose()
+        let item = parsed::<Option<T::Input>>(given)?.map(|input| T::of_input(input, path)).transpose()?;
+        Ok(item.filter(|item| !item.is_nothing()))
     }
 
     fn of_record(record: Self::Record) -> Self {
-        record.map(T::of_record)
+        record.map(T::of_record).filter(|item| !item.is_nothing())
     }
 
     fn to_record(&self) -> Self::Record {
@@ -125,7 +130,7 @@ impl<T: Item> Content for Json<Vec<T>> {
         list_input::<T::Input>(name, said, of, is_needed, registry)
     }
 
-    fn try_input(given: Value) -> Readable<()> {
+    fn read_input(given: Value) -> Readable<Value> {
         readable::<Vec<T::Input>>(given)
     }
 
@@ -184,8 +189,28 @@ macro_rules! item {
 item!(bool);
 item!(f64);
 item!(i64);
-// What stands around a line says nothing.
-item!(String, String => |input| input.trim().to_owned(), String => |record| record.trim().to_owned(), |value| value.clone());
+/// What stands around it says nothing.
+impl Item for String {
+    type Input = Self;
+    type Record = Self;
+
+    fn of_input(input: Self, _: &str) -> Result<Self> {
+        Ok(input.trim().to_owned())
+    }
+
+    fn of_record(record: Self) -> Self {
+        record.trim().to_owned()
+    }
+
+    fn to_record(&self) -> Self {
+        self.clone()
+    }
+
+    fn is_nothing(&self) -> bool {
+        is_blank(self)
+    }
+}
+
 item!(Moment, DateTime => |input| input.0);
 item!(Language, LanguageTag => |input| input.0);
 item!(Json<Date>, DateValue => |input| Json(input.0), Date => Json, |value| value.0);

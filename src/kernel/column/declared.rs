@@ -5,17 +5,14 @@ use async_graphql::{
     InputType, Value,
     registry::{MetaInputValue, Registry},
 };
-use serde_json::Value as Told;
+use serde_json::Value as JsonValue;
 
 use super::{
-    Column, Content, Held, Readable,
+    Column, ColumnValue, Content, Readable,
     content::{list_input, parsed, readable},
 };
 use crate::{
-    base::{
-        Result,
-        text::{camel, is_blank},
-    },
+    base::{Result, text::camel},
     kernel::text::Use,
     store::{Json, Refusals, Saving},
 };
@@ -24,9 +21,8 @@ use crate::{
 type Rule<V> = fn(&V, &str, usize, &mut Refusals) -> Result<()>;
 
 /// A column of rows `R` that holds `V`.
-pub struct Of<R, V> {
+pub struct ColumnDef<R, V> {
     name: &'static str,
-    asked: Option<&'static str>,
     said: &'static str,
     said_of_change: Option<&'static str>,
     get: fn(&R) -> &V,
@@ -42,15 +38,19 @@ pub struct Of<R, V> {
 /// How inputs take what a column holds.
 struct As<V> {
     input: fn(&str, &str, Use, bool, &mut Registry) -> MetaInputValue,
-    try_input: fn(Value) -> Readable<()>,
+    read_input: fn(Value) -> Readable<Value>,
     of_input: fn(Value, &str) -> Result<V>,
 }
 
 /// A column with what it says, as inputs do.
-pub const fn column<R, V: Content>(name: &'static str, said: &'static str, get: fn(&R) -> &V, get_mut: fn(&mut R) -> &mut V) -> Of<R, V> {
-    Of {
+pub const fn column<R, V: Content>(
+    name: &'static str,
+    said: &'static str,
+    get: fn(&R) -> &V,
+    get_mut: fn(&mut R) -> &mut V,
+) -> ColumnDef<R, V> {
+    ColumnDef {
         name,
-        asked: None,
         said,
         said_of_change: None,
         get,
@@ -59,17 +59,12 @@ pub const fn column<R, V: Content>(name: &'static str, said: &'static str, get: 
         is_updated: true,
         is_recorded: true,
         is_needed: V::IS_NEEDED,
-        taken: As { input: V::input, try_input: V::try_input, of_input: V::of_input },
+        taken: As { input: V::input, read_input: V::read_input, of_input: V::of_input },
         rules: [None; 2],
     }
 }
 
-impl<R, V> Of<R, V> {
-    /// The same, which inputs call otherwise than records.
-    pub const fn called(self, asked: &'static str) -> Self {
-        Self { asked: Some(asked), ..self }
-    }
-
+impl<R, V> ColumnDef<R, V> {
     /// The same with a sentence of its own where it is changed.
     pub const fn changed(self, said: &'static str) -> Self {
         Self { said_of_change: Some(said), ..self }
@@ -78,11 +73,6 @@ impl<R, V> Of<R, V> {
     /// The same, which is told when a thing is added, and stays.
     pub const fn fixed(self) -> Self {
         Self { is_updated: false, ..self }
-    }
-
-    /// The same, of which new things know nothing.
-    pub const fn later(self) -> Self {
-        Self { is_created: false, ..self }
     }
 
     /// The same, for records alone.
@@ -95,26 +85,25 @@ impl<R, V> Of<R, V> {
         Self { is_recorded: false, ..self }
     }
 
-    /// The same, judged by this rule, too.
+    /// The same, judged by this rule, too: two at the most.
     pub const fn rule(self, rule: Rule<V>, limit: usize) -> Self {
-        Self { rules: [Some((rule, limit)), self.rules[0]], ..self }
+        let rules = match self.rules[0] {
+            None => [Some((rule, limit)), None],
+            first => {
+                assert!(self.rules[1].is_none(), "a column has two rules at the most");
+                [first, Some((rule, limit))]
+            }
+        };
+        Self { rules, ..self }
     }
 }
 
-impl<R> Of<R, Option<String>> {
-    /// The same, of which inputs that say nothing worth keeping keep nothing.
-    pub const fn worth_keeping(mut self) -> Self {
-        self.taken.of_input = |given, path| Ok(<Option<String> as Content>::of_input(given, path)?.filter(|text| !is_blank(text)));
-        self
-    }
-}
-
-impl<R, T: 'static> Of<R, Json<Vec<T>>> {
+impl<R, T: 'static> ColumnDef<R, Json<Vec<T>>> {
     /// The same, whose items inputs take as these.
     pub const fn taken_as<I: InputType + Into<T>>(self) -> Self {
         let taken = As {
             input: list_input::<I>,
-            try_input: readable::<Vec<I>>,
+            read_input: readable::<Vec<I>>,
             of_input: |given, _| Ok(Json(parsed::<Vec<I>>(given)?.into_iter().map(I::into).collect())),
         };
         Self { taken, ..self }
@@ -126,13 +115,9 @@ impl<R, T: 'static> Of<R, Json<Vec<T>>> {
     }
 }
 
-impl<R: 'static, V: Content> Column<R> for Of<R, V> {
+impl<R: 'static, V: Content> Column<R> for ColumnDef<R, V> {
     fn name(&self) -> &'static str {
         self.name
-    }
-
-    fn asked(&self) -> Cow<'static, str> {
-        self.asked.map_or_else(|| Cow::Owned(camel(self.name)), Cow::Borrowed)
     }
 
     fn is_taken(&self, of: Use) -> bool {
@@ -157,16 +142,21 @@ impl<R: 'static, V: Content> Column<R> for Of<R, V> {
             None if of == Use::Update && V::IS_FORGOTTEN => Cow::Owned(format!("{}; null forgets it.", self.said.trim_end_matches('.'))),
             None => Cow::Borrowed(self.said),
         };
-        (self.taken.input)(&self.asked(), &said, of, self.is_needed, registry)
+        (self.taken.input)(&camel(self.name), &said, of, self.is_needed, registry)
     }
 
-    fn says(&self, of: Use, given: Option<&Value>) -> Readable<bool> {
+    fn says(&self, of: Use, given: Option<&Value>) -> Readable<Option<Value>> {
         match given {
-            None if self.is_needed && of == Use::Create => Err(format!("“{}” is missing.", self.asked())),
-            None => Ok(false),
-            // What can't be forgotten stays as it is: null says nothing of it.
-            Some(Value::Null) if of == Use::Update || !self.is_needed => Ok(V::IS_FORGOTTEN && of == Use::Update),
-            Some(given) => (self.taken.try_input)(given.clone()).map(|()| true),
+            None if self.is_needed && of == Use::Create => Err(format!("“{}” is missing.", camel(self.name))),
+            None => Ok(None),
+            // What a new thing may lack says nothing there; what can't be forgotten stays as it is.
+            Some(Value::Null) if of == Use::Create && V::IS_FORGOTTEN => Ok(None),
+            Some(Value::Null) if of == Use::Update => Ok(V::IS_FORGOTTEN.then_some(Value::Null)),
+            Some(given) => {
+                let said = (self.taken.read_input)(given.clone())?;
+                let is_usual = of == Use::Create && !self.is_needed && said == Value::List(Vec::new());
+                Ok((!is_usual).then_some(said))
+            }
         }
     }
 
@@ -175,29 +165,31 @@ impl<R: 'static, V: Content> Column<R> for Of<R, V> {
         Ok(())
     }
 
-    fn read(&self, told: Told) -> std::result::Result<Held, String> {
-        serde_path_to_error::deserialize::<_, V::Record>(told).map(|record| Box::new(V::of_record(record)) as Held).map_err(|error| {
-            let below = match error.path().to_string() {
-                path if path == "." => String::new(),
-                path if path.starts_with('[') => path,
-                path => format!(".{path}"),
-            };
-            format!("“{}{below}”: {}", self.name, error.inner())
-        })
+    fn read(&self, told: JsonValue) -> std::result::Result<ColumnValue, String> {
+        serde_path_to_error::deserialize::<_, V::Record>(told).map(|record| Box::new(V::of_record(record)) as ColumnValue).map_err(
+            |error| {
+                let below = match error.path().to_string() {
+                    path if path == "." => String::new(),
+                    path if path.starts_with('[') => path,
+                    path => format!(".{path}"),
+                };
+                format!("“{}{below}”: {}", self.name, error.inner())
+            },
+        )
     }
 
-    fn hold(&self, row: &R) -> Held {
+    fn hold(&self, row: &R) -> ColumnValue {
         Box::new((self.get)(row).clone())
     }
 
-    fn restore(&self, held: &Held, row: &mut R) {
+    fn restore(&self, held: &ColumnValue, row: &mut R) {
         if let Some(value) = held.downcast_ref::<V>() {
             (self.get_mut)(row).clone_from(value);
         }
     }
 
-    fn told(&self, held: &Held) -> serde_json::Result<Told> {
-        held.downcast_ref::<V>().map_or(Ok(Told::Null), |value| serde_json::to_value(value.to_record()))
+    fn told(&self, held: &ColumnValue) -> serde_json::Result<JsonValue> {
+        held.downcast_ref::<V>().map_or(Ok(JsonValue::Null), |value| serde_json::to_value(value.to_record()))
     }
 
     fn check(&self, saving: &Saving<'_, R>, refusals: &mut Refusals) -> Result<()> {
@@ -220,4 +212,67 @@ macro_rules! columns {
             $(const SLUG: &'static str = $slug;)?
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::value;
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Row {
+        name: String,
+        role: Option<String>,
+        tags: Json<Vec<String>>,
+    }
+
+    static NAME: ColumnDef<Row, String> = column("name", "The name.", |row: &Row| &row.name, |row: &mut Row| &mut row.name).named(5);
+    static ROLE: ColumnDef<Row, Option<String>> = column("role", "The role.", |row| &row.role, |row| &mut row.role);
+    static TAGS: ColumnDef<Row, Json<Vec<String>>> = column("tags", "The tags.", |row| &row.tags, |row| &mut row.tags);
+
+    fn row() -> Row {
+        Row { name: "Ada".to_owned(), role: Some("chair".to_owned()), tags: Json(vec!["a".to_owned()]) }
+    }
+
+    #[test]
+    fn a_new_thing_has_what_it_must_have_and_may_leave_out_the_rest() {
+        assert!(NAME.says(Use::Create, None).is_err() && NAME.says(Use::Create, Some(&Value::Null)).is_err());
+        assert_eq!([ROLE.says(Use::Create, None), ROLE.says(Use::Create, Some(&Value::Null))], [Ok(None), Ok(None)]);
+        assert_eq!([TAGS.says(Use::Create, None), TAGS.says(Use::Create, Some(&value!([])))], [Ok(None), Ok(None)]);
+        assert!(TAGS.says(Use::Create, Some(&Value::Null)).is_err());
+    }
+
+    #[test]
+    fn a_change_leaves_what_it_does_not_tell_and_forgets_what_can_be_forgotten() {
+        assert_eq!([NAME.says(Use::Update, None), NAME.says(Use::Update, Some(&Value::Null))], [Ok(None), Ok(None)]);
+        assert_eq!([ROLE.says(Use::Update, None), ROLE.says(Use::Update, Some(&Value::Null))], [Ok(None), Ok(Some(Value::Null))]);
+        assert_eq!(
+            [TAGS.says(Use::Update, Some(&Value::Null)), TAGS.says(Use::Update, Some(&value!([])))],
+            [Ok(None), Ok(Some(value!([])))]
+        );
+        // One item is a list of it, however it is said.
+        assert_eq!(TAGS.says(Use::Update, Some(&value!("b"))), TAGS.says(Use::Update, Some(&value!(["b"]))));
+    }
+
+    #[test]
+    fn what_stands_around_a_line_says_nothing_and_a_blank_one_is_none() {
+        let mut changed = row();
+        NAME.put(value!(" Bea "), &mut changed, "").unwrap();
+        ROLE.put(value!(" "), &mut changed, "").unwrap();
+        TAGS.put(value!([" b"]), &mut changed, "").unwrap();
+        assert_eq!((changed.name.as_str(), changed.role, changed.tags.0), ("Bea", None, vec!["b".to_owned()]));
+    }
+
+    #[test]
+    fn a_record_says_the_same_and_names_what_can_not_be_read() {
+        let mut read = row();
+        ROLE.restore(&ROLE.read(json!("")).unwrap(), &mut read);
+        TAGS.restore(&TAGS.read(json!(["x "])).unwrap(), &mut read);
+        assert_eq!((read.role, read.tags.0), (None, vec!["x".to_owned()]));
+        assert_eq!(TAGS.read(json!(null)).err().as_deref(), Some("“tags”: invalid type: null, expected a sequence"));
+        assert_eq!(TAGS.read(json!(["a", 5])).err().as_deref(), Some("“tags[1]”: invalid type: integer `5`, expected a string"));
+        assert_eq!(TAGS.told(&TAGS.hold(&row())).unwrap(), json!(["a"]));
+    }
 }

@@ -25,15 +25,10 @@ impl<T: Filled, U: Taken> ColumnsInput<T, U> {
     pub fn put(&self, row: &mut T::Row) -> Result<()> {
         for column in T::COLUMNS.iter().filter(|column| column.is_taken(U::USE)) {
             if let Some((_, given)) = self.given.iter().find(|(name, _)| *name == column.name()) {
-                column.put(given.clone(), row, &format!("input.{}", column.asked()))?;
+                column.put(given.clone(), row, &format!("input.{}", camel(column.name())))?;
             }
         }
         Ok(())
-    }
-
-    /// Whether anything was said of a column.
-    pub fn says(&self, name: &str) -> bool {
-        self.given.iter().any(|(given, _)| *given == name)
     }
 }
 
@@ -67,9 +62,9 @@ impl<T: Filled, U: Taken> InputType for ColumnsInput<T, U> {
         let Some(Value::Object(mut object)) = value else { return Err(InputValueError::expected_type(value.unwrap_or_default())) };
         let mut given = Vec::new();
         for column in T::COLUMNS.iter().filter(|column| column.is_taken(U::USE)) {
-            let value = object.swap_remove(&*column.asked());
-            if column.says(U::USE, value.as_ref()).map_err(InputValueError::custom)? {
-                given.push((column.name(), value.unwrap_or_default()));
+            let value = object.swap_remove(camel(column.name()).as_str());
+            if let Some(said) = column.says(U::USE, value.as_ref()).map_err(InputValueError::custom)? {
+                given.push((column.name(), said));
             }
         }
         Ok(Self { given, of: PhantomData })

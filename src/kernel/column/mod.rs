@@ -1,5 +1,8 @@
 //! The columns that people fill in, declared once: the inputs of mutations, the records of imports and exports, and the checks follow from one list.
 //!
+//! A small value that a column keeps, inputs take and the graph tells alike (an amount of money, a count of inhabitants) is one type: it has
+//! no life of its own, and three that always say the same would drift.
+//!
 //! What is computed, named by [relations](super::relation) or written in [languages](super::text) stands elsewhere. In reading order: [`Column`] what a
 //! column has to answer, [`content`] what can stand in one, [`declared`] how one is declared, [`rules`] what it may hold, [`input`] and [`record`].
 pub mod content;
@@ -8,13 +11,13 @@ mod input;
 mod record;
 mod rules;
 
-use std::{any::Any, borrow::Cow};
+use std::any::Any;
 
 use async_graphql::{
     Value,
     registry::{MetaInputValue, Registry},
 };
-use serde_json::Value as Told;
+use serde_json::Value as JsonValue;
 
 use super::text::Use;
 use crate::{
@@ -24,19 +27,17 @@ use crate::{
 };
 
 pub use content::{Content, Item, Readable};
-pub use declared::Of;
+pub use declared::ColumnDef;
 pub use input::{Change, ColumnsInput, Edit, New, UpdateInput};
 pub use record::ColumnsRecord;
 
 /// What a column holds, between reading it from a record and putting it into a row.
-pub type Held = Box<dyn Any + Send + Sync>;
+pub type ColumnValue = Box<dyn Any + Send + Sync>;
 
 /// A column of rows `R`, whatever it holds.
 pub trait Column<R>: Sync {
     /// Its name, as records have it: `organisation_kind`.
     fn name(&self) -> &'static str;
-    /// Its name in inputs: `organisationKind`.
-    fn asked(&self) -> Cow<'static, str>;
     /// Whether such inputs take it.
     fn is_taken(&self, of: Use) -> bool;
     /// Whether records have it.
@@ -45,18 +46,18 @@ pub trait Column<R>: Sync {
     fn is_needed(&self) -> bool;
     /// What it is in an input.
     fn input(&self, of: Use, registry: &mut Registry) -> MetaInputValue;
-    /// Whether an input says anything of it, and nothing wrong.
-    fn says(&self, of: Use, given: Option<&Value>) -> Readable<bool>;
+    /// What an input says of it, in one spelling; none where it says nothing.
+    fn says(&self, of: Use, given: Option<&Value>) -> Readable<Option<Value>>;
     /// Puts what an input says into a row; `path` names it in a refusal.
     fn put(&self, given: Value, row: &mut R, path: &str) -> Result<()>;
     /// What a record says of it.
-    fn read(&self, told: Told) -> std::result::Result<Held, String>;
+    fn read(&self, told: JsonValue) -> std::result::Result<ColumnValue, String>;
     /// What a row holds of it.
-    fn hold(&self, row: &R) -> Held;
+    fn hold(&self, row: &R) -> ColumnValue;
     /// Puts what was read into a row.
-    fn restore(&self, held: &Held, row: &mut R);
+    fn restore(&self, held: &ColumnValue, row: &mut R);
     /// What is held, as records have it.
-    fn told(&self, held: &Held) -> serde_json::Result<Told>;
+    fn told(&self, held: &ColumnValue) -> serde_json::Result<JsonValue>;
     /// Refuses what may not be saved.
     fn check(&self, saving: &Saving<'_, R>, refusals: &mut Refusals) -> Result<()>;
 }

@@ -6,13 +6,13 @@ use serde::{
     de::{Error as _, MapAccess, Visitor},
     ser::{Error as _, SerializeMap},
 };
-use serde_json::Value as Told;
+use serde_json::Value as JsonValue;
 
-use super::{Filled, Held};
+use super::{ColumnValue, Filled};
 
 /// The columns of a kind as a record has them: flattened into the record.
 pub struct ColumnsRecord<T: Filled> {
-    held: Vec<Option<Held>>,
+    held: Vec<Option<ColumnValue>>,
     of: PhantomData<fn() -> T>,
 }
 
@@ -38,7 +38,7 @@ impl<T: Filled> Serialize for ColumnsRecord<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for (column, held) in T::COLUMNS.iter().zip(&self.held).filter(|(column, _)| column.is_recorded()) {
-            let told = held.as_ref().map_or(Ok(Told::Null), |held| column.told(held)).map_err(S::Error::custom)?;
+            let told = held.as_ref().map_or(Ok(JsonValue::Null), |held| column.told(held)).map_err(S::Error::custom)?;
             map.serialize_entry(column.name(), &told)?;
         }
         map.end()
@@ -56,11 +56,12 @@ impl<'de, T: Filled> Deserialize<'de> for ColumnsRecord<T> {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Self::Value, A::Error> {
-                let mut held: Vec<Option<Held>> = T::COLUMNS.iter().map(|_| None).collect();
+                let mut held: Vec<Option<ColumnValue>> = T::COLUMNS.iter().map(|_| None).collect();
                 while let Some(name) = map.next_key::<String>()? {
                     match T::COLUMNS.iter().position(|column| column.is_recorded() && column.name() == name) {
+                        Some(place) if held[place].is_some() => return Err(A::Error::duplicate_field(T::COLUMNS[place].name())),
                         Some(place) => {
-                            let told: Told = map.next_value().map_err(|cause| A::Error::custom(format!("{name}: {cause}")))?;
+                            let told: JsonValue = map.next_value().map_err(|cause| A::Error::custom(format!("{name}: {cause}")))?;
                             held[place] = Some(T::COLUMNS[place].read(told).map_err(A::Error::custom)?);
                         }
                         None => drop(map.next_value::<serde::de::IgnoredAny>()?),

@@ -1,5 +1,5 @@
 //! What columns may hold.
-use super::Of;
+use super::ColumnDef;
 use crate::{
     base::{
         Code,
@@ -9,7 +9,7 @@ use crate::{
     store::{Json, Refusals},
 };
 
-impl<R> Of<R, String> {
+impl<R> ColumnDef<R, String> {
     /// A name of at most so many characters.
     pub const fn named(self, longest: usize) -> Self {
         self.rule(
@@ -33,7 +33,7 @@ impl<R> Of<R, String> {
     }
 }
 
-impl<R> Of<R, Option<String>> {
+impl<R> ColumnDef<R, Option<String>> {
     /// At most so many characters.
     pub const fn longest(self, longest: usize) -> Self {
         self.rule(
@@ -82,7 +82,7 @@ fn is_country(code: &str, field: &str, refusals: &mut Refusals) {
     refusals.refuse_if(Country::of(code).is_none(), Code::BadInput, field, message);
 }
 
-impl<R, T: 'static> Of<R, Json<Vec<T>>> {
+impl<R, T: 'static> ColumnDef<R, Json<Vec<T>>> {
     /// At most so many items.
     pub const fn most(self, most: usize) -> Self {
         self.rule(

@@ -5,9 +5,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Record, Tx};
+use super::{Record, Tx, called};
 use crate::{
-    base::{Code, Kind, Result, refuse_if},
+    base::{Code, Fault, Kind, Result, refuse_if},
     store::{
         check::{Refusals, Saving},
         event::EventType,
@@ -26,6 +26,10 @@ impl Tx<'_> {
     /// The same of a row that [`Tx::judge`] has let pass.
     pub fn create_judged<R: Record>(&mut self, mut row: R, links: &[Links]) -> Result<R> {
         row.saved(1, self.now, self.now);
+        // A new row says nothing before it is filled: what it has to name is not left unsaid.
+        if let Some((kind, field, _)) = row.references().into_iter().find(|(_, _, id)| id.is_nil()) {
+            return Err(Fault::new(format!("“{field}” of a new {} names no {kind}", called::<R>())).into());
+        }
         let mut tags = row.tags();
         for links in links {
             tags.extend(&links.to);

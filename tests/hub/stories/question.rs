@@ -113,3 +113,53 @@ async fn questions_and_contacts_are_recorded_as_they_are() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_programme_has_components_and_an_administrator_notes_what_a_goal_means_here() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let update = "mutation($input: UpdateProgrammeInput!) { updateProgramme(input: $input) { programme { components { name description } } errors { code path } } }";
+            let id = hub.id("programme", "iuc-north-america").await;
+            let components = json!([{ "name": " North America ", "description": "Its cities\nand theirs." }, { "name": "Elsewhere" }]);
+            let told = hub.run(Some(people::OFFICER), update, json!({ "input": { "id": id, "components": components } })).await;
+            let expected = json!([{ "name": "North America", "description": "Its cities\nand theirs." }, { "name": "Elsewhere", "description": null }]);
+            assert_eq!(told.at("/updateProgramme/programme/components"), &expected);
+            let wrong = hub.run(Some(people::OFFICER), update, json!({ "input": { "id": id, "components": [{ "name": " " }] } })).await;
+            assert_eq!(wrong.paths(), ["input.components.0.name"]);
+
+            let note = "mutation($input: NoteGoalInput!) { noteGoal(input: $input) { goal { note viewerCan } errors { code path } } }";
+            let goal = hub.id("goal", "sdg-11").await;
+            let noted = hub.run(Some(people::ADMINISTRATOR), note, json!({ "input": { "id": goal, "note": "Where our pairs meet." } })).await;
+            assert_eq!(noted.at("/noteGoal/goal"), &json!({ "note": "Where our pairs meet.", "viewerCan": ["NOTE"] }));
+            assert_eq!(hub.run(Some(people::OFFICER), note, json!({ "input": { "id": goal, "note": "Mine." } })).await.code(), "FORBIDDEN");
+            let gone = hub.run(Some(people::ADMINISTRATOR), note, json!({ "input": { "id": goal, "note": null } })).await;
+            assert_eq!(gone.at("/noteGoal/goal/note"), &json!(null));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_said_in_another_way_under_one_key_is_the_same_and_a_blank_address_is_none() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let programme = hub.id("programme", "iuc-north-america").await;
+            let create = "mutation($input: CreateContactPointInput!) { createContactPoint(input: $input) { contactPoint { id isKnown address email } errors { code } } }";
+            let input = json!({ "programme": programme, "name": "Desk", "address": " ", "idempotencyKey": "desk-1" });
+            let first = hub.run(Some(people::OFFICER), create, json!({ "input": input })).await;
+            let unknown = json!({ "isKnown": false, "address": null, "email": null });
+            let id = first.text("/createContactPoint/contactPoint/id").to_owned();
+            for (field, value) in unknown.as_object().expect("an object") {
+                assert_eq!(first.at(&format!("/createContactPoint/contactPoint/{field}")), value, "{field}");
+            }
+            let literal = format!(
+                "mutation {{ createContactPoint(input: {{ idempotencyKey: \"desk-1\", address: \" \", name: \"Desk\", programme: \"{programme}\" }}) {{ contactPoint {{ id }} errors {{ code }} }} }}"
+            );
+            let again = hub.run(Some(people::OFFICER), &literal, json!({})).await;
+            assert_eq!(again.text("/createContactPoint/contactPoint/id"), id);
+            let other = json!({ "programme": programme, "name": "Other desk", "idempotencyKey": "desk-1" });
+            assert_eq!(hub.run(Some(people::OFFICER), create, json!({ "input": other })).await.code(), "KEY_REUSED");
+        })
+    })
+    .await;
+}

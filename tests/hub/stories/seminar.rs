@@ -232,3 +232,25 @@ async fn a_seminar_shared_with_a_pairing_is_for_its_people() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_guests_hear_of_every_step_though_it_names_no_guest() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let austin = hub.id("city", "austin").await;
+            let past = json!({ "cities": [austin], "startsAt": "2018-09-01T09:00:00Z", "endsAt": null });
+            let id = scheduled(hub, past).await;
+            hub.run(Some(people::HAMBURG), MOVE, json!({ "input": { "id": id, "place": " Hamburg, town hall " } })).await;
+            hub.run(Some(people::HAMBURG), HOLD, json!({ "input": { "id": id } })).await;
+            let heard = "query($city: ID!, $id: ID!) { exchangeEvents(filter: { cities: [$city], subjects: [$id] }) { nodes { type } } }";
+            let heard = hub.run(None, heard, json!({ "city": austin, "id": id })).await;
+            assert_eq!(
+                heard.at("/exchangeEvents/nodes"),
+                &json!([{ "type": "SEMINAR_SCHEDULED" }, { "type": "SEMINAR_MOVED" }, { "type": "SEMINAR_HELD" }])
+            );
+            let place = hub.run(None, "query($id: ID!) { node(id: $id) { ... on Seminar { place } } }", json!({ "id": id })).await;
+            assert_eq!(place.text("/node/place"), "Hamburg, town hall");
+        })
+    })
+    .await;
+}

@@ -1,6 +1,6 @@
 //! What people fill in of a call.
 use super::{Call, Row};
-use crate::columns;
+use crate::kernel::prelude::fields::*;
 
 columns!(Call {
     name: "1 to 300 characters.".named(300),

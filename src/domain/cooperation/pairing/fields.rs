@@ -1,6 +1,6 @@
 //! What people fill in of a pairing.
 use super::{Pairing, Row};
-use crate::columns;
+use crate::kernel::prelude::fields::*;
 
 columns!(Pairing {
     call: "The call whose rules it follows; one of the programme."

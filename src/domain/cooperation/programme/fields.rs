@@ -1,13 +1,30 @@
 //! What people fill in of a programme: its columns, and the parts of its texts.
-use super::{Programme, Row, row::Stated, stated};
+use super::{
+    Programme, Row,
+    row::{Component, Stated},
+    stated,
+};
 use crate::kernel::prelude::fields::*;
 
+item!(Component, Component => |input| Component { name: input.name.trim().to_owned(), ..input });
 item!(Stated, Stated => |input| Stated { measure: input.measure.trim().to_owned(), source: input.source.trim().to_owned(), ..input });
 
 columns!(Programme {
     stated: "Figures that sources state of it.".changed("Figures that sources state of it, all anew.").rule(stated::check, 500),
+    components: "Its components, such as regions of the world; at most 50."
+        .changed("Its components, all anew.")
+        .most(50)
+        .rule(are_named, 300),
     source: "Where the facts come from.",
 });
+
+fn are_named(components: &Json<Vec<Component>>, field: &str, longest: usize, refusals: &mut Refusals) -> Result<()> {
+    for (index, component) in components.iter().enumerate() {
+        refusals.named(&format!("{field}.{index}.name"), &component.name, longest);
+        refusals.too_long(&format!("{field}.{index}.description"), component.description.as_deref(), 5_000);
+    }
+    Ok(())
+}
 
 texts!(Programme {
     text: "ProgrammeText", "A programme's text in one language.",

@@ -2,7 +2,7 @@
 use async_graphql::{Context, Object, Result};
 
 use super::{
-    row::{self, Stated},
+    row::{self, Component, Stated},
     stated::{self, PairingCount},
 };
 use crate::{
@@ -17,6 +17,8 @@ node!(
         "source": Option<&str> = |row| row.source.as_deref(),
         /// Figures that sources state of it; the hub keeps them beside what it counts itself.
         "stated": &[Stated] = |row| &row.stated,
+        /// Its components, such as regions of the world.
+        "components": &[Component] = |row| &row.components,
         /// How many pairings it has: those listed here beside the number its source states.
         "pairingCount": Object<PairingCount> = |row| Object(PairingCount { programme: row.id, stated: stated::of_pairings(&row.stated).cloned() }),
     }

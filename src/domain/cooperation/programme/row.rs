@@ -25,6 +25,16 @@ pub struct Stated {
     pub verbatim: Option<String>,
 }
 
+/// A part of a programme: a region of the world in which it has calls of its own, say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, InputObject, SimpleObject)]
+#[graphql(name = "ProgrammeComponent", input_name = "ProgrammeComponentInput")]
+pub struct Component {
+    /// What it is called, 1 to 300 characters.
+    pub name: String,
+    /// What it does, up to 5,000 characters.
+    pub description: Option<String>,
+}
+
 table!(
     /// A row of programmes.
     "programme" of Programme {
@@ -35,6 +45,7 @@ table!(
         pub languages: Json<Vec<text::Head>>,
         pub text_version: i64,
         pub stated: Json<Vec<Stated>>,
+        pub components: Json<Vec<Component>>,
         pub source: Option<String>,
     }
 );

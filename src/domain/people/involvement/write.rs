@@ -54,10 +54,10 @@ impl Command for InvolveOrganisationInput {
 
 mutations!("InvolvementMutation" {
     /// Notes that an organisation takes part in something, or invites it. For those who write for that thing.
-    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TOO_WIDE, KEY_REUSED.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, TOO_WIDE, KEY_REUSED.
     involve_organisation(input: InvolveOrganisationInput) -> InvolvementPayload = input.new.idempotency_key => input,
     /// Changes an involvement; what is left out stays as it is. For those who write for what it is about.
-    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, KEY_REUSED.
     update_involvement(input: UpdateInput<Involvement>) -> InvolvementPayload = input.0.target.idempotency_key => Edit(input.0, &life::UPDATE),
     /// Says that an invited organisation takes part. For those who write for what it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.

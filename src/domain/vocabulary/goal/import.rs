@@ -9,16 +9,15 @@ use crate::{
 };
 
 /// A record of a goal: `{"kind":"goal","slug":"sdg-11-2","agenda":"sdg","code":"11.2","name":…,"parent":"sdg-11","position":97}`.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Deserialize, Serialize)]
 pub struct GoalRecord {
     slug: String,
     agenda: String,
-    code: String,
-    name: String,
     parent: Option<String>,
-    position: i64,
     #[serde(default)]
     labels: Labels,
+    #[serde(flatten)]
+    columns: ColumnsRecord<Goal>,
 }
 
 impl Importable for GoalRecord {
@@ -33,15 +32,13 @@ impl Importable for GoalRecord {
         let parent = context.maybe::<Goal>(self.parent.as_deref(), "parent")?;
         let root = format!("{}/", self.agenda);
         let path = tree::path(context, Goal::NAME, &root, &self.slug, self.parent.as_deref(), before.map(|row| row.path.as_str()))?;
-        let row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
+        let mut row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             agenda,
             parent,
-            code: self.code.trim().to_owned(),
-            name: self.name.trim().to_owned(),
             labels: Json(self.labels.clone()),
-            position: self.position,
             path,
         });
+        self.columns.put(&mut row);
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }
 
@@ -53,15 +50,8 @@ impl Importable for GoalRecord {
 impl Exportable for GoalRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
         let record = |row: Row| {
-            Ok(Self {
-                agenda: context.slug(row.agenda)?,
-                parent: context.maybe(row.parent)?,
-                slug: row.slug,
-                code: row.code,
-                name: row.name,
-                position: row.position,
-                labels: row.labels.0,
-            })
+            let (agenda, parent) = (context.slug(row.agenda)?, context.maybe(row.parent)?);
+            Ok(Self { columns: ColumnsRecord::of(&row), agenda, parent, slug: row.slug, labels: row.labels.0 })
         };
         rows.into_iter().map(record).collect()
     }

@@ -5,23 +5,33 @@
 //! place in the whole agenda as it is read from top to bottom; labels stand in the row, one a language.
 //! Others may use [`Goal`], [`called`] and [`slugs_of`]. The row stays in this folder.
 mod check;
-mod event;
+mod fields;
 mod import;
+mod life;
 mod node;
 mod read;
 mod relations;
 mod row;
 mod search;
+mod write;
 
 pub use node::Goal;
 pub use read::{GoalFilter, GoalOrder};
 pub use search::{called, slugs_of};
+pub use write::Mutation;
 
-use crate::kernel::{Root, import::tree};
+use crate::kernel::{Filled, Root, import::tree};
 use row::Model as Row;
 
 /// The goals' part of the query root.
 pub type Query = Root<Goal>;
 
-crate::entry!(Goal, docs: search::docs, record: import::GoalRecord, events: event::EVENTS);
-crate::record!(Goal { title: name, events: event::events, check: check::check, ripple: tree::move_below::<Row> });
+crate::entry!(Goal, docs: search::docs, record: import::GoalRecord, events: life::EVENTS);
+crate::record!(Goal {
+    title: name,
+    events: life::events,
+    columns: Goal::COLUMNS,
+    check: check::check,
+    paragraphs: ["note"],
+    ripple: tree::move_below::<Row>,
+});

@@ -20,6 +20,8 @@ table!(
         pub labels: Json<Labels>,
         /// The place in the whole agenda, read from top to bottom.
         pub position: i64,
+        /// What the hub's programmes make of it.
+        pub note: Option<String>,
         /// The agenda's slug and the slugs from the root to this goal, each with a slash behind it: `sdg/sdg-11/sdg-11-2/`.
         pub path: String,
     }

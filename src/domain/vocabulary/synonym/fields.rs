@@ -1,6 +1,6 @@
 //! What administrators fill in of a synonym.
 use super::{Row, Synonym};
-use crate::columns;
+use crate::kernel::prelude::fields::*;
 
 columns!(Synonym {
     language: "The language whose texts are sought; every language, and names, where not given."

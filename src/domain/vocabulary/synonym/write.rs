@@ -69,7 +69,7 @@ mutations!("SynonymMutation" {
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, TAKEN, KEY_REUSED.
     create_synonym(input: CreateSynonymInput) -> CreateSynonymPayload = input.new.idempotency_key => input,
     /// Changes a synonym. For administrators.
-    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, KEY_REUSED.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, KEY_REUSED.
     update_synonym(input: UpdateSynonymInput) -> UpdateSynonymPayload = input.change.target.idempotency_key => input,
     /// Lets a synonym go. For administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, KEY_REUSED.

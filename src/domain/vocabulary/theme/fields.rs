@@ -1,6 +1,6 @@
 //! What administrators fill in of a theme.
 use super::{Row, Theme};
-use crate::columns;
+use crate::kernel::prelude::fields::*;
 
 columns!(Theme {
     name: "The English name, 1 to 200 characters.",

@@ -20,7 +20,7 @@ pub use write::Mutation;
 
 use std::future::ready;
 
-use crate::kernel::{Root, import::tree, label};
+use crate::kernel::{Filled, Root, import::tree, label};
 use row::Model as Row;
 
 /// The themes' part of the query root.
@@ -30,6 +30,7 @@ crate::entry!(Theme, docs: search::docs, record: import::ThemeRecord, events: li
 crate::record!(Theme {
     title: name,
     events: life::events,
+    columns: Theme::COLUMNS,
     check: |saving, refusals, _| ready(label::check(saving, refusals)),
     ripple: tree::move_below::<Row>
 });

@@ -47,8 +47,8 @@ impl Command for MoveSeminarInput {
         let mut after = before.clone();
         (after.starts_at, after.ends_at, after.registration_closes_at) = (times.starts_at, times.ends_at, times.registration_closes_at);
         put(&mut after.time_zone, self.time_zone.as_deref().map(|name| time::zone(name, "input.timeZone")).transpose()?);
-        self.place.clone().update_to(&mut after.place);
-        self.link.clone().update_to(&mut after.link);
+        self.place.clone().map_value(|place| place.trim().to_owned()).update_to(&mut after.place);
+        self.link.clone().map_value(|link| link.trim().to_owned()).update_to(&mut after.link);
         tx.change(&before, after, &[]).await?;
         Ok(before.id)
     }
