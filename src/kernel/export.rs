@@ -111,6 +111,11 @@ impl ExportContext {
         Ok(found)
     }
 
+    /// The texts of these things.
+    pub async fn texts(&self, ids: &[Uuid]) -> Result<WrittenTexts> {
+        Ok(WrittenTexts(text::of_all(&self.reader, ids).await?))
+    }
+
     /// The records of these rows, each made of the row and the slugs of what its relations name.
     pub async fn records<T: Relates, I>(&self, rows: Vec<T::Row>, record: impl Fn(T::Row, NamedRecord<T>) -> Result<I>) -> Result<Vec<I>> {
         let named = NamedRecord::of_all(&rows, self).await?;
@@ -124,7 +129,7 @@ impl ExportContext {
         mut record: impl FnMut(T::Row, NamedRecord<T>, TextsRecord<T>) -> Result<I>,
     ) -> Result<Vec<I>> {
         let named = NamedRecord::of_all(&rows, self).await?;
-        let texts = WrittenTexts(text::of_all(&self.reader, &ids(&rows)).await?);
+        let texts = self.texts(&ids(&rows)).await?;
         let record = |(row, named)| {
             let texts = TextsRecord::of(&row, &texts);
             record(row, named, texts)
@@ -134,6 +139,7 @@ impl ExportContext {
 }
 
 /// The texts of some things, originals and translations.
+#[derive(Default)]
 pub struct WrittenTexts(HashMap<Uuid, Vec<text::Row>>);
 
 impl WrittenTexts {

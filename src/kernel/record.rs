@@ -9,6 +9,7 @@ macro_rules! record {
         events: $events:expr
         $(, tags: $tags:expr)?
         $(, columns: $columns:expr)?
+        $(, derived: $derived:expr)?
         $(, check: $check:expr)?
         $(, paragraphs: [$($paragraph:literal),*])?
         $(, ripple: $ripple:expr)?
@@ -18,6 +19,12 @@ macro_rules! record {
         impl $crate::store::Record for row::Model {
             type Kind = $kind;
             const PARAGRAPHS: &'static [&'static str] = &[$($($paragraph),*)?];
+            fn empty(id: $crate::base::Id<$kind>, slug: String, audience: $crate::access::Audience) -> Self {
+                Self::blank(id, slug, audience)
+            }
+            $(fn with_derived(self) -> Self {
+                $derived(self)
+            })?
             fn id(&self) -> $crate::base::Id<$kind> {
                 self.id
             }

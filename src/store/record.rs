@@ -32,6 +32,12 @@ pub trait Record:
     type Kind: Kind;
     /// The columns, and the fields of what they hold, that may have several lines; all others are single lines.
     const PARAGRAPHS: &'static [&'static str];
+    /// A row that says nothing yet.
+    fn empty(id: Id<Self::Kind>, slug: String, audience: Audience) -> Self;
+    /// The same with what is derived from what it says.
+    fn with_derived(self) -> Self {
+        self
+    }
     /// Its id.
     fn id(&self) -> Id<Self::Kind>;
     /// Counts its saves, from 1.

@@ -9,7 +9,7 @@ use crate::{
     access::{Audience, Owners, Scope, Viewer},
     base::{Code, Id, Kind, Result, id, refuse},
     kernel::ParentFacts,
-    store::Tx,
+    store::{Refusals, Tx},
 };
 
 /// The audience an argument names for a thing of this city; the city alone where it names none.
@@ -107,6 +107,13 @@ pub fn of_programme(programme: Id<Programme>, with: Option<&ID>) -> Result<Audie
         Some(Some((Programme::NAME, id))) if id == programme.uuid() => Ok(Audience::of(Scope::Programme, id)),
         Some(_) => refuse(Code::TooWide, "input.shareWith", "Share it with its own programme, or with everyone."),
     }
+}
+
+/// Refuses an audience that is neither everyone nor the people of the programme.
+pub fn is_of_programme(audience: &Audience, programme: Id<Programme>, refusals: &mut Refusals) {
+    let is_own = audience.is_public() || *audience == Audience::of(Scope::Programme, programme.uuid());
+    let field = refusals.either("share_with", "audience");
+    refusals.refuse_if(!is_own, Code::TooWide, field, "Share it with its own programme, or with everyone.");
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use async_graphql::{
 };
 use jiff::civil::Date;
 use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
 
 use crate::{
     base::{Fault, Id, Kind, Language, Moment, Result, date::ImpreciseDate, text::is_blank},
@@ -30,6 +31,10 @@ pub trait Item: Clone + PartialEq + Send + Sync + 'static {
     fn is_nothing(&self) -> bool {
         false
     }
+    /// The thing with this id, where it is what names one.
+    fn of_id(_: Uuid) -> Option<Self> {
+        None
+    }
 }
 
 /// What can stand in a column: an item that must be there, one that may be missing, or a list.
@@ -50,6 +55,8 @@ pub trait Content: Clone + PartialEq + Send + Sync + 'static {
     fn of_record(record: Self::Record) -> Self;
     /// As records tell it.
     fn to_record(&self) -> Self::Record;
+    /// The thing with this id, where it is what names one.
+    fn of_id(id: Uuid) -> Option<Self>;
 }
 
 /// An answer, or why an input can't be read.
@@ -92,6 +99,10 @@ impl<T: Item> Content for T {
     fn to_record(&self) -> Self::Record {
         T::to_record(self)
     }
+
+    fn of_id(id: Uuid) -> Option<Self> {
+        T::of_id(id)
+    }
 }
 
 impl<T: Item> Content for Option<T> {
@@ -119,6 +130,10 @@ impl<T: Item> Content for Option<T> {
     fn to_record(&self) -> Self::Record {
         self.as_ref().map(T::to_record)
     }
+
+    fn of_id(id: Uuid) -> Option<Self> {
+        T::of_id(id).map(Some)
+    }
 }
 
 impl<T: Item> Content for Json<Vec<T>> {
@@ -145,6 +160,10 @@ impl<T: Item> Content for Json<Vec<T>> {
 
     fn to_record(&self) -> Self::Record {
         self.0.iter().map(T::to_record).collect()
+    }
+
+    fn of_id(_: Uuid) -> Option<Self> {
+        None
     }
 }
 
@@ -231,6 +250,10 @@ impl<K: Kind> Item for Id<K> {
 
     fn to_record(&self) -> Self {
         *self
+    }
+
+    fn of_id(id: Uuid) -> Option<Self> {
+        Some(Self::new(id))
     }
 }
 

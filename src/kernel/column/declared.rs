@@ -6,6 +6,7 @@ use async_graphql::{
     registry::{MetaInputValue, Registry},
 };
 use serde_json::Value as JsonValue;
+use uuid::Uuid;
 
 use super::{
     Column, ColumnValue, Content, Readable,
@@ -176,6 +177,12 @@ impl<R: 'static, V: Content> Column<R> for ColumnDef<R, V> {
                 format!("“{}{below}”: {}", self.name, error.inner())
             },
         )
+    }
+
+    fn name_thing(&self, id: Uuid, row: &mut R) {
+        if let Some(named) = V::of_id(id) {
+            *(self.get_mut)(row) = named;
+        }
     }
 
     fn hold(&self, row: &R) -> ColumnValue {

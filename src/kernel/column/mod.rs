@@ -18,6 +18,7 @@ use async_graphql::{
     registry::{MetaInputValue, Registry},
 };
 use serde_json::Value as JsonValue;
+use uuid::Uuid;
 
 use super::text::Use;
 use crate::{
@@ -50,6 +51,8 @@ pub trait Column<R>: Sync {
     fn says(&self, of: Use, given: Option<&Value>) -> Readable<Option<Value>>;
     /// Puts what an input says into a row; `path` names it in a refusal.
     fn put(&self, given: Value, row: &mut R, path: &str) -> Result<()>;
+    /// Has it name the thing with this id, where it is what names one.
+    fn name_thing(&self, id: Uuid, row: &mut R);
     /// What a record says of it.
     fn read(&self, told: JsonValue) -> std::result::Result<ColumnValue, String>;
     /// What a row holds of it.

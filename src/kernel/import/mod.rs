@@ -7,6 +7,7 @@
 mod context;
 mod fields;
 mod order;
+mod plain;
 mod precheck;
 mod record;
 mod runner;
@@ -16,6 +17,7 @@ pub mod tree;
 
 pub use context::{ImportContext, KeptFile};
 pub use fields::Alternatives;
+pub use plain::{NoTexts, PlainRecord, Recorded};
 pub use record::{NamedRecord, TextsRecord};
 pub use runner::{Import, Report, run};
 pub use save::{Importer, Of};

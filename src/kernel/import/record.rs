@@ -12,8 +12,9 @@ use super::{ImportContext, Texts};
 use crate::{
     base::{Code, Error, Id, Kind, Language, Refusal, Result, refuse},
     kernel::{
+        Filled,
         export::{ExportContext, WrittenTexts},
-        relation::{Relates, Relation, Way},
+        relation::{Kinds, Relates, Relation, Way},
         text::{self, Draft, PartsRecord, Written},
     },
     relay::NodeType,
@@ -63,10 +64,30 @@ impl<T: Relates> NamedRecord<T> {
     /// All links the row owns.
     pub fn links(&self, context: &ImportContext) -> Result<Vec<Links>> {
         let joins = recorded::<T>().filter_map(|relation| match (&relation.way, relation.kinds) {
-            (Way::Join(join), crate::kernel::relation::Kinds::One(kind)) => Some((relation.name, *join, kind)),
+            (Way::Join(join), Kinds::One(kind)) => Some((relation.name, *join, kind)),
             _ => None,
         });
         joins.map(|(name, join, kind)| Ok(Links { join, to: context.list_of(kind, self.slugs(name), name)? })).collect()
+    }
+
+    /// Has the row's columns name what the record names.
+    pub fn put(&self, row: &mut T::Row, context: &ImportContext) -> Result<()>
+    where
+        T: Filled,
+    {
+        for column in T::COLUMNS {
+            let Some(relation) = recorded::<T>().find(|relation| relation.name == column.name()) else { continue };
+            let (Way::Column(..), Kinds::One(kind)) = (&relation.way, relation.kinds) else { continue };
+            match self.slug(relation.name) {
+                Some(slug) => column.name_thing(context.id_of(kind, slug, relation.name)?, row),
+                None if column.is_needed() => {
+                    let message = format!("“{}” is missing; name the {kind} by its slug.", relation.name);
+                    return refuse(Code::Required, relation.name, message);
+                }
+                None => {}
+            }
+        }
+        Ok(())
     }
 
     /// The records of these rows, in their order.

@@ -2,6 +2,7 @@
 pub use crate::{
     base::{Code, Result},
     columns, item,
+    kernel::import::{NoTexts, Recorded, TextsRecord},
     kernel::text::{Searched::*, TextPart, Use},
     store::{Json, Refusals},
     texts,

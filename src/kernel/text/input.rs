@@ -11,7 +11,10 @@ use super::{
     Fields,
     part::{TextPart, Use, Written},
 };
-use crate::{base::text::camel, relay::field};
+use crate::{
+    base::text::{camel, is_blank},
+    relay::field,
+};
 
 /// What an input says of the parts of a text: flattened into the inputs of mutations.
 pub struct PartsInput<T, U> {
@@ -114,7 +117,8 @@ impl<T: Written, U: Taken> InputType for PartsInput<T, U> {
         let mut given = Vec::new();
         for part in T::PARTS {
             match object.swap_remove(camel(part.name).as_str()) {
-                Some(Value::String(words)) => given.push((part.name, Some(words))),
+                // A part that may be missing says nothing where it is blank.
+                Some(Value::String(words)) => given.push((part.name, Some(words).filter(|words| part.is_required || !is_blank(words)))),
                 // A part that can't be missing is not forgotten: null says nothing of it.
                 Some(Value::Null) if !is_needed::<U>(part) => given.extend((!part.is_required).then_some((part.name, None))),
                 Some(other) => return Err(InputValueError::expected_type(other)),
@@ -188,7 +192,8 @@ impl<'de, T: Written> Deserialize<'de> for PartsRecord<T> {
                         continue;
                     }
                     let words = map.next_value::<Option<String>>().map_err(|cause| serde::de::Error::custom(format!("{name}: {cause}")))?;
-                    fields.extend(words.map(|words| (name, words)));
+                    let is_required = T::PARTS.iter().any(|part| part.name == name && part.is_required);
+                    fields.extend(words.filter(|words| is_required || !is_blank(words)).map(|words| (name, words)));
                 }
                 Ok(fields)
             }

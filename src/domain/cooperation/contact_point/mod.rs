@@ -3,8 +3,8 @@
 //! Rules kept here: a source may name a contact and break off before its address; then the address is *unknown*, which the contact point says
 //! ([`ContactPoint`]'s `isKnown`) in place of inventing one; the programme's officers write it; it is public, or of the programme's people.
 //! Others may use [`ContactPoint`]. The row stays in this folder.
+mod check;
 mod fields;
-mod import;
 mod life;
 mod node;
 mod read;
@@ -17,11 +17,18 @@ pub use node::ContactPoint;
 pub use read::{ContactPointFilter, ContactPointOrder};
 pub use write::Mutation;
 
-use crate::kernel::{Filled, Root};
+use crate::kernel::{Filled, Root, import::PlainRecord};
 use row::Model as Row;
 
 /// The contact points' part of the query root.
 pub type Query = Root<ContactPoint>;
 
-crate::entry!(ContactPoint, docs: search::docs, record: import::ContactPointRecord, events: life::EVENTS);
-crate::record!(ContactPoint { title: name, events: life::events, columns: ContactPoint::COLUMNS, paragraphs: ["address", "verbatim"] });
+crate::entry!(ContactPoint, docs: search::docs, record: PlainRecord<ContactPoint>, events: life::EVENTS);
+crate::record!(ContactPoint {
+    title: name,
+    events: life::events,
+    columns: ContactPoint::COLUMNS,
+    derived: Row::derived,
+    check: check::check,
+    paragraphs: ["address", "verbatim"]
+});

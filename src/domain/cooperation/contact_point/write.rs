@@ -3,15 +3,13 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use super::{ContactPoint, Row, life};
 use crate::{
-    domain::{programme::Programme, sharing},
-    kernel::prelude::write::*,
+    domain::sharing,
+    kernel::{Living, prelude::write::*},
 };
 
 /// What `createContactPoint` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateContactPointInput {
-    /// The programme it speaks for.
-    pub programme: ID,
     #[graphql(flatten)]
     pub new: New<ContactPoint>,
     /// Who may see it: the programme (its id). Everyone where not given.
@@ -37,10 +35,10 @@ impl Command for CreateContactPointInput {
     type Output = Id<ContactPoint>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<ContactPoint>> {
-        let programme = Id::<Programme>::parse(&self.programme, "input.programme")?;
-        tx.may(Act::Govern, &Owners::of_programmes([programme.uuid()]))?;
-        let audience = sharing::of_programme(programme, self.share_with.as_ref())?;
-        let mut row = new_row!(tx.id(), String::new(), audience, { programme, });
+        let mut row = new_row!(tx.id(), String::new(), Audience::public(), {});
+        self.new.columns.put(&mut row)?;
+        tx.may(Act::Govern, &row.owners())?;
+        row.audience = sharing::of_programme(row.programme, self.share_with.as_ref())?;
         self.new.fill(tx, &mut row, None).await?;
         Ok(tx.create(row.derived(), &[]).await?.id)
     }

@@ -3,8 +3,8 @@
 //! Rules kept here: the programme's officers write it; it is public, or of the programme's people; its original has a version, each translation says which one it
 //! translates; an edition (“2018”) keeps the questions of one year apart from those of the next.
 //! Others may use [`Faq`]. The row stays in this folder.
+mod check;
 mod fields;
-mod import;
 mod life;
 mod node;
 mod read;
@@ -17,11 +17,11 @@ pub use node::Faq;
 pub use read::{FaqFilter, FaqOrder};
 pub use write::Mutation;
 
-use crate::kernel::{Filled, Root};
+use crate::kernel::{Filled, Root, import::PlainRecord};
 use row::Model as Row;
 
 /// The questions' part of the query root.
 pub type Query = Root<Faq>;
 
-crate::entry!(Faq, docs: search::docs, record: import::FaqRecord, events: life::EVENTS);
-crate::record!(Faq { title: question, events: life::events, columns: Faq::COLUMNS });
+crate::entry!(Faq, docs: search::docs, record: PlainRecord<Faq>, events: life::EVENTS);
+crate::record!(Faq { title: question, events: life::events, columns: Faq::COLUMNS, derived: Row::derived, check: check::check });

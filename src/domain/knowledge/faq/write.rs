@@ -3,15 +3,13 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use super::{Faq, Row, life};
 use crate::{
-    domain::{programme::Programme, sharing},
-    kernel::prelude::write::*,
+    domain::sharing,
+    kernel::{Living, prelude::write::*},
 };
 
 /// What `createFaq` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct CreateFaqInput {
-    /// The programme that is asked.
-    pub programme: ID,
     /// The language of question and answer.
     pub language: LanguageTag,
     #[graphql(flatten)]
@@ -41,12 +39,12 @@ impl Command for CreateFaqInput {
     type Output = Id<Faq>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Faq>> {
-        let programme = Id::<Programme>::parse(&self.programme, "input.programme")?;
-        tx.may(Act::Govern, &Owners::of_programmes([programme.uuid()]))?;
-        let mut row = new_row!(tx.id(), String::new(), sharing::of_programme(programme, self.share_with.as_ref())?, {
-            programme,
+        let mut row = new_row!(tx.id(), String::new(), Audience::public(), {
             language: self.language.0.clone(),
         });
+        self.new.columns.put(&mut row)?;
+        tx.may(Act::Govern, &row.owners())?;
+        row.audience = sharing::of_programme(row.programme, self.share_with.as_ref())?;
         self.new.fill(tx, &mut row, self.text.get("question")).await?;
         text::begin(tx, &mut row, &self.text).await?;
         Ok(tx.create(row.derived(), &[]).await?.id)

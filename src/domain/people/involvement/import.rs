@@ -35,7 +35,10 @@ impl Importable for InvolvementRecord {
         let belonging = context.known.get(&subject.id).cloned().unwrap_or_default();
         let mut row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), audience, {
             organisation,
-            name: self.named.slug("organisation").unwrap_or_default().to_owned(),
+            name: match before.filter(|row| row.organisation == organisation) {
+                Some(row) => row.name.clone(),
+                None => self.named.slug("organisation").unwrap_or_default().to_owned(),
+            },
             about_kind: subject.kind.to_owned(),
             about: subject.id,
             contact: self.named.maybe::<Person>("contact", context)?,

@@ -4,7 +4,6 @@
 //! people of its city, or by the officers of a programme where it is of no city; it is public, or seen by those it is shared with.
 //! Others may use [`Organisation`] and [`names_of`], [`kinds_of`]. The row stays in this folder.
 mod fields;
-mod import;
 mod life;
 mod node;
 mod read;
@@ -21,7 +20,7 @@ pub use write::Mutation;
 use crate::{
     base::Result,
     domain::{about::Change, involvement},
-    kernel::{Filled, Root},
+    kernel::{Filled, Root, import::PlainRecord},
     store::{Saving, Tx},
 };
 use row::Model as Row;
@@ -29,11 +28,12 @@ use row::Model as Row;
 /// The organisations' part of the query root.
 pub type Query = Root<Organisation>;
 
-crate::entry!(Organisation, docs: search::docs, record: import::OrganisationRecord, events: life::EVENTS);
+crate::entry!(Organisation, docs: search::docs, record: PlainRecord<Organisation>, events: life::EVENTS);
 crate::record!(Organisation {
     title: name,
     events: life::events,
     columns: Organisation::COLUMNS,
+    derived: Row::derived,
     paragraphs: ["description"],
     ripple: follow
 });

@@ -13,10 +13,6 @@ use crate::{
 pub struct CreateOrganisationInput {
     #[graphql(flatten)]
     pub new: New<Organisation>,
-    /// The city it is in, whose people keep it.
-    pub city: Option<ID>,
-    /// The programme whose officers keep it; needed where it is in no city.
-    pub programme: Option<ID>,
     /// The language of what is told of it; English where not given.
     pub language: Option<LanguageTag>,
     /// What it tells.
@@ -60,12 +56,10 @@ impl Command for CreateOrganisationInput {
     type Output = Id<Organisation>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Organisation>> {
-        let id: Id<Organisation> = tx.id();
-        let mut row = new_row!(id, String::new(), Audience::public(), {
-            city: refs::given(self.city.as_ref(), "input.city")?,
-            programme: refs::given(self.programme.as_ref(), "input.programme")?,
+        let mut row = new_row!(tx.id(), String::new(), Audience::public(), {
             language: self.language.clone().map_or_else(Language::english, |tag| tag.0),
         });
+        self.new.columns.put(&mut row)?;
         tx.may(Act::WriteOrGovern, &row.owners())?;
         self.new.fill(tx, &mut row, None).await?;
         row.audience = audience(tx, &row, self.share_with.as_ref()).await?;
