@@ -106,9 +106,15 @@ async fn questions_and_contacts_are_recorded_as_they_are() {
                 json!({ "kind": "faq", "slug": "bad", "language": "nl", "question": "Waarom?", "answer": "Daarom." }),
                 json!({ "kind": "contact_point", "slug": "bad", "programme": "iuc-north-america", "name": "Desk", "email": "nobody" }),
                 json!({ "kind": "contact_point", "slug": "bad", "programme": "nowhere", "name": "Desk" }),
+                // Records obey the rules that mutations obey.
+                json!({ "kind": "contact_point", "slug": "bad", "programme": "iuc-north-america", "name": "Desk", "audience": "city:hamburg" }),
+                json!({ "kind": "faq", "slug": "bad", "programme": "iuc-north-america", "language": "nl", "question": "Waarom?", "answer": "Daarom.", "audience": "city:hamburg" }),
+                json!({ "kind": "faq", "slug": "bad", "programme": "iuc-north-america", "language": "nl", "question": "Waarom?", "answer": "Daarom.", "position": 3_000_000_000_i64 }),
             ] {
                 assert!(hub.import(&line(bad.clone())).await.any_refused(), "{bad}");
             }
+            let twice = "{\"kind\":\"faq\",\"slug\":\"twice\",\"programme\":\"iuc-north-america\",\"language\":\"nl\",\"question\":\"Q\",\"answer\":\"A\",\"position\":1,\"position\":2}\n";
+            assert!(hub.import(twice).await.any_refused());
         })
     })
     .await;
@@ -159,6 +165,29 @@ async fn the_same_said_in_another_way_under_one_key_is_the_same_and_a_blank_addr
             assert_eq!(again.text("/createContactPoint/contactPoint/id"), id);
             let other = json!({ "programme": programme, "name": "Other desk", "idempotencyKey": "desk-1" });
             assert_eq!(hub.run(Some(people::OFFICER), create, json!({ "input": other })).await.code(), "KEY_REUSED");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_blank_part_of_a_text_is_none_and_what_was_written_is_imported_as_it_was_exported() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let programme = hub.id("programme", "iuc-north-america").await;
+            let create = "mutation($input: CreateCityInput!) { createCity(input: $input) { city { id profile } errors { code } } }";
+            let input = json!({ "programmes": [programme], "name": "Blankville", "country": "de", "profile": " " });
+            let made = hub.run(Some(people::OFFICER), create, json!({ "input": input })).await;
+            assert_eq!(made.at("/createCity/city/profile"), &json!(null));
+            let record = json!({ "kind": "city", "slug": "blankville", "name": "Blankville", "country": "de", "profile": "", "state": "candidate", "programmes": ["iuc-north-america"] });
+            let report = hub.import(&format!("{record}\n")).await;
+            assert_eq!(report.verdicts[0].1, Verdict::Unchanged);
+
+            let involve = "mutation($input: InvolveOrganisationInput!) { involveOrganisation(input: $input) { involvement { slug } errors { code } } }";
+            let input = json!({ "organisation": hub.id("organisation", "hafenuni-hamburg").await, "about": hub.id("city", "hamburg").await, "phases": ["PLANNING"] });
+            let slug = hub.run(Some(people::HAMBURG), involve, json!({ "input": input })).await.text("/involveOrganisation/involvement/slug").to_owned();
+            let record = json!({ "kind": "involvement", "slug": slug, "organisation": "hafenuni-hamburg", "about": "city:hamburg", "phases": ["PLANNING"], "state": "invited" });
+            assert_eq!(hub.import(&format!("{record}\n")).await.verdicts[0].1, Verdict::Unchanged);
         })
     })
     .await;
