@@ -1,18 +1,19 @@
 //! Resolves an object's fields: each once, in the order of the query, errors nulling what the specification says.
-use std::{any::Any, future::poll_fn, pin::Pin, sync::Arc, task::Poll};
+use std::{any::Any, borrow::Cow, future::poll_fn, sync::Arc, task::Poll};
 
 use async_graphql::{
     Context, ContextSelectionSet, Name, PathSegment, Positioned, ServerError, ServerResult, Value,
-    indexmap::IndexMap,
+    indexmap::{IndexMap, map::Entry},
     parser::types::{Field, Selection, SelectionSet},
     resolver_utils::ContainerType,
 };
+use futures_util::future::BoxFuture;
 
-/// A field that is being resolved.
-type Resolving<'a> = Pin<Box<dyn Future<Output = ServerResult<Value>> + Send + 'a>>;
+/// What a field answers, beside where it was asked.
+type Answered<'a> = (Context<'a>, ServerResult<Option<Value>>);
 
 enum State<'a> {
-    Waiting(Resolving<'a>),
+    Waiting(BoxFuture<'a, Answered<'a>>),
     Ready(Value),
 }
 
@@ -22,48 +23,106 @@ pub(crate) struct Place {
     source: Option<Arc<dyn Any + Send + Sync>>,
 }
 
+/// An object whose type is forgotten, so that what resolves it is compiled once and not for each type.
+trait Resolvable: Sync {
+    fn name(&self) -> Cow<'static, str>;
+    fn resolve_field<'a>(&'a self, ctx: Context<'a>) -> BoxFuture<'a, Answered<'a>>;
+}
+
+struct Of<'r, T: ?Sized>(&'r T);
+
+impl<T: ContainerType + ?Sized> Resolvable for Of<'_, T> {
+    fn name(&self) -> Cow<'static, str> {
+        self.0.introspection_type_name()
+    }
+
+    fn resolve_field<'a>(&'a self, ctx: Context<'a>) -> BoxFuture<'a, Answered<'a>> {
+        Box::pin(async move {
+            let answer = self.0.resolve_field(&ctx).await;
+            (ctx, answer)
+        })
+    }
+}
+
 /// Resolves an object by all its fields side by side. Custom directives and the engine's extensions are not asked.
 pub async fn resolve_container<'a, T: ContainerType + ?Sized>(ctx: &ContextSelectionSet<'a>, root: &'a T) -> ServerResult<Value> {
-    let own = root.introspection_type_name();
-    if own != T::type_name() {
-        // An interface or a union as the engine's macros have it: only the engine knows what is in it.
-        return async_graphql::resolver_utils::resolve_container(ctx, root).await;
+    if root.introspection_type_name() != T::type_name() {
+        return Err(not_an_object(&T::type_name()));
     }
-    let mut slots: Vec<(Name, State<'_>)> =
-        selected(ctx, &own).into_iter().map(|(key, fields)| (key, State::Waiting(field(ctx.clone(), root, fields)))).collect();
-    poll_fn(|cx| {
-        let mut is_waiting = false;
-        for (_, state) in &mut slots {
-            if let State::Waiting(field) = state {
-                match field.as_mut().poll(cx) {
-                    Poll::Ready(Ok(value)) => *state = State::Ready(value),
-                    Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
-                    Poll::Pending => is_waiting = true,
-                }
-            }
-        }
-        if is_waiting { Poll::Pending } else { Poll::Ready(Ok(())) }
-    })
-    .await?;
-    let ready = slots.into_iter().map(|(key, state)| match state {
-        State::Ready(value) => (key, value),
-        State::Waiting(_) => (key, Value::Null),
-    });
-    Ok(Value::Object(ready.collect()))
+    side_by_side(ctx, &Of(root)).await
 }
 
 /// The same, one field after the other: what a failed one leaves without a parent is not begun.
 pub async fn resolve_container_serial<'a, T: ContainerType + ?Sized>(ctx: &ContextSelectionSet<'a>, root: &'a T) -> ServerResult<Value> {
-    let own = root.introspection_type_name();
+    in_turn(ctx, &Of(root)).await
+}
+
+/// An interface or a union as the engine's macros have it: only the engine knows what is in it.
+fn not_an_object(name: &str) -> ServerError {
+    ServerError::new(format!("{name} is no object; answer it as the object it is"), None)
+}
+
+async fn side_by_side(ctx: &ContextSelectionSet<'_>, root: &dyn Resolvable) -> ServerResult<Value> {
+    let own = root.name();
+    let fields = selected(ctx, &own);
+    let mut slots: Vec<State<'_>> = fields
+        .values()
+        .map(|field| match &*field.node.name.node {
+            "__typename" => State::Ready(Value::String(own.to_string())),
+            _ => State::Waiting(root.resolve_field(ctx.with_field(field))),
+        })
+        .collect();
+    poll_fn(|cx| {
+        let mut is_waiting = false;
+        for state in &mut slots {
+            if let State::Waiting(field) = state {
+                match field.as_mut().poll(cx) {
+                    Poll::Ready(answered) => *state = State::Ready(settled(answered, &own)?),
+                    Poll::Pending => is_waiting = true,
+                }
+            }
+        }
+        if is_waiting { Poll::Pending } else { Poll::Ready(ServerResult::Ok(())) }
+    })
+    .await?;
+    let ready = fields.keys().cloned().zip(slots.into_iter().map(|state| match state {
+        State::Ready(value) => value,
+        State::Waiting(_) => Value::Null,
+    }));
+    Ok(Value::Object(ready.collect()))
+}
+
+async fn in_turn(ctx: &ContextSelectionSet<'_>, root: &dyn Resolvable) -> ServerResult<Value> {
+    let own = root.name();
     let mut ready = IndexMap::new();
-    for (key, fields) in selected(ctx, &own) {
-        ready.insert(key, field(ctx.clone(), root, fields).await?);
+    for (key, field) in selected(ctx, &own) {
+        let value = match &*field.node.name.node {
+            "__typename" => Value::String(own.to_string()),
+            _ => settled(root.resolve_field(ctx.with_field(&field)).await, &own)?,
+        };
+        ready.insert(key, value);
     }
     Ok(Value::Object(ready))
 }
 
-/// The fields asked of an object of this type by their keys, fragments included, in the order in which they are asked first.
-fn selected<'a>(ctx: &ContextSelectionSet<'a>, own: &str) -> IndexMap<Name, Vec<&'a Positioned<Field>>> {
+/// A field's value; null where it failed and may be null.
+fn settled((ctx, answer): Answered<'_>, own: &str) -> ServerResult<Value> {
+    match answer {
+        Ok(value) => Ok(value.unwrap_or_default()),
+        Err(error) => {
+            let error = placed(error, &ctx);
+            if is_nullable(&ctx, own) {
+                ctx.add_error(error);
+                return Ok(Value::Null);
+            }
+            Err(error)
+        }
+    }
+}
+
+/// The fields asked of an object of this type by their keys, fragments included, in the order in which they are asked first. Several selections of
+/// one field are one: what is selected below them is selected of it.
+fn selected<'a>(ctx: &ContextSelectionSet<'a>, own: &str) -> IndexMap<Name, Cow<'a, Positioned<Field>>> {
     let mut fields = IndexMap::with_capacity(ctx.item.node.items.len());
     gather(ctx, ctx.item, own, &mut fields);
     fields
@@ -73,12 +132,19 @@ fn gather<'a>(
     ctx: &ContextSelectionSet<'a>,
     set: &'a Positioned<SelectionSet>,
     own: &str,
-    fields: &mut IndexMap<Name, Vec<&'a Positioned<Field>>>,
+    fields: &mut IndexMap<Name, Cow<'a, Positioned<Field>>>,
 ) {
     for selection in &set.node.items {
         let (condition, below) = match &selection.node {
             Selection::Field(field) => {
-                fields.entry(field.node.response_key().node.clone()).or_default().push(field);
+                match fields.entry(field.node.response_key().node.clone()) {
+                    Entry::Vacant(free) => {
+                        free.insert(Cow::Borrowed(field));
+                    }
+                    Entry::Occupied(mut earlier) => {
+                        earlier.get_mut().to_mut().node.selection_set.node.items.extend_from_slice(&field.node.selection_set.node.items);
+                    }
+                }
                 continue;
             }
             // Validation has made sure that every fragment is there.
@@ -95,42 +161,6 @@ fn gather<'a>(
             gather(ctx, below, own, fields);
         }
     }
-}
-
-/// Resolves one field, however often it is selected.
-fn field<'a, T: ContainerType + ?Sized>(ctx: ContextSelectionSet<'a>, root: &'a T, fields: Vec<&'a Positioned<Field>>) -> Resolving<'a> {
-    Box::pin(async move {
-        let merged;
-        let field = match fields[..] {
-            [field] => field,
-            _ => {
-                merged = merge(&fields);
-                &merged
-            }
-        };
-        if field.node.name.node == "__typename" {
-            return Ok(Value::String(root.introspection_type_name().into_owned()));
-        }
-        let ctx = ctx.with_field(field);
-        match root.resolve_field(&ctx).await {
-            Ok(value) => Ok(value.unwrap_or_default()),
-            Err(error) => {
-                let error = placed(error, &ctx);
-                if is_nullable(&ctx, &root.introspection_type_name()) {
-                    ctx.add_error(error);
-                    return Ok(Value::Null);
-                }
-                Err(error)
-            }
-        }
-    })
-}
-
-/// Several selections of one field as one: what is selected below them is selected of it.
-fn merge(fields: &[&Positioned<Field>]) -> Positioned<Field> {
-    let mut merged = fields[0].clone();
-    merged.node.selection_set.node.items.extend(fields[1..].iter().flat_map(|field| field.node.selection_set.node.items.iter().cloned()));
-    merged
 }
 
 /// Notes where an error arose, unless that is known.

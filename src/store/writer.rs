@@ -4,7 +4,7 @@
 //! A command that is refused leaves nothing behind; where it had already changed rows, or the transaction fails as a
 //! whole, every command of it is run again alone; but where the connection is lost at the commit nobody knows whether it
 //! was kept, and nothing is done twice. So `apply` may run more than once and must not act outside `tx`.
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{future::ready, panic::AssertUnwindSafe, sync::Arc};
 
 use futures_util::{FutureExt, future::BoxFuture};
 use sea_orm::{
@@ -54,6 +54,47 @@ impl Request {
     /// A plain request.
     pub const fn by(viewer: Arc<Viewer>) -> Self {
         Self { viewer, idempotency_key: None, fingerprint: String::new(), dry_run: false, surface: Surface::Mutation }
+    }
+
+    /// What was answered to an earlier request with this key, as JSON, and where it stands in the log.
+    async fn earlier(&self, tx: &DatabaseTransaction) -> Result<Option<(String, i64)>> {
+        let (Some(key), Some(actor)) = (&self.idempotency_key, self.viewer.person) else { return Ok(None) };
+        let mut query = Query::select();
+        query
+            .columns(["request", "output", "position"].map(Alias::new))
+            .from(Alias::new("idempotency"))
+            .and_where(Expr::col(Alias::new("actor")).eq(actor))
+            .and_where(Expr::col(Alias::new("idempotency_key")).eq(key));
+        let rows = tx.query_all_raw(tx.get_database_backend().build(&query)).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let request: String = row.try_get("", "request")?;
+        if request != self.fingerprint {
+            return refuse(
+                Code::KeyReused,
+                "input.idempotencyKey",
+                "This idempotency key was used for a different request; take a new one.",
+            );
+        }
+        Ok(Some((row.try_get("", "output")?, row.try_get("", "position")?)))
+    }
+
+    /// Keeps an answer, as JSON, beside the key, where there is one.
+    async fn keep(&self, tx: &DatabaseTransaction, output: String, position: i64, at: i64) -> Result<()> {
+        let (Some(key), Some(actor)) = (&self.idempotency_key, self.viewer.person) else { return Ok(()) };
+        let mut query = Query::insert();
+        query
+            .into_table(Alias::new("idempotency"))
+            .columns(["actor", "idempotency_key", "request", "output", "position", "at"].map(Alias::new))
+            .values_panic([
+                actor.into(),
+                key.as_str().into(),
+                self.fingerprint.as_str().into(),
+                output.into(),
+                position.into(),
+                at.into(),
+            ]);
+        tx.execute_raw(tx.get_database_backend().build(&query)).await?;
+        Ok(())
     }
 }
 
@@ -132,25 +173,8 @@ struct Job<C: Command> {
 
 impl<C: Command> Job<C> {
     async fn earlier(&self, tx: &DatabaseTransaction) -> Result<Option<(C::Output, i64)>> {
-        let (Some(key), Some(actor)) = (&self.request.idempotency_key, self.request.viewer.person) else { return Ok(None) };
-        let mut query = Query::select();
-        query
-            .columns(["request", "output", "position"].map(Alias::new))
-            .from(Alias::new("idempotency"))
-            .and_where(Expr::col(Alias::new("actor")).eq(actor))
-            .and_where(Expr::col(Alias::new("idempotency_key")).eq(key));
-        let rows = tx.query_all_raw(tx.get_database_backend().build(&query)).await?;
-        let Some(row) = rows.first() else { return Ok(None) };
-        let request: String = row.try_get("", "request")?;
-        if request != self.request.fingerprint {
-            return refuse(
-                Code::KeyReused,
-                "input.idempotencyKey",
-                "This idempotency key was used for a different request; take a new one.",
-            );
-        }
-        let output: String = row.try_get("", "output")?;
-        Ok(Some((serde_json::from_str(&output)?, row.try_get("", "position")?)))
+        let Some((output, position)) = self.request.earlier(tx).await? else { return Ok(None) };
+        Ok(Some((serde_json::from_str(&output)?, position)))
     }
 }
 
@@ -199,27 +223,11 @@ impl<C: Command> Work for Job<C> {
     }
 
     fn keep<'a>(&'a mut self, tx: &'a DatabaseTransaction, position: i64, at: i64) -> BoxFuture<'a, Result<()>> {
-        Box::pin(async move {
-            let (Some(key), Some(actor), Some(Ok((output, None)))) =
-                (&self.request.idempotency_key, self.request.viewer.person, &self.outcome)
-            else {
-                return Ok(());
-            };
-            let mut query = Query::insert();
-            query
-                .into_table(Alias::new("idempotency"))
-                .columns(["actor", "idempotency_key", "request", "output", "position", "at"].map(Alias::new))
-                .values_panic([
-                    actor.into(),
-                    key.as_str().into(),
-                    self.request.fingerprint.as_str().into(),
-                    serde_json::to_string(output)?.into(),
-                    position.into(),
-                    at.into(),
-                ]);
-            tx.execute_raw(tx.get_database_backend().build(&query)).await?;
-            Ok(())
-        })
+        let Some(Ok((output, None))) = &self.outcome else { return Box::pin(ready(Ok(()))) };
+        match serde_json::to_string(output) {
+            Ok(output) => Box::pin(self.request.keep(tx, output, position, at)),
+            Err(cause) => Box::pin(ready(Err(cause.into()))),
+        }
     }
 
     fn is_dry(&self) -> bool {
