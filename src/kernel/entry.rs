@@ -26,8 +26,10 @@ pub trait Entry: Sync {
     fn register(&self, registry: &mut async_graphql::registry::Registry);
     /// One thing, as the scope's viewer sees it.
     fn node<'t>(&'t self, scope: &'t Scope, id: Uuid) -> Later<'t, Option<Box<dyn AnyNode>>>;
-    /// What the index shall hold of these things; those left out shall not be in it.
-    fn docs<'t>(&'t self, reader: &'t Reader, ids: &'t [Uuid]) -> Later<'t, Vec<SearchDoc>>;
+    /// What the index shall hold of these things; those left out shall not be in it, nor are things of kinds that are not searched.
+    fn docs<'t>(&'t self, _reader: &'t Reader, _ids: &'t [Uuid]) -> Later<'t, Vec<SearchDoc>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
     /// Which things of this kind have to be indexed anew when these of `kind` changed, as their documents tell of them.
     fn telling_of<'t>(&'t self, reader: &'t Reader, kind: &'t str, ids: &'t [Uuid]) -> Later<'t, Vec<Uuid>>;
     /// Its sorts of events.
@@ -159,7 +161,7 @@ macro_rules! node {
 /// Declares a kind's `ENTRY`: what the index holds of it, its record, its events, and what others must know of it that are about it.
 #[macro_export]
 macro_rules! entry {
-    ($node:ident, docs: $docs:expr $(, record: $record:ty)? $(, owners: $owners:expr)?, events: $events:expr) => {
+    ($node:ident $(, docs: $docs:expr)? $(, record: $record:ty)? $(, owners: $owners:expr)?, events: $events:expr) => {
         /// The kind's entry in the registry.
         pub const ENTRY: Kinded = Kinded;
         /// The kind, as the registry knows it.
@@ -180,9 +182,9 @@ macro_rules! entry {
             fn node<'t>(&'t self, scope: &'t $crate::relay::Scope, id: uuid::Uuid) -> $crate::kernel::entry::Later<'t, Option<Box<dyn $crate::relay::AnyNode>>> {
                 Box::pin($crate::kernel::entry::node::<$node>(scope, id))
             }
-            fn docs<'t>(&'t self, reader: &'t $crate::store::Reader, ids: &'t [uuid::Uuid]) -> $crate::kernel::entry::Later<'t, Vec<$crate::search::SearchDoc>> {
+            $(fn docs<'t>(&'t self, reader: &'t $crate::store::Reader, ids: &'t [uuid::Uuid]) -> $crate::kernel::entry::Later<'t, Vec<$crate::search::SearchDoc>> {
                 Box::pin($docs(reader, ids))
-            }
+            })?
             fn telling_of<'t>(&'t self, reader: &'t $crate::store::Reader, kind: &'t str, ids: &'t [uuid::Uuid]) -> $crate::kernel::entry::Later<'t, Vec<uuid::Uuid>> {
                 Box::pin($crate::kernel::relation::telling_of::<$node>(reader, kind, ids))
             }

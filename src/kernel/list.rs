@@ -221,15 +221,15 @@ pub async fn of_parent<T: Listed>(ctx: &Context<'_>, parent: Uuid, by: Parent, p
 }
 
 /// A kind's part of the query root: one by its slug or id, and all.
-pub struct Root<T>(PhantomData<fn() -> T>);
+pub struct RootFields<T>(PhantomData<fn() -> T>);
 
-impl<T> Default for Root<T> {
+impl<T> Default for RootFields<T> {
     fn default() -> Self {
         Self(PhantomData)
     }
 }
 
-impl<T: Rooted> OutputType for Root<T> {
+impl<T: Rooted> OutputType for RootFields<T> {
     fn type_name() -> Cow<'static, str> {
         Cow::Owned(format!("{}Root", T::type_name()))
     }
@@ -255,7 +255,7 @@ impl<T: Rooted> OutputType for Root<T> {
     }
 }
 
-impl<T: Rooted> ContainerType for Root<T> {
+impl<T: Rooted> ContainerType for RootFields<T> {
     async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
         // Boxed: the merged root nests the futures of all its parts.
         let answer: BoxFuture<'_, ServerResult<Option<Value>>> = Box::pin(resolve::<T>(ctx));
@@ -293,4 +293,4 @@ async fn resolve<T: Rooted>(ctx: &Context<'_>) -> ServerResult<Option<Value>> {
     field::answer(ctx, listed).await
 }
 
-impl<T: Rooted> ObjectType for Root<T> {}
+impl<T: Rooted> ObjectType for RootFields<T> {}

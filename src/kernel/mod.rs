@@ -28,6 +28,6 @@ pub use entry::{Belonging, Entry, Kinds, ParentFacts};
 pub use filter::Narrowed;
 pub use label::LabelledName;
 pub use life::{Living, Move, ViewerCan};
-pub use list::{Listed, Root, Rooted};
+pub use list::{Listed, RootFields, Rooted};
 pub use relation::{Relates, Relation};
 pub use text::Texts;

@@ -1,9 +1,16 @@
 //! Makes a kind's row a record of the store.
 
 /// Declares how the rows of a kind are saved: what titles them in the log, which events a save makes, what they are related to, and
-/// the rules they obey. It stands in the kind's `mod.rs`, so that a row knows neither its events nor its relations.
+/// the rules they obey. The columns that are checked are those that people fill in ([`Filled`](super::Filled)), if no others are named. It stands
+/// in the kind's `mod.rs`, so that a row knows neither its events nor its relations.
 #[macro_export]
 macro_rules! record {
+    (@columns $kind:ty,) => {
+        <$kind as $crate::kernel::Filled>::COLUMNS
+    };
+    (@columns $kind:ty, $columns:expr) => {
+        $columns
+    };
     ($kind:ty {
         title: $title:ident,
         events: $events:expr
@@ -74,7 +81,7 @@ macro_rules! record {
                 _tx: &'t $crate::store::Tx<'_>,
             ) -> futures_util::future::BoxFuture<'t, $crate::base::Result<()>> {
                 Box::pin(async move {
-                    $($crate::kernel::column::check::<Self>($columns, saving, refusals)?;)?
+                    $crate::kernel::column::check::<Self>($crate::record!(@columns $kind, $($columns)?), saving, refusals)?;
                     $($check(saving, refusals, _tx).await?;)?
                     let _: (&_, &mut _) = (saving, refusals);
                     Ok(())

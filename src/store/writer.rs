@@ -85,14 +85,7 @@ impl Request {
         query
             .into_table(Alias::new("idempotency"))
             .columns(["actor", "idempotency_key", "request", "output", "position", "at"].map(Alias::new))
-            .values_panic([
-                actor.into(),
-                key.as_str().into(),
-                self.fingerprint.as_str().into(),
-                output.into(),
-                position.into(),
-                at.into(),
-            ]);
+            .values_panic([actor.into(), key.as_str().into(), self.fingerprint.as_str().into(), output.into(), position.into(), at.into()]);
         tx.execute_raw(tx.get_database_backend().build(&query)).await?;
         Ok(())
     }

@@ -140,7 +140,7 @@ fn range(phrases: &TermDictionary, beginning: &[u8]) -> Result<Range<u64>> {
 fn consider_by_frequency(searcher: &Searcher, ranges: &[(usize, Range<u64>)], top: &mut TopPhrases) -> Result<bool> {
     let mut phrases: Vec<(u8, usize, u64)> = Vec::new();
     for (at, range) in ranges {
-        let frequencies = &searcher.segments[*at].columns.phrase_frequencies.0[range.start as usize..range.end as usize];
+        let frequencies = &searcher.segments[*at].columns.phrase_frequencies()?.0[range.start as usize..range.end as usize];
         // What stands once in every segment is not led to: too many do.
         let several = frequencies.iter().zip(range.start..).filter(|(frequency, _)| **frequency > 1);
         phrases.extend(several.map(|(&frequency, phrase)| (frequency, *at, phrase)));

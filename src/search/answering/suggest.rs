@@ -11,13 +11,13 @@ use std::collections::HashSet;
 
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, TantivyDocument};
+use tantivy::{DocAddress, DocId};
 use uuid::Uuid;
 
 use super::phrase_completion;
 use crate::search::analysis::{EDGE_NGRAM, fold_words, phrases};
 use crate::search::contract::{Dimension, DocKey, Filter, Result, SuggestRequest, Suggestion, SuggestionSource};
-use crate::search::index::{Fields, Searcher, Segment, ValueSpace, Visibility, vocabulary};
+use crate::search::index::{Fields, NameOrTitle, Searcher, Segment, ValueSpace, Visibility, vocabulary};
 use crate::search::matching::DocFilter;
 
 /// How many candidates are read, and how many typed words are heeded.
@@ -39,19 +39,19 @@ pub fn suggest(searcher: &Searcher, fields: &Fields, request: &SuggestRequest) -
     }
     let mut found: Vec<(Fit, Uuid, Suggestion)> = Vec::new();
     for (_, id, address) in candidates {
-        let stored: TantivyDocument = searcher.engine.doc(address)?;
         let kind = searcher.segments[address.segment_ord as usize].columns.values(address.doc_id)[0];
         let key = DocKey { kind: searcher.values.value(kind).to_string(), id };
-        let texts = fields.names_and_titles(&stored);
+        let texts = searcher.names_and_titles(fields, address)?;
         let has_names = named_kinds().any(|kind| kind == key.kind);
         let whose = |language: &Option<String>| match language {
             Some(_) => Whose::Title,
             None if has_names => Whose::OwnName,
             None => Whose::NameOfAnother,
         };
-        let fits = texts.into_iter().filter_map(|(text, language)| Some((Fit::of(&text, whose(&language), &typed)?, text, language)));
-        let best = fits.min_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-        found.extend(best.map(|(fit, text, language)| {
+        let fits = texts.iter().filter_map(|told| Some((Fit::of(told, whose(&told.language), &typed)?, told)));
+        let best = fits.min_by(|a, b| (&a.0, &a.1.text).cmp(&(&b.0, &b.1.text)));
+        found.extend(best.map(|(fit, told)| {
+            let (text, language) = (told.text.clone(), told.language.clone());
             let source = if language.is_some() { SuggestionSource::Title(key) } else { SuggestionSource::Name(key) };
             (fit, id, Suggestion { text, language, source })
         }));
@@ -170,11 +170,11 @@ enum Whose {
 
 impl Fit {
     /// `None` when the text is no completion.
-    fn of(text: &str, whose: Whose, typed: &[String]) -> Option<Fit> {
-        let words = fold_words(text);
+    fn of(told: &NameOrTitle, whose: Whose, typed: &[String]) -> Option<Fit> {
+        let words = &told.words;
         let is_begun = typed.iter().all(|typed| words.iter().any(|word| word.starts_with(typed)));
         let begins = words.len() >= typed.len() && words.iter().zip(typed).all(|(word, typed)| word.starts_with(typed));
-        is_begun.then(|| Fit { begins_otherwise: !begins, whose, length: text.chars().count() })
+        is_begun.then(|| Fit { begins_otherwise: !begins, whose, length: told.text.chars().count() })
     }
 }
 

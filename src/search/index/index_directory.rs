@@ -104,14 +104,15 @@ impl IndexDirectory {
         policy.set_min_num_segments(SIBLINGS);
         policy.set_del_docs_ratio_before_merge(DEAD);
         writer.set_merge_policy(Box::new(policy));
-        let searcher = Searcher::take(reader.searcher(), &fields, None)?;
+        let searcher = Arc::new(Searcher::take(reader.searcher(), &fields, None)?);
+        searcher.warm();
         Ok(IndexDirectory {
             folder: folder.to_owned(),
             fields,
             identity: identity.to_owned(),
             reader,
             writer: Mutex::new(writer),
-            searcher: RwLock::new(Arc::new(searcher)),
+            searcher: RwLock::new(searcher),
             position: AtomicI64::new(position),
         })
     }
@@ -170,7 +171,9 @@ impl IndexDirectory {
         prepared.commit()?;
         self.reader.reload()?;
         let next = Searcher::take(self.reader.searcher(), &self.fields, Some(&self.searcher()))?;
-        *self.searcher.write() = Arc::new(next);
+        let next = Arc::new(next);
+        *self.searcher.write() = next.clone();
+        next.warm();
         self.position.store(position, Ordering::Release);
         Ok(())
     }

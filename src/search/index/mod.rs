@@ -33,7 +33,7 @@ pub use own_name_terms::term as own_name_term;
 pub use phrase_match::{each_phrase_match, phrase_frequencies};
 pub use schema::{Fields, LAYOUT};
 pub use searcher::{Searcher, Segment};
-pub use segment_columns::{SegmentColumns, SlotColumns};
+pub use segment_columns::{NameOrTitle, SegmentColumns, SlotColumns};
 pub use value_dictionary::{ValueDictionary, ValueSpace};
 pub use visibility::{Visibility, each_visible_doc, has_visible_doc, visible_doc_freq};
 pub use vocabulary::IndexedWord;

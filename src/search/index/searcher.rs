@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use tantivy::index::SegmentId;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::{DocAddress, DocId, DocSet, TERMINATED};
 
 use super::bit_set::Docs;
 use super::field_stats::{AudienceStats, FieldStats};
 use super::schema::Fields;
-use super::segment_columns::SegmentColumns;
+use super::segment_columns::{NameOrTitle, SegmentColumns};
 use super::value_dictionary::ValueDictionary;
-use crate::search::analysis::Slot;
+use crate::search::analysis::{Slot, fold_words};
 use crate::search::contract::{DocKey, Result};
 
 pub struct Searcher {
@@ -74,6 +74,29 @@ impl Searcher {
             segments.push(Segment { id: reader.segment_id(), ordinal, columns, alive });
         }
         Ok(Searcher { engine, segments, values, stats, all_stats })
+    }
+
+    /// Counts beforehand what completions ask of new segments, in a thread of its own.
+    pub fn warm(self: &Arc<Self>) {
+        let searcher = self.clone();
+        let counted = move || {
+            for segment in &searcher.segments {
+                if let Err(error) = segment.columns.phrase_frequencies() {
+                    tracing::warn!(%error, "phrases could not be counted; completions try again");
+                }
+            }
+        };
+        // Where no thread is to be had, whoever asks first counts.
+        let _ = std::thread::Builder::new().name("phrase-counts".to_owned()).spawn(counted);
+    }
+
+    /// The names and titles of a document, names first.
+    pub fn names_and_titles(&self, fields: &Fields, address: DocAddress) -> Result<Arc<[NameOrTitle]>> {
+        let kept = &self.segments[address.segment_ord as usize].columns.names_and_titles;
+        kept.get_or_insert_with(&address.doc_id, || {
+            let read = fields.names_and_titles(&self.engine.doc(address)?);
+            Ok(read.into_iter().map(|(text, language)| NameOrTitle { words: fold_words(&text), text, language }).collect())
+        })
     }
 
     /// Calls back with each place where a document lies, also where it is dead.

@@ -4,8 +4,9 @@
 //! About a hundred bytes a document, and one for each of its phrases.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use quick_cache::sync::Cache;
 use tantivy::columnar::StrColumn;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::termdict::TermDictionary;
@@ -23,6 +24,18 @@ use crate::search::contract::{Dimension, Point, Result};
 
 /// One document in so many is many: its number takes as much room as so many bits.
 const MANY: usize = 32;
+
+/// Documents of a segment whose names and titles are kept.
+const NAMED: usize = 4_096;
+
+/// A name, or a title.
+pub struct NameOrTitle {
+    pub text: String,
+    /// Of a title; a name has none.
+    pub language: Option<String>,
+    /// Its words, folded.
+    pub words: Vec<String>,
+}
 
 /// What one segment holds beside its terms.
 pub struct SegmentColumns {
@@ -47,9 +60,11 @@ pub struct SegmentColumns {
     pub edge_ngram_lengths: FieldNormReader,
     pub vocabulary: Arc<InvertedIndexReader>,
     pub phrases: Arc<InvertedIndexReader>,
-    pub phrase_frequencies: PhraseFrequencies,
+    phrase_frequencies: OnceLock<PhraseFrequencies>,
     pub filter_names: Arc<InvertedIndexReader>,
     pub own_names: Arc<InvertedIndexReader>,
+    /// Those that were read of late: what people type begins alike, and the documents themselves lie packed with all their texts.
+    pub names_and_titles: Cache<DocId, Arc<[NameOrTitle]>>,
     /// The audiences that occur.
     pub audiences_present: Vec<u32>,
     /// Of all documents, dead ones included.
@@ -94,10 +109,11 @@ impl SegmentColumns {
             edge_ngrams: reader.inverted_index(fields.edge_ngrams)?,
             edge_ngram_lengths: reader.get_fieldnorms_reader(fields.edge_ngrams)?,
             vocabulary: reader.inverted_index(fields.vocabulary)?,
-            phrase_frequencies: PhraseFrequencies::of(phrases.terms())?,
+            phrase_frequencies: OnceLock::new(),
             phrases,
             filter_names: reader.inverted_index(fields.filter_names)?,
             own_names: reader.inverted_index(fields.own_names)?,
+            names_and_titles: Cache::new(NAMED),
             audiences_present: Vec::new(),
             stats: AudienceStats::default(),
         };
@@ -124,6 +140,16 @@ impl SegmentColumns {
         }
         columns.stats = stats;
         Ok(columns)
+    }
+
+    /// How often its phrases stand in it. A large segment has millions and only completions ask, so they are counted when somebody does, or beforehand
+    /// by [`Searcher::warm`](super::Searcher::warm): what was written need not wait for them.
+    pub fn phrase_frequencies(&self) -> Result<&PhraseFrequencies> {
+        if let Some(counted) = self.phrase_frequencies.get() {
+            return Ok(counted);
+        }
+        let counted = PhraseFrequencies::of(self.phrases.terms())?;
+        Ok(self.phrase_frequencies.get_or_init(|| counted))
     }
 
     pub fn slot(&self, slot: Slot) -> Option<&SlotColumns> {

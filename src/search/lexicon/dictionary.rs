@@ -12,7 +12,8 @@ use foldhash::HashSet;
 use crate::search::analysis::fold_words;
 
 /// The dictionaries that come with the hub: the language, its affixes and its words.
-const SHIPPED: [(&str, &[u8], &[u8]); 3] = [
+const SHIPPED: [(&str, &[u8], &[u8]); 4] = [
+    ("de", include_bytes!("dictionaries/de.aff.gz"), include_bytes!("dictionaries/de.dic.gz")),
     ("en", include_bytes!("dictionaries/en.aff.gz"), include_bytes!("dictionaries/en.dic.gz")),
     ("es", include_bytes!("dictionaries/es.aff.gz"), include_bytes!("dictionaries/es.dic.gz")),
     ("fr", include_bytes!("dictionaries/fr.aff.gz"), include_bytes!("dictionaries/fr.dic.gz")),

@@ -101,6 +101,9 @@ mod tests {
     fn a_right_word_is_known_in_any_inflection_and_letters() {
         let shipped = Lexicon::default();
         for (tag, word) in [
+            ("de", "dünger"),
+            ("de", "Fahrradwegen"),
+            ("de", "Rathäusern"),
             ("en", "lasers"),
             ("en", "allergies"),
             ("en", "LASER"),
@@ -111,7 +114,8 @@ mod tests {
         ] {
             assert!(knows(&shipped, tag, word), "{word}");
         }
-        for (tag, word) in [("en", "lasre"), ("fr", "chevaus"), ("es", "camionse"), ("el", "laser"), ("xx", "laser")] {
+        for (tag, word) in [("de", "Fahrradewg"), ("en", "lasre"), ("fr", "chevaus"), ("es", "camionse"), ("el", "laser"), ("xx", "laser")]
+        {
             assert!(!knows(&shipped, tag, word), "{word}");
         }
         // Without its accents a word is known as it stands in the list.
@@ -134,6 +138,7 @@ mod tests {
             assert!(knows(&lexicon, tag, word), "{word}");
         }
         assert!(!knows(&lexicon, "en", "laser") && !knows(&lexicon, "de", "hunger"));
+        assert!(knows(&Lexicon::default(), "de", "hunger"));
         assert_eq!(lexicon.languages(), ["de", "en", "es", "fr"]);
         // A folder that is not there is none.
         assert!(knows(&Lexicon::of(Some(Path::new("/nowhere"))), "en", "laser"));

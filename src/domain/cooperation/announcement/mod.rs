@@ -21,18 +21,13 @@ pub use read::{AnnouncementFilter, AnnouncementOrder};
 pub use row::CITIES;
 pub use write::Mutation;
 
-use crate::kernel::{Filled, Root};
 use row::Model as Row;
-
-/// The announcements' part of the query root.
-pub type Query = Root<Announcement>;
 
 crate::entry!(Announcement, docs: search::docs, record: import::AnnouncementRecord, events: life::EVENTS);
 crate::record!(Announcement {
     title: title,
     events: life::events,
     tags: |row| row.claims.iter().map(|claim| claim.city.uuid()).collect(),
-    columns: Announcement::COLUMNS,
     check: check::check,
     paragraphs: ["verbatim"]
 });

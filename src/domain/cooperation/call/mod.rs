@@ -25,22 +25,12 @@ use sea_orm::{ColumnTrait, QueryFilter};
 use crate::{
     base::{Id, Result},
     domain::programme::Programme,
-    kernel::{Filled, Root},
     store::Tx,
 };
 use row::Model as Row;
 
-/// The calls' part of the query root.
-pub type Query = Root<Call>;
-
 crate::entry!(Call, docs: search::docs, record: import::CallRecord, events: life::EVENTS);
-crate::record!(Call {
-    title: name,
-    events: life::events,
-    columns: Call::COLUMNS,
-    check: check::check,
-    paragraphs: ["description", "verbatim"]
-});
+crate::record!(Call { title: name, events: life::events, check: check::check, paragraphs: ["description", "verbatim"] });
 
 /// The rules a pairing of this call lives by.
 pub fn rules_of(call: &Call) -> &Rules {

@@ -31,20 +31,15 @@ use crate::{
     access::Owners,
     base::Result,
     domain::about::{self, Change},
-    kernel::{Filled, Root},
     store::{Saving, Tx},
 };
 use row::Model as Row;
-
-/// The cities' part of the query root.
-pub type Query = Root<City>;
 
 crate::entry!(City, docs: search::docs, record: import::CityRecord, owners: owners, events: event::EVENTS);
 crate::record!(City {
     title: name,
     events: event::events,
     tags: |row| vec![row.id.uuid()],
-    columns: City::COLUMNS,
     check: check::check,
     paragraphs: ["profile", "challenges", "strengths"],
     ripple: ripple,

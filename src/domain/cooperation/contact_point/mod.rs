@@ -17,17 +17,13 @@ pub use node::ContactPoint;
 pub use read::{ContactPointFilter, ContactPointOrder};
 pub use write::Mutation;
 
-use crate::kernel::{Filled, Root, import::PlainRecord};
+use crate::kernel::import::PlainRecord;
 use row::Model as Row;
-
-/// The contact points' part of the query root.
-pub type Query = Root<ContactPoint>;
 
 crate::entry!(ContactPoint, docs: search::docs, record: PlainRecord<ContactPoint>, events: life::EVENTS);
 crate::record!(ContactPoint {
     title: name,
     events: life::events,
-    columns: ContactPoint::COLUMNS,
     derived: Row::derived,
     check: check::check,
     paragraphs: ["address", "verbatim"]

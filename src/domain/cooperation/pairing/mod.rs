@@ -32,20 +32,15 @@ use crate::{
     access::Owners,
     base::Result,
     domain::about::{self, Change},
-    kernel::{Filled, Root},
     store::{Saving, Tx},
 };
 use row::Model as Row;
-
-/// The pairings' part of the query root.
-pub type Query = Root<Pairing>;
 
 crate::entry!(Pairing, docs: search::docs, record: import::PairingRecord, owners: owners, events: life::EVENTS);
 crate::record!(Pairing {
     title: name,
     events: life::events,
     tags: |row| vec![row.id.uuid()],
-    columns: Pairing::COLUMNS,
     check: check::check,
     paragraphs: ["summary"],
     ripple: ripple,

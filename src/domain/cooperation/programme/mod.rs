@@ -25,25 +25,11 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use crate::{
-    access::Owners,
-    base::Result,
-    kernel::{Filled, Root},
-    store::Tx,
-};
+use crate::{access::Owners, base::Result, store::Tx};
 use row::Model as Row;
 
-/// The programmes' part of the query root.
-pub type Query = Root<Programme>;
-
 crate::entry!(Programme, docs: search::docs, record: import::ProgrammeRecord, owners: owners, events: life::EVENTS);
-crate::record!(Programme {
-    title: name,
-    events: life::events,
-    tags: |row| vec![row.id.uuid()],
-    columns: Programme::COLUMNS,
-    paragraphs: ["description", "verbatim"]
-});
+crate::record!(Programme { title: name, events: life::events, tags: |row| vec![row.id.uuid()], paragraphs: ["description", "verbatim"] });
 
 /// Whose they are: their own.
 async fn owners(_: &Tx<'_>, rows: &[Row]) -> Result<HashMap<Uuid, Owners>> {

@@ -32,19 +32,15 @@ pub use write::Mutation;
 use crate::{
     base::Result,
     domain::about::{self, Change},
-    kernel::{Filled, Living, Root, entry::own_owners},
+    kernel::{Living, entry::own_owners},
     store::{Saving, Tx},
 };
 use row::Model as Row;
-
-/// The seminars' part of the query root.
-pub type Query = Root<Seminar>;
 
 crate::entry!(Seminar, docs: search::docs, record: import::SeminarRecord, owners: own_owners, events: life::EVENTS);
 crate::record!(Seminar {
     title: title,
     events: life::events,
-    columns: Seminar::COLUMNS,
     check: check::check,
     paragraphs: ["description", "place", "cancelled_reason"],
     ripple: ripple,

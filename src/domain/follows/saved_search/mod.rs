@@ -22,13 +22,5 @@ pub use write::Mutation;
 
 use row::Model as Row;
 
-/// The saved searches' part of the query root.
-pub type Query = crate::kernel::Root<SavedSearch>;
-
-crate::entry!(SavedSearch, docs: unsearched, record: import::SavedSearchRecord, events: life::EVENTS);
-crate::record!(SavedSearch { title: name, events: life::events, check: check::check, paragraphs: ["text"] });
-
-/// Saved searches are not in the index.
-async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {
-    Ok(Vec::new())
-}
+crate::entry!(SavedSearch, record: import::SavedSearchRecord, events: life::EVENTS);
+crate::record!(SavedSearch { title: name, events: life::events, columns: &[], check: check::check, paragraphs: ["text"] });

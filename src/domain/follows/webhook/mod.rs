@@ -32,13 +32,5 @@ pub use write::Mutation;
 
 use row::Model as Row;
 
-/// The webhooks' part of the query root.
-pub type Query = crate::kernel::Root<Webhook>;
-
-crate::entry!(Webhook, docs: unsearched, record: import::WebhookRecord, events: life::EVENTS);
-crate::record!(Webhook { title: name, events: life::events, check: check::check, paragraphs: ["query"] });
-
-/// Webhooks are not in the index.
-async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {
-    Ok(Vec::new())
-}
+crate::entry!(Webhook, record: import::WebhookRecord, events: life::EVENTS);
+crate::record!(Webhook { title: name, events: life::events, columns: &[], check: check::check, paragraphs: ["query"] });

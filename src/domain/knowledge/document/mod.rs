@@ -45,18 +45,13 @@ pub use read::{DocumentFilter, DocumentOrder};
 pub use row::DocumentKind;
 pub use write::Mutation;
 
-use crate::kernel::{Filled, Root};
 use row::Model as Row;
-
-/// The documents' part of the query root.
-pub type Query = Root<Document>;
 
 crate::entry!(Document, docs: search::docs, record: import::DocumentRecord, events: life::EVENTS);
 crate::record!(Document {
     title: title,
     events: life::events,
     tags: |row| row.belongs.0.clone(),
-    columns: Document::COLUMNS,
     check: check::check,
     paragraphs: ["description", "withdrawn_reason"]
 });

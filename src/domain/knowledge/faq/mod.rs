@@ -17,11 +17,8 @@ pub use node::Faq;
 pub use read::{FaqFilter, FaqOrder};
 pub use write::Mutation;
 
-use crate::kernel::{Filled, Root, import::PlainRecord};
+use crate::kernel::import::PlainRecord;
 use row::Model as Row;
 
-/// The questions' part of the query root.
-pub type Query = Root<Faq>;
-
 crate::entry!(Faq, docs: search::docs, record: PlainRecord<Faq>, events: life::EVENTS);
-crate::record!(Faq { title: question, events: life::events, columns: Faq::COLUMNS, derived: Row::derived, check: check::check });
+crate::record!(Faq { title: question, events: life::events, derived: Row::derived, check: check::check });

@@ -31,19 +31,15 @@ pub use write::Mutation;
 use crate::{
     base::Result,
     domain::about::{self, Change},
-    kernel::{Filled, Living, Root, entry::own_owners},
+    kernel::{Living, entry::own_owners},
     store::{Saving, Tx},
 };
 use row::Model as Row;
-
-/// The practices' part of the query root.
-pub type Query = Root<Practice>;
 
 crate::entry!(Practice, docs: search::docs, record: import::PracticeRecord, owners: own_owners, events: EVENTS);
 crate::record!(Practice {
     title: title,
     events: life::events,
-    columns: Practice::COLUMNS,
     check: check::check,
     paragraphs: ["summary", "withdrawn_reason"],
     ripple: ripple

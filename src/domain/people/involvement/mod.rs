@@ -19,20 +19,10 @@ pub use read::{InvolvementFilter, InvolvementOrder};
 pub use row::follow;
 pub use write::Mutation;
 
-use crate::kernel::{Filled, Root};
 use row::Model as Row;
 
 /// What an organisation can take part in, as a refusal says it.
 const TAKES: &str = "An organisation takes part in a city, pairing, practice, programme or seminar; give its id.";
 
-/// The involvements' part of the query root.
-pub type Query = Root<Involvement>;
-
 crate::entry!(Involvement, docs: search::docs, record: import::InvolvementRecord, events: life::EVENTS);
-crate::record!(Involvement {
-    title: name,
-    events: life::events,
-    tags: |row| row.belongs.0.clone(),
-    columns: Involvement::COLUMNS,
-    check: fields::check,
-});
+crate::record!(Involvement { title: name, events: life::events, tags: |row| row.belongs.0.clone(), check: fields::check });

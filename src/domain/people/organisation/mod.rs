@@ -20,23 +20,13 @@ pub use write::Mutation;
 use crate::{
     base::Result,
     domain::{about::Change, involvement},
-    kernel::{Filled, Root, import::PlainRecord},
+    kernel::import::PlainRecord,
     store::{Saving, Tx},
 };
 use row::Model as Row;
 
-/// The organisations' part of the query root.
-pub type Query = Root<Organisation>;
-
 crate::entry!(Organisation, docs: search::docs, record: PlainRecord<Organisation>, events: life::EVENTS);
-crate::record!(Organisation {
-    title: name,
-    events: life::events,
-    columns: Organisation::COLUMNS,
-    derived: Row::derived,
-    paragraphs: ["description"],
-    ripple: follow
-});
+crate::record!(Organisation { title: name, events: life::events, derived: Row::derived, paragraphs: ["description"], ripple: follow });
 
 /// What it takes part in is never wider than itself.
 async fn follow(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {

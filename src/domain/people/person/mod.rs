@@ -33,10 +33,5 @@ pub use write::{AddPerson, CreateToken, Mutation, RevokeToken, RoleWanted, Who, 
 
 use row::Model as Row;
 
-crate::entry!(Person, docs: unsearched, record: import::PersonRecord, events: life::EVENTS);
-crate::record!(Person { title: name, events: life::events, tags: |row| vec![row.id.uuid()], check: check::check });
-
-/// People are not in the index.
-async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {
-    Ok(Vec::new())
-}
+crate::entry!(Person, record: import::PersonRecord, events: life::EVENTS);
+crate::record!(Person { title: name, events: life::events, tags: |row| vec![row.id.uuid()], columns: &[], check: check::check });

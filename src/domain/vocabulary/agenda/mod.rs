@@ -15,11 +15,7 @@ mod search;
 pub use node::Agenda;
 pub use read::AgendaOrder;
 
-use crate::kernel::Root;
 use row::Model as Row;
 
-/// The agendas' part of the query root.
-pub type Query = Root<Agenda>;
-
 crate::entry!(Agenda, docs: search::docs, record: import::AgendaRecord, events: event::EVENTS);
-crate::record!(Agenda { title: name, events: event::events, check: check::check, paragraphs: ["description"] });
+crate::record!(Agenda { title: name, events: event::events, columns: &[], check: check::check, paragraphs: ["description"] });

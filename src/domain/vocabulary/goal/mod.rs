@@ -20,18 +20,8 @@ pub use read::{GoalFilter, GoalOrder};
 pub use search::{called, slugs_of};
 pub use write::Mutation;
 
-use crate::kernel::{Filled, Root, import::tree};
+use crate::kernel::import::tree;
 use row::Model as Row;
 
-/// The goals' part of the query root.
-pub type Query = Root<Goal>;
-
 crate::entry!(Goal, docs: search::docs, record: import::GoalRecord, events: life::EVENTS);
-crate::record!(Goal {
-    title: name,
-    events: life::events,
-    columns: Goal::COLUMNS,
-    check: check::check,
-    paragraphs: ["note"],
-    ripple: tree::move_below::<Row>,
-});
+crate::record!(Goal { title: name, events: life::events, check: check::check, paragraphs: ["note"], ripple: tree::move_below::<Row> });

@@ -22,14 +22,10 @@ pub use node::Synonym;
 pub use read::every;
 pub use write::Mutation;
 
-use crate::kernel::{Filled, Root};
 use row::Model as Row;
 
-/// The synonyms' part of the query root.
-pub type Query = Root<Synonym>;
-
 crate::entry!(Synonym, docs: unsearched, record: import::SynonymRecord, events: life::EVENTS);
-crate::record!(Synonym { title: slug, events: life::events, columns: Synonym::COLUMNS, check: check::check });
+crate::record!(Synonym { title: slug, events: life::events, check: check::check });
 
 /// Synonyms are no hits.
 async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {

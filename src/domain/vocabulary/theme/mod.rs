@@ -20,17 +20,13 @@ pub use write::Mutation;
 
 use std::future::ready;
 
-use crate::kernel::{Filled, Root, import::tree, label};
+use crate::kernel::{import::tree, label};
 use row::Model as Row;
-
-/// The themes' part of the query root.
-pub type Query = Root<Theme>;
 
 crate::entry!(Theme, docs: search::docs, record: import::ThemeRecord, events: life::EVENTS);
 crate::record!(Theme {
     title: name,
     events: life::events,
-    columns: Theme::COLUMNS,
     check: |saving, refusals, _| ready(label::check(saving, refusals)),
     ripple: tree::move_below::<Row>
 });
