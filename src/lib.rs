@@ -4,7 +4,9 @@
 //! `store::writer` (writes), `access::rule` (who may see and do what) and [`follow`] (everything derived from the log);
 //! [`app`] puts the parts together.
 //!
-//! The folders look left only: `base < access < files < store < search < extract < relay < kernel < domain < follow < transport < api < app, cli`.
+//! The folders look left only: `base < access < files < store < relay < kernel < domain < follow < transport < api < app, cli`.
+//!
+//! What knows nothing of cities stands beside them in crates of its own, by the same names: `base::text`, [`search`], [`extract`] and the graph's engine.
 pub mod base;
 
 pub mod access;
@@ -13,9 +15,9 @@ pub mod files;
 
 pub mod store;
 
-pub mod search;
+pub use hansa_search as search;
 
-pub mod extract;
+pub use hansa_extract as extract;
 
 pub mod relay;
 

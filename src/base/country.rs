@@ -1,82 +1,32 @@
-//! What countries are called: by ISO 3166-1 codes, and by their names in every language (Unicode CLDR).
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
-    sync::{LazyLock, OnceLock},
-};
+//! What countries are called in a reader's language.
+use std::sync::LazyLock;
 
-use i18n_country_translations_data::ALL_LOCALES;
 use quick_cache::sync::Cache;
 
-use super::{Language, text::fold};
+use hansa_text::country::{self, Names};
+pub use hansa_text::country::{called, code};
 
-type Names = BTreeMap<&'static str, Cow<'static, str>>;
-
-/// The languages in which a country is known by its name: those of Europe and of North America.
-const KNOWN: [&str; 35] = [
-    "en", "bg", "bs", "ca", "cs", "cy", "da", "de", "el", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "hu", "is", "it", "lt", "lv",
-    "mk", "mt", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sv", "uk",
-];
-
-/// Codes that the standard reserves for what everybody means by them, or that the European Union uses.
-const RESERVED: [(&str, &str); 2] = [("uk", "GB"), ("el", "GR")];
+use super::Language;
 
 /// The name of a country in the first of these languages that has one for it, else in English; `None` for what is no country.
 pub fn name(code: &str, languages: &[Language]) -> Option<&'static str> {
-    let code = celes::Country::from_alpha2(code).ok()?.alpha2;
-    let all = languages.iter().filter_map(names_for).chain(names("en"));
+    let code = country::code(code)?;
+    let all = languages.iter().filter_map(names_for).chain(country::names("en"));
     all.filter_map(|names| names.get(code)).map(|name| &**name).next()
-}
-
-/// The codes of the countries that are called so in any language, or have this code of two or three letters.
-pub fn called(text: &str) -> Vec<&'static str> {
-    static CODES: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(codes);
-    let folded = fold(text.trim());
-    let mut codes = CODES.get(&folded).cloned().unwrap_or_default();
-    codes.extend(RESERVED.iter().filter(|(reserved, _)| *reserved == folded).map(|(_, code)| *code));
-    // Its own list has codes and what people say for short: “usa”.
-    if let Ok(country) = folded.replace([' ', '.'], "").parse::<celes::Country>()
-        && !codes.contains(&country.alpha2)
-    {
-        codes.push(country.alpha2);
-    }
-    codes
-}
-
-fn codes() -> HashMap<String, Vec<&'static str>> {
-    let mut codes: HashMap<String, Vec<&'static str>> = HashMap::new();
-    for (code, name) in KNOWN.into_iter().filter_map(names).flatten() {
-        let known = codes.entry(fold(name)).or_default();
-        if celes::Country::from_alpha2(code).is_ok() && !known.contains(code) {
-            known.push(code);
-        }
-    }
-    codes
 }
 
 /// The names in the language that serves a reader of this one best.
 fn names_for(wanted: &Language) -> Option<&'static Names> {
-    static LOCALES: LazyLock<Vec<(Language, usize)>> =
-        LazyLock::new(|| ALL_LOCALES.iter().enumerate().filter_map(|(at, (tag, _))| Some((Language::parse(tag)?, at))).collect());
+    static LANGUAGES: LazyLock<Vec<(Language, &str)>> =
+        LazyLock::new(|| country::languages().filter_map(|tag| Some((Language::parse(tag)?, tag))).collect());
     // Readers bring their tags, so what is remembered is bounded.
-    static SERVING: LazyLock<Cache<Language, Option<usize>>> = LazyLock::new(|| Cache::new(500));
-    let at = SERVING.get(wanted).unwrap_or_else(|| {
-        let best = Language::best(std::slice::from_ref(wanted), &LOCALES, |(locale, _)| locale).map(|(_, at)| *at);
+    static SERVING: LazyLock<Cache<Language, Option<&'static str>>> = LazyLock::new(|| Cache::new(500));
+    let best = SERVING.get(wanted).unwrap_or_else(|| {
+        let best = Language::best(std::slice::from_ref(wanted), &LANGUAGES, |(language, _)| language).map(|(_, tag)| *tag);
         SERVING.insert(wanted.clone(), best);
         best
     });
-    at.map(read)
-}
-
-/// The names of all countries in one language.
-fn names(tag: &str) -> Option<&'static Names> {
-    ALL_LOCALES.binary_search_by_key(&tag, |(locale, _)| locale).ok().map(read)
-}
-
-/// Read when they are first asked for.
-fn read(at: usize) -> &'static Names {
-    static READ: LazyLock<Vec<OnceLock<Names>>> = LazyLock::new(|| ALL_LOCALES.iter().map(|_| OnceLock::new()).collect());
-    READ[at].get_or_init(|| serde_json::from_str(ALL_LOCALES[at].1).unwrap_or_default())
+    best.and_then(country::names)
 }
 
 #[cfg(test)]
@@ -95,23 +45,5 @@ mod tests {
         assert_eq!(name("DE", &languages(&["iw"])), name("DE", &languages(&["he"])));
         assert_eq!(name("DE", &languages(&["zh-Hant"])), name("DE", &languages(&["zh-TW"])));
         assert_ne!(name("DE", &languages(&["zh-Hant"])), name("DE", &languages(&["zh"])));
-    }
-
-    #[test]
-    fn a_country_is_known_by_its_names_and_codes() {
-        for called_so in ["DE", "deu", "Germany", "deutschland", "ALLEMAGNE", "Γερμανία", "Saksa", "Niemcy", "an ghearmáin"] {
-            assert_eq!(called(called_so), ["DE"], "{called_so}");
-        }
-        assert_eq!(called("usa"), ["US"]);
-        assert_eq!(called("USA"), called("Estados Unidos"));
-        assert_eq!(called("uk"), ["GB"]);
-        assert!(called("Atlantis").is_empty());
-    }
-
-    #[test]
-    fn every_language_of_the_list_has_its_names() {
-        for tag in KNOWN {
-            assert!(names(tag).is_some_and(|names| names.len() > 200), "{tag}");
-        }
     }
 }

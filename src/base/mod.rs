@@ -15,7 +15,8 @@ mod lookup;
 pub mod meant;
 pub mod outbound;
 pub mod slug;
-pub mod text;
+
+pub use hansa_text as text;
 
 pub use ambient::{Ambient, Moment};
 pub use counted::Counted;

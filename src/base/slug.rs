@@ -1,25 +1,10 @@
 //! Slugs: the readable, stable part of a web address.
+pub use hansa_text::slug as of;
+
 use super::{Code, Refusal};
 
 /// Longest slug, in bytes.
 pub const LONGEST: usize = 120;
-
-/// Makes a slug of any text: ASCII letters, digits and single hyphens.
-pub fn of(text: &str) -> String {
-    let mut out = String::new();
-    for letter in deunicode::deunicode(text).chars() {
-        if letter.is_ascii_alphanumeric() {
-            out.push(letter.to_ascii_lowercase());
-        } else if !out.is_empty() && !out.ends_with('-') && letter != '\'' {
-            out.push('-');
-        }
-        if out.len() >= 80 {
-            break;
-        }
-    }
-    let out = out.trim_matches('-').to_owned();
-    if out.is_empty() { "untitled".to_owned() } else { out }
-}
 
 /// Checks a slug somebody typed.
 pub fn check(text: &str, path: &str) -> Result<String, Refusal> {

@@ -13,7 +13,7 @@ pub struct Country(&'static str);
 impl Country {
     /// The country with this two-letter code.
     pub fn of(code: &str) -> Option<Self> {
-        celes::Country::from_alpha2(code).ok().map(|found| Self(found.alpha2))
+        country::code(code).map(Self)
     }
 
     /// Countries' codes, each of which must be one, in capital letters; `path` names them in a refusal.

@@ -5,11 +5,11 @@ use super::{root, sources};
 const FILE: usize = 400;
 const FUNCTION: usize = 80;
 
-/// What stands below `src`, tests apart: these may be longer.
+/// The sources, tests apart: these may be longer.
 fn code() -> Vec<(String, String)> {
-    let below = |path: &std::path::Path| path.strip_prefix(root().join("src")).expect("below src").to_string_lossy().into_owned();
+    let below = |path: &std::path::Path| path.strip_prefix(root()).expect("below the root").to_string_lossy().into_owned();
     let files = sources().into_iter().map(|(path, text)| (below(&path), text));
-    files.filter(|(path, _)| !path.contains("tests/") && !path.ends_with("tests.rs")).collect()
+    files.filter(|(path, _)| !path.contains("/tests/") && !path.ends_with("tests.rs")).collect()
 }
 
 #[test]

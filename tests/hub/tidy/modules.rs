@@ -187,11 +187,6 @@ fn inline(code: &str) -> Vec<ModulePath> {
     found
 }
 
-/// A module path as the test's tables write it: `search/index`.
-pub fn named(path: &str) -> ModulePath {
-    path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
-}
-
 #[test]
 fn every_way_to_write_a_path_is_seen() {
     let file = |path: &str, text: &str| (Path::new(path).to_owned(), text.to_owned());
