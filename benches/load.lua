@@ -1,5 +1,5 @@
 -- Sends prepared bodies, one a line of a file, in an order of chance; tells the sums in one line of JSON.
--- Arguments: the file of bodies, and a token or "-". In a body, @N@ becomes a number never used before.
+-- Arguments: the file of bodies, a token or "-", a seed, and the encoding that answers may have or "-". In a body, @N@ becomes a number never used before.
 
 local bodies, requests, count = {}, {}, 0
 
@@ -7,6 +7,7 @@ function init(args)
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
   if args[2] ~= "-" then wrk.headers["Authorization"] = "Bearer " .. args[2] end
+  if args[4] ~= "-" then wrk.headers["Accept-Encoding"] = args[4] end
   for line in io.lines(args[1]) do bodies[#bodies + 1] = line end
   math.randomseed(tonumber(args[3]))
   count = tonumber(args[3]) * 1000000

@@ -28,8 +28,8 @@ def need(holds, what):
 class Load:
     """What is asked of one hub."""
 
-    def __init__(self, hub, token, work):
-        self.hub, self.token, self.work = hub, token, work
+    def __init__(self, hub, token, work, encoding="-"):
+        self.hub, self.token, self.work, self.encoding = hub, token, work, encoding
         self.chance = random.Random(data.SEED + 2)
         self.reader, self.writer = Asker(hub.port), Asker(hub.port, token)
         self.notes = {}
@@ -127,7 +127,7 @@ class Load:
     def drive(self, file, name, connections, seconds, seed):
         token = self.token if name == "write" else "-"
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s", "-s", str(OPERATIONS.parent / "load.lua"),
-                   f"http://{HOST}:{self.hub.port}/graphql", "--", str(file), token, str(seed)]
+                   f"http://{HOST}:{self.hub.port}/graphql", "--", str(file), token, str(seed), self.encoding]
         done = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 60)
         if done.returncode or not (lines := [line for line in done.stdout.splitlines() if line.startswith('{"requests"')]):
             raise Trouble(f"wrk failed: {(done.stderr or done.stdout)[-300:]}")

@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    base::Result,
+    base::{Result, tls},
     config::Config,
     files::Files,
     follow::digests::Mailer,
@@ -61,6 +61,7 @@ async fn running(config: &Config, found: &mut Findings) {
         address.set_ip(if address.is_ipv6() { Ipv6Addr::LOCALHOST.into() } else { Ipv4Addr::LOCALHOST.into() });
     }
     let url = format!("http://{address}/readyz");
+    tls::provide_ciphers();
     let client = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build();
     let answer = match client {
         Ok(client) => client.get(&url).send().await,

@@ -15,6 +15,7 @@ mod lookup;
 pub mod meant;
 pub mod outbound;
 pub mod slug;
+pub mod tls;
 
 pub use hansa_text as text;
 

@@ -3,6 +3,8 @@ use std::{sync::Arc, time::Duration};
 
 use object_store::{BackoffConfig, ClientOptions, ObjectStore, RetryConfig, aws::AmazonS3Builder, path::Path as Key, prefix::PrefixStore};
 
+use crate::base::tls;
+
 /// How long a connection may take to come about.
 const CONNECT: Duration = Duration::from_secs(2);
 /// How long the store may be silent. There is no limit to a whole request: a large file takes as long as its reader takes.
@@ -18,6 +20,7 @@ pub(super) fn open(url: &str, variables: impl IntoIterator<Item = (String, Strin
     if bucket.is_empty() {
         return Err(format!("{url} names no bucket, as s3://bucket/prefix does"));
     }
+    tls::provide_ciphers();
     let patience = ClientOptions::new().with_connect_timeout(CONNECT).with_timeout_disabled().with_read_timeout(SILENCE);
     let retry = RetryConfig {
         backoff: BackoffConfig { init_backoff: Duration::from_millis(50), max_backoff: Duration::from_millis(500), base: 2. },

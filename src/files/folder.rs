@@ -30,6 +30,17 @@ pub(super) struct Folder {
 #[derive(Debug)]
 pub struct Temporary(PathBuf);
 
+/// Files on their way together, in a folder of their own: whoever writes others at the same time does not wait for it. Gone when dropped.
+#[derive(Debug)]
+struct Lot(PathBuf);
+
+impl Drop for Lot {
+    fn drop(&mut self) {
+        // What could not be moved goes, too.
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
 impl Temporary {
     /// Where it is.
     pub fn path(&self) -> &Path {
@@ -54,7 +65,7 @@ impl Folder {
             let is_old =
                 entry.metadata().and_then(|about| about.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFT_BEHIND));
             if is_old && ["keeping-", "received-"].iter().any(|begin| entry.file_name().to_string_lossy().starts_with(begin)) {
-                drop(fs::remove_file(entry.path()));
+                drop(fs::remove_file(entry.path()).or_else(|_| fs::remove_dir_all(entry.path())));
             }
         }
         Ok(folder)
@@ -84,11 +95,17 @@ impl Folder {
 
     /// A new file of one's own among those on their way.
     pub fn temporary(&self) -> io::Result<(File, Temporary)> {
+        let (file, path) = self.one_s_own(|path| File::create_new(path))?;
+        Ok((file, Temporary(path)))
+    }
+
+    /// A path below `incoming` that nobody else has, and what is made there.
+    fn one_s_own<T>(&self, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<(T, PathBuf)> {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         loop {
             let path = self.incoming.join(format!("keeping-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
-            match File::create_new(&path) {
-                Ok(file) => return Ok((file, Temporary(path))),
+            match make(&path) {
+                Ok(made) => return Ok((made, path)),
                 // Another machine's process of the same number shares the folder.
                 Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(cause) => return Err(cause),
@@ -123,15 +140,16 @@ impl Folder {
     pub fn keep_all(&self, sources: &[Source]) -> io::Result<Vec<io::Result<Measured>>> {
         let mut arrived = Vec::new();
         let mut measured = Vec::with_capacity(sources.len());
+        let mut lot = None;
         for source in sources {
-            measured.push(self.arrive(source, &mut arrived)?);
+            measured.push(self.arrive(source, &mut lot, &mut arrived)?);
         }
         if !arrived.is_empty() {
-            let files: Vec<&Path> = arrived.iter().map(|(temporary, _)| temporary.path()).collect();
+            let files: Vec<&Path> = arrived.iter().map(|(temporary, _)| temporary.as_path()).collect();
             flush(&self.root, &files)?;
             for (temporary, place) in &arrived {
                 self.make_way_to(place)?;
-                fs::rename(temporary.path(), place)?;
+                fs::rename(temporary, place)?;
             }
         }
         let mut folders: Vec<&Path> = arrived.iter().filter_map(|(_, place)| place.parent()).chain([self.root.as_path()]).collect();
@@ -142,7 +160,7 @@ impl Folder {
     }
 
     /// Measures one content and, where it is new, writes it beside the others on their way.
-    fn arrive(&self, source: &Source, arrived: &mut Vec<(Temporary, PathBuf)>) -> io::Result<io::Result<Measured>> {
+    fn arrive(&self, source: &Source, lot: &mut Option<Lot>, arrived: &mut Vec<(PathBuf, PathBuf)>) -> io::Result<io::Result<Measured>> {
         let measured = match source.measure() {
             Ok(measured) => measured,
             Err(cause) => return Ok(Err(cause)),
@@ -151,8 +169,12 @@ impl Folder {
         if fs::metadata(&place).is_ok_and(|about| about.len() == measured.size) {
             return Ok(Ok(measured));
         }
-        let (mut file, temporary) = self.temporary()?;
-        let copied = source.measure_into(&mut file)?;
+        let lot = match lot {
+            Some(lot) => lot,
+            None => lot.insert(Lot(self.one_s_own(|path| fs::create_dir(path))?.1)),
+        };
+        let temporary = lot.0.join(arrived.len().to_string());
+        let copied = source.measure_into(&mut File::create(&temporary)?)?;
         if copied.sha256 != measured.sha256 {
             return Ok(Err(io::Error::other("it changed while it was read")));
         }

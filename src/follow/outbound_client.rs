@@ -13,7 +13,7 @@ use reqwest::{
 use url::Url;
 
 use crate::{
-    base::{Fault, Outbound, Result},
+    base::{Fault, Outbound, Result, tls},
     relay::reach::{Behind, Lookup, numbers},
 };
 
@@ -36,6 +36,7 @@ pub struct OutboundClient {
 impl OutboundClient {
     /// Reaches what `outbound` admits, finding names by `lookup`.
     pub fn new(outbound: Arc<Outbound>, lookup: &Lookup, public_url: &str) -> Result<Self> {
+        tls::provide_ciphers();
         let client = |is_plain: bool| {
             Client::builder()
                 .user_agent(format!("Hansa/{} (+{public_url})", env!("CARGO_PKG_VERSION")))

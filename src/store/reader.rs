@@ -1,5 +1,5 @@
 //! The read door: every select of the hub starts here, already cut to what the viewer may see.
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use parking_lot::RwLock;
 use sea_orm::{
@@ -21,6 +21,9 @@ use crate::{
 };
 
 pub use super::join::Parent;
+
+/// Slugs that are sought with one statement.
+const SLUGS: usize = 10_000;
 
 /// Reads the database as one viewer. Its clones share the viewer, so that a stream that asks its rights anew changes
 /// them for everything it loads.
@@ -186,14 +189,35 @@ impl Reader {
         self.query(&query).await?.iter().map(|row| Ok((row.get("id")?, row.get("slug")?))).collect()
     }
 
-    /// The ids behind slugs of a kind, each with who may see it: for who brings everything.
-    pub async fn at_slugs(&self, kind: &str, slugs: &[&str]) -> Result<Vec<(Uuid, String, Audience)>> {
+    /// The ids behind slugs of a kind, each with who may see it: for who brings everything. A table with fewer rows than are sought is read whole, which spares it
+    /// lists of thousands.
+    pub async fn at_slugs(&self, kind: &str, sought: &[&str]) -> Result<Vec<(Uuid, String, Audience)>> {
+        let mut found = Vec::new();
+        if self.has_at_most(kind, sought.len() as u64).await? {
+            let sought: HashSet<&str> = sought.iter().copied().collect();
+            found.extend(self.slugs_among(kind, None).await?.into_iter().filter(|(_, slug, _)| sought.contains(slug.as_str())));
+        } else {
+            for some in sought.chunks(SLUGS) {
+                found.extend(self.slugs_among(kind, Some(some)).await?);
+            }
+        }
+        Ok(found)
+    }
+
+    async fn slugs_among(&self, kind: &str, slugs: Option<&[&str]>) -> Result<Vec<(Uuid, String, Audience)>> {
         let mut query = SelectStatement::new();
-        query
-            .columns(["id", "slug", "audience"].map(Alias::new))
-            .from(Alias::new(kind))
-            .and_where(Expr::col(Alias::new("slug")).is_in(slugs.iter().copied()));
+        query.columns(["id", "slug", "audience"].map(Alias::new)).from(Alias::new(kind));
+        if let Some(slugs) = slugs {
+            query.and_where(Expr::col(Alias::new("slug")).is_in(slugs.iter().copied()));
+        }
         self.query(&query).await?.iter().map(|row| Ok((row.get("id")?, row.get("slug")?, row.get("audience")?))).collect()
+    }
+
+    /// Whether a table has no more rows than this; it is not counted further.
+    async fn has_at_most(&self, table: &str, rows: u64) -> Result<bool> {
+        let mut query = SelectStatement::new();
+        query.column(Alias::new("id")).from(Alias::new(table)).limit(1).offset(rows);
+        Ok(self.query(&query).await?.is_empty())
     }
 
     /// Up to where a follower of the log has come that keeps nothing else of its own; none before its first time.

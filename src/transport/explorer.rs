@@ -1,17 +1,15 @@
-//! `/graphiql`: GraphiQL, to try operations and read the schema; a plain page of our own where it could not be built (`build.rs`). Everything either
+//! `/graphiql`: GraphiQL, to try operations and read the schema; a plain page of our own where it could not be built (the crate `explorer`). Everything either
 //! needs is in the binary; no other host is asked.
 
 use std::io::Read;
 
+use hansa_explorer::BUILT;
 use poem::{
     Endpoint, Request, Response, Route,
     endpoint::make_sync,
     get,
     http::{HeaderMap, StatusCode, header},
 };
-
-/// GraphiQL's files: the path below `/graphiql`, the media type, the bytes by gzip.
-static BUILT: &[(&str, &str, &[u8])] = &include!(concat!(env!("OUT_DIR"), "/explorer.rs"));
 
 /// A page may run its own script and talk to its own hub, nothing else.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -250,11 +250,9 @@ async fn resolve_slugs(with: &Import<'_>, context: &mut ImportContext, lines: &[
     let mut candidates: Vec<&str> = prechecked.slugs.iter().map(String::as_str).collect();
     candidates.sort_unstable();
     for entry in with.kinds.iter() {
-        for some in candidates.chunks(10_000) {
-            for (id, slug, audience) in with.reader.at_slugs(entry.kind(), some).await? {
-                context.note(entry.kind(), slug, id, false);
-                context.note_audience(id, &audience);
-            }
+        for (id, slug, audience) in with.reader.at_slugs(entry.kind(), &candidates).await? {
+            context.note(entry.kind(), slug, id, false);
+            context.note_audience(id, &audience);
         }
     }
     for line in prechecked.open(lines) {

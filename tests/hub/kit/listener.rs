@@ -17,6 +17,11 @@ pub enum By {
     WebSocket,
 }
 
+fn client() -> reqwest::Client {
+    hansa::base::tls::provide_ciphers();
+    reqwest::Client::new()
+}
+
 /// Who listens, and to what.
 #[derive(Clone, Debug)]
 pub struct Listener {
@@ -81,7 +86,7 @@ impl Listener {
 
     /// Asks the graph as this listener; none where no whole answer came.
     pub async fn ask(&self, query: &str, variables: Value) -> Option<Value> {
-        let mut request = reqwest::Client::new().post(format!("http://{}/graphql", self.place));
+        let mut request = client().post(format!("http://{}/graphql", self.place));
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
@@ -104,7 +109,7 @@ impl Listener {
     }
 
     async fn by_sse(self, body: Value, told: mpsc::Sender<Value>) {
-        let mut request = reqwest::Client::new().post(format!("http://{}/graphql", self.place)).header("accept", "text/event-stream");
+        let mut request = client().post(format!("http://{}/graphql", self.place)).header("accept", "text/event-stream");
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }

@@ -29,6 +29,7 @@ impl Served {
 
     /// The same in another environment.
     pub async fn start_in(folder: &Path, database_url: Option<&str>, settings: &[&str], variables: &[(String, String)]) -> Self {
+        hansa::base::tls::provide_ciphers();
         let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let listen = free.local_addr().expect("an address").to_string();
         drop(free);

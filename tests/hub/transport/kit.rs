@@ -73,6 +73,7 @@ impl Hub {
     }
 
     async fn start(address: &str, set: impl FnOnce(&mut Limits), origins: &[Origin]) -> Self {
+        hansa::base::tls::provide_ciphers();
         let mut limits = Limits::default();
         set(&mut limits);
         let revoked = Arc::new(AtomicBool::new(false));
