@@ -172,6 +172,9 @@ async fn code(hub: &TestHub, person: Option<&str>, deed: &Deed, id: &str) -> Str
     hub.run(person, &query, json!({ "input": input })).await.code().to_owned()
 }
 
+/// The kinds of [`own_things`].
+const OWN: [&str; 3] = ["person", "saved_search", "webhook"];
+
 /// What is one person's alone: an account, a saved search, a webhook that sends and one that is paused.
 async fn own_things(hub: &TestHub, person: &str) -> Vec<(&'static str, String, String)> {
     let mutate = async |mutation: &str, input: Value| {
@@ -231,6 +234,7 @@ async fn what_a_viewer_can_do_is_listed_and_nothing_else_is_done() {
 fn every_act_of_the_graph_is_in_the_matrix() {
     let sdl = hansa::api::sdl();
     let deeds = deeds();
+    let (_, things) = things();
     for entry in KINDS.iter() {
         let of = format!("enum {}Action {{", entry.sdl_name());
         let Some(body) = sdl.split(&of).nth(1).and_then(|rest| rest.split("\n}").next()) else { continue };
@@ -243,5 +247,7 @@ fn every_act_of_the_graph_is_in_the_matrix() {
                 deeds.iter().any(|deed| deed.kind == entry.kind() && deed.act == act) || ELSEWHERE.contains(&(entry.kind(), act));
             assert!(is_tried, "nobody tries {act} of {}", entry.kind());
         }
+        let is_there = things.iter().any(|(kind, _)| *kind == entry.kind()) || OWN.contains(&entry.kind());
+        assert!(is_there, "there is no {} to try its acts on: add one to `things`", entry.kind());
     }
 }
