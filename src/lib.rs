@@ -6,7 +6,8 @@
 //!
 //! The folders look left only: `base < access < files < store < relay < kernel < domain < follow < transport < api < app, cli`.
 //!
-//! What knows nothing of cities stands beside them in crates of its own, by the same names: `base::text`, [`search`], [`extract`] and the graph's engine.
+//! What reads no database and decides no right stands beside them in crates of its own: words (here `base::text`), [`search`] and [`extract`] (to be used from `relay` on),
+//! and the graph's engine.
 pub mod base;
 
 pub mod access;

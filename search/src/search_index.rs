@@ -74,6 +74,7 @@ impl SearchIndex {
             Err(Unusable::Because(why)) => (begin(root, &identity)?, State::Rebuilt { why }),
         };
         switch(root, &directory)?;
+        directory.searcher().warm();
         match &state {
             State::Rebuilt { why } => tracing::warn!(why, "the search index is rebuilt"),
             state => tracing::info!(?state, "the search index is open"),

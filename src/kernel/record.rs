@@ -83,7 +83,6 @@ macro_rules! record {
                 Box::pin(async move {
                     $crate::kernel::column::check::<Self>($crate::record!(@columns $kind, $($columns)?), saving, refusals)?;
                     $($check(saving, refusals, _tx).await?;)?
-                    let _: (&_, &mut _) = (saving, refusals);
                     Ok(())
                 })
             }

@@ -22,8 +22,9 @@ use crate::{
 
 pub use super::join::Parent;
 
-/// Slugs that are sought with one statement.
+/// Slugs that are sought with one statement, and how many are many.
 const SLUGS: usize = 10_000;
+const MANY: usize = 500;
 
 /// Reads the database as one viewer. Its clones share the viewer, so that a stream that asks its rights anew changes
 /// them for everything it loads.
@@ -189,11 +190,11 @@ impl Reader {
         self.query(&query).await?.iter().map(|row| Ok((row.get("id")?, row.get("slug")?))).collect()
     }
 
-    /// The ids behind slugs of a kind, each with who may see it: for who brings everything. A table with fewer rows than are sought is read whole, which spares it
-    /// lists of thousands.
+    /// The ids behind slugs of a kind, each with who may see it: for who brings everything. Where many are sought, a table with no more rows than that is read whole, which
+    /// spares it lists of thousands.
     pub async fn at_slugs(&self, kind: &str, sought: &[&str]) -> Result<Vec<(Uuid, String, Audience)>> {
         let mut found = Vec::new();
-        if self.has_at_most(kind, sought.len() as u64).await? {
+        if sought.len() > MANY && self.has_at_most(kind, sought.len() as u64).await? {
             let sought: HashSet<&str> = sought.iter().copied().collect();
             found.extend(self.slugs_among(kind, None).await?.into_iter().filter(|(_, slug, _)| sought.contains(slug.as_str())));
         } else {

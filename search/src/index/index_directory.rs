@@ -105,7 +105,6 @@ impl IndexDirectory {
         policy.set_del_docs_ratio_before_merge(DEAD);
         writer.set_merge_policy(Box::new(policy));
         let searcher = Arc::new(Searcher::take(reader.searcher(), &fields, None)?);
-        searcher.warm();
         Ok(IndexDirectory {
             folder: folder.to_owned(),
             fields,

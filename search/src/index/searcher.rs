@@ -77,17 +77,21 @@ impl Searcher {
     }
 
     /// Counts beforehand what completions ask of new segments, in a thread of its own.
-    pub fn warm(self: &Arc<Self>) {
-        let searcher = self.clone();
-        let counted = move || {
-            for segment in &searcher.segments {
-                if let Err(error) = segment.columns.phrase_frequencies() {
+    pub fn warm(&self) {
+        let new = self.segments.iter().filter(|segment| !segment.columns.has_phrase_frequencies());
+        let new: Vec<Arc<SegmentColumns>> = new.map(|segment| segment.columns.clone()).collect();
+        if new.is_empty() {
+            return;
+        }
+        let count = move || {
+            for columns in new {
+                if let Err(error) = columns.phrase_frequencies() {
                     tracing::warn!(%error, "phrases could not be counted; completions try again");
                 }
             }
         };
         // Where no thread is to be had, whoever asks first counts.
-        let _ = std::thread::Builder::new().name("phrase-counts".to_owned()).spawn(counted);
+        let _ = std::thread::Builder::new().name("phrase-counts".to_owned()).spawn(count);
     }
 
     /// The names and titles of a document, names first.

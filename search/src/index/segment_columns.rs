@@ -1,11 +1,13 @@
 //! The columns of one segment, in memory: who may see a document, what it is filtered by, how long its texts are.
 //!
 //! A segment never changes, only documents in it die; so its columns are built once and kept as long as the segment lives.
-//! About a hundred bytes a document, and one for each of its phrases.
+//! About a hundred bytes a document, and, once somebody completes words or [`Searcher::warm`](super::Searcher::warm) has run, one for each of its phrases; of up to 4,096
+//! documents their names and titles.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
 use quick_cache::sync::Cache;
 use tantivy::columnar::StrColumn;
 use tantivy::fieldnorm::FieldNormReader;
@@ -61,6 +63,8 @@ pub struct SegmentColumns {
     pub vocabulary: Arc<InvertedIndexReader>,
     pub phrases: Arc<InvertedIndexReader>,
     phrase_frequencies: OnceLock<PhraseFrequencies>,
+    /// Held by who counts them, so that they are counted once.
+    counting: Mutex<()>,
     pub filter_names: Arc<InvertedIndexReader>,
     pub own_names: Arc<InvertedIndexReader>,
     /// Those that were read of late: what people type begins alike, and the documents themselves lie packed with all their texts.
@@ -110,6 +114,7 @@ impl SegmentColumns {
             edge_ngram_lengths: reader.get_fieldnorms_reader(fields.edge_ngrams)?,
             vocabulary: reader.inverted_index(fields.vocabulary)?,
             phrase_frequencies: OnceLock::new(),
+            counting: Mutex::default(),
             phrases,
             filter_names: reader.inverted_index(fields.filter_names)?,
             own_names: reader.inverted_index(fields.own_names)?,
@@ -148,8 +153,17 @@ impl SegmentColumns {
         if let Some(counted) = self.phrase_frequencies.get() {
             return Ok(counted);
         }
+        let _counting = self.counting.lock();
+        if let Some(counted) = self.phrase_frequencies.get() {
+            return Ok(counted);
+        }
         let counted = PhraseFrequencies::of(self.phrases.terms())?;
         Ok(self.phrase_frequencies.get_or_init(|| counted))
+    }
+
+    /// Whether they are counted.
+    pub fn has_phrase_frequencies(&self) -> bool {
+        self.phrase_frequencies.get().is_some()
     }
 
     pub fn slot(&self, slot: Slot) -> Option<&SlotColumns> {

@@ -79,6 +79,17 @@ fn folders_look_left() {
 }
 
 #[test]
+fn what_is_left_of_the_graph_neither_searches_nor_reads_documents() {
+    for (path, text) in sources() {
+        let is_left = ["base", "access", "files", "store"].iter().any(|folder| path.starts_with(root().join("src").join(folder)));
+        for other in ["search::", "extract::"] {
+            let uses = text.contains(&format!("crate::{other}")) || text.contains(&format!("hansa_{other}"));
+            assert!(!(is_left && uses), "{} uses {other}", path.display());
+        }
+    }
+}
+
+#[test]
 fn files_of_a_folder_use_each_other_in_no_circle() {
     let circles: Vec<String> = [""].into_iter().chain(CRATES).flat_map(|of| circles(&modules(of))).collect();
     assert!(circles.is_empty(), "{}", circles.join("\n"));

@@ -24,10 +24,5 @@ pub use write::Mutation;
 
 use row::Model as Row;
 
-crate::entry!(Synonym, docs: unsearched, record: import::SynonymRecord, events: life::EVENTS);
+crate::entry!(Synonym, record: import::SynonymRecord, events: life::EVENTS);
 crate::record!(Synonym { title: slug, events: life::events, check: check::check });
-
-/// Synonyms are no hits.
-async fn unsearched(_: &crate::store::Reader, _: &[uuid::Uuid]) -> crate::base::Result<Vec<crate::search::SearchDoc>> {
-    Ok(Vec::new())
-}
