@@ -1,8 +1,11 @@
 //! What can be asked of the index: a search, and the completion of what is being typed.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::cursor::Cursor;
+use super::dimension::Dimension;
 use super::document::{DocKey, SearchDoc};
 use super::geo::{Circle, Near, is_sound};
 use super::order::Order;
@@ -47,6 +50,21 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// What is asked for of each dimension.
+    pub(crate) fn by_dimension(&self) -> [(Dimension, Cow<'_, [String]>); 8] {
+        let years: Vec<String> = self.years.iter().map(i64::to_string).collect();
+        [
+            (Dimension::Kind, (&self.kinds).into()),
+            (Dimension::Theme, (&self.themes).into()),
+            (Dimension::Goal, (&self.goals).into()),
+            (Dimension::Country, (&self.countries).into()),
+            (Dimension::City, (&self.cities).into()),
+            (Dimension::Programme, (&self.programmes).into()),
+            (Dimension::Language, (&self.languages).into()),
+            (Dimension::Year, years.into()),
+        ]
+    }
+
     /// Whether a document meets it: what the index answers, without the index.
     pub fn admits(&self, doc: &SearchDoc) -> bool {
         fn any<'a>(wanted: &[String], mut have: impl Iterator<Item = &'a String>) -> bool {

@@ -104,14 +104,14 @@ impl IndexDirectory {
         policy.set_min_num_segments(SIBLINGS);
         policy.set_del_docs_ratio_before_merge(DEAD);
         writer.set_merge_policy(Box::new(policy));
-        let searcher = Arc::new(Searcher::take(reader.searcher(), &fields, None)?);
+        let searcher = Searcher::take(reader.searcher(), &fields, None)?;
         Ok(IndexDirectory {
             folder: folder.to_owned(),
             fields,
             identity: identity.to_owned(),
             reader,
             writer: Mutex::new(writer),
-            searcher: RwLock::new(searcher),
+            searcher: RwLock::new(Arc::new(searcher)),
             position: AtomicI64::new(position),
         })
     }
@@ -169,8 +169,7 @@ impl IndexDirectory {
         prepared.set_payload(&Payload { layout: LAYOUT, position, identity: self.identity.clone() }.write());
         prepared.commit()?;
         self.reader.reload()?;
-        let next = Searcher::take(self.reader.searcher(), &self.fields, Some(&self.searcher()))?;
-        let next = Arc::new(next);
+        let next = Arc::new(Searcher::take(self.reader.searcher(), &self.fields, Some(&self.searcher()))?);
         *self.searcher.write() = next.clone();
         next.warm();
         self.position.store(position, Ordering::Release);

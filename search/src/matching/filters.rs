@@ -2,7 +2,7 @@
 
 use tantivy::DocId;
 
-use crate::contract::{Circle, Dimension, Filter, is_sound};
+use crate::contract::{Circle, Filter, is_sound};
 use crate::index::{BitSet, Docs, Searcher, Segment, ValueSpace};
 
 /// A filter, laid over the segments of a searcher.
@@ -27,18 +27,7 @@ impl FilterMisses {
 
 impl DocFilter {
     pub fn new(filter: &Filter, searcher: &Searcher) -> DocFilter {
-        let years: Vec<String> = filter.years.iter().map(i64::to_string).collect();
-        let asked = [
-            (Dimension::Kind, &filter.kinds),
-            (Dimension::Theme, &filter.themes),
-            (Dimension::Goal, &filter.goals),
-            (Dimension::Country, &filter.countries),
-            (Dimension::City, &filter.cities),
-            (Dimension::Programme, &filter.programmes),
-            (Dimension::Language, &filter.languages),
-            (Dimension::Year, &years),
-        ];
-        let clauses = asked.into_iter().filter(|(_, wanted)| !wanted.is_empty()).map(|(dimension, wanted)| {
+        let clauses = filter.by_dimension().into_iter().filter(|(_, wanted)| !wanted.is_empty()).map(|(dimension, wanted)| {
             let ordinal = |value: &String| searcher.values.ordinal(ValueSpace::Dimension(dimension), value);
             let ordinals: Vec<u32> = wanted.iter().filter_map(ordinal).collect();
             (dimension.bit(), searcher.segments.iter().map(|segment| segment.columns.docs_with(&ordinals)).collect())

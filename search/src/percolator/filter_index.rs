@@ -23,20 +23,23 @@ pub struct FilterIndex {
     unbound: Vec<u32>,
 }
 
-/// The field that is asked for which tells the most, and the values of it that will do.
+/// The dimensions, those first that tell the most.
+const TELLING: [Dimension; 8] = [
+    Dimension::City,
+    Dimension::Goal,
+    Dimension::Theme,
+    Dimension::Country,
+    Dimension::Programme,
+    Dimension::Year,
+    Dimension::Kind,
+    Dimension::Language,
+];
+
+/// The dimension that is asked for which tells the most, and the values of it that will do.
 fn telling(filter: &Filter) -> Option<(Dimension, Vec<String>)> {
-    let years = filter.years.iter().map(i64::to_string).collect();
-    let fields = [
-        (Dimension::City, filter.cities.clone()),
-        (Dimension::Goal, filter.goals.clone()),
-        (Dimension::Theme, filter.themes.clone()),
-        (Dimension::Country, filter.countries.clone()),
-        (Dimension::Programme, filter.programmes.clone()),
-        (Dimension::Year, years),
-        (Dimension::Kind, filter.kinds.clone()),
-        (Dimension::Language, filter.languages.clone()),
-    ];
-    fields.into_iter().find(|(_, values)| !values.is_empty())
+    let asked = filter.by_dimension().into_iter().filter(|(_, values)| !values.is_empty());
+    let most = asked.min_by_key(|(dimension, _)| TELLING.iter().position(|other| other == dimension));
+    most.map(|(dimension, values)| (dimension, values.into_owned()))
 }
 
 impl FilterIndex {
