@@ -1,90 +1,102 @@
 //! The hub's tables, created step by step, the same on SQLite and PostgreSQL.
 //!
 //! A step is one file with SQL in which `{uuid}`, `{number}`, `{real}` and `{truth}` stand for the database's own column types.
-use sea_orm_migration::{prelude::*, sea_orm::DatabaseConnection};
+use std::{future::Future, pin::Pin};
 
-mod m0001_kernel;
-mod m0002_graph;
-mod m0003_lease;
-mod m0004_saved_search;
-mod m0005_follow;
-mod m0006_synonym;
-mod m0007_webhook;
-mod m0008_digest;
-mod m0009_document_belongs;
-mod m0010_document_owners;
-mod m0011_organisation;
-mod m0012_document_reading;
-mod m0013_single_lines;
-mod m0014_apostrophe;
-mod m0015_webhook_slug;
-mod m0016_log_tag;
-mod m0017_document_link;
-mod m0018_faq;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement};
 
-/// Every step in its order.
-pub struct Migrator;
+/// One step.
+struct Step {
+    name: &'static str,
+    up: for<'t> fn(&'t DatabaseTransaction) -> Pin<Box<dyn Future<Output = Result<(), DbErr>> + Send + 't>>,
+}
 
-impl MigratorTrait for Migrator {
-    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m0001_kernel::Step),
-            Box::new(m0002_graph::Step),
-            Box::new(m0003_lease::Step),
-            Box::new(m0004_saved_search::Step),
-            Box::new(m0005_follow::Step),
-            Box::new(m0006_synonym::Step),
-            Box::new(m0007_webhook::Step),
-            Box::new(m0008_digest::Step),
-            Box::new(m0009_document_belongs::Step),
-            Box::new(m0010_document_owners::Step),
-            Box::new(m0011_organisation::Step),
-            Box::new(m0012_document_reading::Step),
-            Box::new(m0013_single_lines::Step),
-            Box::new(m0014_apostrophe::Step),
-            Box::new(m0015_webhook_slug::Step),
-            Box::new(m0016_log_tag::Step),
-            Box::new(m0017_document_link::Step),
-            Box::new(m0018_faq::Step),
-        ]
+/// Declares the steps in their order, each by its file.
+macro_rules! steps {
+    ($($name:ident),* $(,)?) => {
+        $(mod $name;)*
+        const STEPS: &[Step] = &[$(Step { name: stringify!($name), up: |tx| Box::pin($name::up(tx)) }),*];
+    };
+}
+
+steps![
+    m0001_kernel,
+    m0002_graph,
+    m0003_lease,
+    m0004_saved_search,
+    m0005_follow,
+    m0006_synonym,
+    m0007_webhook,
+    m0008_digest,
+    m0009_document_belongs,
+    m0010_document_owners,
+    m0011_organisation,
+    m0012_document_reading,
+    m0013_single_lines,
+    m0014_apostrophe,
+    m0015_webhook_slug,
+    m0016_log_tag,
+    m0017_document_link,
+    m0018_faq,
+];
+
+/// Where it is noted which steps were applied, in the shape that sea-orm's own migrations give it, by which the first databases were made.
+const NOTED: &str = "CREATE TABLE IF NOT EXISTS seaql_migrations (version TEXT NOT NULL PRIMARY KEY, applied_at BIGINT NOT NULL)";
+
+/// Applies what is missing, in a transaction that the caller ends, and that no two hubs are in at once.
+pub async fn up(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    tx.execute_unprepared(NOTED).await?;
+    let now = if tx.get_database_backend() == DbBackend::Sqlite { "unixepoch()" } else { "extract(epoch from now())::bigint" };
+    for step in missing(tx).await? {
+        (step.up)(tx).await?;
+        let note = format!("INSERT INTO seaql_migrations (version, applied_at) VALUES ('{}', {now})", step.name);
+        tx.execute_unprepared(&note).await?;
     }
+    Ok(())
 }
 
-/// Applies what is missing. The caller sees to it that no two hubs do so at once.
-pub async fn up(db: &DatabaseConnection) -> Result<(), DbErr> {
-    Migrator::up(db, None).await
-}
-
-/// The names of the steps not applied yet.
+/// The names of the steps not applied yet; nothing is written.
 pub async fn pending(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
-    Ok(Migrator::get_pending_migrations(db).await?.iter().map(|step| step.name().to_owned()).collect())
+    let there = match db.get_database_backend() {
+        DbBackend::Sqlite => "SELECT name FROM sqlite_master WHERE name = 'seaql_migrations'",
+        _ => "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'seaql_migrations'",
+    };
+    let is_new = db.query_all_raw(Statement::from_string(db.get_database_backend(), there)).await?.is_empty();
+    let missing = if is_new { STEPS.iter().collect() } else { missing(db).await? };
+    Ok(missing.into_iter().map(|step| step.name.to_owned()).collect())
+}
+
+/// The steps that are not noted.
+async fn missing(db: &impl ConnectionTrait) -> Result<Vec<&'static Step>, DbErr> {
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), "SELECT version FROM seaql_migrations")).await?;
+    let applied: Vec<String> = rows.iter().map(|row| row.try_get("", "version")).collect::<Result<_, _>>()?;
+    if let Some(unknown) = applied.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
+        return Err(DbErr::Custom(format!("the database was made by a newer hub: this one does not know its step “{unknown}”")));
+    }
+    Ok(STEPS.iter().filter(|step| !applied.iter().any(|name| name == step.name)).collect())
 }
 
 /// Runs the statements of a step, with the column types of the database at hand.
-async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
-    use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
-    let db = manager.get_connection();
-    let (uuid, number, real, truth) = match db.get_database_backend() {
+async fn run(tx: &DatabaseTransaction, sql: &str) -> Result<(), DbErr> {
+    let (uuid, number, real, truth) = match tx.get_database_backend() {
         DbBackend::Sqlite => ("BLOB", "INTEGER", "REAL", "BOOLEAN"),
         _ => ("UUID", "BIGINT", "DOUBLE PRECISION", "BOOLEAN"),
     };
     let sql = sql.replace("{uuid}", uuid).replace("{number}", number).replace("{real}", real).replace("{truth}", truth);
     for statement in sql.split(";\n").map(str::trim).filter(|statement| !statement.is_empty()) {
-        db.execute_unprepared(statement).await?;
+        tx.execute_unprepared(statement).await?;
     }
     Ok(())
 }
 
 /// Has PostgreSQL compress long texts by lz4 where it was built with it: its own method took a quarter of an import.
-async fn compress(manager: &SchemaManager<'_>, columns: &[(&str, &str)]) -> Result<(), DbErr> {
-    use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
-    let db = manager.get_connection();
-    if db.get_database_backend() != DbBackend::Postgres {
+async fn compress(tx: &DatabaseTransaction, columns: &[(&str, &str)]) -> Result<(), DbErr> {
+    if tx.get_database_backend() != DbBackend::Postgres {
         return Ok(());
     }
     for (table, column) in columns {
         let alter = format!("ALTER TABLE {table} ALTER COLUMN {column} SET COMPRESSION lz4");
-        db.execute_unprepared(&format!("DO $$ BEGIN {alter}; EXCEPTION WHEN feature_not_supported THEN NULL; END $$")).await?;
+        tx.execute_unprepared(&format!("DO $$ BEGIN {alter}; EXCEPTION WHEN feature_not_supported THEN NULL; END $$")).await?;
     }
     Ok(())
 }

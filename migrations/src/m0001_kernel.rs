@@ -1,16 +1,10 @@
 //! What the store itself needs: the log and its head, the past of every row, old slugs, idempotency keys.
-use sea_orm_migration::prelude::*;
+use super::{DatabaseTransaction, DbErr};
 
-#[derive(DeriveMigrationName)]
-pub struct Step;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, SQL).await?;
-        let identity = uuid::Uuid::new_v4().simple().to_string();
-        super::run(manager, &format!("INSERT INTO log_head (id, seq, trimmed, identity) VALUES (1, 0, 0, '{identity}')")).await
-    }
+pub async fn up(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    super::run(tx, SQL).await?;
+    let identity = uuid::Uuid::new_v4().simple().to_string();
+    super::run(tx, &format!("INSERT INTO log_head (id, seq, trimmed, identity) VALUES (1, 0, 0, '{identity}')")).await
 }
 
 const SQL: &str = "

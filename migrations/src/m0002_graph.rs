@@ -1,17 +1,11 @@
 //! The kinds of the graph and the links between them. Foreign keys are checked at commit, so that an import
 //! may name things in any order.
-use sea_orm_migration::prelude::*;
+use super::{DatabaseTransaction, DbErr};
 
-#[derive(DeriveMigrationName)]
-pub struct Step;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // Every kind begins alike: id, slug, version, audience, when it came and changed.
-        super::run(manager, &SQL.replace("{face}", FACE).replace("{later}", "DEFERRABLE INITIALLY DEFERRED")).await?;
-        super::compress(manager, &LONG).await
-    }
+pub async fn up(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    // Every kind begins alike: id, slug, version, audience, when it came and changed.
+    super::run(tx, &SQL.replace("{face}", FACE).replace("{later}", "DEFERRABLE INITIALLY DEFERRED")).await?;
+    super::compress(tx, &LONG).await
 }
 
 pub(super) const FACE: &str = "id {uuid} PRIMARY KEY, slug TEXT NOT NULL UNIQUE, version {number} NOT NULL, audience TEXT NOT NULL, created_at {number} NOT NULL, updated_at {number} NOT NULL";

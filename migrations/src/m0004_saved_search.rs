@@ -1,14 +1,8 @@
 //! Saved searches, what answered them, and how far followers that keep nothing else of their own have come.
-use sea_orm_migration::prelude::*;
+use super::{DatabaseTransaction, DbErr};
 
-#[derive(DeriveMigrationName)]
-pub struct Step;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, &SQL.replace("{face}", super::m0002_graph::FACE).replace("{later}", "DEFERRABLE INITIALLY DEFERRED")).await
-    }
+pub async fn up(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    super::run(tx, &SQL.replace("{face}", super::m0002_graph::FACE).replace("{later}", "DEFERRABLE INITIALLY DEFERRED")).await
 }
 
 const SQL: &str = "

@@ -1,14 +1,8 @@
 //! What people follow, and how far they have read.
-use sea_orm_migration::prelude::*;
+use super::{DatabaseTransaction, DbErr};
 
-#[derive(DeriveMigrationName)]
-pub struct Step;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, &SQL.replace("{later}", "DEFERRABLE INITIALLY DEFERRED")).await
-    }
+pub async fn up(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    super::run(tx, &SQL.replace("{later}", "DEFERRABLE INITIALLY DEFERRED")).await
 }
 
 const SQL: &str = "

@@ -1,14 +1,8 @@
 //! Webhooks, their secrets, and what is to be sent to them.
-use sea_orm_migration::prelude::*;
+use super::{DatabaseTransaction, DbErr};
 
-#[derive(DeriveMigrationName)]
-pub struct Step;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, &SQL.replace("{face}", super::m0002_graph::FACE).replace("{later}", "DEFERRABLE INITIALLY DEFERRED")).await
-    }
+pub async fn up(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    super::run(tx, &SQL.replace("{face}", super::m0002_graph::FACE).replace("{later}", "DEFERRABLE INITIALLY DEFERRED")).await
 }
 
 const SQL: &str = "

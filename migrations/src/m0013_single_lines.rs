@@ -1,11 +1,8 @@
 //! What tasks have set aside; and names, titles and other single lines without controls, some of which made tasks panic.
-use sea_orm_migration::{
-    prelude::*,
-    sea_orm::{ConnectionTrait, DbBackend, Statement},
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement, Value,
+    sea_query::{Alias, Expr, ExprTrait, Query},
 };
-
-#[derive(DeriveMigrationName)]
-pub struct Step;
 
 /// Single lines, and what is made of them to find them by.
 const LINES: [(&str, &[&str]); 16] = [
@@ -43,39 +40,35 @@ const JSON: [(&str, &[&str], &[&str]); 11] = [
     ("text", &["fields"], &[]),
 ];
 
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let table = "CREATE TABLE set_aside (task TEXT NOT NULL, item TEXT NOT NULL, reason TEXT NOT NULL, at {number} NOT NULL, PRIMARY KEY (task, item))";
-        super::run(manager, table).await?;
-        let db = manager.get_connection();
-        for (table, columns) in LINES {
-            for column in columns {
-                // Whatever is called by nothing but controls is called by its slug.
-                let other = if matches!(*column, "name" | "title" | "folded") { "slug" } else { "''" };
-                clean(db, table, column, &["id"], other, |text| Some(one_line(text))).await?;
-            }
+pub async fn up(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    let table = "CREATE TABLE set_aside (task TEXT NOT NULL, item TEXT NOT NULL, reason TEXT NOT NULL, at {number} NOT NULL, PRIMARY KEY (task, item))";
+    super::run(tx, table).await?;
+    for (table, columns) in LINES {
+        for column in columns {
+            // Whatever is called by nothing but controls is called by its slug.
+            let other = if matches!(*column, "name" | "title" | "folded") { "slug" } else { "''" };
+            clean(tx, table, column, &["id"], other, |text| Some(one_line(text))).await?;
         }
-        for (table, columns, paragraphs) in JSON {
-            let keys: &[&str] = if table == "text" { &["subject", "language"] } else { &["id"] };
-            for column in columns {
-                clean(db, table, column, keys, "''", |text| {
-                    let mut value = serde_json::from_str(text).ok()?;
-                    let has_changed = match (&mut value, table) {
-                        (serde_json::Value::Object(fields), "text") => fields
-                            .iter_mut()
-                            .filter(|(name, _)| ["title", "name"].contains(&name.as_str()))
-                            .fold(false, |changed, (_, value)| changed | tidy(value, &[])),
-                        (value, _) => tidy(value, paragraphs),
-                    };
-                    has_changed.then(|| value.to_string())
-                })
-                .await?;
-            }
-        }
-        // What happened is told by titles as they were then.
-        clean(db, "log", "summary", &["seq"], "''", |text| Some(one_line(text))).await
     }
+    for (table, columns, paragraphs) in JSON {
+        let keys: &[&str] = if table == "text" { &["subject", "language"] } else { &["id"] };
+        for column in columns {
+            clean(tx, table, column, keys, "''", |text| {
+                let mut value = serde_json::from_str(text).ok()?;
+                let has_changed = match (&mut value, table) {
+                    (serde_json::Value::Object(fields), "text") => fields
+                        .iter_mut()
+                        .filter(|(name, _)| ["title", "name"].contains(&name.as_str()))
+                        .fold(false, |changed, (_, value)| changed | tidy(value, &[])),
+                    (value, _) => tidy(value, paragraphs),
+                };
+                has_changed.then(|| value.to_string())
+            })
+            .await?;
+        }
+    }
+    // What happened is told by titles as they were then.
+    clean(tx, "log", "summary", &["seq"], "''", |text| Some(one_line(text))).await
 }
 
 /// Whether a letter has no place in a single line.
@@ -106,15 +99,15 @@ fn tidy(value: &mut serde_json::Value, paragraphs: &[&str]) -> bool {
 }
 
 /// Gives what may have controls in a column to `mend`, and keeps what that makes of it; where nothing is left, what `other` names.
-async fn clean<'c>(
-    db: &SchemaManagerConnection<'c>,
+async fn clean(
+    tx: &DatabaseTransaction,
     table: &str,
     column: &str,
     keys: &[&str],
     other: &str,
     mend: impl Fn(&str) -> Option<String> + Send,
 ) -> Result<(), DbErr> {
-    let backend = db.get_database_backend();
+    let backend = tx.get_database_backend();
     // A backslash is where JSON may tell of one.
     let found = match backend {
         DbBackend::Sqlite => format!(
@@ -124,7 +117,7 @@ async fn clean<'c>(
     };
     let select =
         format!("SELECT {}, {column} AS found, {other} AS other FROM {table} WHERE {column} IS NOT NULL AND ({found})", keys.join(", "));
-    for row in db.query_all_raw(Statement::from_string(backend, select)).await? {
+    for row in tx.query_all_raw(Statement::from_string(backend, select)).await? {
         let text: String = row.try_get("", "found")?;
         let Some(mut mended) = mend(&text).filter(|mended| *mended != text) else { continue };
         if mended.is_empty() {
@@ -140,7 +133,7 @@ async fn clean<'c>(
             };
             update.and_where(Expr::col(Alias::new(*key)).eq(value));
         }
-        db.execute_raw(backend.build(&update)).await?;
+        tx.execute_raw(backend.build(&update)).await?;
     }
     Ok(())
 }

@@ -1,8 +1,5 @@
 //! Names are compared with one apostrophe, whichever was written: the folded names that stand beside them are folded anew.
-use sea_orm_migration::prelude::*;
-
-#[derive(DeriveMigrationName)]
-pub struct Step;
+use super::{DatabaseTransaction, DbErr};
 
 /// The tables with folded names, and whether they have other names, too.
 const FOLDED: [(&str, bool); 6] =
@@ -10,15 +7,12 @@ const FOLDED: [(&str, bool); 6] =
 /// What was folded to itself so far. U+00B4 became a space and stays one until its row is saved again.
 const APOSTROPHES: [char; 7] = ['\u{2019}', '\u{2018}', '\u{201b}', '\u{2bc}', '\u{2bb}', '\u{2b9}', '\u{2032}'];
 
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for (table, has_names) in FOLDED {
-            for column in ["folded", "names"].into_iter().take(1 + usize::from(has_names)) {
-                let anew = APOSTROPHES.iter().fold(column.to_owned(), |told, letter| format!("REPLACE({told}, '{letter}', '''')"));
-                super::run(manager, &format!("UPDATE {table} SET {column} = {anew} WHERE {column} <> {anew}")).await?;
-            }
+pub async fn up(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    for (table, has_names) in FOLDED {
+        for column in ["folded", "names"].into_iter().take(1 + usize::from(has_names)) {
+            let anew = APOSTROPHES.iter().fold(column.to_owned(), |told, letter| format!("REPLACE({told}, '{letter}', '''')"));
+            super::run(tx, &format!("UPDATE {table} SET {column} = {anew} WHERE {column} <> {anew}")).await?;
         }
-        Ok(())
     }
+    Ok(())
 }

@@ -1,14 +1,8 @@
 //! Documents that are links, and what asking these found.
-use sea_orm_migration::prelude::*;
+use super::{DatabaseTransaction, DbErr};
 
-#[derive(DeriveMigrationName)]
-pub struct Step;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, SQL).await
-    }
+pub async fn up(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    super::run(tx, SQL).await
 }
 
 const SQL: &str = "

@@ -1,14 +1,8 @@
 //! Frequently asked questions, contact points, a programme's components, and notes at goals.
-use sea_orm_migration::prelude::*;
+use super::{DatabaseTransaction, DbErr};
 
-#[derive(DeriveMigrationName)]
-pub struct Step;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, &SQL.replace("{face}", super::m0002_graph::FACE)).await
-    }
+pub async fn up(tx: &DatabaseTransaction) -> Result<(), DbErr> {
+    super::run(tx, &SQL.replace("{face}", super::m0002_graph::FACE)).await
 }
 
 const SQL: &str = "

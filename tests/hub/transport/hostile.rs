@@ -274,7 +274,7 @@ async fn the_hub_lives_on_after_all_of_it() {
 #[tokio::test]
 async fn the_usual_introspection_passes() {
     let hub = Hub::new().await;
-    let query = include_str!("../../../src/transport/introspection.graphql");
+    let query = include_str!("../../../transport/src/introspection.graphql");
     let answer = endure_query(&hub, "introspection", query).await;
     assert!(answer["data"]["__schema"]["types"].as_array().is_some_and(|types| types.len() > 10), "{answer}");
 }

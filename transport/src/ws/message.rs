@@ -4,7 +4,7 @@ use async_graphql::{ServerError, Value};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::transport::{code::Refusal, lexer, limits::Limits, params::Params, reply::Reply};
+use crate::{code::Refusal, lexer, limits::Limits, params::Params, reply::Reply};
 
 /// What a client may say.
 pub enum Inbound {

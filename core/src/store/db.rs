@@ -100,15 +100,14 @@ impl Db {
 
     /// Applies all migrations and reads the database's identity.
     pub async fn migrate(&self) -> Result<()> {
-        if self.is_sqlite() {
-            hansa_migrations::up(&self.write).await?;
-        } else {
-            // Several hubs may start at once; one migrates, the others wait and find it done.
-            let turn = self.write.begin().await?;
+        // All steps are one transaction: a hub that dies leaves none of them half done. Several may start at once: one migrates, the others wait
+        // for it and find it done.
+        let turn = self.begin().await?;
+        if !self.is_sqlite() {
             turn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
-            hansa_migrations::up(&self.write).await?;
-            turn.commit().await?;
         }
+        hansa_migrations::up(&turn).await?;
+        turn.commit().await?;
         self.identify().await
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures_util::{Stream, StreamExt, stream::BoxStream};
 
-use crate::transport::{engine::Engine, gate::RequestHead, params::Params, reply::Reply};
+use crate::{engine::Engine, gate::RequestHead, params::Params, reply::Reply};
 
 /// What an operation says to its session.
 pub(super) enum Event {

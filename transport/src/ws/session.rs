@@ -21,7 +21,7 @@ use super::{
     message::{Inbound, Outbound, Reason, read},
     operation::{Event, operation},
 };
-use crate::transport::{
+use crate::{
     code::{Code, Refusal},
     engine::Engine,
     gate::{RequestHead, bearer},

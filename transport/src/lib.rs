@@ -17,9 +17,11 @@
 //! | `observe` · `meters` · `probes` · `explorer` | what operators and readers see |
 //! | `drain` · `serve` | listening and stopping |
 //!
-//! Invariant: this folder contains no rule about cities and no SQL; it is compiled without knowing the schema, and tried
+//! Invariant: this crate contains no rule about cities and no SQL; it is compiled without knowing the schema, and tried
 //! against a toy schema by `tests/hub/transport`.
 //! Invariant: whatever can refuse an operation runs before its execution.
+
+use hansa_core::{base, files, relay};
 
 mod body;
 pub mod code;
