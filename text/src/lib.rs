@@ -81,8 +81,19 @@ fn keep_cyrillic_letter(mark: char, folded: &mut String, from: usize) {
 }
 
 /// Whether a letter has no place in a single line: controls (line breaks, tabs, bells) and what separates lines and paragraphs.
-pub fn is_control(letter: char) -> bool {
+fn is_control(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
+}
+
+/// Whether a letter may stand in a single line, a name or a title: no control, and none that turns the direction of what is written around it
+/// (embeddings, overrides and isolates of Unicode's bidirectional algorithm, UAX #9).
+pub fn fits_line(letter: char) -> bool {
+    !is_control(letter) && !matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a letter may stand in a text of several lines: no control but tabs and line breaks.
+pub fn fits_paragraph(letter: char) -> bool {
+    !letter.is_control() || matches!(letter, '\t' | '\n' | '\r' | '\u{85}')
 }
 
 /// A text as one line: each run of controls is a space.

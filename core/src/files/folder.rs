@@ -5,14 +5,13 @@ use std::{
     fs::{self, File},
     io,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU64, Ordering},
-    time::Duration,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use super::{Measured, Source};
-
-/// How old a file on its way must be to be taken for one that a dead process left.
-const LEFT_BEHIND: Duration = Duration::from_secs(24 * 3600);
 
 /// Where a content stands below the folder or the bucket's prefix.
 pub(super) fn name_of(sha256: &str) -> String {
@@ -23,7 +22,51 @@ pub(super) fn name_of(sha256: &str) -> String {
 #[derive(Clone, Debug)]
 pub(super) struct Folder {
     root: PathBuf,
+    /// Where this process puts what is on its way; none where it only looks.
+    own: Option<Arc<Incoming>>,
     incoming: PathBuf,
+}
+
+/// A process's own folder below `incoming`, which it has locked: what stands in one that nobody has locked was left by a process that died.
+#[derive(Debug)]
+struct Incoming {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Incoming {
+    /// Makes one of a name that nobody else has.
+    fn make(all: &Path) -> io::Result<Self> {
+        loop {
+            let path = all.join(uuid::Uuid::new_v4().to_string());
+            fs::create_dir(&path)?;
+            let lock = File::open(&path)?;
+            lock.lock()?;
+            // Whoever swept before it was locked took it for one that was left.
+            if path.exists() {
+                return Ok(Self { path, _lock: lock });
+            }
+        }
+    }
+
+    /// Takes away what dead processes left.
+    fn sweep(all: &Path) -> io::Result<()> {
+        for entry in fs::read_dir(all)?.flatten() {
+            let path = entry.path();
+            // What is gone by now, another process swept.
+            if path.is_dir() && File::open(&path).is_ok_and(|lock| lock.try_lock().is_ok() && fs::remove_dir_all(&path).is_err()) {
+                tracing::warn!(folder = %path.display(), "what a dead process left could not be taken away");
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        // What is still on its way keeps it, and it is swept later.
+        drop(fs::remove_dir(&self.path));
+    }
 }
 
 /// A file on its way; gone when dropped, unless it was moved.
@@ -61,14 +104,9 @@ impl Folder {
         fs::create_dir_all(path)?;
         let folder = Self::at(path.canonicalize()?);
         fs::create_dir_all(&folder.incoming)?;
-        for entry in fs::read_dir(&folder.incoming)?.flatten() {
-            let is_old =
-                entry.metadata().and_then(|about| about.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFT_BEHIND));
-            if is_old && ["keeping-", "received-"].iter().any(|begin| entry.file_name().to_string_lossy().starts_with(begin)) {
-                drop(fs::remove_file(entry.path()).or_else(|_| fs::remove_dir_all(entry.path())));
-            }
-        }
-        Ok(folder)
+        Incoming::sweep(&folder.incoming)?;
+        let own = Incoming::make(&folder.incoming)?;
+        Ok(Self { own: Some(Arc::new(own)), ..folder })
     }
 
     /// A folder that is there, to look at.
@@ -78,15 +116,16 @@ impl Folder {
 
     /// A folder as it is named.
     pub fn at(root: PathBuf) -> Self {
-        Self { incoming: root.join("incoming"), root }
+        Self { incoming: root.join("incoming"), own: None, root }
     }
 
     pub fn root(&self) -> &Path {
         &self.root
     }
 
+    /// Where this process puts what is on its way.
     pub fn incoming(&self) -> &Path {
-        &self.incoming
+        self.own.as_ref().map_or(&self.incoming, |own| &own.path)
     }
 
     pub fn path_of(&self, sha256: &str) -> PathBuf {
@@ -95,22 +134,14 @@ impl Folder {
 
     /// A new file of one's own among those on their way.
     pub fn temporary(&self) -> io::Result<(File, Temporary)> {
-        let (file, path) = self.one_s_own(|path| File::create_new(path))?;
-        Ok((file, Temporary(path)))
+        let path = self.unused();
+        Ok((File::create_new(&path)?, Temporary(path)))
     }
 
-    /// A path below `incoming` that nobody else has, and what is made there.
-    fn one_s_own<T>(&self, make: impl Fn(&Path) -> io::Result<T>) -> io::Result<(T, PathBuf)> {
+    /// A path for something on its way that nothing else has.
+    fn unused(&self) -> PathBuf {
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        loop {
-            let path = self.incoming.join(format!("keeping-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
-            match make(&path) {
-                Ok(made) => return Ok((made, path)),
-                // Another machine's process of the same number shares the folder.
-                Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(cause) => return Err(cause),
-            }
-        }
+        self.incoming().join(format!("keeping-{}", NEXT.fetch_add(1, Ordering::Relaxed)))
     }
 
     /// Moves a file into its place.
@@ -171,7 +202,11 @@ impl Folder {
         }
         let lot = match lot {
             Some(lot) => lot,
-            None => lot.insert(Lot(self.one_s_own(|path| fs::create_dir(path))?.1)),
+            None => {
+                let path = self.unused();
+                fs::create_dir(&path)?;
+                lot.insert(Lot(path))
+            }
         };
         let temporary = lot.0.join(arrived.len().to_string());
         let copied = source.measure_into(&mut File::create(&temporary)?)?;

@@ -19,3 +19,20 @@ async fn who_only_looks_makes_nothing() {
     Files::look(missing.to_str().unwrap(), dir.path()).unwrap().check().await.unwrap();
     assert_eq!(std::fs::read_dir(&missing).unwrap().count(), 0);
 }
+
+#[tokio::test]
+async fn what_a_dead_process_left_goes_at_the_next_opening_and_what_a_living_one_writes_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = dir.path().join("kept");
+    let open = || Files::open(place.to_str().unwrap(), dir.path()).unwrap();
+    let living = open();
+    std::fs::write(living.incoming().join("received-1"), "on its way").unwrap();
+    let left = place.join("incoming/left");
+    std::fs::create_dir_all(left.join("lot")).unwrap();
+    std::fs::write(left.join("lot/0"), "half").unwrap();
+
+    let next = open();
+    assert!(!left.exists());
+    assert!(living.incoming().join("received-1").exists());
+    assert_ne!(living.incoming(), next.incoming());
+}

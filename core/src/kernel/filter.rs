@@ -5,7 +5,7 @@ use async_graphql::ID;
 use jiff::civil::Date;
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, QueryFilter, Select, Value,
-    sea_query::{Alias, Expr, ExprTrait, IntoCondition, SelectStatement},
+    sea_query::{Alias, Expr, ExprTrait, IntoCondition, LikeExpr, SelectStatement},
 };
 
 use crate::{
@@ -152,7 +152,9 @@ impl<'r, E: Visible> Narrowed<'r, E> {
 
     /// Those whose folded column has this text in it, whatever the accents and case.
     pub fn with_text(self, column: E::Column, text: &str) -> Self {
-        self.such(column.like(format!("%{}%", fold(text.trim()).replace(['%', '_', '\\'], " "))))
+        // What means any letters in a pattern is a letter here.
+        let literal = fold(text.trim()).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        self.such(column.like(LikeExpr::new(format!("%{literal}%")).escape('\\')))
     }
 
     /// The same for a column of several names, each between bars.

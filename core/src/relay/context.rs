@@ -103,7 +103,7 @@ pub async fn named<T: NodeType>(reader: &Reader, slug: &str) -> Result<Option<T:
     if let Some(row) = reader.first(reader.rows::<TableOf<T>>().filter(named)).await? {
         return Ok(Some(row));
     }
-    let Some(id) = reader.renamed(T::NAME, slug).await? else { return Ok(None) };
+    let Some(id) = reader.renamed(T::NAME, &[slug]).await?.remove(slug) else { return Ok(None) };
     Ok(reader.by_ids::<TableOf<T>>(&[id]).await?.pop())
 }
 

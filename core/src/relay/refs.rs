@@ -4,7 +4,7 @@ use std::sync::Arc;
 use async_graphql::{ID, MaybeUndefined};
 use sea_orm::{
     ColumnTrait, Condition, QueryFilter,
-    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, TableRef},
+    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, TableRef, UnionType},
 };
 use uuid::Uuid;
 
@@ -12,7 +12,7 @@ use super::context::{NodeType, TableOf};
 use crate::{
     access::{Viewer, rule},
     base::{Code, Id, Kind, Result, id, refuse, slug},
-    store::{Reader, Record},
+    store::{Reader, Record, reader::former},
 };
 
 /// Some things of one kind, named by id or by slug; those the viewer may not see are as if they were not there.
@@ -46,10 +46,17 @@ impl Refs {
 
     /// Refuses them where one is not there, or the viewer may not see it; `path` names them.
     pub async fn refuse_unknown(&self, reader: &Reader, path: &str) -> Result<()> {
-        let found = reader.identities(self.kind, self.named(Expr::col(Alias::new("id")))).await?;
-        let id = self.ids.iter().find(|id| found.iter().all(|(own, _)| own != *id));
-        let slug = self.slugs.iter().find(|slug| found.iter().all(|(_, own)| own != *slug));
-        match id.map(|id| id::join(self.kind, *id)).or_else(|| slug.cloned()) {
+        let id = Expr::col(Alias::new("id"));
+        let found = reader.identities(self.kind, self.now(id.clone()).add(id.in_subquery(self.former()))).await?;
+        let is_there = |id: &Uuid| found.iter().any(|(own, _)| own == id);
+        let mut slugs: Vec<&str> = self.slugs.iter().map(String::as_str).collect();
+        slugs.retain(|slug| found.iter().all(|(_, own)| own != slug));
+        if !slugs.is_empty() {
+            let renamed = reader.renamed(self.kind, &slugs).await?;
+            slugs.retain(|slug| !renamed.get(*slug).is_some_and(is_there));
+        }
+        let (id, slug) = (self.ids.iter().find(|id| !is_there(id)), slugs.first().map(|slug| (*slug).to_owned()));
+        match id.map(|id| id::join(self.kind, *id)).or(slug) {
             Some(unknown) => refuse(Code::BadInput, path, format!("There is no {} “{unknown}” that you may see.", self.kind)),
             None => Ok(()),
         }
@@ -57,13 +64,25 @@ impl Refs {
 
     /// The ids of the things, as a sub-select.
     pub fn select(&self) -> SelectStatement {
+        let id = Expr::col(Alias::new("id"));
+        let mut query = self.seen(self.now(id.clone()));
+        if !self.slugs.is_empty() {
+            // A part of its own: an “or” would have the whole table read.
+            query.union(UnionType::All, self.seen(Condition::all().add(id.in_subquery(self.former()))));
+        }
+        query
+    }
+
+    /// The ids of those that the viewer sees and for which this holds.
+    fn seen(&self, such: Condition) -> SelectStatement {
         let mut query = Query::select();
+        query.column(Alias::new("id")).from(Alias::new(self.kind)).cond_where(such).cond_where(rule::named(&self.viewer, "audience"));
         query
-            .column(Alias::new("id"))
-            .from(Alias::new(self.kind))
-            .cond_where(self.named(Expr::col(Alias::new("id"))))
-            .cond_where(rule::named(&self.viewer, "audience"));
-        query
+    }
+
+    /// What the slugs led to before they were changed.
+    fn former(&self) -> SelectStatement {
+        former(self.kind, &self.slugs)
     }
 
     /// The ids of the things and of everything below them, for kinds that are trees: their `path` begins with that of what
@@ -93,7 +112,8 @@ impl Refs {
         Ok(rows.iter().map(|row| row.id().uuid()).collect())
     }
 
-    fn named(&self, id: Expr) -> Condition {
+    /// By id, or by the slug they have now.
+    fn now(&self, id: Expr) -> Condition {
         let mut any = Condition::any();
         if !self.ids.is_empty() || self.slugs.is_empty() {
             any = any.add(id.is_in(self.ids.iter().copied()));
@@ -147,7 +167,12 @@ pub fn changed<K: Kind>(id: &MaybeUndefined<ID>, path: &str) -> Result<MaybeUnde
 
 /// The slugs of things named by id or slug, for the index. An unknown id is kept as it is: no thing has it as its slug.
 pub async fn slugs<K: Kind>(reader: &Reader, list: &[ID], path: &str) -> Result<Vec<String>> {
-    let refs = Refs::parse::<K>(reader, list, path)?;
+    let mut refs = Refs::parse::<K>(reader, list, path)?;
+    if !refs.slugs.is_empty() {
+        let mut renamed = reader.renamed(K::NAME, &refs.slugs.iter().map(String::as_str).collect::<Vec<_>>()).await?;
+        let (ids, slugs) = (&mut refs.ids, &mut refs.slugs);
+        slugs.retain(|slug| renamed.remove(slug).map(|id| ids.push(id)).is_none());
+    }
     let mut slugs = refs.slugs.clone();
     if !refs.ids.is_empty() {
         let found = reader.slugs(K::NAME, &refs.ids).await?;

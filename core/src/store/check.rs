@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Links, join::Join};
 use crate::base::{
     Code, Error, Refusal, Result,
-    text::{camel, is_blank, is_control},
+    text::{camel, fits_line, fits_paragraph, is_blank},
 };
 
 /// Columns, of whatever kind, that are made of others to find things by: what is wrong with them is refused with what they are made of.
@@ -62,18 +62,29 @@ impl<R> Saving<'_, R> {
     }
 }
 
-/// The refusal of the first control in what must be a single line.
-pub fn control(path: &str, name: &str, text: &str) -> Option<Refusal> {
-    let (place, letter) = text.chars().enumerate().find(|(_, letter)| is_control(*letter))?;
-    let message =
-        format!("“{name}” is a single line, and its character {} is a control (U+{:04X}); take it out.", place + 1, u32::from(letter));
+/// The refusal of the first letter that has no place in a single line.
+pub fn in_line(path: &str, name: &str, text: &str) -> Option<Refusal> {
+    let (place, code) = unfit(text, fits_line)?;
+    let message = format!("“{name}” is a single line, and its character {place} is a control (U+{code:04X}); take it out.");
     Some(Refusal::new(Code::BadInput, path, message))
 }
 
-/// Whether there may be a control in a text of this JSON: as it stands, or escaped.
-fn has_controls(json: &str) -> bool {
+/// The same in a text that may have several lines.
+pub fn in_paragraph(path: &str, name: &str, text: &str) -> Option<Refusal> {
+    let (place, code) = unfit(text, fits_paragraph)?;
+    Some(Refusal::new(Code::BadInput, path, format!("Character {place} of “{name}” is a control (U+{code:04X}); take it out.")))
+}
+
+/// The first letter that does not fit, by its place, which counts from 1, and its code.
+fn unfit(text: &str, fits: fn(char) -> bool) -> Option<(usize, u32)> {
+    let (place, letter) = text.chars().enumerate().find(|(_, letter)| !fits(*letter))?;
+    Some((place + 1, u32::from(letter)))
+}
+
+/// Whether there may be a letter in a text of this JSON that has no place in it: as it stands, or escaped.
+fn may_be_unfit(json: &str) -> bool {
     let escaped = |pair: &[u8]| pair[0] == b'\\' && matches!(pair[1], b'b' | b'f' | b'n' | b'r' | b't' | b'u');
-    json.as_bytes().windows(2).any(escaped) || json.chars().any(is_control)
+    json.as_bytes().windows(2).any(escaped) || json.chars().any(|letter| !fits_line(letter))
 }
 
 /// Why a row may not be saved; none where it may.
@@ -132,37 +143,38 @@ impl Refusals {
 
     /// Refuses controls in a single line.
     pub fn one_line(&mut self, field: &str, text: &str) {
-        if let Some(refusal) = control(&self.surface.path(field), &self.name(field), text) {
-            self.list.push(refusal);
-        }
+        self.list.extend(in_line(&self.surface.path(field), &self.name(field), text));
     }
 
-    /// Refuses controls in all single lines of a row that are new or change: whatever is not one of its paragraphs.
+    /// Refuses controls in all texts of a row that are new or change; its paragraphs alone may have several lines.
     pub(super) fn lines<R: Serialize>(&mut self, before: Option<&R>, after: &R, paragraphs: &[&str]) -> Result<()> {
         // Most rows have none anywhere, and are looked through as they stand.
-        if has_controls(&serde_json::to_string(after)?) {
+        if may_be_unfit(&serde_json::to_string(after)?) {
             let before = before.map(serde_json::to_value).transpose()?;
-            self.lines_below("", before.as_ref(), &serde_json::to_value(after)?, paragraphs);
+            self.lines_below(("", false), before.as_ref(), &serde_json::to_value(after)?, paragraphs);
         }
         Ok(())
     }
 
-    fn lines_below(&mut self, at: &str, before: Option<&Value>, after: &Value, paragraphs: &[&str]) {
+    /// The same below a place, which may be in a paragraph.
+    fn lines_below(&mut self, (at, is_paragraph): (&str, bool), before: Option<&Value>, after: &Value, paragraphs: &[&str]) {
         if before == Some(after) {
             return;
         }
         let below = |name: &str| if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") };
         match after {
+            Value::String(text) if is_paragraph => self.list.extend(in_paragraph(&self.surface.path(at), &self.name(at), text)),
             Value::String(text) => self.one_line(at, text),
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.lines_below(&below(&index.to_string()), before.and_then(|list| list.get(index)), item, paragraphs);
+                    let place = below(&index.to_string());
+                    self.lines_below((&place, is_paragraph), before.and_then(|list| list.get(index)), item, paragraphs);
                 }
             }
             Value::Object(fields) => {
-                let lines = fields.iter().filter(|(name, _)| !paragraphs.contains(&name.as_str()) && !DERIVED.contains(&name.as_str()));
-                for (name, value) in lines {
-                    self.lines_below(&below(name), before.and_then(|fields| fields.get(name)), value, paragraphs);
+                for (name, value) in fields.iter().filter(|(name, _)| !DERIVED.contains(&name.as_str())) {
+                    let is_paragraph = is_paragraph || paragraphs.contains(&name.as_str());
+                    self.lines_below((&below(name), is_paragraph), before.and_then(|fields| fields.get(name)), value, paragraphs);
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -225,6 +237,19 @@ mod tests {
         let mut refusals = Refusals::new(Surface::Mutation);
         refusals.lines(Some(&row("Eve")), &row("Ada\u{85}"), &["description"]).expect("JSON");
         assert_eq!(refusals.list.len(), 1);
+    }
+
+    #[test]
+    fn no_text_has_bells_and_no_name_turns_the_direction_of_writing() {
+        let told = |row: serde_json::Value| {
+            let mut refusals = Refusals::new(Surface::Record);
+            refusals.lines(None, &row, &["description"]).expect("JSON");
+            refusals.list.into_iter().map(|refusal| refusal.message).collect::<Vec<_>>()
+        };
+        let bell = serde_json::json!({ "name": "Ada", "description": "one\n\ttwo\u{7}" });
+        assert_eq!(told(bell), ["Character 9 of “description” is a control (U+0007); take it out."]);
+        let turned = serde_json::json!({ "name": "Ada \u{202e}nohtyP", "description": "\u{2067}עיר\u{2069}" });
+        assert_eq!(told(turned), ["“name” is a single line, and its character 5 is a control (U+202E); take it out."]);
     }
 
     #[test]

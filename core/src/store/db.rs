@@ -212,3 +212,31 @@ fn sqlite(path: &str) -> ConnectOptions {
     });
     options
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn several_may_make_the_tables_at_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", dir.path().join("hub.db").display());
+        let made = async || Db::open(&url).await?.migrate().await;
+        let (one, two, three) = tokio::join!(made(), made(), made());
+        for made in [one, two, three] {
+            made.map_err(|error| error.told()).unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn tables_are_all_made_or_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", dir.path().join("hub.db").display())).await.unwrap();
+        // The last step fails: a table of its name is there.
+        db.write.execute_unprepared("CREATE TABLE faq (id INTEGER)").await.unwrap();
+        assert!(db.migrate().await.is_err());
+        db.write.execute_unprepared("DROP TABLE faq").await.unwrap();
+        db.migrate().await.map_err(|error| error.told()).unwrap();
+        assert!(db.pending().await.unwrap().is_empty());
+    }
+}

@@ -1,5 +1,8 @@
 //! The read door: every select of the hub starts here, already cut to what the viewer may see.
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use parking_lot::RwLock;
 use sea_orm::{
@@ -281,15 +284,16 @@ impl Reader {
         self.ids_where(join.table, join.left, join.right, rights).await
     }
 
-    /// The subject an old slug of this kind led to.
-    pub async fn renamed(&self, kind: &str, slug: &str) -> Result<Option<Uuid>> {
-        let mut query = SelectStatement::new();
-        query
-            .column(Alias::new("subject"))
-            .from(Alias::new("old_slug"))
-            .and_where(Expr::col(Alias::new("kind")).eq(kind))
-            .and_where(Expr::col(Alias::new("slug")).eq(slug));
-        self.query(&query).await?.first().map(|row| Ok(row.get("subject")?)).transpose()
+    /// What these former slugs of this kind lead to; nothing under those that never were one.
+    pub async fn renamed(&self, kind: &str, slugs: &[&str]) -> Result<HashMap<String, Uuid>> {
+        let mut found = HashMap::new();
+        for some in slugs.chunks(SLUGS) {
+            let rows = self.query(&former(kind, some).column(Alias::new("slug")).to_owned()).await?;
+            for row in rows {
+                found.insert(row.get("slug")?, row.get("subject")?);
+            }
+        }
+        Ok(found)
     }
 
     /// Runs a statement that is already cut to what the viewer may see.
@@ -303,6 +307,17 @@ impl Reader {
         }
         self.db.fetch(statement).await
     }
+}
+
+/// Selects the subjects that these former slugs of a kind lead to.
+pub fn former<'s>(kind: &str, slugs: impl IntoIterator<Item = &'s (impl AsRef<str> + 's)>) -> SelectStatement {
+    let mut query = SelectStatement::new();
+    query
+        .column(Alias::new("subject"))
+        .from(Alias::new("old_slug"))
+        .and_where(Expr::col(Alias::new("kind")).eq(kind))
+        .and_where(Expr::col(Alias::new("slug")).is_in(slugs.into_iter().map(AsRef::as_ref)));
+    query
 }
 
 /// One save of a row or part.

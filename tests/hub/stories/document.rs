@@ -32,7 +32,7 @@ async fn upload(hub: &TestHub, person: Option<&str>, variables: Value, name: &st
 
 /// How many contents the store keeps, and how many wait on their way.
 fn kept(hub: &TestHub) -> (usize, usize) {
-    let root = hub.app.store.files.incoming().parent().expect("a folder").to_owned();
+    let root = hub.app.store.files.incoming().ancestors().nth(2).expect("a folder").to_owned();
     let list = |path: &std::path::Path| std::fs::read_dir(path).expect("a folder").flatten().map(|entry| entry.path()).collect::<Vec<_>>();
     let incoming = list(hub.app.store.files.incoming()).len();
     (list(&root).iter().filter(|path| !path.ends_with("incoming")).map(|path| list(path).len()).sum(), incoming)

@@ -281,3 +281,118 @@ async fn what_is_about_something_of_the_same_transaction_belongs_to_it() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slug_that_led_to_another_thing_is_not_taken_from_it_and_still_narrows_lists() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let hamburg = hub.id("city", "hamburg").await;
+            let rename = "mutation($input: UpdateCityInput!) { updateCity(input: $input) { city { slug } errors { message } } }";
+            let renamed = hub.run(Some(people::HAMBURG), rename, json!({ "input": { "id": hamburg, "slug": "hamburg-on-the-elbe" } })).await;
+            assert_eq!(renamed.text("/updateCity/city/slug"), "hamburg-on-the-elbe");
+            let city = |slug: &str, more: Value| {
+                let mut record = json!({ "kind": "city", "slug": slug, "name": "Another", "country": "DE" });
+                record.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+                record
+            };
+            let records = [
+                city("hamburg", json!({})),
+                city("another", json!({ "old_slugs": ["bologna"] })),
+                city("a-third", json!({ "old_slugs": ["hamburg"] })),
+                city("free", json!({})),
+            ];
+            let report = hub.import(&lines(&records)).await;
+            let why = |place: usize| match &report.verdicts[place].1 {
+                Verdict::Refused(why) => why.clone(),
+                other => panic!("{other:?}"),
+            };
+            assert_eq!(why(0), "“slug” has “hamburg”, which leads to a city that is there, be it by a former name; choose another.");
+            assert_eq!(why(1), "“old_slugs” has “bologna”, which leads to a city that is there, be it by a former name; choose another.");
+            assert!(why(2).starts_with("“old_slugs” has “hamburg”"), "{}", why(2));
+            assert_eq!(report.verdicts[3].1, Verdict::Created);
+
+            // Lists, search and the one by its slug know it by its former name as by its own.
+            let read = "query($cities: [ID!]) { practices(filter: { cities: $cities }) { totalCount } pairings(filter: { cities: $cities }) { totalCount } search(text: \"the\", filter: { cities: $cities }) { totalCount } }";
+            hub.indexed().await;
+            let now = hub.run(None, read, json!({ "cities": ["hamburg-on-the-elbe"] })).await;
+            assert_ne!(now.at("/practices/totalCount"), 0);
+            assert_eq!(hub.run(None, read, json!({ "cities": ["hamburg"] })).await.json, now.json);
+            assert_eq!(hub.run(None, "{ city(slug: \"hamburg\") { slug } }", json!({})).await.text("/city/slug"), "hamburg-on-the-elbe");
+            let unknown = hub.run(None, "{ practices(filter: { cities: [\"no-such-city\"] }) { totalCount } }", json!({})).await;
+            assert!(unknown.json.to_string().contains("no-such-city"), "{}", unknown.json);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_imports_of_the_same_new_things_at_once_both_end_well() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let records: Vec<Value> = (0..60).map(|nth| practice(&format!("at-once-{nth}"), json!({}))).collect();
+            let text = lines(&records);
+            let (one, other) = tokio::join!(hub.import(&text), hub.import(&text));
+            for report in [&one, &other] {
+                assert!(!report.any_refused(), "{:?}", report.verdicts);
+            }
+            let created = |report: &hansa::kernel::import::Report| report.count(|verdict| *verdict == Verdict::Created);
+            assert_eq!(created(&one) + created(&other), 60, "each was created once");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_translation_is_into_another_language_once_and_says_something() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let translated = |slug: &str, translations: Value| practice(slug, json!({ "translations": translations }));
+            let one = json!({ "language": "de", "title": "Quitte", "summary": "Hecken." });
+            let records = [
+                translated("own-language", json!([{ "language": "en", "title": "Quince", "summary": "Hedges." }])),
+                translated("twice", json!([one, one])),
+                translated("silent", json!([{ "language": "fr", "title": " " }])),
+                translated("well", json!([one])),
+                json!({ "kind": "organisation", "slug": "no-name" }),
+            ];
+            let report = hub.import(&lines(&records)).await;
+            let told: Vec<String> = report
+                .verdicts
+                .iter()
+                .map(|(_, verdict)| match verdict {
+                    Verdict::Refused(why) => why.clone(),
+                    other => format!("{other:?}"),
+                })
+                .collect();
+            assert_eq!(
+                told[..4],
+                [
+                    "“translations.en”: “en” is the language of the original itself; a translation is into another language, once.",
+                    "“translations.de”: “de” stands there twice; a translation is into another language, once.",
+                    "“translations.fr.title”: “title” is empty, as is all of the translation; write one.",
+                    "Created",
+                ]
+            );
+            assert!(told[4].starts_with("The record is not an organisation: "), "{}", told[4]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_means_any_letters_in_a_pattern_is_a_letter_in_a_filter() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let read = "query($name: String!) { cities(filter: { name: $name }) { totalCount } }";
+            for name in ["%", "_", "\\", "100%"] {
+                assert_eq!(hub.run(None, read, json!({ "name": name })).await.at("/cities/totalCount"), 0, "{name}");
+            }
+            let percent = json!({ "kind": "city", "slug": "percent", "name": "100%_Nord", "country": "DE" });
+            assert!(!hub.import(&lines(&[percent])).await.any_refused());
+            for name in ["%", "_n", "100%"] {
+                assert_eq!(hub.run(None, read, json!({ "name": name })).await.at("/cities/totalCount"), 1, "{name}");
+            }
+        })
+    })
+    .await;
+}

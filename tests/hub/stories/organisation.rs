@@ -48,7 +48,10 @@ async fn an_organisation_is_kept_by_its_citys_people_and_found_by_every_name() {
             assert_eq!(events.at("/exchangeEvents/nodes"), &json!([{ "type": "ORGANISATION_ADDED" }, { "type": "ORGANISATION_REVISED" }, { "type": "TRANSLATION_PUBLISHED" }]));
             // Of no city and no programme it is nobody's.
             let nobody = hub.run(Some(people::OFFICER), CREATE, json!({ "input": { "name": "Nowhere", "organisationKind": "OTHER" } })).await;
-            assert_eq!(nobody.code(), "FORBIDDEN");
+            assert_eq!((nobody.code(), nobody.paths()), ("REQUIRED", vec!["input.programme".to_owned()]));
+            // A translation that says nothing is none.
+            let silent = hub.run(Some(people::HAMBURG), translate, json!({ "input": { "id": id, "language": "fr", "description": " " } })).await;
+            assert_eq!(silent.code(), "REQUIRED");
         })
     })
     .await;
@@ -161,6 +164,62 @@ async fn nobody_learns_of_an_organisation_by_what_it_takes_part_in() {
             assert!(matches!(&wide.verdicts[0].1, Verdict::Refused(why) if why.contains("wider")), "{:?}", wide.verdicts);
             assert_eq!(hub.import(&record(Value::Null)).await.verdicts[0].1, Verdict::Created);
             assert_eq!(found().await, (json!(0), false));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_organisation_is_in_the_country_of_its_city() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let hamburg = hub.id("city", "hamburg").await;
+            let input = json!({ "name": "Speicherkontor", "organisationKind": "BUSINESS", "city": hamburg });
+            assert_eq!(hub.run(Some(people::HAMBURG), CREATE, json!({ "input": input })).await.at("/createOrganisation/errors"), &json!([]));
+            let read = "query($countries: [String!]) { organisations(filter: { countries: $countries, name: \"Speicherkontor\" }) { nodes { country { code } } } }";
+            let listed = hub.run(None, read, json!({ "countries": ["de"] })).await;
+            assert_eq!(listed.at("/organisations/nodes"), &json!([{ "country": { "code": "DE" } }]));
+            assert_eq!(hub.run(None, read, json!({ "countries": ["FR"] })).await.at("/organisations/nodes"), &json!([]));
+            let elsewhere = json!({ "name": "Speicherkontor", "organisationKind": "BUSINESS", "city": hamburg, "country": "FR" });
+            assert_eq!(hub.run(Some(people::HAMBURG), CREATE, json!({ "input": elsewhere })).await.paths(), ["input.country"]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_involvement_can_be_given_a_contact_and_be_shared_anew() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let (organisation, hamburg) = (made(hub).await, hub.id("city", "hamburg").await);
+            let input = json!({ "organisation": organisation, "about": hamburg, "phases": ["PLANNING"], "isActive": true });
+            let open = hub.run(Some(people::HAMBURG), INVOLVE, json!({ "input": input })).await;
+            let id = open.text("/involveOrganisation/involvement/id").to_owned();
+            let update = "mutation($input: UpdateInvolvementInput!) { updateInvolvement(input: $input) { involvement { contact { name } audience { scope } } errors { code path } } }";
+            let me = hub.run(Some(people::HAMBURG), "{ viewer { person { id name } } }", json!({})).await;
+            let narrowed = hub.run(Some(people::HAMBURG), update, json!({ "input": { "id": id, "contact": me.at("/viewer/person/id"), "shareWith": hamburg } })).await;
+            let expected = json!({ "contact": { "name": me.at("/viewer/person/name") }, "audience": { "scope": "CITY" } });
+            assert_eq!(narrowed.at("/updateInvolvement/involvement"), &expected);
+            assert!(hub.run(None, SEEN, json!({ "id": id })).await.at("/node").is_null());
+            let austin = hub.id("city", "austin").await;
+            let wide = hub.run(Some(people::HAMBURG), update, json!({ "input": { "id": id, "shareWith": austin } })).await;
+            assert_eq!((wide.code(), wide.paths()), ("TOO_WIDE", vec!["input.shareWith".to_owned()]));
+            let opened = hub.run(Some(people::HAMBURG), update, json!({ "input": { "id": id, "contact": null, "shareWith": null } })).await;
+            assert_eq!(opened.at("/updateInvolvement/involvement"), &json!({ "contact": null, "audience": { "scope": "PUBLIC" } }));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_imported_is_told_by_the_organisations_name() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let organisation = json!({ "kind": "organisation", "slug": "told-by-name", "name": "Hafenlabor", "organisation_kind": "ACADEMIA", "city": "hamburg" });
+            let involvement = json!({ "kind": "involvement", "slug": "told-by-name", "organisation": "told-by-name", "about": "city:hamburg", "phases": ["PLANNING"] });
+            assert!(!hub.import(&format!("{organisation}\n{involvement}\n")).await.any_refused());
+            let told = hub.run(None, "{ exchangeEvents(last: 1) { nodes { summary } } }", json!({})).await;
+            assert_eq!(told.text("/exchangeEvents/nodes/0/summary"), "Hafenlabor");
         })
     })
     .await;

@@ -12,6 +12,7 @@ mod precheck;
 mod record;
 mod runner;
 mod save;
+mod slugs;
 mod source;
 pub mod tree;
 

@@ -65,6 +65,16 @@ impl Prechecked {
         }
     }
 
+    /// The places of the lines that may be saved.
+    pub fn open_places(&self) -> impl Iterator<Item = usize> {
+        self.verdicts.iter().enumerate().filter(|(_, verdict)| verdict.is_none()).map(|(place, _)| place)
+    }
+
+    /// Refuses the line at this place.
+    pub fn refuse(&mut self, place: usize, why: String) {
+        self.verdicts[place] = Some(Verdict::Refused(why));
+    }
+
     /// The lines that may be saved.
     pub fn open<'l>(&self, lines: &'l [Line]) -> impl Iterator<Item = &'l Line> {
         lines.iter().zip(&self.verdicts).filter(|(_, verdict)| verdict.is_none()).map(|(line, _)| line)

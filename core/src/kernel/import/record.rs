@@ -217,9 +217,16 @@ impl<T: Written> TextsRecord<T> {
             return refuse(Code::Required, "language", "“language” is missing; tell the language of the texts.");
         };
         let mut refusals: Vec<Refusal> = text::check(T::PARTS, &self.text.fields, Surface::Record, "");
-        for translation in &self.translations {
-            let below = format!("translations.{}.", translation.language);
-            refusals.extend(text::check(T::PARTS, &translation.text.fields, Surface::Record, &below));
+        for (index, translation) in self.translations.iter().enumerate() {
+            let place = format!("translations.{}", translation.language);
+            let is_twice = self.translations[..index].iter().any(|earlier| earlier.language == translation.language);
+            let wrong = if translation.language == language { Some("is the language of the original itself") } else { None };
+            if let Some(wrong) = wrong.or(is_twice.then_some("stands there twice")) {
+                let message = format!("“{place}”: “{}” {wrong}; a translation is into another language, once.", translation.language);
+                refusals.push(Refusal::new(Code::BadInput, place, message));
+                continue;
+            }
+            refusals.extend(text::check_translation(T::PARTS, &translation.text.fields, Surface::Record, &format!("{place}.")));
         }
         if !refusals.is_empty() {
             return Err(Error::Refused(refusals));

@@ -9,9 +9,10 @@ use super::{
     ImportContext, Line, Options, Verdict, fields,
     order::{Part, halves, parent_of, sort},
     precheck::Prechecked,
+    slugs,
 };
 use crate::{
-    base::{Ambient, Code, Error, Fault, Result, refuse},
+    base::{Ambient, Code, Error, Fault, Refusal, Result, refuse},
     files::Files,
     kernel::{Entry, Kinds},
     store::{Command, Done, Reader, Request, Surface, Tx, Writer},
@@ -100,18 +101,25 @@ impl Sent {
         }
     }
 
-    /// Waits until it is kept, or refused; answers the verdicts of its lines, or its halves, where one of many was refused by the database itself: it is
-    /// looked for, and the others go on.
-    async fn end(self, lines: &[Line], context: &Mutex<ImportContext>, in_one: bool) -> Result<Ended> {
+    /// Waits until it is kept, or refused; answers the verdicts of its lines, or what is to be tried again: all of it, where somebody else brought the same things
+    /// meanwhile; its halves, where one of many was refused by the database itself: it is looked for, and the others go on.
+    async fn end(self, with: &Import<'_>, lines: &[Line], context: &Mutex<ImportContext>, in_one: bool) -> Result<Ended> {
         let done = self.done.await.map_err(Fault::new)?;
         let answer = std::mem::take(&mut *self.answer.lock());
+        let is_taken = |refusals: &[Refusal]| refusals.iter().any(|refusal| refusal.code == Code::Taken);
+        if matches!(&done, Err(Error::Refused(refusals)) if !answer.is_final && is_taken(refusals)) {
+            let places = self.chunk.iter().map(|(entry, places)| (*entry, places.as_slice()));
+            if slugs::came_meanwhile(with.reader, context, &self.before, lines, places).await? {
+                return Ok(Ended::Again(vec![self.chunk]));
+            }
+        }
         let all = || self.chunk.iter().flat_map(|(entry, places)| places.iter().map(move |place| (entry.kind(), &*lines[*place].slug)));
         let told = match done {
             Ok(_) => answer.verdicts,
             Err(Error::Refused(_)) if answer.is_final => answer.verdicts,
             Err(Error::Refused(_)) if self.places.len() > 1 && !in_one => {
                 context.lock().remember(&self.before, all());
-                return Ok(Ended::Halved(halves(&self.chunk)));
+                return Ok(Ended::Again(halves(&self.chunk)));
             }
             Err(Error::Refused(refusals)) => {
                 let told = Error::Refused(refusals).told();
@@ -138,7 +146,8 @@ impl Sent {
 /// What came of a chunk.
 enum Ended {
     Told(Vec<(usize, Verdict)>),
-    Halved(Vec<Vec<Part>>),
+    /// These are to be tried again.
+    Again(Vec<Vec<Part>>),
 }
 
 /// What came of a transaction's lines.
@@ -198,7 +207,7 @@ pub async fn run(with: &Import<'_>, lines: Vec<Line>, options: Options) -> Resul
     let lines = if options.keep_missing { fields::kept(with.kinds, with.reader, lines).await? } else { lines };
     let mut prechecked = Prechecked::of(with.kinds, &lines, options);
     let mut context = ImportContext::default();
-    resolve_slugs(with, &mut context, &lines, &prechecked).await?;
+    slugs::resolve(with, &mut context, &lines, &mut prechecked).await?;
     for entry in with.kinds.iter() {
         let brought: Vec<Line> = prechecked.open(&lines).filter(|line| line.kind == entry.kind()).cloned().collect();
         if let Some(importer) = entry.importer().filter(|_| !brought.is_empty()) {
@@ -238,29 +247,9 @@ async fn save_all(
             sent.push_back(Sent::new(with.writer, &request, chunk, lines, &context, options.atomic));
         }
         let Some(first) = sent.pop_front() else { return Ok(()) };
-        match first.end(lines, &context, in_one).await? {
+        match first.end(with, lines, &context, in_one).await? {
             Ended::Told(told) => told.into_iter().for_each(|(place, verdict)| verdicts[place] = Some(verdict)),
-            Ended::Halved(halves) => halves.into_iter().rev().for_each(|half| chunks.push_front(half)),
+            Ended::Again(again) => again.into_iter().rev().for_each(|chunk| chunks.push_front(chunk)),
         }
     }
-}
-
-/// Finds the ids behind the slugs: those in the database, and new ones for what the import brings.
-async fn resolve_slugs(with: &Import<'_>, context: &mut ImportContext, lines: &[Line], prechecked: &Prechecked) -> Result<()> {
-    let mut candidates: Vec<&str> = prechecked.slugs.iter().map(String::as_str).collect();
-    candidates.sort_unstable();
-    for entry in with.kinds.iter() {
-        for (id, slug, audience) in with.reader.at_slugs(entry.kind(), &candidates).await? {
-            context.note(entry.kind(), slug, id, false);
-            context.note_audience(id, &audience);
-        }
-    }
-    for line in prechecked.open(lines) {
-        if let Some(entry) = with.kinds.of(&line.kind)
-            && context.find(entry.kind(), &line.slug).is_none()
-        {
-            context.note(entry.kind(), line.slug.clone(), with.ambient.uuid(), true);
-        }
-    }
-    Ok(())
 }

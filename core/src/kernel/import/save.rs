@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{Alternatives, ImportContext, Importable, Line, Verdict, fields};
 use crate::{
-    base::{Error, Kind, Refusal, Result},
+    base::{Error, Kind, Refusal, Result, text::with_article},
     files::Files,
     kernel::{
         export::{Exportable, Exporter},
@@ -61,7 +61,7 @@ async fn save<I: Importable>(lines: &[Line], context: &mut ImportContext, tx: &m
     let records: Vec<std::result::Result<I, String>> = lines
         .iter()
         .map(|line| match &line.record {
-            Ok(raw) => read::<I>(raw.get()).map_err(|why| format!("The record is not a {kind}: {why}.")),
+            Ok(raw) => read::<I>(raw.get()).map_err(|why| format!("The record is not {}: {why}.", with_article(kind))),
             Err(why) => Err(why.clone()),
         })
         .collect();

@@ -9,7 +9,7 @@ use super::{
     save, save_original, translations_of,
 };
 use crate::{
-    base::{Code, Error, Id, Result, refuse_if, text::is_blank},
+    base::{Code, Error, Id, Refusal, Result, refuse_if, text::is_blank},
     kernel::life::{self, Living, Move},
     relay::{LanguageTag, NodeType, Target, field},
     store::{Command, Record, Tx, event::TRANSLATED},
@@ -17,7 +17,10 @@ use crate::{
 
 /// Refuses a text of a mutation that lacks something or is too long.
 pub fn refuse<T: Written>(tx: &Tx<'_>, fields: &Fields) -> Result<()> {
-    let refusals = part::check(T::PARTS, fields, tx.surface(), "");
+    refuse_any(part::check(T::PARTS, fields, tx.surface(), ""))
+}
+
+fn refuse_any(refusals: Vec<Refusal>) -> Result<()> {
     if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
 }
 
@@ -175,7 +178,7 @@ impl<T: Written<Row: Living>> Command for Translate<T> {
         let beyond = of_version.is_some_and(|version| !(1..=head.version).contains(&version));
         refuse_if(beyond, Code::BadInput, "input.ofVersion", format!("The original has versions 1 to {}.", head.version))?;
         let fields = self.input.text.fields();
-        refuse::<T>(tx, &fields)?;
+        refuse_any(part::check_translation(T::PARTS, &fields, tx.surface(), ""))?;
         let texts = translations_of(tx, id.uuid()).await?;
         let original = original(&texts);
         let draft = Draft { language: language.clone(), fields, of_version };

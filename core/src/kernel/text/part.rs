@@ -9,7 +9,7 @@ use crate::{
     },
     relay::NodeType,
     search::SearchText,
-    store::{Surface, control},
+    store::{Surface, in_line, in_paragraph},
 };
 
 /// One named part of a text.
@@ -274,10 +274,29 @@ pub fn check(parts: &[TextPart], fields: &Fields, surface: Surface, below: &str)
             refusals.push(Refusal::new(Code::TooLong, path.clone(), message));
         }
         // A title is a single line, everything else may have several.
-        let line = text.filter(|_| part.searched == Some(Searched::Title));
-        refusals.extend(line.and_then(|line| control(&path, &name, line.trim())));
+        let unfit = |text: &String| match part.searched {
+            Some(Searched::Title) => in_line(&path, &name, text.trim()),
+            _ => in_paragraph(&path, &name, text),
+        };
+        refusals.extend(text.and_then(unfit));
     }
     refusals
+}
+
+/// The same of a translation, which says something.
+pub fn check_translation(parts: &[TextPart], fields: &Fields, surface: Surface, below: &str) -> Vec<Refusal> {
+    let says_nothing = parts.iter().all(|part| fields.get(part.name).is_none_or(|text| is_blank(text)));
+    match parts.first().filter(|_| says_nothing) {
+        Some(part) => {
+            let path = surface.path(&format!("{below}{}", part.name));
+            vec![Refusal::new(
+                Code::Required,
+                path,
+                format!("“{}” is empty, as is all of the translation; write one.", surface.name(part.name)),
+            )]
+        }
+        None => check(parts, fields, surface, below),
+    }
 }
 
 /// What the index holds of a text; where a translation lacks what every thing has, the row's words stand in.

@@ -6,7 +6,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{Record, Tx};
-use crate::base::{Code, Id, Kind, Result, refuse, refuse_if, slug};
+use crate::{
+    base::{Code, Id, Kind, Result, refuse, refuse_if, slug},
+    store::reader::former,
+};
 
 impl Tx<'_> {
     /// A free slug: the one asked for, or one made of `title` and, where that is taken, of the id.
@@ -36,17 +39,12 @@ impl Tx<'_> {
 
     /// Whether a slug leads to another thing of the kind, be it by a former name.
     async fn is_taken<R: Record>(&self, slug: &str, id: Id<R::Kind>) -> Result<bool> {
-        let (mut holder, mut former) = (Query::select(), Query::select());
-        former
-            .column(Alias::new("subject"))
-            .from(Alias::new("old_slug"))
-            .and_where(Expr::col(Alias::new("kind")).eq(R::Kind::NAME))
-            .and_where(Expr::col(Alias::new("slug")).eq(slug));
+        let mut holder = Query::select();
         holder
             .column(Alias::new("id"))
             .from(<R::Entity as Default>::default())
             .and_where(Expr::col(Alias::new("slug")).eq(slug))
-            .union(UnionType::All, former);
+            .union(UnionType::All, former(R::Kind::NAME, &[slug]));
         let rows = self.tx.query_all_raw(self.backend().build(&holder)).await?;
         let holders: Result<Vec<Uuid>, DbErr> = rows.iter().map(|row| row.try_get("", "id")).collect();
         Ok(holders?.iter().any(|holder| *holder != id.uuid()))

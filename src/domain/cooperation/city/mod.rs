@@ -19,7 +19,7 @@ mod write;
 pub use import::{note_names, noted_name};
 pub use node::City;
 pub use read::{CityFilter, CityOrder, in_countries};
-pub use row::{PROGRAMMES, THEMES, names, programmes_of};
+pub use row::{PROGRAMMES, THEMES, country_of, names, programmes_of};
 pub use search::{Place, called, places};
 pub use write::Mutation;
 

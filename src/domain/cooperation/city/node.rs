@@ -62,6 +62,13 @@ node!(
     }
 );
 
+impl City {
+    /// The country it is in.
+    pub fn country(&self) -> Option<Country> {
+        Country::of(&self.0.country)
+    }
+}
+
 /// A city, metropolitan area, association of municipalities or region that exchanges with others.
 #[Object]
 impl City {
@@ -92,7 +99,8 @@ impl City {
         Ok(person::representatives(ctx, self.0.id.uuid(), &PageArgs::new(first, after, last, before)).await?)
     }
 
-    /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty.
+    /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty: of those that take part in this
+    /// city itself, not in what belongs to it.
     async fn involvement_grid(&self, ctx: &Context<'_>) -> Result<Vec<InvolvementCell>> {
         grid::of(ctx, self.0.id.uuid()).await
     }

@@ -103,6 +103,11 @@ pub async fn programmes_of(tx: &crate::store::Tx<'_>, city: Id<City>) -> crate::
     tx.linked(&PROGRAMMES, city.uuid()).await
 }
 
+/// The country of a city; none where it is not there.
+pub async fn country_of(tx: &crate::store::Tx<'_>, city: Id<City>) -> crate::base::Result<Option<String>> {
+    Ok(tx.first(tx.every::<Entity>().filter(Column::Id.eq(city))).await?.map(|row| row.country))
+}
+
 /// The names of these cities, in the same order.
 pub async fn names(tx: &crate::store::Tx<'_>, ids: &[Uuid]) -> crate::base::Result<Vec<String>> {
     let rows = tx.all(tx.rows::<Entity>().filter(Column::Id.is_in(ids.iter().copied()))).await?;

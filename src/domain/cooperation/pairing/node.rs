@@ -77,7 +77,8 @@ impl Pairing {
         Ok(term::is_supported(self.0.state, until, ctx.now().day()))
     }
 
-    /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty.
+    /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty: of those that take part in this
+    /// pairing itself, not in what belongs to it.
     async fn involvement_grid(&self, ctx: &Context<'_>) -> Result<Vec<InvolvementCell>> {
         grid::of(ctx, self.0.id.uuid()).await
     }

@@ -32,7 +32,8 @@ impl Programme {
         NodeFields(self)
     }
 
-    /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty.
+    /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty: of those that take part in this
+    /// programme itself, not in what belongs to it.
     async fn involvement_grid(&self, ctx: &Context<'_>) -> Result<Vec<InvolvementCell>> {
         grid::of(ctx, self.0.id.uuid()).await
     }

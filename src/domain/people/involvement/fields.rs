@@ -11,7 +11,7 @@ columns!(Involvement {
     support: "What it gives.".changed("What it gives, all anew."),
     from: "The first day.",
     to: "The last day.",
-    contact: "Who speaks for the organisation here.".fixed().unrecorded(),
+    contact: "Who speaks for the organisation here.".changed("Who speaks for the organisation here; null forgets it.").unrecorded(),
 });
 
 fn are_phases(phases: &Json<Vec<Phase>>, field: &str, _: usize, refusals: &mut Refusals) -> Result<()> {

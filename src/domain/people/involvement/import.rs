@@ -4,7 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Involvement, Row, row::State};
 use crate::{
-    domain::{about, organisation::Organisation, person::Person},
+    domain::{
+        about,
+        organisation::{self, Organisation},
+        person::Person,
+    },
     kernel::prelude::import::*,
 };
 
@@ -25,7 +29,10 @@ impl Importable for InvolvementRecord {
     type Row = Row;
 
     fn look<'t>(records: Vec<&'t Self>, tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
-        Box::pin(about::look(records.into_iter().map(|record| &*record.about), tx, context))
+        Box::pin(async move {
+            organisation::note_names(records.iter().filter_map(|record| record.named.slug("organisation")), tx, context).await?;
+            about::look(records.into_iter().map(|record| &*record.about), tx, context).await
+        })
     }
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
@@ -37,7 +44,7 @@ impl Importable for InvolvementRecord {
             organisation,
             name: match before.filter(|row| row.organisation == organisation) {
                 Some(row) => row.name.clone(),
-                None => self.named.slug("organisation").unwrap_or_default().to_owned(),
+                None => organisation::noted_name(context, organisation).to_owned(),
             },
             about_kind: subject.kind.to_owned(),
             about: subject.id,

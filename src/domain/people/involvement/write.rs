@@ -1,10 +1,10 @@
 //! Writing involvements: whoever writes for what they are about.
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use super::{Involvement, Row, TAKES, life, row::State};
 use crate::{
     domain::{about, organisation::Organisation, sharing},
-    kernel::prelude::write::*,
+    kernel::{ParentFacts, prelude::write::*},
     relay::NodeType,
     store::Record,
 };
@@ -25,7 +25,22 @@ pub struct InvolveOrganisationInput {
     pub share_with: Option<ID>,
 }
 
+/// What `updateInvolvement` takes; what is left out stays as it is.
+#[derive(Clone, Debug, InputObject)]
+pub struct UpdateInvolvementInput {
+    #[graphql(flatten)]
+    pub change: Change<Involvement>,
+    /// Who may see it, no more than see what it is about and the organisation; null opens it to all of those.
+    pub share_with: MaybeUndefined<ID>,
+}
+
 payload!(InvolvementPayload { involvement: Involvement }, "What the mutations of involvements answer.", "The involvement as it is now.");
+
+/// Those it is shared with, as far as they see what it is about; it tells the organisation's name, so nobody sees it who may not see that.
+async fn shared(tx: &Tx<'_>, parent: &ParentFacts, organisation: &Audience, with: Option<&ID>) -> Done<Audience> {
+    let shared = sharing::below(tx, parent, with, true, "input.shareWith").await?;
+    sharing::both(tx, &shared, organisation, parent.owners.cities.first().copied()).await
+}
 
 impl Command for InvolveOrganisationInput {
     type Output = Id<Involvement>;
@@ -35,9 +50,7 @@ impl Command for InvolveOrganisationInput {
         let organisation = Id::<Organisation>::parse(&self.organisation, "input.organisation")?;
         let (parent, belonging) = about::begin(tx, subject).await?;
         let organisation: <Organisation as NodeType>::Row = tx.seen(organisation, "input.organisation").await?;
-        let shared = sharing::below(tx, &parent, self.share_with.as_ref(), true, "input.shareWith").await?;
-        // It tells the organisation's name, so nobody sees it who may not see that.
-        let audience = sharing::both(tx, &shared, organisation.audience(), parent.owners.cities.first().copied()).await?;
+        let audience = shared(tx, &parent, organisation.audience(), self.share_with.as_ref()).await?;
         let mut row = new_row!(tx.id(), String::new(), audience, {
             organisation: organisation.id(),
             name: organisation.title().to_owned(),
@@ -52,13 +65,31 @@ impl Command for InvolveOrganisationInput {
     }
 }
 
+impl Command for UpdateInvolvementInput {
+    type Output = Id<Involvement>;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Involvement>> {
+        let (before, mut after) = self.change.begin(tx, &life::UPDATE).await?;
+        if !self.share_with.is_undefined() {
+            // Whoever writes for a thing sees it.
+            let Some(parent) = about::parent_facts(tx, &before.about_kind, before.about).await? else {
+                return refuse(Code::NotFound, "input.id", "What it is about is not there.");
+            };
+            let organisation: <Organisation as NodeType>::Row = tx.seen(before.organisation, "input.id").await?;
+            after.audience = shared(tx, &parent, organisation.audience(), self.share_with.as_opt_ref().flatten()).await?;
+        }
+        tx.change(&before, after, &[]).await?;
+        Ok(before.id)
+    }
+}
+
 mutations!("InvolvementMutation" {
     /// Notes that an organisation takes part in something, or invites it. For those who write for that thing.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, TOO_WIDE, KEY_REUSED.
     involve_organisation(input: InvolveOrganisationInput) -> InvolvementPayload = input.new.idempotency_key => input,
     /// Changes an involvement; what is left out stays as it is. For those who write for what it is about.
-    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, KEY_REUSED.
-    update_involvement(input: UpdateInput<Involvement>) -> InvolvementPayload = input.0.target.idempotency_key => Edit(input.0, &life::UPDATE),
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, TOO_WIDE, KEY_REUSED.
+    update_involvement(input: UpdateInvolvementInput) -> InvolvementPayload = input.change.target.idempotency_key => input,
     /// Says that an invited organisation takes part. For those who write for what it is about.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     activate_involvement(input: StepInput<Involvement>) -> InvolvementPayload = input.target.idempotency_key => Step(input.target, &life::ACTIVATE),

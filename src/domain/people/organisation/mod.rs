@@ -2,8 +2,10 @@
 //!
 //! Rules kept here: it has one official name and any number of aliases, each with its language and source, all findable; it is kept by the
 //! people of its city, or by the officers of a programme where it is of no city; it is public, or seen by those it is shared with.
-//! Others may use [`Organisation`] and [`names_of`], [`kinds_of`]. The row stays in this folder.
+//! Others may use [`Organisation`] and [`names_of`], [`kinds_of`], and, where they are imported, [`note_names`] and [`noted_name`]. The row stays in this folder.
+mod check;
 mod fields;
+mod import;
 mod life;
 mod node;
 mod read;
@@ -12,6 +14,7 @@ mod row;
 mod search;
 mod write;
 
+pub use import::{note_names, noted_name};
 pub use node::Organisation;
 pub use read::{OrganisationFilter, OrganisationOrder, kinds_of, names_of};
 pub use row::OrganisationKind;
@@ -26,7 +29,14 @@ use crate::{
 use row::Model as Row;
 
 crate::entry!(Organisation, docs: search::docs, record: PlainRecord<Organisation>, events: life::EVENTS);
-crate::record!(Organisation { title: name, events: life::events, derived: Row::derived, paragraphs: ["description"], ripple: follow });
+crate::record!(Organisation {
+    title: name,
+    events: life::events,
+    derived: Row::derived,
+    check: check::check,
+    paragraphs: ["description"],
+    ripple: follow
+});
 
 /// What it takes part in is never wider than itself.
 async fn follow(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {

@@ -1,8 +1,10 @@
 //! An organisation in the graph: what its declarations do not say already.
+use async_graphql::{Context, Object, Result};
 
 use super::row::{self, Level, OrganisationKind};
 use crate::{
     alias,
+    domain::city::City,
     kernel::{country::Country, prelude::node::*},
 };
 
@@ -17,8 +19,6 @@ node!(
         "organisationKind": OrganisationKind = |row| row.organisation_kind,
         /// How far it reaches; null where not known.
         "level": Option<Level> = |row| row.level,
-        /// The country it is in; null where it is in none, or not known.
-        "country": Option<Country> = |row| row.country.as_deref().and_then(Country::of),
         /// Its web site.
         "website": Option<&str> = |row| row.website.as_deref(),
     }
@@ -31,7 +31,21 @@ alias!(
     language
 );
 
-node_object!(
-    /// An organisation that takes part in what cities do: a university, a company, an authority, a newspaper …
-    Organisation
-);
+/// An organisation that takes part in what cities do: a university, a company, an authority, a newspaper …
+#[Object]
+impl Organisation {
+    #[graphql(flatten)]
+    async fn fields(&self) -> NodeFields<'_, Self> {
+        NodeFields(self)
+    }
+
+    /// The country it is in: its own, or that of its city; null where it is in none, or not known.
+    async fn country(&self, ctx: &Context<'_>) -> Result<Option<Country>> {
+        if let Some(own) = self.0.country.as_deref() {
+            return Ok(Country::of(own));
+        }
+        let Some(city) = self.0.city else { return Ok(None) };
+        let city: Option<Object<City>> = ctx.load(city).await?;
+        Ok(city.and_then(|city| city.0.country()))
+    }
+}

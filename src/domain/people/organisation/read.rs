@@ -2,13 +2,16 @@
 use std::collections::HashMap;
 
 use async_graphql::ID;
-use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, entity::prelude::*};
 
 use super::{
     Organisation,
     row::{Column, Entity, Level, OrganisationKind},
 };
-use crate::{domain::city::City, kernel::prelude::read::*};
+use crate::{
+    domain::city::{self, City},
+    kernel::{Narrowed, country::Country, prelude::read::*},
+};
 
 filter!(
     /// Which organisations. A list means any of; fields together mean all of.
@@ -17,8 +20,8 @@ filter!(
         kinds: Vec<OrganisationKind> = |rows, kinds| rows.among(Column::OrganisationKind, kinds),
         /// That reach this far.
         levels: Vec<Level> = |rows, levels| rows.among(Column::Level, levels),
-        /// In one of these countries, by ISO 3166-1 two-letter code.
-        countries: Vec<String> = |rows, codes| rows.such(Column::Country.is_in(codes.iter().map(|code| code.to_ascii_uppercase()))),
+        /// In one of these countries, or in a city there, by ISO 3166-1 two-letter code.
+        countries: Vec<String> = |rows, countries| in_countries(rows, countries)?,
         /// In one of these cities, by id or slug.
         cities: Vec<ID> = |rows, cities| rows.named::<City>(Column::City, cities)?,
         /// Has this text in its name or one of its aliases, whatever the accents and case.
@@ -44,6 +47,13 @@ listed!(Organisation {
     one: "organisation", "The organisation with this slug.",
     all: "organisations", "The organisations.",
 });
+
+/// The organisations of these countries, each of which must be one, and of cities that are there.
+fn in_countries<'r>(rows: Narrowed<'r, Entity>, countries: &[String]) -> Result<Narrowed<'r, Entity>> {
+    let cities = city::in_countries(countries, &rows.path())?;
+    let own = Column::Country.is_in(Country::check(countries, &rows.path())?);
+    Ok(rows.such(Condition::any().add(own).add(Column::City.in_subquery(cities))))
+}
 
 /// The names of these organisations, as the reader's viewer sees them.
 pub async fn names_of(reader: &Reader, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {

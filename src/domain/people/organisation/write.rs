@@ -60,6 +60,8 @@ impl Command for CreateOrganisationInput {
             language: self.language.clone().map_or_else(Language::english, |tag| tag.0),
         });
         self.new.columns.put(&mut row)?;
+        let is_nobodys = row.city.is_none() && row.programme.is_none();
+        refuse_if(is_nobodys, Code::Required, "input.programme", "Name the city it is in, or the programme that keeps it.")?;
         tx.may(Act::WriteOrGovern, &row.owners())?;
         self.new.fill(tx, &mut row, None).await?;
         row.audience = audience(tx, &row, self.share_with.as_ref()).await?;

@@ -4,7 +4,7 @@ use std::{fs::File, io, path::PathBuf, sync::Arc};
 use async_graphql::Context;
 
 use crate::{
-    base::Fault,
+    base::{Fault, text::fits_line},
     extract,
     kernel::prelude::write::*,
     relay::{Upload, upload::ReceivedFile},
@@ -64,10 +64,10 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
     Ok(tokio::task::spawn_blocking(work).await.map_err(Fault::new)??)
 }
 
-/// A name to show: without folders and controls, not too long, never empty.
+/// A name to show: without folders and letters that fit no line, not too long, never empty.
 pub(super) fn plain_name(told: &str) -> String {
     let base = told.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = base.chars().filter(|letter| !letter.is_control()).collect();
+    let name: String = base.chars().filter(|letter| fits_line(*letter)).collect();
     let name = name.trim().trim_start_matches('.');
     if name.is_empty() {
         return "file".to_owned();
