@@ -26,7 +26,7 @@ fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
 }
 
 /// The folders of crates that have one beside the hub's own.
-const CRATES: [&str; 6] = ["explorer", "extract", "graphql", "migrations", "search", "text"];
+const CRATES: [&str; 8] = ["explorer", "extract", "graphql", "matching", "migrations", "obligations", "search", "text"];
 
 fn sources() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
