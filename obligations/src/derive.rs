@@ -7,7 +7,7 @@ use crate::{
     judge::{Case, Task, judge},
     kind::{Key, Kind, Light, State},
     lengths::{minimum, support},
-    obligation::Obligation,
+    obligation::{Basis, Fact, Obligation},
     reports::reports,
     rules::{Accepted, Rules, Versions},
 };
@@ -21,19 +21,12 @@ pub fn obligations(facts: &Facts, rules: &[Accepted], today: Date) -> Vec<Obliga
     // What is accepted after the end changes nothing that was owed.
     let case = Case { facts, versions: Versions::known(rules, closed.unwrap_or(today)), today, closed };
     let mut tasks: Vec<Task> = facts.members.iter().filter_map(|member| signature(&case, member)).collect();
-    let start = ("the start", facts.started_on);
-    tasks.extend(once(
-        &case,
-        Kind::NamePriority,
-        ("the thematic priority", "named"),
-        ("the match", facts.matched_on),
-        facts.priority_named_on,
-        |rules| rules.priority_due_months,
-    ));
-    let plan = once(&case, Kind::DeliverPlan, ("the plan", "delivered"), start, facts.plan_delivered_on, |rules| rules.plan_due_months);
-    let pilot = once(&case, Kind::StartPilot, ("the pilot", "started"), start, facts.pilot_started_on, |rules| rules.pilot_due_months);
+    let (matched, started) = ((Fact::Match, facts.matched_on), (Fact::Start, facts.started_on));
+    tasks.push(once(&case, Key::of(Kind::NamePriority), matched, facts.priority_named_on, |rules| rules.priority_due_months));
+    let plan = once(&case, Key::of(Kind::DeliverPlan), started, facts.plan_delivered_on, |rules| rules.plan_due_months);
+    let pilot = once(&case, Key::of(Kind::StartPilot), started, facts.pilot_started_on, |rules| rules.pilot_due_months);
     // Owed only where the rules say so.
-    tasks.extend(plan.into_iter().chain(pilot).filter(|task| task.months.is_some()));
+    tasks.extend([plan, pilot].into_iter().filter(|task| task.basis.months.is_some()));
     tasks.extend(reports(&case));
     let mut owed: Vec<Obligation> = tasks.into_iter().filter_map(|task| judge(&case, task)).collect();
     owed.extend(minimum(&case));
@@ -43,27 +36,11 @@ pub fn obligations(facts: &Facts, rules: &[Accepted], today: Date) -> Vec<Obliga
 }
 
 /// What is done once.
-fn once(
-    case: &Case,
-    kind: Kind,
-    (subject, done): (&str, &'static str),
-    (fact, since): (&str, Option<Date>),
-    met_on: Option<Date>,
-    months: fn(&Rules) -> Option<i32>,
-) -> Option<Task> {
+fn once(case: &Case, key: Key, (fact, since): (Fact, Option<Date>), met_on: Option<Date>, months: fn(&Rules) -> Option<i32>) -> Task {
     let met_on = case.known(met_on);
     let rules = case.versions.on(met_on.unwrap_or_else(|| case.day()));
-    Some(Task {
-        key: Key::of(kind),
-        subject: subject.to_owned(),
-        done,
-        since,
-        fact: fact.to_owned(),
-        months: rules.and_then(months),
-        every: None,
-        version: rules.map(|rules| rules.version),
-        met_on,
-    })
+    let version = rules.map(|rules| rules.version);
+    Task { key, basis: Basis { fact, since, months: rules.and_then(months), every: None, version }, met_on }
 }
 
 /// A member that is there, or signed before it left, or is to come, owes its own signature.
@@ -74,9 +51,8 @@ fn signature(case: &Case, member: &Member) -> Option<Task> {
         return None;
     }
     let joined = member.joined_on.filter(|joined| case.facts.matched_on.is_none_or(|matched| matched < *joined));
-    let since = joined.map_or(("the match".to_owned(), case.facts.matched_on), |joined| (format!("{} joined", member.name), Some(joined)));
-    let task = once(case, Kind::SignAgreement, ("", "given"), (&since.0, since.1), member.signed_on, |rules| rules.agreement_due_months)?;
-    Some(Task { key: Key::signature(&member.key), subject: format!("the signature of {}", member.name), ..task })
+    let since = joined.map_or((Fact::Match, case.facts.matched_on), |joined| (Fact::Joined, Some(joined)));
+    Some(once(case, Key::signature(&member.key), since, member.signed_on, |rules| rules.agreement_due_months))
 }
 
 /// The next day after `today` on which a state or a light changes, or an obligation comes or goes; none where none ever will as things are known. It looks ahead by the facts,

@@ -5,9 +5,8 @@ use crate::{
     dates::months_after,
     facts::{Facts, Postponement, Risk, Waiver},
     kind::{Key, Kind, Light, State},
-    obligation::{DUE_LEAD_MONTHS, MOST_POSTPONEMENTS, Obligation},
+    obligation::{Basis, DUE_LEAD_MONTHS, MOST_POSTPONEMENTS, Obligation},
     rules::Versions,
-    sentence,
 };
 
 /// What is judged, and as of when.
@@ -64,25 +63,8 @@ impl<'a> Case<'a> {
 /// Something to be done, before it is judged.
 pub struct Task {
     pub key: Key,
-    /// “the plan”.
-    pub subject: String,
-    /// “delivered”.
-    pub done: &'static str,
-    /// The day from which it counts.
-    pub since: Option<Date>,
-    /// What was on that day: “the start”.
-    pub fact: String,
-    pub months: Option<i32>,
-    /// For what is owed again and again: how often.
-    pub every: Option<i32>,
-    pub version: Option<i64>,
+    pub basis: Basis,
     pub met_on: Option<Date>,
-}
-
-impl Task {
-    fn rule(&self) -> sentence::Rule<'_> {
-        sentence::Rule { since: self.since, fact: &self.fact, months: self.months, every: self.every, version: self.version }
-    }
 }
 
 /// A month before a last day.
@@ -104,13 +86,13 @@ pub fn light(state: State, is_known: bool, is_at_risk: bool) -> Light {
 
 /// None is what lapsed, as the pairing ended or was completed before it was overdue.
 pub fn judge(case: &Case, task: Task) -> Option<Obligation> {
-    let first_due_by = task.since.zip(task.months).and_then(|(since, months)| months_after(since, months));
+    let first_due_by = task.basis.since.zip(task.basis.months).and_then(|(since, months)| months_after(since, months));
     let postponements = if first_due_by.is_some() { case.postponements(&task.key) } else { Vec::new() };
     // None takes time away, and rules that give more than it are not cut short by it.
     let due_by = postponements.iter().map(|one| Some(one.until)).chain([first_due_by]).max().flatten();
     let due_from = match due_by {
-        Some(due_by) => lead(due_by).max(task.since),
-        None if task.months.is_none() => task.since,
+        Some(due_by) => lead(due_by).max(task.basis.since),
+        None if task.basis.months.is_none() => task.basis.since,
         None => None,
     };
     let day = case.day();
@@ -131,8 +113,9 @@ pub fn judge(case: &Case, task: Task) -> Option<Obligation> {
         return None;
     }
     let risks = if matches!(state, State::Met | State::Waived) { Vec::new() } else { case.risks(&task.key) };
-    let mut owed = Obligation {
-        key: task.key.clone(),
+    Some(Obligation {
+        key: task.key,
+        basis: task.basis,
         due_from,
         due_by,
         first_due_by,
@@ -142,10 +125,7 @@ pub fn judge(case: &Case, task: Task) -> Option<Obligation> {
         light: light(state, due_from.is_some(), !risks.is_empty()),
         risks,
         state,
-        sentence: String::new(),
-        rules_version: task.version.filter(|_| task.months.is_some()),
         as_of: day,
-    };
-    owed.sentence = sentence::of_task(case.facts, &task.subject, task.done, &task.rule(), &owed, case.closed.is_some());
-    Some(owed)
+        is_closed: case.closed.is_some(),
+    })
 }

@@ -51,6 +51,6 @@ pub use derive::{next_change, obligations};
 pub use facts::{Ending, Facts, Member, Postponement, Report, Risk, Waiver};
 pub use kind::{Key, Kind, Light, State};
 pub use milestones::{Milestone, MilestoneKind, milestones};
-pub use obligation::{DUE_LEAD_MONTHS, MOST_POSTPONEMENTS, Obligation};
+pub use obligation::{Basis, DUE_LEAD_MONTHS, Fact, MOST_POSTPONEMENTS, Obligation};
 pub use postpone::may_postpone;
 pub use rules::{Accepted, Rules};

@@ -12,10 +12,38 @@ pub const DUE_LEAD_MONTHS: i32 = 1;
 /// How often an obligation may be postponed.
 pub const MOST_POSTPONEMENTS: usize = 3;
 
-/// Something that is owed, as it stands on a day.
+/// What the days of an obligation are counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fact {
+    /// The pairing was made.
+    Match,
+    /// The cooperation began.
+    Start,
+    /// The member joined.
+    Joined,
+    /// A version of the rules that asks for reports took the place of one that did not.
+    RulesChanged,
+}
+
+/// The fact and the rule that an obligation rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Basis {
+    pub fact: Fact,
+    /// The day of the fact; none where unknown.
+    pub since: Option<Date>,
+    /// How many months after it the obligation is due; none where the rules name no day.
+    pub months: Option<i32>,
+    /// Of reports: every how many months.
+    pub every: Option<i32>,
+    /// The version of the rules; none where there are no rules at all.
+    pub version: Option<i64>,
+}
+
+/// Something that is owed, as it stands on a day. [`Obligation::sentence`] says why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Obligation {
     pub key: Key,
+    pub basis: Basis,
     /// The first day on which it is due; none where unknown.
     pub due_from: Option<Date>,
     /// The last day to do it, postponed or not; none where unknown, or where the rules name none.
@@ -30,10 +58,8 @@ pub struct Obligation {
     pub risks: Vec<Risk>,
     pub state: State,
     pub light: Light,
-    /// Why, in English, naming the fact and the rule.
-    pub sentence: String,
-    /// The version of the rules by which it is judged; none where they have none for it.
-    pub rules_version: Option<i64>,
     /// The day as of which it is judged: the one asked about, or that on which the pairing ended or was completed.
     pub as_of: Date,
+    /// Whether the pairing has ended or was completed.
+    pub is_closed: bool,
 }

@@ -18,10 +18,10 @@ pub fn may_postpone(facts: &Facts, rules: &[Accepted], wanted: &Postponement) ->
         return Err(format!("{} is a length of time and can't be postponed: it takes a new version of the rules.", wanted.key));
     }
     if matches!(owed.state, State::Met | State::Waived) {
-        return Err(format!("{} is no longer open: {}", wanted.key, owed.sentence));
+        return Err(format!("{} is no longer open: {}", wanted.key, owed.sentence(facts)));
     }
     let Some(due_by) = owed.due_by else {
-        return Err(format!("{} has no day that could be postponed: {}", wanted.key, owed.sentence));
+        return Err(format!("{} has no day that could be postponed: {}", wanted.key, owed.sentence(facts)));
     };
     if owed.postponements.len() >= MOST_POSTPONEMENTS {
         return Err(format!("{} was postponed {MOST_POSTPONEMENTS} times, which is the most: waive it, or leave it overdue.", wanted.key));

@@ -6,6 +6,7 @@ use crate::{
     facts::Report,
     judge::{Case, Task, lead},
     kind::Key,
+    obligation::{Basis, Fact},
 };
 
 /// No cooperation reports more often.
@@ -14,12 +15,7 @@ const MOST_REPORTS: usize = 2_400;
 /// A period at whose end a report is due.
 struct Period {
     begins: Date,
-    /// What its months are counted from, and how many they are.
-    since: Date,
-    months: i32,
-    every: i32,
-    version: i64,
-    is_from_start: bool,
+    basis: Basis,
 }
 
 /// The reports owed up to the first that is not due yet.
@@ -38,15 +34,7 @@ pub fn reports(case: &Case) -> Vec<Task> {
             met[at].get_or_insert(report.given_on);
         }
     }
-    let task = |(number, (period, met_on)): (u32, (Period, Option<Date>))| Task {
-        since: Some(period.since),
-        months: Some(period.months),
-        every: Some(period.every),
-        version: Some(period.version),
-        fact: if period.is_from_start { "the start" } else { "the rules changed" }.to_owned(),
-        met_on,
-        ..blank(number)
-    };
+    let task = |(number, (period, met_on)): (u32, (Period, Option<Date>))| Task { key: Key::report(number), basis: period.basis, met_on };
     (1..).zip(periods.into_iter().zip(met)).map(task).collect()
 }
 
@@ -66,8 +54,9 @@ fn periods(case: &Case, start: Date) -> Vec<Period> {
         let every = every.max(1);
         months += every;
         let Some(due) = months_after(since, months) else { break };
-        let version = rules.map_or(0, |rules| rules.version);
-        periods.push(Period { begins, since, months, every, version, is_from_start: since == start });
+        let fact = if since == start { Fact::Start } else { Fact::RulesChanged };
+        let version = rules.map(|rules| rules.version);
+        periods.push(Period { begins, basis: Basis { fact, since: Some(since), months: Some(months), every: Some(every), version } });
         if lead(due).is_none_or(|from| from > case.day()) {
             break;
         }
@@ -80,32 +69,17 @@ fn periods(case: &Case, start: Date) -> Vec<Period> {
 fn undated(case: &Case, given: &[&Report]) -> Vec<Task> {
     let rules = case.versions.on(case.day()).filter(|rules| rules.report_every_months.is_some());
     let Some(rules) = rules else { return Vec::new() };
+    let every = rules.report_every_months;
+    let basis = Basis { fact: Fact::Start, since: None, months: every, every, version: Some(rules.version) };
     let mut tasks: Vec<Task> = Vec::new();
     let mut number = 0;
     for report in given {
         number = report.number.unwrap_or(number + 1);
         if tasks.iter().all(|task| task.key.number != Some(number)) {
-            tasks.push(Task { met_on: Some(report.given_on), ..blank(number) });
+            tasks.push(Task { key: Key::report(number), basis, met_on: Some(report.given_on) });
         }
     }
     let last = tasks.iter().filter_map(|task| task.key.number).max().unwrap_or_default();
-    tasks.push(blank(last + 1));
-    for task in &mut tasks {
-        (task.months, task.every, task.version) = (rules.report_every_months, rules.report_every_months, Some(rules.version));
-    }
+    tasks.push(Task { key: Key::report(last + 1), basis, met_on: None });
     tasks
-}
-
-fn blank(number: u32) -> Task {
-    Task {
-        key: Key::report(number),
-        subject: format!("report {number}"),
-        done: "given",
-        since: None,
-        fact: "the start".to_owned(),
-        months: None,
-        every: None,
-        version: None,
-        met_on: None,
-    }
 }

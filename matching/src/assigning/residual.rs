@@ -24,13 +24,13 @@ impl<'a> Residual<'a> {
         let nodes = 1 + rows + instance.right.order.len();
         let mut network = Self { instance, chosen, nodes, steps: vec![FAR; nodes * nodes], ways: Vec::new() };
         let (used_left, used_right) = instance.used(chosen);
-        for row in 0..rows {
-            let (take, give) = network.ends(&instance.left, row, used_left[row]);
+        for (row, used) in used_left.into_iter().enumerate() {
+            let (take, give) = network.ends(&instance.left, row, used);
             network.step(HUB, 1 + row, take);
             network.step(1 + row, HUB, give);
         }
-        for column in 0..instance.right.order.len() {
-            let (take, give) = network.ends(&instance.right, column, used_right[column]);
+        for (column, used) in used_right.into_iter().enumerate() {
+            let (take, give) = network.ends(&instance.right, column, used);
             network.step(1 + rows + column, HUB, take);
             network.step(HUB, 1 + rows + column, give);
         }

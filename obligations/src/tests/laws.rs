@@ -106,7 +106,8 @@ proptest! {
         prop_assert!(listed.windows(2).all(|two| two[0].key < two[1].key), "keys are their own");
         for one in &listed {
             let told = format!("{one:?}");
-            prop_assert!(one.sentence.ends_with('.') && !one.sentence.contains(" ,") && !one.sentence.contains("()"), "{}", told);
+            let sentence = one.sentence(&facts);
+            prop_assert!(sentence.ends_with('.') && ![" ,", "()", "  ", " on :", " on ."].iter().any(|gap| sentence.contains(gap)), "{}", sentence);
             prop_assert!(one.due_from <= one.due_by || one.due_by.is_none(), "{}", told);
             prop_assert_eq!(one.met_on.is_some(), one.state == State::Met, "{}", told);
             prop_assert!(one.met_on.is_none_or(|met| met <= today), "{}", told);

@@ -42,6 +42,11 @@ pub fn owed(facts: &Facts, rules: &[Accepted], today: &str, key: &str) -> Option
     obligations(facts, rules, day(today)).into_iter().find(|one| one.key.to_string() == key)
 }
 
+/// Its sentence.
+pub fn why(facts: &Facts, rules: &[Accepted], today: &str, key: &str) -> String {
+    owed(facts, rules, today, key).unwrap().sentence(facts)
+}
+
 /// How it stands on each day: `2020-02-29 DUE YELLOW`, or `gone`.
 pub fn told(facts: &Facts, rules: &[Accepted], key: &str, days: &[&str]) -> Vec<String> {
     let stands = |today: &&str| {
