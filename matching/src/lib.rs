@@ -1,5 +1,5 @@
 //! Who fits whom in a call, and which pairs are best for all at once. Pure functions: no database, no clock, no chance; the same input gives the same answer in whatever
-//! order it comes.
+//! order it comes. What they answer can be kept as JSON.
 //!
 //! **Scores.** [`score`] tells how well two applicants fit, from 0 to 100, with one [`Reason`] per aspect whose points add up to the total; [`rank`] orders the other side
 //! for one applicant; [`total`] is the bare figure, for whole tables. What counts how much are [`Weights`], the call's setting.

@@ -1,4 +1,6 @@
 //! Who stays alone, and why.
+use serde::{Deserialize, Serialize};
+
 use super::{
     instance::{Cell, Instance},
     problem::Participant,
@@ -7,7 +9,8 @@ use super::{
 use crate::words::{counted, listed};
 
 /// Why one stays alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum WhyAlone {
     /// It can serve no partner.
     NoCapacity,
@@ -22,7 +25,7 @@ pub enum WhyAlone {
 }
 
 /// One who stays alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alone {
     pub key: String,
     pub is_left: bool,

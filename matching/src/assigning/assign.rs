@@ -1,4 +1,6 @@
 //! The best assignment, with what the next-best whole would have lost.
+use serde::{Deserialize, Serialize};
+
 use super::{
     alone::{Alone, alone},
     flow::solve,
@@ -9,7 +11,7 @@ use super::{
 use crate::words::{counted, listed};
 
 /// Two that are paired.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pair {
     /// The keys.
     pub left: String,
@@ -22,7 +24,7 @@ pub struct Pair {
 }
 
 /// The best of those that differ in a pair at least.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NextBest {
     /// How many points of value it loses against the best; 0 where it is as good.
     pub loss: i64,
@@ -33,7 +35,7 @@ pub struct NextBest {
 }
 
 /// The best assignment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assignment {
     /// By the keys of the left, then of the right.
     pub pairs: Vec<Pair>,

@@ -1,4 +1,6 @@
 //! The other side, the best first.
+use serde::{Deserialize, Serialize};
+
 use super::{
     likeness::Likeness,
     score::{Score, score, total},
@@ -7,7 +9,7 @@ use super::{
 use crate::{applicant::Applicant, themes::Themes};
 
 /// One of the other side, with how well it fits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ranked {
     pub key: String,
     pub score: Score,

@@ -1,4 +1,6 @@
 //! Reasons, and the sentences that tell them.
+use serde::{Deserialize, Serialize};
+
 use super::{
     shares::{self, Match},
     weights::Weights,
@@ -10,7 +12,8 @@ use crate::{
 };
 
 /// What two fit by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ReasonKind {
     /// The other's strengths meet the own challenges.
     OwnChallenges,
@@ -29,7 +32,7 @@ pub enum ReasonKind {
 }
 
 /// Why two fit, and for how much it counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     pub kind: ReasonKind,
     /// What it adds to the total.

@@ -1,4 +1,6 @@
 //! The score of two, and who may not be paired at all.
+use serde::{Deserialize, Serialize};
+
 use super::{
     likeness::Likeness,
     points::round,
@@ -9,7 +11,7 @@ use super::{
 use crate::{applicant::Applicant, themes::Themes};
 
 /// How well two fit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Score {
     /// 0 to 100.
     pub total: u8,

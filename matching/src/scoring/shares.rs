@@ -1,6 +1,8 @@
 //! What share of each reason two applicants earn, in ten-thousandths.
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
 use super::{likeness::Likeness, weights::Weights};
 use crate::{
     applicant::{Applicant, Line, Named},
@@ -8,7 +10,7 @@ use crate::{
 };
 
 /// A challenge and the strength that meets it best, by the keys of the lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Match {
     pub challenge: String,
     pub strength: String,

@@ -116,3 +116,11 @@ fn equal_wholes_say_so_and_nobody_is_not_an_error() {
     let nobody = assign(&Problem::default()).unwrap();
     assert!(nobody.pairs.is_empty() && nobody.next_best.is_none());
 }
+
+#[test]
+fn an_assignment_that_is_kept_reads_back_as_it_was() {
+    let found = assign(&small()).unwrap();
+    let kept = serde_json::to_string(&found).unwrap();
+    assert_eq!(serde_json::from_str::<Assignment>(&kept).unwrap(), found);
+    assert!(kept.contains(r#""why":"better_used_elsewhere""#), "{kept}");
+}
