@@ -132,6 +132,31 @@ fn what_is_unknown_earns_nothing_and_says_so() {
 }
 
 #[test]
+fn half_a_point_is_rounded_up_and_a_point_between_equals_goes_to_the_same_from_either_side() {
+    let bare = |key: &str, side: &str| Applicant { key: key.into(), name: key.to_uppercase(), side: side.into(), ..Applicant::default() };
+    let (mut one, mut other) = (bare("a", "left"), bare("b", "right"));
+    one.preferred.cities = vec!["b".to_owned()];
+    let seen = scored(&one, &other);
+    assert_eq!((seen.total, seen.reasons[0].kind, seen.reasons[0].points), (3, ReasonKind::Wishes, 3), "half of five");
+
+    // Siblings meet by half: 16.5 each way are 33 together, and one of the two gets 17.
+    for applicant in [&mut one, &mut other] {
+        applicant.preferred = Wishes::default();
+        applicant.challenges = vec![line("c", "water", 1)];
+        applicant.strengths = vec![line("s", "heat", 1)];
+    }
+    let weights = Weights { challenges: 33, goals: 34, size: 0, place: 0, languages: 0, wishes: 0, ..Weights::default() };
+    assert_eq!(weights.check(), Ok(()));
+    let points = |own: &Applicant, theirs: &Applicant, kind: ReasonKind| {
+        let score = score(own, theirs, &weights, &themes(), &NoLikeness).unwrap();
+        (score.total, score.reasons.into_iter().find(|reason| reason.kind == kind).unwrap().points)
+    };
+    use ReasonKind::{OwnChallenges, TheirChallenges};
+    assert_eq!([points(&one, &other, OwnChallenges), points(&one, &other, TheirChallenges)], [(33, 17), (33, 16)]);
+    assert_eq!([points(&other, &one, OwnChallenges), points(&other, &one, TheirChallenges)], [(33, 16), (33, 17)]);
+}
+
+#[test]
 fn the_excluded_and_those_of_one_side_never_score() {
     let why = |own: &Applicant, theirs: &Applicant| score(own, theirs, &Weights::default(), &themes(), &NoLikeness).unwrap_err();
     let mut other = lyon();

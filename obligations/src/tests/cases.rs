@@ -200,6 +200,10 @@ fn ended_early_leaves_what_was_overdue_and_a_broken_minimum() {
     // What is brought after the end is still brought.
     let late = Facts { plan_delivered_on: on("2020-01-05"), ..facts };
     assert_eq!(told(&late, &rules, "DELIVER_PLAN", &["2023-01-01"]), ["2023-01-01 Met Green"]);
+    // And what is accepted after the end changes no day.
+    let newer = Accepted { rules: Rules { plan_due_months: Some(36), ..super::rules(2) }, from: on("2019-12-01") };
+    let plan = owed(&late, &[rules, vec![newer]].concat(), "2023-01-01", "DELIVER_PLAN").unwrap();
+    assert_eq!((plan.due_by, plan.basis.version), (on("2019-02-28"), Some(1)));
 }
 
 #[test]
