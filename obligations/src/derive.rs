@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use crate::{
     dates::next,
     facts::{Facts, Member},
-    judge::{Case, Task, judge},
+    judge::{Case, Task, judge, lead},
     kind::{Key, Kind, Light, State},
     lengths::{minimum, support},
     obligation::{Basis, Fact, Obligation},
@@ -60,7 +60,9 @@ fn signature(case: &Case, member: &Member) -> Option<Task> {
 pub fn next_change(facts: &Facts, rules: &[Accepted], today: Date) -> Option<Date> {
     let seen = |day: Date| -> (Vec<(Key, State, Light)>, Vec<Date>) {
         let owed = obligations(facts, rules, day);
-        let days = owed.iter().flat_map(|one| [one.due_from, one.due_by, one.due_by.map(next)]).flatten().collect();
+        // The next report is listed when the one before would have been due, postponed or not.
+        let days = owed.iter().flat_map(|one| [one.due_from, one.due_by, one.due_by.map(next), one.first_due_by.and_then(lead)]);
+        let days = days.flatten().collect();
         (owed.into_iter().map(|one| (one.key, one.state, one.light)).collect(), days)
     };
     let told = facts.days().into_iter().flat_map(|day| [day, next(day)]).chain(rules.iter().filter_map(|one| one.from));

@@ -39,6 +39,15 @@ fn the_next_change_is_named_each_time() {
 }
 
 #[test]
+fn a_postponed_report_hides_no_change() {
+    let rules = always(Rules { report_every_months: Some(6), ..rules(1) });
+    let postponed = Postponement { key: Key::report(1), on: day("2018-12-01"), until: day("2020-06-30"), reason: "Elections.".to_owned() };
+    let facts = Facts { postponements: vec![postponed], ..begun() };
+    // Report 2 is listed when report 1 would have been due.
+    assert_eq!(changes(&facts, &rules, "2018-12-01", 3), ["2019-01-28", "2019-07-31", "2019-09-01"]);
+}
+
+#[test]
 fn what_happened_is_told_once_whoever_looked_when() {
     let (facts, rules) = kept();
     let passed = |today: &str| -> Vec<String> {
