@@ -1,7 +1,7 @@
 //! Who fits whom in a call, and which pairs are best for all at once. Pure functions: no database, no clock, no chance; the same input gives the same answer in whatever
 //! order it comes. What they answer can be kept as JSON.
 //!
-//! **Scores.** [`score`] tells how well two applicants fit, from 0 to 100, with one [`Reason`] per aspect whose points add up to the total; [`rank`] orders the other side
+//! **Scores.** [`score()`] tells how well two applicants fit, from 0 to 100, with one [`Reason`] per aspect whose points add up to the total; [`rank()`] orders the other side
 //! for one applicant; [`total`] is the bare figure, for whole tables. What counts how much are [`Weights`], the call's setting.
 //!
 //! | reason | its share of the whole (0 to 1) |
@@ -20,9 +20,10 @@
 //! **Rounding.** Shares are whole ten-thousandths, so that sums do not depend on order. The total is the sum rounded half up; each reason gets its whole points, and what is
 //! missing to the total goes, a point each, to the largest remainders. A score is the same from either side, and reasons are mirrored.
 //!
-//! **Assignments.** [`assign`] finds the assignment of two sides with the highest *value*: the sum of the scores less what staying alone costs each who does; of equal ones
+//! **Assignments.** [`assign()`] finds the assignment of two sides with the highest *value*: the sum of the scores less what staying alone costs each who does; of equal ones
 //! that with more pairs. It is a minimum-cost flow, solved exactly in whole numbers. What follows from it is read off the shortest ways through the residual network
 //! (Floyd–Warshall, once): an assignment that differs in a pair differs by cycles of it, and the cheapest cycle through a pair is what it costs to forbid or to force that pair.
+//! 200 × 200 take 0.2 s of a core, twice that where most serve several partners; 400 × 400 take 1.6 s (`examples/figures.rs`).
 mod applicant;
 mod assigning;
 mod scoring;

@@ -1,7 +1,7 @@
 //! What the members of a pairing promised, by when, and how it stands: a pure function of rules, facts and a day. Nothing here is typed in by anybody, and nothing is kept:
 //! the same rules, facts and day always give the same obligations.
 //!
-//! [`obligations`] lists them, [`counts`] their lights, [`milestones`] what has happened to each by then (for events that are to fire once: keep the keys of those that
+//! [`obligations()`] lists them, [`counts()`] their lights, [`milestones()`] what has happened to each by then (for events that are to fire once: keep the keys of those that
 //! did), and [`next_change`] the next day on which to look again.
 //!
 //! | kind | counted from | rule | met by |
