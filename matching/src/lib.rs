@@ -23,7 +23,7 @@
 //! **Assignments.** [`assign()`] finds the assignment of two sides with the highest *value*: the sum of the scores less what staying alone costs each who does; of equal ones
 //! that with more pairs. It is a minimum-cost flow, solved exactly in whole numbers. What follows from it is read off the shortest ways through the residual network
 //! (Floyd–Warshall, once): an assignment that differs in a pair differs by cycles of it, and the cheapest cycle through a pair is what it costs to forbid or to force that pair.
-//! 200 × 200 take 0.2 s of a core, twice that where most serve several partners; 400 × 400 take 1.6 s (`examples/figures.rs`).
+//! 200 × 200 take 0.2 s of a core, twice that where most serve several partners; 400 × 400 take 1.6 s (`examples/matching_figures.rs`).
 mod applicant;
 mod assigning;
 mod scoring;

@@ -1,4 +1,4 @@
-//! What 2,000 pairings cost the processor, however busy the machine is: `cargo run --profile dist -p hansa-obligations --example figures`.
+//! What 2,000 pairings cost the processor, however busy the machine is: `cargo run --profile dist -p hansa-obligations --example obligations_figures`.
 use std::time::Duration;
 
 use hansa_obligations::{Accepted, Facts, Member, Rules, counts, next_change, obligations};

@@ -1,4 +1,4 @@
-//! What it costs the processor, however busy the machine is: `cargo run -p hansa-matching --example figures` (the crate is optimised in any profile).
+//! What it costs the processor, however busy the machine is: `cargo run -p hansa-matching --example matching_figures` (the crate is optimised in any profile).
 use std::time::Duration;
 
 use hansa_matching::{Applicant, Line, Named, NoLikeness, Participant, Problem, Themes, Weights, assign, rank, total};
