@@ -62,7 +62,7 @@ impl Refs {
             .column(Alias::new("id"))
             .from(Alias::new(self.kind))
             .cond_where(self.named(Expr::col(Alias::new("id"))))
-            .cond_where(rule::named(&self.viewer, "audience"));
+            .cond_where(rule::named(&self.viewer, self.kind, "audience"));
         query
     }
 

@@ -8,7 +8,10 @@ use super::{
     Organisation,
     row::{Column, Entity, Level, OrganisationKind},
 };
-use crate::{domain::city::City, kernel::prelude::read::*};
+use crate::{
+    domain::{city::City, programme::Programme},
+    kernel::prelude::read::*,
+};
 
 filter!(
     /// Which organisations. A list means any of; fields together mean all of.
@@ -21,6 +24,8 @@ filter!(
         countries: Vec<String> = |rows, codes| rows.such(Column::Country.is_in(codes.iter().map(|code| code.to_ascii_uppercase()))),
         /// In one of these cities, by id or slug.
         cities: Vec<ID> = |rows, cities| rows.named::<City>(Column::City, cities)?,
+        /// Kept by the officers of one of these programmes, by id or slug.
+        programmes: Vec<ID> = |rows, programmes| rows.named::<Programme>(Column::Programme, programmes)?,
         /// Has this text in its name or one of its aliases, whatever the accents and case.
         name: String = |rows, name| rows.with_name(Column::Names, name),
     }
