@@ -249,6 +249,7 @@ async fn add_person(config: &Config, email: String, name: String, roles: Vec<Rol
     let store = Store::open(config).await?;
     let added = store.writer.run(Request::by(Arc::new(Viewer::hub())), AddPerson::new(name, email, roles)).await?;
     println!("{}", added.output);
+    eprintln!("Tell them: {}", person::TOLD);
     store.db.close().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -38,6 +38,8 @@ steps![
     m0016_log_tag,
     m0017_document_link,
     m0018_faq,
+    m0023_people,
+    m0024_seminar,
 ];
 
 /// Where it is noted which steps were applied, in the shape that sea-orm's own migrations give it, by which the first databases were made.

@@ -118,7 +118,8 @@ pub struct EventQuery;
 
 #[Object]
 impl EventQuery {
-    /// What happened, oldest first: the same log as the subscription's. Without `after` and `before`, `last` gives the newest.
+    /// What happened, oldest first: the same log as the subscription's. Without `after` and `before`, `last` gives the newest. Reference data is left out, in totals
+    /// too, unless the filter asks for it (`includeReference`).
     async fn exchange_events(
         &self,
         ctx: &Context<'_>,
@@ -130,7 +131,7 @@ impl EventQuery {
     ) -> Result<LogPage> {
         let filter = filter.unwrap_or_default();
         filter.refuse_unknown(ctx.reader(), "filter").await?;
-        let wanted = filter.read("filter")?.wanted(ctx.reader()).await?;
+        let wanted = filter.read("filter")?.of_news().wanted(ctx.reader()).await?;
         if let Some(after) = cursor(after.as_deref(), "after")? {
             (ctx.data_unchecked::<Feeds>().0)(ctx.reader().clone()).begin(Some(after)).await?;
         }

@@ -31,6 +31,7 @@ root!(
         RootFields<domain::seminar::Seminar>,
         RootFields<domain::organisation::Organisation>,
         RootFields<domain::involvement::Involvement>,
+        RootFields<domain::person::Person>,
         domain::person::Query,
         RootFields<domain::saved_search::SavedSearch>,
         RootFields<domain::synonym::Synonym>,

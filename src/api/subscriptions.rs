@@ -56,7 +56,7 @@ pub struct Subscriptions;
 impl Subscriptions {
     /// What happens, from `after` on: first what is behind, then live, every event the viewer may see, once, in order.
     /// Without `after` it begins now; one that the log has not reached is `BAD_INPUT`. It ends with `UNAUTHENTICATED` when the credential is revoked or expires, and with `FORBIDDEN` when the viewer loses
-    /// a right that it had when it began. Where the log no longer reaches back to `after`, a `FeedGap` says so.
+    /// a right that it had when it began. Reference data is left out unless the filter asks for it (`includeReference`). Where the log no longer reaches back to `after`, a `FeedGap` says so.
     async fn exchange_events(
         &self,
         ctx: &Context<'_>,
@@ -66,7 +66,7 @@ impl Subscriptions {
         let after = cursor(after.as_deref(), "after")?;
         let filter = filter.unwrap_or_default();
         Box::pin(filter.refuse_unknown(ctx.reader(), "filter")).await?;
-        let wanted = Box::pin(filter.read("filter")?.wanted(ctx.reader())).await?;
+        let wanted = Box::pin(filter.read("filter")?.of_news().wanted(ctx.reader())).await?;
         let feed = (ctx.data_unchecked::<Feeds>().0)(ctx.reader().clone());
         let after = Box::pin(feed.begin(after)).await?;
         Ok(feed.items(after, wanted).map(|item| match item {

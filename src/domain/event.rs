@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     base::{Code, Fault, Id, Kind, Result, id, refuse},
+    kernel::Entry,
     relay::{Refs, field, refs},
     store::{EventType, Reader, event::TRANSLATED, log::Wanted},
 };
@@ -36,6 +37,22 @@ pub fn event_types() -> impl Iterator<Item = &'static EventType> {
 pub fn event_type(word: &str) -> Result<&'static EventType> {
     let found = event_types().find(|event| event.word == word);
     found.ok_or_else(|| Fault::new(format!("the log has no word “{word}”")).into())
+}
+
+/// The words of the log that tell no news.
+pub fn reference_words() -> Vec<String> {
+    event_types().filter(|event| event.is_reference).map(|event| event.word.to_owned()).collect()
+}
+
+/// The words of the log that tell of the hub's own doing with things that are news themselves.
+pub fn machinery_words() -> Vec<String> {
+    let of_kinds = KINDS.iter().filter(|entry| !is_reference(*entry)).flat_map(|entry| entry.events().iter().copied());
+    of_kinds.filter(|event| event.is_reference).map(|event| event.word.to_owned()).collect()
+}
+
+/// Whether nothing that happens to things of this kind is news: it is reference data.
+pub fn is_reference(entry: &dyn Entry) -> bool {
+    entry.events().iter().all(|event| event.is_reference)
 }
 
 impl ExchangeEventType {
@@ -136,6 +153,9 @@ pub struct ExchangeEventFilter {
     pub programmes: Option<Vec<ID>>,
     /// About something under these themes, by id.
     pub themes: Option<Vec<ID>>,
+    /// Whether what is no news is told, too: reference data (themes, agendas, goals, synonyms) and the hub's own doing (the text of a file was read, a mark was set on
+    /// another device). Where nothing is said, streams and pages tell it only where `types` or `subjects` name what is wanted; a webhook tells it.
+    pub include_reference: Option<bool>,
 }
 
 /// The same with its ids read, as it is kept.
@@ -151,6 +171,9 @@ pub struct EventFilter {
     pub programmes: Option<Vec<Id<Programme>>>,
     /// About something under these themes.
     pub themes: Option<Vec<Id<Theme>>>,
+    /// Whether what is no news is told, too; it is where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub include_reference: Option<bool>,
 }
 
 impl ExchangeEventFilter {
@@ -187,11 +210,18 @@ impl ExchangeEventFilter {
             cities: ids(self.cities, &format!("{path}.cities"))?,
             programmes: ids(self.programmes, &format!("{path}.programmes"))?,
             themes: ids(self.themes, &format!("{path}.themes"))?,
+            include_reference: self.include_reference,
         })
     }
 }
 
 impl EventFilter {
+    /// The same for whoever follows the log to hear what is new: where nothing is said, reference data is told only to those who name what they want.
+    pub fn of_news(self) -> Self {
+        let is_named = !self.types.is_empty() || !self.subjects.is_empty();
+        Self { include_reference: Some(self.include_reference.unwrap_or(is_named)), ..self }
+    }
+
     /// Which entries of the log that means today: which cities take part in a programme, and what stands below a theme, is asked now.
     pub async fn wanted(&self, reader: &Reader) -> Result<Wanted> {
         fn uuids<K>(ids: &[Id<K>]) -> Vec<Uuid> {
@@ -200,6 +230,7 @@ impl EventFilter {
         let mut wanted = Wanted {
             events: self.types.iter().map(|event| event.0.word.to_owned()).collect(),
             subjects: self.subjects.iter().filter_map(|text| Some(id::split(text)?.1)).collect(),
+            no_events: if self.include_reference == Some(false) { reference_words() } else { Vec::new() },
             ..Wanted::default()
         };
         if let Some(cities) = &self.cities {

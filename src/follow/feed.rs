@@ -214,6 +214,7 @@ pub(super) fn matches(wanted: &Wanted, tagged: &TaggedEntry) -> bool {
         return true;
     }
     (wanted.events.is_empty() || wanted.events.contains(&tagged.entry.event))
+        && !wanted.no_events.contains(&tagged.entry.event)
         && (wanted.subjects.is_empty() || wanted.subjects.contains(&tagged.entry.subject))
         && wanted.tagged.iter().all(|list| any(list))
         && (wanted.about.is_empty() || wanted.about.contains(&tagged.entry.subject) || any(&wanted.about))

@@ -73,13 +73,10 @@ fn fields(of: &str, fields: Vec<async_graphql::Positioned<async_graphql::parser:
 }
 
 /// Ways that lead to one side only, and why.
-const ONE_WAY: [(&str, &str, &str); 5] = [
-    ("City", "Announcement", "`Announcement.claims` lead there"),
-    ("Involvement", "Person", "who a person is, others learn only where the person was named to them"),
-    ("Person", "Programme", "whose officers they are is told of them alone"),
-    ("Programme", "Practice", "by the practice's city"),
-    ("Webhook", "SavedSearch", "who made both finds them by `webhooks`"),
-];
+const ONE_WAY: [(&str, &str, &str); 0] = [];
+
+/// Lists that can't be narrowed to what their things are linked to, and why.
+const UNFILTERED: [(&str, &str, &str); 1] = [("Involvement", "Person", "`Person.involvements` tells a person's")];
 
 #[test]
 fn every_link_between_kinds_has_its_way_back() {
@@ -109,6 +106,45 @@ fn every_link_between_kinds_has_its_way_back() {
         .iter()
         .filter(|(from, to)| !links.contains(&(to.clone(), from.clone())) && !back.contains(to) && !is_known(from, to))
         .map(|(from, to)| format!("{from} leads to {to}, and nothing back"))
+        .collect();
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+/// What a list of the kind `name` is called in a filter.
+fn plural(name: &str) -> String {
+    let name = format!("{}{}", name[..1].to_lowercase(), &name[1..]);
+    name.strip_suffix('y').map_or_else(|| format!("{name}s"), |stem| format!("{stem}ies"))
+}
+
+#[test]
+fn every_list_can_be_narrowed_to_what_its_things_are_linked_to() {
+    let document = parse_schema(hansa::api::sdl()).expect("the SDL is SDL");
+    let kinds: BTreeSet<String> = KINDS.iter().map(|entry| entry.sdl_name().to_string()).collect();
+    let (mut links, mut filters, mut filtered) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for definition in document.definitions {
+        let TypeSystemDefinition::Type(definition) = definition else { continue };
+        let name = definition.node.name.node.to_string();
+        match definition.node.kind {
+            // What a thing names itself: one, or a short list; what hangs on it has pages of its own.
+            TypeKind::Object(object) if kinds.contains(&name) => links.extend(object.fields.iter().filter_map(|field| {
+                let to = field.node.ty.node.to_string();
+                let to = to.trim_matches(|letter| matches!(letter, '[' | ']' | '!')).to_owned();
+                (kinds.contains(&to) && to != name).then(|| (name.clone(), to))
+            })),
+            TypeKind::InputObject(input) => {
+                let Some(of) = name.strip_suffix("Filter") else { continue };
+                filters.insert(of.to_owned());
+                filtered.extend(input.fields.iter().map(|field| (of.to_owned(), field.node.name.node.to_string())));
+            }
+            _ => {}
+        }
+    }
+    assert!(links.len() > 20 && filters.len() > 10, "{links:?} {filters:?}");
+    let is_known = |from: &str, to: &str| UNFILTERED.iter().any(|(one, other, _)| (*one, *other) == (from, to));
+    let lost: Vec<_> = links
+        .iter()
+        .filter(|(from, to)| filters.contains(from) && !filtered.contains(&(from.clone(), plural(to))) && !is_known(from, to))
+        .map(|(from, to)| format!("{from}Filter has no “{}”", plural(to)))
         .collect();
     assert!(lost.is_empty(), "{}", lost.join("\n"));
 }

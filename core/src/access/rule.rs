@@ -6,7 +6,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use super::{Audience, Viewer};
+use super::{Audience, Scope, Viewer, members};
 
 /// A table whose rows can be read from both databases.
 pub trait Table: EntityTrait<Model: DeserializeOwned + Send + Sync> {}
@@ -24,6 +24,11 @@ pub fn admits(viewer: &Viewer, row: &Audience) -> bool {
     viewer.sees_all() || viewer.keys().contains(row)
 }
 
+/// Whether the viewer shares an audience of one of these scopes with another person: members see members.
+pub fn meets(viewer: &Viewer, other: &Viewer, scopes: &[Scope]) -> bool {
+    viewer.sees_all() || viewer.keys().intersection(other.keys()).any(|key| scopes.contains(&key.parts().0))
+}
+
 /// Whether a viewer of now still sees whatever they saw before.
 pub fn keeps(before: &Viewer, now: &Viewer) -> bool {
     now.sees_all() || (!before.sees_all() && before.keys().is_subset(now.keys()))
@@ -31,17 +36,18 @@ pub fn keeps(before: &Viewer, now: &Viewer) -> bool {
 
 /// The same in SQL: the audience column is one of the viewer's keys, or no condition.
 pub fn sql<E: Visible>(viewer: &Viewer) -> Condition {
-    column(viewer, E::audience())
+    shown(viewer, E::default().table_name(), Expr::col(E::audience().as_column_ref()))
 }
 
-/// The same for a given column, for statements that join.
-pub fn column(viewer: &Viewer, column: impl ColumnTrait) -> Condition {
-    held(viewer, Expr::col(column.as_column_ref()))
+/// The same for a table and its column that are named, for statements about any kind.
+pub fn named(viewer: &Viewer, table: &str, column: &'static str) -> Condition {
+    shown(viewer, table, Expr::col(Alias::new(column)))
 }
 
-/// The same for a column that is named, for statements about any kind.
-pub fn named(viewer: &Viewer, column: &'static str) -> Condition {
-    held(viewer, Expr::col(Alias::new(column)))
+/// Accounts are shown to more than their own audience.
+fn shown(viewer: &Viewer, table: &str, column: Expr) -> Condition {
+    let held = held(viewer, column);
+    if table == members::TABLE && !viewer.sees_all() { Condition::any().add(held).add(members::seen(viewer)) } else { held }
 }
 
 fn held(viewer: &Viewer, column: Expr) -> Condition {

@@ -86,7 +86,7 @@ impl Viewer {
         self
     }
 
-    /// The audiences the viewer belongs to. Only `access::rule` reads them.
+    /// The audiences the viewer belongs to. Only `access::rule` and `access::members` read them.
     pub(super) fn keys(&self) -> &BTreeSet<Audience> {
         &self.keys
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
-use super::{import::Importer, life::Living};
+use super::{duty::Duty, import::Importer, life::Living};
 use crate::{
     access::{Audience, Owners},
     base::Result,
@@ -47,6 +47,10 @@ pub trait Entry: Sync {
     fn tags<'t>(&'t self, tx: &'t Tx<'_>, ids: &'t [Uuid]) -> Later<'t, HashMap<Uuid, Vec<Uuid>>>;
     /// Whether the transaction's viewer sees it.
     fn is_seen<'t>(&'t self, tx: &'t Tx<'_>, id: Uuid) -> Later<'t, bool>;
+    /// What these people have to do for things of this kind, as the reader's viewer sees them.
+    fn duties<'t>(&'t self, reader: &'t Reader, people: &'t [Uuid]) -> Later<'t, Vec<Duty>>;
+    /// Hands on what a person has to do for things of this kind.
+    fn hand_on<'t>(&'t self, tx: &'t mut Tx<'_>, from: Uuid, to: Uuid) -> Later<'t, ()>;
     /// How its records are imported and exported; none where they are not.
     fn importer(&self) -> Option<&'static dyn Importer> {
         None
@@ -206,6 +210,12 @@ macro_rules! entry {
             }
             fn is_seen<'t>(&'t self, tx: &'t $crate::store::Tx<'_>, id: uuid::Uuid) -> $crate::kernel::entry::Later<'t, bool> {
                 Box::pin(async move { Ok(tx.held::<<$node as $crate::relay::NodeType>::Row>(id).await?.is_some()) })
+            }
+            fn duties<'t>(&'t self, reader: &'t $crate::store::Reader, people: &'t [uuid::Uuid]) -> $crate::kernel::entry::Later<'t, Vec<$crate::kernel::duty::Duty>> {
+                Box::pin($crate::kernel::duty::of::<$node>(reader, people))
+            }
+            fn hand_on<'t>(&'t self, tx: &'t mut $crate::store::Tx<'_>, from: uuid::Uuid, to: uuid::Uuid) -> $crate::kernel::entry::Later<'t, ()> {
+                Box::pin($crate::kernel::duty::hand_on::<$node>(tx, from, to))
             }
             $(fn importer(&self) -> Option<&'static dyn $crate::kernel::import::Importer> {
                 Some(&$crate::kernel::import::Of::<$record>(std::marker::PhantomData))

@@ -10,6 +10,7 @@ pub mod alias;
 pub mod column;
 pub mod common;
 pub mod country;
+pub mod duty;
 pub mod entry;
 pub mod export;
 pub mod filter;

@@ -30,7 +30,19 @@ pub struct Relation<R> {
     is_indexed: bool,
     /// Whether records name it by its slug under the relation's name.
     pub is_recorded: bool,
+    /// Where it names a person: whether that is something they have to do.
+    pub handed: Option<Handed<R>>,
     field: Option<(MetaOf<R>, Resolve<R>)>,
+}
+
+/// What makes a person's being named something they have to do, which is handed on when they leave.
+pub struct Handed<R> {
+    /// What they do, in a sentence.
+    pub said: &'static str,
+    /// Whether it is still to be done.
+    pub is_open: fn(&R) -> bool,
+    /// Names another person.
+    pub put: fn(&mut R, Uuid),
 }
 
 /// The kinds at the other end of a relation.
@@ -74,6 +86,7 @@ pub const fn one<R: Record, T: NodeType>(
         is_tagged: false,
         is_indexed: false,
         is_recorded: true,
+        handed: None,
         field: Some((
             |relation, registry| field::meta::<Option<Object<T>>>(&camel(relation.name), relation.description, registry),
             |relation, row, ctx| {
@@ -101,6 +114,7 @@ pub const fn many<R: Record, T: NodeType>(name: &'static str, description: &'sta
         is_tagged: false,
         is_indexed: false,
         is_recorded: true,
+        handed: None,
         field: Some((
             |relation, registry| field::meta::<Vec<Object<T>>>(&camel(relation.name), relation.description, registry),
             |relation, row, ctx| {
@@ -161,6 +175,7 @@ const fn listed<R: Record, T: Listed>(
         is_tagged: false,
         is_indexed: false,
         is_recorded: true,
+        handed: None,
         field: Some((meta, resolve)),
     }
 }
@@ -182,6 +197,7 @@ pub const fn about<R: Record>(
         is_tagged: false,
         is_indexed: false,
         is_recorded: true,
+        handed: None,
         field: Some(field),
     }
 }
@@ -212,6 +228,12 @@ impl<R> Relation<R> {
     /// Records have it in another way.
     pub const fn unrecorded(mut self) -> Self {
         self.is_recorded = false;
+        self
+    }
+
+    /// The person it names has this to do while `is_open`; when they leave it is handed on to who is `put` in their place.
+    pub const fn handed_on(mut self, said: &'static str, is_open: fn(&R) -> bool, put: fn(&mut R, Uuid)) -> Self {
+        self.handed = Some(Handed { said, is_open, put });
         self
     }
 

@@ -11,6 +11,8 @@ pub struct EventType {
     pub turn: Turn,
     /// Whether it is always the first of its subject, on which nothing can depend yet.
     pub is_first: bool,
+    /// Whether it tells of reference data (themes, agendas) or of the hub's own doing (a text was read): no news, unless it is asked for.
+    pub is_reference: bool,
 }
 
 /// What an event means for its subject: how mails and feeds tell it.
@@ -45,12 +47,17 @@ pub enum Turn {
 impl EventType {
     /// A sort of event.
     pub const fn new(word: &'static str, turn: Turn, description: &'static str) -> Self {
-        Self { word, description, turn, is_first: false }
+        Self { word, description, turn, is_first: false, is_reference: false }
     }
 
     /// The same where it is always the first of its subject.
     pub const fn first(self) -> Self {
         Self { is_first: true, ..self }
+    }
+
+    /// The same where it is no news, unless it is asked for.
+    pub const fn reference(self) -> Self {
+        Self { is_reference: true, ..self }
     }
 
     /// Its name in the graph: `PRACTICE_PUBLISHED`.

@@ -64,6 +64,8 @@ pub type Logged = Model;
 pub struct Wanted {
     /// Any of these events.
     pub events: Vec<String>,
+    /// None of these events.
+    pub no_events: Vec<String>,
     /// Any of these subjects.
     pub subjects: Vec<Uuid>,
     /// For each list: tagged with any of these things (cities, programmes, themes …).
@@ -206,11 +208,10 @@ impl Reader {
         self.first(self.rows::<Entity>().filter(Column::Seq.eq(seq))).await
     }
 
-    /// The last entry of each of these subjects that this viewer may see.
-    pub async fn last_logged(&self, subjects: Vec<Uuid>) -> Result<Vec<Logged>> {
+    /// The last entry of each subject that is wanted and that this viewer may see.
+    pub async fn last_logged(&self, wanted: &Wanted) -> Result<Vec<Logged>> {
         use sea_orm::{QueryFilter, QuerySelect};
-        let wanted = Wanted { subjects, ..Wanted::default() };
-        let last = self.logged(&wanted).select_only().column_as(Column::Seq.max(), "seq").group_by(Column::Subject).into_query();
+        let last = self.logged(wanted).select_only().column_as(Column::Seq.max(), "seq").group_by(Column::Subject).into_query();
         self.all(self.rows::<Entity>().filter(Column::Seq.in_subquery(last))).await
     }
 
@@ -231,6 +232,9 @@ impl Reader {
         let mut all = Condition::all();
         if !wanted.events.is_empty() {
             all = all.add(Column::Event.is_in(wanted.events.iter().map(String::as_str)));
+        }
+        if !wanted.no_events.is_empty() {
+            all = all.add(Column::Event.is_not_in(wanted.no_events.iter().map(String::as_str)));
         }
         if !wanted.subjects.is_empty() {
             all = all.add(super::condition::among(Expr::col(Column::Subject.as_column_ref()), &wanted.subjects));

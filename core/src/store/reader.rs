@@ -185,11 +185,11 @@ impl Reader {
     /// The ids and slugs of the things of a kind that the viewer sees and for which this holds.
     pub async fn identities(&self, kind: &str, such: Condition) -> Result<Vec<(Uuid, String)>> {
         let mut query = SelectStatement::new();
-        query
-            .columns(["id", "slug"].map(Alias::new))
-            .from(Alias::new(kind))
-            .cond_where(such)
-            .cond_where(rule::named(&self.viewer(), "audience"));
+        query.columns(["id", "slug"].map(Alias::new)).from(Alias::new(kind)).cond_where(such).cond_where(rule::named(
+            &self.viewer(),
+            kind,
+            "audience",
+        ));
         self.query(&query).await?.iter().map(|row| Ok((row.get("id")?, row.get("slug")?))).collect()
     }
 

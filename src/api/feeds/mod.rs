@@ -5,6 +5,7 @@
 //! | `/feeds/{programme,city,theme}/{slug}.atom` | what changed last of what belongs to it; what was withdrawn is told as withdrawn |
 //! | `/feeds/{programme,city,theme}/{slug}.ics` | its seminars, moved and cancelled ones with a higher SEQUENCE |
 //! | `/feeds/search.atom?text=…&kind=…` | the newest hits of a search; a parameter may be given many times |
+//! |   | themes, agendas and goals are no news: a search tells them where it asks by `kind` or `includeReference=true` |
 //! | `/feeds/matches/{secret}.atom` | what answered a saved search, as far as its person may see it now |
 //!
 //! Whoever asks is the public: a feed's address is passed on, and a token changes nothing, but a wrong one is refused as everywhere. Only the last one is a
@@ -105,8 +106,8 @@ impl FeedPages {
             Some(("theme", name)) => self.of::<Theme>(About::Theme, name, path).await?,
             Some(("matches", name)) => self.matches(name, path).await?,
             None if rest == "search.atom" => match asked(request.uri().query().unwrap_or_default()) {
-                Ok((text, filter)) => match self.unknown(&filter)? {
-                    None => Some(self.search(&text, filter, &request.uri().to_string()).await?),
+                Ok(asked) => match self.unknown(&asked.filter)? {
+                    None => Some(self.search(asked, &request.uri().to_string()).await?),
                     Some(sentence) => return Ok(told(StatusCode::BAD_REQUEST, sentence)),
                 },
                 Err(sentence) => return Ok(told(StatusCode::BAD_REQUEST, sentence)),
@@ -143,7 +144,7 @@ impl FeedPages {
             About::City => Filter { cities: this, ..Filter::default() },
             About::Theme => Filter { themes: this, ..Filter::default() },
         };
-        let news = News::of(&self.public, &self.index, "", filter).await?;
+        let news = News::of(&self.public, &self.index, "", filter, false).await?;
         let feed = atom::Feed { title: row.title(), id: row.id().to_string(), address: format!("{}{path}", self.public_url) };
         Ok(Some(Page { media_type: ATOM, bytes: atom::write(&feed, &self.public_url, &news.items)?, is_private: false }))
     }
@@ -186,8 +187,9 @@ impl FeedPages {
         }))
     }
 
-    async fn search(&self, text: &str, filter: Filter, address: &str) -> Result<Page> {
-        let news = News::of(&self.public, &self.index, text, filter).await?;
+    async fn search(&self, asked: Asked, address: &str) -> Result<Page> {
+        let Asked { text, filter, is_reference_told } = asked;
+        let news = News::of(&self.public, &self.index, &text, filter, is_reference_told).await?;
         let title = if text.trim().is_empty() { "What is new".to_owned() } else { format!("Found: {}", text.trim()) };
         let address = format!("{}{address}", self.public_url);
         let id = format!("search:{}", hex::encode(&Sha256::digest(address.as_bytes())[..16]));
@@ -196,11 +198,19 @@ impl FeedPages {
     }
 }
 
+/// What a search's feed is asked for.
+#[derive(Default)]
+struct Asked {
+    text: String,
+    filter: Filter,
+    is_reference_told: bool,
+}
+
 /// Reads a search's address.
-fn asked(query: &str) -> std::result::Result<(String, Filter), &'static str> {
-    const NAMES: &str =
-        "A search feed takes text, kind, theme, goal, country, city, programme, language and year, each but text many times.";
-    let (mut text, mut filter, mut count) = (String::new(), Filter::default(), 0);
+fn asked(query: &str) -> std::result::Result<Asked, &'static str> {
+    const NAMES: &str = "A search feed takes text, kind, theme, goal, country, city, programme, language and year, each but text many times, and includeReference.";
+    let (mut asked, mut count) = (Asked::default(), 0);
+    let filter = &mut asked.filter;
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let value = value.replace('+', " ");
@@ -211,7 +221,8 @@ fn asked(query: &str) -> std::result::Result<(String, Filter), &'static str> {
             return Err("These are too many values; 100 are allowed.");
         }
         match name {
-            "text" => text = value,
+            "text" => asked.text = value,
+            "includeReference" => asked.is_reference_told = value.parse().map_err(|_| "“includeReference” is true or false.")?,
             "kind" => filter.kinds.push(value.to_lowercase()),
             "theme" => filter.themes.push(value),
             "goal" => filter.goals.push(value),
@@ -223,7 +234,7 @@ fn asked(query: &str) -> std::result::Result<(String, Filter), &'static str> {
             _ => return Err(NAMES),
         }
     }
-    Ok((text, filter))
+    Ok(asked)
 }
 
 fn send(request: &Request, page: Page) -> Response {

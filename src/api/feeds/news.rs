@@ -6,7 +6,10 @@ use uuid::Uuid;
 use crate::{
     access::rule,
     base::{AnyId, Fault, Moment, Result},
-    domain::{KINDS, entry_of},
+    domain::{
+        KINDS, entry_of,
+        event::{is_reference, machinery_words},
+    },
     search::{DocKey, Filter, Order, Page, SearchDoc, SearchIndex, SearchRequest},
     store::{Logged, Reader, log::Wanted},
 };
@@ -37,7 +40,11 @@ pub struct News {
 
 impl News {
     /// What a search finds, newest first, and what of it was withdrawn lately, as far as the reader's viewer may see it.
-    pub async fn of(reader: &Reader, index: &SearchIndex, text: &str, filter: Filter) -> Result<Self> {
+    /// Things of kinds that are reference data are left out, unless the filter names kinds or they are asked for.
+    pub async fn of(reader: &Reader, index: &SearchIndex, text: &str, mut filter: Filter, is_reference_told: bool) -> Result<Self> {
+        if filter.kinds.is_empty() && !is_reference_told {
+            filter.kinds = KINDS.iter().filter(|entry| !is_reference(*entry)).map(|entry| entry.kind().to_owned()).collect();
+        }
         let request = SearchRequest {
             text: text.to_owned(),
             filter: filter.clone(),
@@ -90,12 +97,12 @@ impl News {
     }
 }
 
-/// The last event of each of these things that the reader's viewer may know of.
+/// The last event of each of these things that the reader's viewer may know of; that the text of a file was read is no change of it.
 async fn last_events(reader: &Reader, docs: &[SearchDoc]) -> Result<HashMap<Uuid, Logged>> {
     if docs.is_empty() {
         return Ok(HashMap::new());
     }
     let subjects = docs.iter().map(|doc| doc.key.id).collect();
-    let found = reader.last_logged(subjects).await?;
+    let found = reader.last_logged(&Wanted { subjects, no_events: machinery_words(), ..Wanted::default() }).await?;
     Ok(found.into_iter().map(|logged| (logged.subject, logged)).collect())
 }

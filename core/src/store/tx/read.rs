@@ -111,7 +111,7 @@ impl Tx<'_> {
                 .column(Alias::new("id"))
                 .from(Alias::new(kind))
                 .and_where(Expr::col(Alias::new("id")).is_in(ids.iter().copied()))
-                .cond_where(rule::named(&self.viewer, "audience"));
+                .cond_where(rule::named(&self.viewer, kind, "audience"));
             let rows = self.tx.query_all_raw(self.backend().build(&query)).await?;
             let seen: Vec<Uuid> = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<_, DbErr>>()?;
             if let Some(id) = ids.iter().find(|id| !seen.contains(id)) {

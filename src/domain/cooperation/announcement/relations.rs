@@ -7,8 +7,8 @@ use crate::{
 
 static PROGRAMME: Relation<Row> =
     one::<Row, Programme>("programme", "The programme whose news it is.", "programme", |row| Some(row.programme.uuid())).tagged().indexed();
-/// The cities its claims are about, in which graph and records have them.
-static CITIES_OF: Relation<Row> = many::<Row, City>("cities", "", &CITIES).indexed().hidden().unrecorded();
+/// Records have them in the claims.
+static CITIES_OF: Relation<Row> = many::<Row, City>("cities", "The cities its claims are about.", &CITIES).indexed().unrecorded();
 
 impl Relates for Announcement {
     const RELATIONS: &'static [&'static Relation<Row>] = &[&PROGRAMME, &CITIES_OF];

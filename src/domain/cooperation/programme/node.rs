@@ -6,8 +6,12 @@ use super::{
     stated::{self, PairingCount},
 };
 use crate::{
-    domain::involvement::grid::{self, InvolvementCell},
+    domain::{
+        involvement::grid::{self, InvolvementCell},
+        person::{self, Person},
+    },
     kernel::prelude::node::*,
+    relay::{Connection, PageArgs},
 };
 
 node!(
@@ -30,6 +34,18 @@ impl Programme {
     #[graphql(flatten)]
     async fn fields(&self) -> NodeFields<'_, Self> {
         NodeFields(self)
+    }
+
+    /// The officers who run it; those the viewer may see.
+    async fn officers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Person>> {
+        Ok(person::officers(ctx, self.0.id.uuid(), &PageArgs::new(first, after, last, before)).await?)
     }
 
     /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty: of those that take part in this

@@ -26,7 +26,7 @@ mod write;
 pub use calendar::{Dated, dated};
 pub use node::Seminar;
 pub use read::{SeminarFilter, SeminarOrder};
-pub use row::{CITIES, PRACTICES, THEMES};
+pub use row::{CITIES, GOALS, PRACTICES, THEMES};
 pub use write::Mutation;
 
 use crate::{

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     domain::{
         city::{self, City},
+        goal::Goal,
         pairing::Pairing,
         practice::Practice,
         programme::Programme,
@@ -41,6 +42,8 @@ filter!(
         pairings: Vec<ID> = |rows, pairings| rows.named::<Pairing>(Column::Pairing, pairings)?,
         /// Under one of these themes or anything below them, by id or slug.
         themes: Vec<ID> = |rows, themes| rows.below::<Theme>(&row::THEMES, themes)?,
+        /// Serves one of these goals or anything below them, by id or slug.
+        goals: Vec<ID> = |rows, goals| rows.below::<Goal>(&row::GOALS, goals)?,
         /// The original is in one of these languages.
         languages: Vec<LanguageTag> = |rows, languages| rows.languages(Column::Language, languages),
         /// In one of these states.

@@ -1,11 +1,12 @@
 //! What seminars are related to.
 use super::{
     Row, Seminar,
-    row::{CITIES, PRACTICES, THEMES},
+    row::{CITIES, GOALS, PRACTICES, THEMES},
 };
 use crate::{
     domain::{
-        city::City, document::Document, involvement::Involvement, pairing::Pairing, practice::Practice, programme::Programme, theme::Theme,
+        city::City, document::Document, goal::Goal, involvement::Involvement, pairing::Pairing, practice::Practice, programme::Programme,
+        theme::Theme,
     },
     kernel::prelude::relations::*,
 };
@@ -27,11 +28,12 @@ static PAIRING: Relation<Row> = one::<Row, Pairing>(
 static CITIES_OF: Relation<Row> = many::<Row, City>("cities", "The cities that take part.", &CITIES).tagged().indexed();
 static THEMES_OF: Relation<Row> =
     many::<Row, Theme>("themes", "The themes it belongs to, the most fitting first.", &THEMES).tagged().indexed();
+static GOALS_OF: Relation<Row> = many::<Row, Goal>("goals", "The goals of the global agendas it serves.", &GOALS).tagged().indexed();
 static PRACTICES_OF: Relation<Row> = many_listed::<Row, Practice>("practices", "The practices presented there.", &PRACTICES).tagged();
 static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
 
 impl Relates for Seminar {
     const RELATIONS: &'static [&'static Relation<Row>] =
-        &[&HOST, &PROGRAMME, &PAIRING, &CITIES_OF, &THEMES_OF, &PRACTICES_OF, &DOCUMENTS, &INVOLVEMENTS];
+        &[&HOST, &PROGRAMME, &PAIRING, &CITIES_OF, &THEMES_OF, &GOALS_OF, &PRACTICES_OF, &DOCUMENTS, &INVOLVEMENTS];
 }

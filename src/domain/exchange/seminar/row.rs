@@ -13,6 +13,8 @@ use crate::{
 pub static CITIES: Join = Join { table: "seminar_city", left: "seminar", right: "city" };
 /// Seminar ↔ practices presented there.
 pub static PRACTICES: Join = Join { table: "seminar_practice", left: "seminar", right: "practice" };
+/// Seminar ↔ goals it serves.
+pub static GOALS: Join = Join { table: "seminar_goal", left: "seminar", right: "goal" };
 /// Seminar ↔ themes.
 pub static THEMES: Join = Join { table: "seminar_theme", left: "seminar", right: "theme" };
 

@@ -1,11 +1,11 @@
-//! What the index holds of a seminar: its texts in every language, its place, cities and themes.
+//! What the index holds of a seminar: its texts in every language, its place, cities, themes and goals.
 use std::collections::HashMap;
 
 use uuid::Uuid;
 
 use super::row;
 use crate::{
-    domain::{city, programme::Programme, theme},
+    domain::{city, goal, programme::Programme, theme},
     kernel::prelude::search::*,
 };
 
@@ -18,6 +18,7 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
         city::places(reader, &rows.iter().map(|row| row.host.uuid()).chain(members.iter().map(|(_, city)| *city)).collect()).await?;
     let links = reader.linked(&row::THEMES, ids).await?;
     let paths = theme::ancestors(reader, &links.iter().map(|(_, theme)| *theme).collect()).await?;
+    let goals = goal::slugs_of(reader, &row::GOALS, ids).await?;
     let programmes: Vec<Uuid> = rows.iter().filter_map(|row| row.programme).map(|programme| programme.uuid()).collect();
     let programmes: HashMap<Uuid, String> = reader.slugs(Programme::NAME, &programmes).await?.into_iter().collect();
     let docs = rows.into_iter().map(|row| {
@@ -35,6 +36,7 @@ pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>
         doc.point = places.get(&host).and_then(|host| host.point);
         doc.programmes = row.programme.and_then(|programme| programmes.get(&programme.uuid()).cloned()).into_iter().collect();
         doc.themes = theme::together(&links, &paths, id);
+        doc.goals = goals.get(&id).cloned().unwrap_or_default();
         doc.year = Some(i64::from(row.starts_at.year()));
         doc.date = row.starts_at.0;
         doc

@@ -2,6 +2,6 @@
 use crate::events;
 
 events!(
-    CHANGED = "followsChanged" Changed "A person follows something, or no longer. Told to that person alone, as is what follows.",
-    READ = "notificationsRead" Changed "A person said up to where notifications were read.",
+    CHANGED = "followsChanged" Changed "A person follows something, or no longer. Told to that person alone, as is what follows." reference,
+    READ = "notificationsRead" Changed "A person said up to where notifications were read." reference,
 );

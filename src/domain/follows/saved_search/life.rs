@@ -3,9 +3,9 @@ use super::Row;
 use crate::kernel::prelude::life::*;
 
 events!(
-    SAVED = "searchSaved" Changed "A search was saved.",
-    REVISED = "searchRevised" Changed "A saved search changed.",
-    DELETED = "searchDeleted" Changed "A saved search was deleted.",
+    SAVED = "searchSaved" Changed "A search was saved." reference,
+    REVISED = "searchRevised" Changed "A saved search changed." reference,
+    DELETED = "searchDeleted" Changed "A saved search was deleted." reference,
     MATCHED = "searchMatched" Changed "Something answers a saved search.",
 );
 

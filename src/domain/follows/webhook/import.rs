@@ -45,6 +45,9 @@ pub struct WebhookRecord {
     programmes: Vec<String>,
     #[serde(default)]
     themes: Vec<String>,
+    /// Whether reference data is told, too; it is where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    include_reference: Option<bool>,
     /// Whether it tells nothing: what it told of is gone, or it named a list with nothing in it.
     of_nothing: Option<bool>,
     saved_search: Option<String>,
@@ -82,6 +85,7 @@ impl WebhookRecord {
             cities: if self.of_nothing == Some(true) { Some(Vec::new()) } else { cities },
             programmes: ids::<Programme>(&self.programmes, "programmes", context)?,
             themes: ids::<Theme>(&self.themes, "themes", context)?,
+            include_reference: self.include_reference,
         })
     }
 }
@@ -159,6 +163,7 @@ impl Exportable for WebhookRecord {
                 cities,
                 programmes,
                 themes,
+                include_reference: filter.include_reference,
                 of_nothing: (is_gone || no_city || no_programme || no_theme).then_some(true),
                 saved_search: context.maybe(row.saved_search)?,
                 slug: row.slug,

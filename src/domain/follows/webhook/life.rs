@@ -6,11 +6,11 @@ use super::{
 use crate::kernel::prelude::life::*;
 
 events!(
-    CREATED = "webhookCreated" Added "A webhook was made.",
-    REVISED = "webhookRevised" Changed "A webhook changed, or was asked to send something again.",
-    TESTED = "webhookTested" Changed "A webhook was asked for a test: this event is what it sends.",
+    CREATED = "webhookCreated" Added "A webhook was made." reference,
+    REVISED = "webhookRevised" Changed "A webhook changed, or was asked to send something again." reference,
+    TESTED = "webhookTested" Changed "A webhook was asked for a test: this event is what it sends." reference,
     ENDED = "webhookEnded" Changed "The hub ended a webhook; its `endedReason` tells why.",
-    DELETED = "webhookDeleted" Changed "A webhook was deleted.",
+    DELETED = "webhookDeleted" Changed "A webhook was deleted." reference,
 );
 
 /// What may be done in every state.

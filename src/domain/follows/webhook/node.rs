@@ -45,6 +45,8 @@ pub struct WebhookFilter {
     pub programmes: Option<Vec<ID>>,
     /// About something under these themes.
     pub themes: Option<Vec<ID>>,
+    /// Whether reference data and the hub's own doing are told, too.
+    pub include_reference: bool,
 }
 
 /// An address to which the hub sends what happens, signed by Standard Webhooks. Seen by its person.
@@ -67,6 +69,7 @@ impl Webhook {
             cities: ids(&filter.cities),
             programmes: ids(&filter.programmes),
             themes: ids(&filter.themes),
+            include_reference: filter.include_reference.unwrap_or(true),
         })
     }
 

@@ -11,7 +11,7 @@ events!(
     SUPERSEDED = "documentSuperseded" Changed "A document got a new file or was replaced.",
     REVISED = "documentRevised" Changed "A document changed otherwise.",
     WITHDRAWN = "documentWithdrawn" Withdrawn "A document was withdrawn.",
-    TEXT_EXTRACTED = "documentTextExtracted" Changed "The text of a document's file can be searched now.",
+    TEXT_EXTRACTED = "documentTextExtracted" Changed "The text of a document's file can be searched now." reference,
 );
 
 /// Every state but the last: a tombstone does not change.

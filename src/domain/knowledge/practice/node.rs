@@ -8,6 +8,7 @@ use super::row::{self, Indicator, Money, State};
 use crate::{
     access::rule,
     base::{Code, Error, Fault, Id, Kind, refuse},
+    domain::{city, programme::Programme},
     kernel::{prelude::node::*, text::Written},
     search::{DocKey, SearchIndex},
 };
@@ -52,6 +53,14 @@ impl Practice {
         let found = found.map_err(|cause| Error::from(Fault::new(cause)))?;
         let loaded = try_join_all(found.into_iter().map(|key| ctx.load(Id::<Practice>::new(key.id)))).await?;
         Ok(loaded.into_iter().flatten().collect())
+    }
+
+    /// The programmes its city takes part in.
+    async fn programmes(&self, ctx: &Context<'_>) -> Result<Vec<Object<Programme>>> {
+        match ctx.load(self.0.city).await? {
+            Some(_) => Ok(ctx.joined(&city::PROGRAMMES, self.0.city.uuid()).await?),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// What was spent; of a withdrawn practice its city alone is told.

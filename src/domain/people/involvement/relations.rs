@@ -1,5 +1,5 @@
 //! What involvements are related to.
-use super::{Involvement, Row};
+use super::{Involvement, Row, row::State};
 use crate::{
     domain::{about, organisation::Organisation, person::Person},
     kernel::prelude::relations::*,
@@ -17,6 +17,11 @@ static CONTACT: Relation<Row> = one::<Row, Person>(
     "Who speaks for the organisation here; null where nobody does or the viewer may not see them.",
     "contact",
     |row| row.contact.map(Id::uuid),
+)
+.handed_on(
+    "Speaks for an organisation that takes part.",
+    |row| matches!(row.state, State::Invited | State::Active),
+    |row, to| row.contact = Some(Id::new(to)),
 );
 
 impl Relates for Involvement {

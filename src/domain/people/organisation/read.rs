@@ -9,7 +9,10 @@ use super::{
     row::{Column, Entity, Level, OrganisationKind},
 };
 use crate::{
-    domain::city::{self, City},
+    domain::{
+        city::{self, City},
+        programme::Programme,
+    },
     kernel::{Narrowed, country::Country, prelude::read::*},
 };
 
@@ -24,6 +27,8 @@ filter!(
         countries: Vec<String> = |rows, countries| in_countries(rows, countries)?,
         /// In one of these cities, by id or slug.
         cities: Vec<ID> = |rows, cities| rows.named::<City>(Column::City, cities)?,
+        /// Kept by the officers of one of these programmes, by id or slug.
+        programmes: Vec<ID> = |rows, programmes| rows.named::<Programme>(Column::Programme, programmes)?,
         /// Has this text in its name or one of its aliases, whatever the accents and case.
         name: String = |rows, name| rows.with_name(Column::Names, name),
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Row, life,
     membership::{self, Grant, Role},
-    row::{self, State},
+    row::{self, ContactVisibility, State},
 };
 use crate::{
     domain::{city::City, digest, following, pairing::Pairing, programme::Programme},
@@ -45,15 +45,35 @@ pub struct PersonRecord {
     #[serde(default)]
     roles: Vec<RoleRecord>,
     state: Option<State>,
+    /// Who sees the address; partners where nothing is said.
+    contact_visible_to: Option<ContactVisibility>,
     /// What they follow, as `city:hamburg`; left as it is where nothing is said.
     follows: Option<Vec<String>>,
     /// How often they get a digest by mail; left as it is where nothing is said.
     digest: Option<digest::Period>,
 }
 
+/// Under which note the slugs of the administrators stand that are left.
+const ADMINISTRATORS: &str = "person/administrators";
+
 /// Under which note the slug of an address' person stands; a slash is in no slug, so it is nobody else's note.
 fn note(email: &str) -> String {
     format!("email/{email}")
+}
+
+impl PersonRecord {
+    /// Refuses to take the role of the last administrator away.
+    fn leaves_an_administrator(&self, context: &mut ImportContext) -> Result<()> {
+        let is_one = self.state != Some(State::Left) && self.roles.iter().any(|role| role.role == Role::Administrator);
+        let all = context.noted(ADMINISTRATORS).unwrap_or_default().to_owned();
+        if is_one || !all.split(' ').any(|slug| slug == self.slug) {
+            return Ok(());
+        }
+        let left: Vec<&str> = all.split(' ').filter(|slug| *slug != self.slug).collect();
+        refuse_if(left.is_empty(), Code::WrongState, "roles", "This is the last administrator: make somebody else one first.")?;
+        context.set_note(ADMINISTRATORS.to_owned(), left.join(" "));
+        Ok(())
+    }
 }
 
 impl Importable for PersonRecord {
@@ -61,9 +81,14 @@ impl Importable for PersonRecord {
 
     fn ready<'t>(tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
         Box::pin(async move {
+            let (administrators, mut slugs) = (membership::administrators(tx).await?, Vec::new());
             for person in tx.all(tx.every::<row::Entity>()).await? {
+                if administrators.contains(&person.id.uuid()) {
+                    slugs.push(person.slug.clone());
+                }
                 context.note_first(note(&person.email), person.slug);
             }
+            context.set_note(ADMINISTRATORS.to_owned(), slugs.join(" "));
             Ok(())
         })
     }
@@ -81,12 +106,14 @@ impl Importable for PersonRecord {
         if *whose != self.slug {
             return refuse(Code::Taken, "email", format!("“email” is that of “{whose}” already."));
         }
+        self.leaves_an_administrator(context)?;
         let id = context.own_id(before, &self.slug);
         let row = new_row!(id, self.slug.clone(), Audience::of(Scope::Person, id.uuid()), {
             name: self.name.trim().to_owned(),
             email,
             languages: Json(self.languages.clone()),
             state: self.state.unwrap_or(State::Active),
+            contact_visible_to: self.contact_visible_to.unwrap_or(ContactVisibility::Partners),
         });
         Ok(Prepared { row, links: Vec::new(), texts: None })
     }
@@ -141,6 +168,7 @@ impl Exportable for PersonRecord {
                 email: row.email,
                 languages: row.languages.0,
                 state: Some(row.state),
+                contact_visible_to: Some(row.contact_visible_to),
             })
         };
         rows.into_iter().map(record).collect()

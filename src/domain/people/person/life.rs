@@ -16,7 +16,7 @@ pub static UPDATE: Move<Row> = Move::keeps(
     "changed",
     &[Active, Left],
     Act::Administer,
-    "Change name and languages; administrators also address, roles and whether they left.",
+    "Change name, languages and who sees the address; administrators also address, roles and whether they left.",
 );
 
 // The person, and administrators.

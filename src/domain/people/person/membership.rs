@@ -1,5 +1,5 @@
 //! Memberships: which roles a person has, and for what. A part of the person; one that ended stays as such.
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_graphql::{Context, Object, Result};
 use sea_orm::{QueryFilter, entity::prelude::*};
@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Person, row};
 use crate::{
+    access::{Act, Owners},
     base::{Code, Id, Kind, refuse_if},
     column_enum,
     domain::{city::City, pairing::Pairing, programme::Programme},
@@ -68,6 +69,17 @@ pub(super) struct Grant {
 }
 
 impl Grant {
+    /// What the rule asks of whoever gives the role or takes it away, and of whose things: nobody deals with a role above their own. A stakeholder is let in by
+    /// whoever deals with representatives of one of the pairing's cities, which are `members`.
+    pub(super) fn right(&self, members: &[Uuid]) -> (Act, Owners) {
+        match self.role {
+            Role::Administrator | Role::Reader => (Act::Administer, Owners::default()),
+            Role::ProgrammeOfficer => (Act::Govern, Owners::of_programmes(self.programme.map(Id::uuid))),
+            Role::CityRepresentative => (Act::WriteOrGovern, Owners::of_cities(self.city.map(Id::uuid))),
+            Role::Stakeholder => (Act::WriteOrGovern, Owners::of_cities(members.iter().copied())),
+        }
+    }
+
     /// Refuses a role without what it is for, or with something else.
     pub(super) fn check(&self, path: &str) -> crate::base::Result<()> {
         let given = (self.city.is_some(), self.programme.is_some(), self.pairing.is_some());
@@ -85,8 +97,27 @@ impl Grant {
 
 impl Model {
     fn is(&self, grant: &Grant) -> bool {
-        (self.role, self.city, self.programme, self.pairing) == (grant.role, grant.city, grant.programme, grant.pairing)
+        self.grant() == *grant
     }
+
+    /// The role and what it is for.
+    pub(super) const fn grant(&self) -> Grant {
+        Grant { role: self.role, city: self.city, programme: self.programme, pairing: self.pairing }
+    }
+}
+
+/// Gives a person a role beside those they have; answers whether it is new.
+pub(super) async fn give(tx: &mut Tx<'_>, person: Id<Person>, grant: Grant) -> crate::base::Result<bool> {
+    let mut wanted = of_person(tx, person).await?;
+    wanted.push(grant);
+    settle(tx, person, &wanted).await
+}
+
+/// Takes a role away; answers whether they had it.
+pub(super) async fn take(tx: &mut Tx<'_>, person: Id<Person>, grant: Grant) -> crate::base::Result<bool> {
+    let mut wanted = of_person(tx, person).await?;
+    wanted.retain(|held| *held != grant);
+    settle(tx, person, &wanted).await
 }
 
 /// What has to be saved so that a person has these roles and no others: each with the row before.
@@ -124,16 +155,27 @@ pub(super) async fn settle(tx: &mut Tx<'_>, person: Id<Person>, wanted: &[Grant]
     Ok(moved)
 }
 
-/// Refuses to take the role of the last administrator away, for nobody could give it back.
-pub(super) async fn another_administrator(tx: &Tx<'_>, person: Id<Person>, path: &str) -> crate::base::Result<()> {
-    let administrators = tx.every::<Entity>().filter(Column::Role.eq(Role::Administrator)).filter(Column::State.eq(State::Active));
-    let administrators: Vec<Id<Person>> = tx.all(administrators).await?.iter().map(|row| row.person).collect();
+/// The roles a person has now.
+pub(super) async fn of_person(tx: &Tx<'_>, person: Id<Person>) -> crate::base::Result<Vec<Grant>> {
+    let held = tx.all(tx.every::<Entity>().filter(Column::Person.eq(person)).filter(Column::State.eq(State::Active))).await?;
+    Ok(held.iter().map(Model::grant).collect())
+}
+
+/// The administrators who have not left. Who would take the role from one waits for others who would.
+pub(super) async fn administrators(tx: &Tx<'_>) -> crate::base::Result<HashSet<Uuid>> {
+    let held = tx.every::<Entity>().filter(Column::Role.eq(Role::Administrator)).filter(Column::State.eq(State::Active));
+    let held = tx.all(sea_orm::QuerySelect::lock_exclusive(held)).await?;
     let here = tx
         .every::<row::Entity>()
-        .filter(row::Column::Id.is_in(administrators.iter().copied()))
+        .filter(row::Column::Id.is_in(held.iter().map(|row| row.person)))
         .filter(row::Column::State.ne(row::State::Left));
-    let here: Vec<Id<Person>> = tx.all(here).await?.iter().map(|person| person.id).collect();
-    refuse_if(here == [person], Code::WrongState, path, "This is the last administrator: make somebody else one first.")
+    Ok(tx.all(here).await?.iter().map(|person| person.id.uuid()).collect())
+}
+
+/// Refuses to take the role of the last administrator away, for nobody could give it back.
+pub(super) async fn another_administrator(tx: &Tx<'_>, person: Id<Person>, path: &str) -> crate::base::Result<()> {
+    let is_last = administrators(tx).await?.into_iter().eq([person.uuid()]);
+    refuse_if(is_last, Code::WrongState, path, "This is the last administrator: make somebody else one first.")
 }
 
 /// The memberships in force by person.

@@ -1,8 +1,11 @@
 //! A person: an account with roles.
 //!
 //! Rules kept here:
-//! - an account is seen by its person and by administrators; others learn a name only where the person put it on a list
-//!   they may see;
+//! - an account is seen by its person, by administrators and by whoever is a member of the same city, pairing or programme ([`crate::access::members`]); its
+//!   address by whom its person lets; others learn a name only where the person put it on a list they may see, or said that everyone may;
+//! - what happens to an account is told to its person alone;
+//! - nobody gives or takes a role above their own, and there is always an administrator;
+//! - what somebody has to do is handed on in one act when they leave;
 //! - a role belongs to what it is for: a representative to a city, an officer to a programme, a stakeholder to a pairing;
 //! - of a token only the digest is kept: its text is told once, when it is made;
 //! - whoever loses a role or a token loses what hung on it at once, open streams included: each such change is told as an
@@ -10,6 +13,7 @@
 //!
 //! Others may use [`Person`], [`representatives`], [`name_of`], the viewers and the commands. The rows stay in this folder.
 mod check;
+mod contact;
 mod import;
 mod life;
 mod me;
@@ -18,15 +22,17 @@ mod name;
 mod node;
 mod read;
 mod relations;
+mod responsibility;
 mod row;
 mod token;
 mod viewer;
 mod write;
 
+pub use contact::TOLD;
 pub use me::Query;
 pub use name::name_of;
 pub use node::Person;
-pub use read::{Contact, contact_of, languages_of, representatives};
+pub use read::{Contact, PersonFilter, PersonOrder, contact_of, languages_of, officers, representatives};
 pub use token::{Made, create_token, digest};
 pub use viewer::{viewer_of, viewer_of_token, viewers_of};
 pub use write::{AddPerson, CreateToken, Mutation, RevokeToken, RoleWanted, Who, token_for};

@@ -3,7 +3,9 @@ use async_graphql::{Context, Object, Result};
 use futures_util::future::try_join_all;
 
 use super::{
+    contact,
     membership::{self, Membership, Role},
+    responsibility::{self, Responsibility},
     row,
     token::{self, AccessToken},
 };
@@ -15,11 +17,13 @@ use crate::{
 node!(
     /// An account, with its roles.
     Person = "person", ViewerCan;
-    says &[("createdAt", "When the account was made.")]; {
+    says &[("createdAt", "When the account was made."), ("audience", "Who is told what happens to the account: its person. Members see it, too.")]; {
         /// The name.
         "name": &str = |row| &row.name,
         /// The languages the person reads, best first.
         "languages": Vec<LanguageTag> = |row| row.languages.iter().cloned().map(LanguageTag).collect(),
+        /// Who sees the address beside the person and administrators.
+        "contactVisibleTo": row::ContactVisibility = |row| row.contact_visible_to,
         /// Whether the person takes part no longer.
         "hasLeft": bool = |row| row.state == row::State::Left,
     }
@@ -33,7 +37,8 @@ impl Person {
     }
 }
 
-/// An account, with its roles. Seen by its person and by administrators.
+/// An account, with its roles. Seen by its person, by members of what the person is a member of (representatives of the own city, of partner cities and of the
+/// programme's cities, officers of the programme, stakeholders of the pairing), by administrators, and by everyone where `contactVisibleTo` is `PUBLIC`.
 #[Object]
 impl Person {
     #[graphql(flatten)]
@@ -41,9 +46,9 @@ impl Person {
         NodeFields(self)
     }
 
-    /// The address; null for others than the person and administrators.
-    async fn email(&self, ctx: &Context<'_>) -> Option<&str> {
-        self.is_open_to(ctx).then_some(&*self.0.email)
+    /// The address; null for those to whom the person does not show it (`contactVisibleTo`).
+    async fn email(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        if self.is_open_to(ctx) { Ok(Some(self.0.email.clone())) } else { Ok(contact::address(ctx, &self.0).await?) }
     }
 
     /// The roles, each with what it is for; null for others than the person and administrators.
@@ -66,6 +71,12 @@ impl Person {
         let rows = membership::of(ctx, self.0.id).await?;
         let programmes = rows.into_iter().filter(|row| row.role == Role::ProgrammeOfficer).filter_map(|row| row.programme);
         Ok(try_join_all(programmes.map(|programme| ctx.load(programme))).await?.into_iter().flatten().collect())
+    }
+
+    /// What the person has to do for others, to be handed on when they leave (`handOver`); null for those who may not hand it on.
+    async fn responsibilities(&self, ctx: &Context<'_>) -> Result<Option<Vec<Object<Responsibility>>>> {
+        let found = responsibility::of(ctx, self.0.id).await?;
+        Ok(found.map(|found| found.into_iter().map(Object).collect()))
     }
 
     /// The tokens, the first made first; null for others than the person and administrators.

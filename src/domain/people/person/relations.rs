@@ -1,7 +1,10 @@
-//! What people are related to by their own rows: nothing.
+//! What people are related to; their roles are parts of theirs.
 use super::{Person, Row};
-use crate::kernel::prelude::relations::*;
+use crate::{domain::involvement::Involvement, kernel::prelude::relations::*};
+
+static INVOLVEMENTS: Relation<Row> =
+    list::<Row, Involvement>("involvements", "Where they speak for an organisation that takes part.", Parent::Column("contact"));
 
 impl Relates for Person {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&INVOLVEMENTS];
 }

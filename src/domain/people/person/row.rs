@@ -27,6 +27,20 @@ impl Blank for State {
     }
 }
 
+column_enum!(
+    /// Who sees a person's address.
+    ContactVisibility as "ContactVisibility" in "SCREAMING_SNAKE_CASE" {
+        /// The representatives of the person's own and of partner cities, and stakeholders of a pairing they take part in.
+        Partners,
+        /// Nobody but the person and administrators.
+        Nobody,
+        /// Officers and representatives of the programmes the person takes part in, too.
+        Programme,
+        /// Everyone: who says so is seen by everyone.
+        Public,
+    }
+);
+
 table!(
     /// A row of people.
     "person" of Person {
@@ -35,6 +49,7 @@ table!(
         pub email: String,
         pub languages: Json<Vec<Language>>,
         pub state: State,
+        pub contact_visible_to: ContactVisibility,
     }
 );
 

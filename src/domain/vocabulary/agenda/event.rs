@@ -3,7 +3,7 @@ use super::Row;
 use crate::events;
 
 events!(
-    ADDED = "agendaAdded" Added "An agenda was added." first,
-    REVISED = "agendaRevised" Changed "An agenda changed.",
+    ADDED = "agendaAdded" Added "An agenda was added." first reference,
+    REVISED = "agendaRevised" Changed "An agenda changed." reference,
     ; only new ADDED, changed REVISED
 );

@@ -3,8 +3,8 @@ use super::Row;
 use crate::kernel::prelude::life::*;
 
 events!(
-    ADDED = "goalAdded" Added "A goal was added." first,
-    REVISED = "goalRevised" Changed "A goal changed.",
+    ADDED = "goalAdded" Added "A goal was added." first reference,
+    REVISED = "goalRevised" Changed "A goal changed." reference,
     ; new ADDED, changed REVISED
 );
 

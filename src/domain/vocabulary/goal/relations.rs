@@ -4,6 +4,7 @@ use crate::{
     domain::{
         agenda::Agenda,
         practice::{self, Practice},
+        seminar::{self, Seminar},
     },
     kernel::{prelude::relations::*, relation::pages},
 };
@@ -21,7 +22,12 @@ static PRACTICES: Relation<Row> = list::<Row, Practice>(
     "The practices that serve exactly this goal; those of what stands below it are told there.",
     Parent::Left(&practice::GOALS),
 );
+static SEMINARS: Relation<Row> = list::<Row, Seminar>(
+    "seminars",
+    "The seminars that serve exactly this goal; those of what stands below it are told there.",
+    Parent::Left(&seminar::GOALS),
+);
 
 impl Relates for Goal {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&AGENDA, &PARENT, &CHILDREN, &PRACTICES];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&AGENDA, &PARENT, &CHILDREN, &PRACTICES, &SEMINARS];
 }

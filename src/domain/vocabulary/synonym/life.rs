@@ -3,9 +3,9 @@ use super::Row;
 use crate::kernel::prelude::life::*;
 
 events!(
-    ADDED = "synonymAdded" Added "A synonym was added: search heeds it from then on, as it does what follows." first,
-    REVISED = "synonymRevised" Changed "A synonym changed.",
-    DELETED = "synonymDeleted" Changed "A synonym was deleted.",
+    ADDED = "synonymAdded" Added "A synonym was added: search heeds it from then on, as it does what follows." first reference,
+    REVISED = "synonymRevised" Changed "A synonym changed." reference,
+    DELETED = "synonymDeleted" Changed "A synonym was deleted." reference,
     ; only new ADDED, changed REVISED
 );
 

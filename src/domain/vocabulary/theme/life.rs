@@ -3,8 +3,8 @@ use super::Row;
 use crate::kernel::prelude::life::*;
 
 events!(
-    ADDED = "themeAdded" Added "A theme was added to the tree." first,
-    REVISED = "themeRevised" Changed "A theme changed.",
+    ADDED = "themeAdded" Added "A theme was added to the tree." first reference,
+    REVISED = "themeRevised" Changed "A theme changed." reference,
     ; new ADDED, changed REVISED
 );
 

@@ -22,12 +22,13 @@ pub(super) struct Linked {
     pub cities: Option<Vec<Uuid>>,
     pub practices: Option<Vec<Uuid>>,
     pub themes: Option<Vec<Uuid>>,
+    pub goals: Option<Vec<Uuid>>,
 }
 
 impl Linked {
     /// The links that are given.
     pub(super) fn links(self) -> Vec<Links> {
-        let all = [(&row::CITIES, self.cities), (&row::PRACTICES, self.practices), (&row::THEMES, self.themes)];
+        let all = [(&row::CITIES, self.cities), (&row::PRACTICES, self.practices), (&row::THEMES, self.themes), (&row::GOALS, self.goals)];
         all.into_iter().filter_map(|(join, to)| Links::given(join, to)).collect()
     }
 }

@@ -10,7 +10,7 @@ use super::{
     input::{Linked, audience},
 };
 use crate::{
-    domain::{city::City, practice::Practice, programme::Programme, theme::Theme},
+    domain::{city::City, goal::Goal, practice::Practice, programme::Programme, theme::Theme},
     kernel::prelude::write::*,
 };
 
@@ -39,6 +39,9 @@ pub struct ScheduleSeminarInput {
     /// Its themes, the most fitting first.
     #[graphql(default)]
     pub themes: Vec<ID>,
+    /// The goals of the agendas it serves.
+    #[graphql(default)]
+    pub goals: Vec<ID>,
     /// Who may see it: a pairing of the host, a programme it takes part in, or the host alone (its own id). Everyone where not given.
     pub share_with: Option<ID>,
 }
@@ -55,6 +58,7 @@ impl Command for ScheduleSeminarInput {
             cities: Some(refs::ids::<City>(&self.cities, "input.cities")?),
             practices: Some(refs::ids::<Practice>(&self.practices, "input.practices")?),
             themes: Some(refs::ids::<Theme>(&self.themes, "input.themes")?),
+            goals: Some(refs::ids::<Goal>(&self.goals, "input.goals")?),
         };
         tx.may(Act::Write, &Owners { cities: vec![host.uuid()], programmes: programme.map(Id::uuid).into_iter().collect() })?;
         let audience = audience(tx, host, self.share_with.as_ref()).await?;

@@ -6,7 +6,7 @@ use super::{
     input::{Linked, audience},
 };
 use crate::{
-    domain::{city::City, practice::Practice, theme::Theme},
+    domain::{city::City, goal::Goal, practice::Practice, theme::Theme},
     kernel::prelude::write::*,
 };
 
@@ -27,6 +27,8 @@ pub struct UpdateSeminarInput {
     pub practices: Option<Vec<ID>>,
     /// Its themes, all anew.
     pub themes: Option<Vec<ID>>,
+    /// The goals it serves, all anew.
+    pub goals: Option<Vec<ID>>,
     /// Who may see it: a pairing of the host, a programme it takes part in, or the host alone (its own id); null opens it to everyone. Narrowing
     /// hides it from the others at once, in lists, search, feeds and past events.
     pub share_with: MaybeUndefined<ID>,
@@ -42,6 +44,7 @@ impl Command for UpdateSeminarInput {
             cities: refs::given_ids::<City>(self.cities.as_ref(), "input.cities")?,
             practices: refs::given_ids::<Practice>(self.practices.as_ref(), "input.practices")?,
             themes: refs::given_ids::<Theme>(self.themes.as_ref(), "input.themes")?,
+            goals: refs::given_ids::<Goal>(self.goals.as_ref(), "input.goals")?,
         };
         let (before, mut after) = self.change.begin(tx, &UPDATE).await?;
         put(&mut after.seminar_kind, self.kind);

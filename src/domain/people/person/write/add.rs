@@ -4,9 +4,11 @@ use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::{
     super::{
-        Person, Row, membership,
+        Person, Row,
+        membership::{self, Grant},
         row::{self, State},
     },
+    made::made,
     role::{self, RoleWanted},
 };
 use crate::kernel::prelude::write::*;
@@ -30,7 +32,7 @@ pub struct CreatePersonInput {
     pub idempotency_key: Option<String>,
 }
 
-payload!(CreatePersonPayload { person: Person }, "What `createPerson` answers.", "The new account.");
+made!(CreatePersonPayload, "What `createPerson` answers.", "The new account.");
 
 /// The command.
 #[derive(Debug)]
@@ -70,16 +72,28 @@ impl Command for AddPerson {
         let (name, email) = (self.name.trim().to_owned(), row::one_spelling(&self.email));
         is_free(tx, &email, None).await?;
         let grants = role::grants(tx, &self.roles).await?;
-        let id: Id<Person> = tx.id();
-        let slug = tx.slug::<Row>(self.slug.as_deref(), &name, id).await?;
-        let row = new_row!(id, slug, Audience::of(Scope::Person, id.uuid()), {
-            name,
-            email,
-            languages: Json(self.languages.clone()),
-            state: State::Active,
-        });
-        tx.create(row, &[]).await?;
-        membership::settle(tx, id, &grants).await?;
-        Ok(id)
+        account(tx, &name, email, self.slug.as_deref(), self.languages.clone(), &grants).await
     }
+}
+
+/// Makes an account with these roles; its address, in one spelling, is free.
+pub(super) async fn account(
+    tx: &mut Tx<'_>,
+    name: &str,
+    email: String,
+    slug: Option<&str>,
+    languages: Vec<Language>,
+    grants: &[Grant],
+) -> Result<Id<Person>> {
+    let (id, name): (Id<Person>, _) = (tx.id(), name.trim().to_owned());
+    let slug = tx.slug::<Row>(slug, &name, id).await?;
+    let row = new_row!(id, slug, Audience::of(Scope::Person, id.uuid()), {
+        name,
+        email,
+        languages: Json(languages),
+        state: State::Active,
+    });
+    tx.create(row, &[]).await?;
+    membership::settle(tx, id, grants).await?;
+    Ok(id)
 }

@@ -5,7 +5,7 @@ use super::{
     super::{
         Person, life,
         membership::{self, Role},
-        row::{self, State},
+        row::{self, ContactVisibility, State},
     },
     add::is_free,
     role::{self, RoleWanted},
@@ -21,6 +21,8 @@ pub struct UpdatePersonInput {
     pub name: Option<String>,
     /// The languages the person reads, all anew.
     pub languages: Option<Vec<LanguageTag>>,
+    /// Who sees the address.
+    pub contact_visible_to: Option<ContactVisibility>,
     /// The address; for administrators.
     pub email: Option<String>,
     /// A new slug, the old one keeps working; for administrators.
@@ -52,6 +54,7 @@ impl Command for UpdatePersonInput {
         let mut after = before.clone();
         put(&mut after.name, self.name.as_ref().map(|name| name.trim().to_owned()));
         put(&mut after.languages, self.languages.as_ref().map(|languages| Json(languages.iter().map(|tag| tag.0.clone()).collect())));
+        put(&mut after.contact_visible_to, self.contact_visible_to);
         if let Some(email) = &self.email {
             after.email = row::one_spelling(email);
             is_free(tx, &after.email, Some(before.id)).await?;

@@ -1,6 +1,9 @@
 //! Writing people: accounts and their tokens, from the graph and from the command line.
 mod add;
 mod change;
+mod hand_over;
+mod made;
+mod member;
 mod role;
 mod token;
 
@@ -10,6 +13,8 @@ use crate::relay::{Payload, context::Asking};
 
 use add::{CreatePersonInput, CreatePersonPayload};
 use change::{UpdatePersonInput, UpdatePersonPayload};
+use hand_over::{HandOverInput, HandOverPayload};
+use member::{AddMemberInput, AddMemberPayload, RemoveMemberInput, RemoveMemberPayload};
 use token::{CreateTokenInput, CreateTokenPayload, RevokeTokenInput, RevokeTokenPayload};
 
 pub use add::AddPerson;
@@ -28,7 +33,27 @@ impl Mutation {
         CreatePersonPayload::submit(ctx, input.idempotency_key.clone(), AddPerson::read(input)).await
     }
 
-    /// Changes an account; what is left out stays as it is. Name and languages for the person themself, everything for administrators.
+    /// Gives somebody a role, by their address: the account that has it, or a new one. For representatives: of their city, and stakeholders of its pairings; for
+    /// officers: of their programme, its cities and those cities' pairings; for administrators: any.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, WRONG_STATE, KEY_REUSED.
+    async fn add_member(&self, ctx: &Context<'_>, input: AddMemberInput) -> Result<AddMemberPayload> {
+        AddMemberPayload::submit(ctx, input.idempotency_key.clone(), input).await
+    }
+
+    /// Takes a role away. For the person themself, and for whoever may give it (`addMember`). The last administrator stays one.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, WRONG_STATE, KEY_REUSED.
+    async fn remove_member(&self, ctx: &Context<'_>, input: RemoveMemberInput) -> Result<RemoveMemberPayload> {
+        RemoveMemberPayload::submit(ctx, input.idempotency_key.clone(), input).await
+    }
+
+    /// Hands on what somebody has to do, all at once: their roles, and what things name them for (`Person.responsibilities`). For the person themself, and for
+    /// whoever may give all of their roles.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, WRONG_STATE, KEY_REUSED.
+    async fn hand_over(&self, ctx: &Context<'_>, input: HandOverInput) -> Result<HandOverPayload> {
+        HandOverPayload::submit(ctx, input.idempotency_key.clone(), input).await
+    }
+
+    /// Changes an account; what is left out stays as it is. Name, languages and who sees the address for the person themself, everything for administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, KEY_REUSED.
     async fn update_person(&self, ctx: &Context<'_>, input: UpdatePersonInput) -> Result<UpdatePersonPayload> {
         UpdatePersonPayload::submit(ctx, input.target.idempotency_key.clone(), input).await

@@ -68,17 +68,21 @@ async fn named<T: NodeType>(tx: &Tx<'_>, text: Option<&ID>, path: &str) -> Resul
 pub(super) async fn grants(tx: &Tx<'_>, wanted: &[RoleWanted]) -> Result<Vec<Grant>> {
     let mut grants = Vec::with_capacity(wanted.len());
     for (index, wanted) in wanted.iter().enumerate() {
-        let path = format!("input.roles.{index}");
-        let grant = Grant {
-            role: wanted.role,
-            city: named::<City>(tx, wanted.city.as_ref(), &format!("{path}.city")).await?,
-            programme: named::<Programme>(tx, wanted.programme.as_ref(), &format!("{path}.programme")).await?,
-            pairing: named::<Pairing>(tx, wanted.pairing.as_ref(), &format!("{path}.pairing")).await?,
-        };
-        grant.check(&path)?;
-        grants.push(grant);
+        grants.push(grant(tx, wanted, &format!("input.roles.{index}")).await?);
     }
     Ok(grants)
+}
+
+/// The role behind what is asked for.
+pub(super) async fn grant(tx: &Tx<'_>, wanted: &RoleWanted, path: &str) -> Result<Grant> {
+    let grant = Grant {
+        role: wanted.role,
+        city: named::<City>(tx, wanted.city.as_ref(), &format!("{path}.city")).await?,
+        programme: named::<Programme>(tx, wanted.programme.as_ref(), &format!("{path}.programme")).await?,
+        pairing: named::<Pairing>(tx, wanted.pairing.as_ref(), &format!("{path}.pairing")).await?,
+    };
+    grant.check(path)?;
+    Ok(grant)
 }
 
 #[cfg(test)]
