@@ -2,13 +2,13 @@
 use std::collections::HashMap;
 
 use async_graphql::ID;
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::{
     Organisation,
     row::{Column, Entity, Level, OrganisationKind},
 };
-use crate::{domain::city::City, kernel::prelude::read::*};
+use crate::{domain::city::City, kernel::prelude::read::*, store::Tx};
 
 filter!(
     /// Which organisations. A list means any of; fields together mean all of.
@@ -48,6 +48,12 @@ listed!(Organisation {
 /// The names of these organisations, as the reader's viewer sees them.
 pub async fn names_of(reader: &Reader, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
     Ok(reader.by_ids::<Entity>(ids).await?.into_iter().map(|row| (row.id.uuid(), row.name)).collect())
+}
+
+/// The names of these organisations that the transaction's viewer sees, in the same order.
+pub async fn titles(tx: &Tx<'_>, ids: &[Uuid]) -> Result<Vec<String>> {
+    let rows = tx.all(tx.rows::<Entity>().filter(Column::Id.is_in(ids.iter().copied()))).await?;
+    Ok(ids.iter().filter_map(|id| rows.iter().find(|row| row.id.uuid() == *id)).map(|row| row.name.clone()).collect())
 }
 
 /// The sorts of these organisations, as the reader's viewer sees them.
