@@ -14,7 +14,7 @@ pub mod node;
 pub mod search_filter;
 pub mod search_weight;
 
-pub use cooperation::{announcement, call, city, contact_point, pairing, programme, sharing};
+pub use cooperation::{agreement, announcement, call, city, contact_point, pairing, programme, sharing};
 pub use exchange::seminar;
 pub use follows::{digest, following, saved_search, webhook};
 pub use knowledge::{document, faq, practice};
@@ -32,9 +32,9 @@ pub const KINDS: Kinds = Kinds(&[
     &programme::ENTRY,
     &call::ENTRY,
     &city::ENTRY,
+    &organisation::ENTRY,
     &pairing::ENTRY,
     &person::ENTRY,
-    &organisation::ENTRY,
     &practice::ENTRY,
     &seminar::ENTRY,
     &involvement::ENTRY,
@@ -42,6 +42,7 @@ pub const KINDS: Kinds = Kinds(&[
     &faq::ENTRY,
     &contact_point::ENTRY,
     &document::ENTRY,
+    &agreement::ENTRY,
     &saved_search::ENTRY,
     &synonym::ENTRY,
     &webhook::ENTRY,

@@ -15,6 +15,8 @@ use crate::{
 pub enum SearchKind {
     /// Agendas.
     Agenda,
+    /// Agreements of pairings.
+    Agreement,
     /// Announcements.
     Announcement,
     /// Calls.

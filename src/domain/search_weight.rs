@@ -12,7 +12,7 @@ const SECOND: f32 = 0.8;
 const THIRD: f32 = 0.6;
 
 /// The kinds that count less than the first ones.
-const WEIGHTS: [(&str, f32); 12] = [
+const WEIGHTS: [(&str, f32); 13] = [
     ("programme", SECOND),
     ("call", SECOND),
     ("announcement", SECOND),
@@ -20,6 +20,7 @@ const WEIGHTS: [(&str, f32); 12] = [
     ("contact_point", SECOND),
     ("seminar", SECOND),
     ("document", SECOND),
+    ("agreement", SECOND),
     ("organisation", SECOND),
     ("involvement", THIRD),
     ("theme", THIRD),

@@ -90,6 +90,9 @@ async fn every_kind_is_seen_by_whom_the_rule_admits_and_by_nobody_else() {
     let searched = sdl.split("enum SearchKind {").nth(1).and_then(|rest| rest.split('}').next()).expect("the kinds that are searched");
     for backend in both() {
         let hub = TestHub::demo(backend).await;
+        // Of which the demonstration has none: nobody knows what its pairs agreed on.
+        hub.seed("agreements.jsonl").await;
+        hub.indexed().await;
         for person in PERSONAS {
             let viewer = hub.viewer(person).await;
             for entry in KINDS.iter() {

@@ -1,6 +1,6 @@
 //! Operations as data: each `.graphql` file under `ops/` beside a snapshot of its answer and of the SQL it caused.
 //!
-//! The first lines of a file may say `# as: <person>`, `# languages: fr, en` and `# variables: {…}`. A snapshot is the
+//! The first lines of a file may say `# as: <person>`, `# languages: fr, en`, `# variables: {…}`, and `# seed: <file>` with records beside the demonstration's. A snapshot is the
 //! same on both databases. `UPDATE=1 cargo test ops` writes the snapshots anew.
 use std::path::PathBuf;
 
@@ -53,6 +53,9 @@ async fn op(#[files("tests/hub/ops/**/*.graphql")] path: PathBuf) {
     let snapshot = path.with_extension("snap");
     for backend in both() {
         let hub = TestHub::demo(backend).await;
+        if let Some(seed) = header(&text, "seed") {
+            hub.seed(seed).await;
+        }
         let shown = shown(&hub.run_in(person, &languages, &text, variables.clone()).await);
         hub.end().await;
         if std::env::var_os("UPDATE").is_some() && backend == crate::kit::Backend::Sqlite {

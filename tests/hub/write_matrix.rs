@@ -61,6 +61,15 @@ fn deeds() -> Vec<Deed> {
         "pairing" "COMPLETE" "updatePairing" || json!({ "state": "COMPLETED" });
         "pairing" "PAUSE" "updatePairing" || json!({ "state": "DORMANT" });
         "pairing" "END" "updatePairing" || json!({ "state": "ENDED" });
+        "pairing" "ADD_MEMBER" "addPairingMember" || json!({ "member": "x" });
+        "pairing" "UPDATE_MEMBER" "updatePairingMember" || json!({ "member": "x" });
+        "pairing" "REMOVE_MEMBER" "removePairingMember" || json!({ "member": "x", "reason": "So." });
+        "pairing" "CHOOSE_PRIORITY" "choosePairingPriority" || json!({ "theme": "x" });
+        "pairing" "COMMIT_RESOURCES" "commitPairingResources" || json!({ "member": "x", "resources": [] });
+        "agreement" "UPDATE" "updateAgreement" none;
+        "agreement" "SIGN" "signAgreement" || json!({ "member": "x", "name": "Ada" });
+        "agreement" "AMEND" "amendAgreement" || json!({ "what": "More." });
+        "agreement" "END" "endAgreement" because;
         "document" "UPDATE" "updateDocument" none;
         "document" "PUBLISH" "updateDocument" || json!({ "publish": true });
         "document" "WITHDRAW" "withdrawDocument" because;
@@ -99,7 +108,7 @@ const ELSEWHERE: [(&str, &str); 5] =
 
 /// One thing of each state of each kind with states, of Hamburg and for all to see; and things of kinds without states.
 fn things() -> (String, Vec<(&'static str, String)>) {
-    let states: [(&'static str, &[&str]); 7] = [
+    let states: [(&'static str, &[&str]); 8] = [
         ("practice", &["draft", "submitted", "in_review", "returned", "approved", "published", "withdrawn"]),
         ("seminar", &["proposed", "scheduled", "cancelled", "held", "documented"]),
         ("pairing", &["matched", "agreed", "active", "completed", "dormant", "ended"]),
@@ -107,6 +116,7 @@ fn things() -> (String, Vec<(&'static str, String)>) {
         ("involvement", &["invited", "active", "left", "declined"]),
         ("call", &["announced", "open", "closed", "decided"]),
         ("announcement", &["published", "corrected"]),
+        ("agreement", &["draft", "partly_signed", "signed", "amended", "ended"]),
     ];
     let mut lines = vec![
         json!({ "kind": "organisation", "slug": "walked-university", "name": "Walked University", "organisation_kind": "ACADEMIA", "city": "hamburg" }),
@@ -137,6 +147,19 @@ fn things() -> (String, Vec<(&'static str, String)>) {
                 "pairing" => json!({ "programme": "iuc-north-america", "cities": ["hamburg", "austin"], "name": slug }),
                 "call" => json!({ "programme": "iuc-north-america", "name": slug, "rules": { "version": 1 } }),
                 "announcement" => json!({ "programme": "iuc-north-america", "published_on": "2018-05-01", "body": "Walked." }),
+                // The state follows from who signed which version.
+                "agreement" => {
+                    let signed = |cities: &[&str], what: Option<&str>| json!({ "what": what, "signatures": cities.iter().map(|city| json!({ "city": city })).collect::<Vec<_>>() });
+                    let both = ["hamburg", "austin"];
+                    let (pairing, versions) = match *state {
+                        "partly_signed" => ("matched", vec![signed(&["hamburg"], None)]),
+                        // The one that may be made active; the dormant one has none.
+                        "signed" => ("agreed", vec![signed(&both, None)]),
+                        "amended" => ("matched", vec![signed(&both, None), signed(&both, Some("More."))]),
+                        _ => ("matched", vec![signed(&[], None)]),
+                    };
+                    json!({ "pairing": format!("walked-pairing-{pairing}"), "versions": versions })
+                }
                 "document" => json!({ "about": "practice:walked-practice-published", "text": format!("The text of {slug}.") }),
                 _ => json!({ "about": "practice:walked-practice-published", "organisation": "walked-university", "phases": ["PLANNING"] }),
             };

@@ -43,6 +43,11 @@ pub fn day(text: &str) -> Option<Date> {
     text.parse().ok()
 }
 
+/// Whether a day is still to come, wherever on Earth: where it is tomorrow by UTC it may be today in the east.
+pub fn is_to_come(day: Date, today: Date) -> bool {
+    today.tomorrow().is_ok_and(|tomorrow| day > tomorrow)
+}
+
 /// The day `months` calendar months after `start`, clamped to the month's end: 31 August + 18 = the last of February.
 pub fn months_after(start: Date, months: i32) -> Option<Date> {
     start.checked_add(jiff::Span::new().months(months)).ok()

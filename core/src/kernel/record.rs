@@ -47,6 +47,9 @@ macro_rules! record {
             fn audience(&self) -> &$crate::access::Audience {
                 &self.audience
             }
+            fn set_audience(&mut self, audience: $crate::access::Audience) {
+                self.audience = audience;
+            }
             fn saved(&mut self, version: i64, created_at: $crate::base::Moment, updated_at: $crate::base::Moment) {
                 (self.version, self.created_at, self.updated_at) = (version, created_at, updated_at);
             }

@@ -48,6 +48,8 @@ pub trait Record:
     fn set_slug(&mut self, slug: String);
     /// Who may see it.
     fn audience(&self) -> &Audience;
+    /// Has others see it.
+    fn set_audience(&mut self, audience: Audience);
     /// Notes a save: which it is, when the row was added, and when it is saved.
     fn saved(&mut self, version: i64, created_at: Moment, updated_at: Moment);
     /// Its title, for the log.

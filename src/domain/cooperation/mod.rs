@@ -1,4 +1,5 @@
 //! Programmes and cooperation: who invites whom, which cities take part and which are paired, and what a programme announces.
+pub mod agreement;
 pub mod announcement;
 pub mod call;
 pub mod city;

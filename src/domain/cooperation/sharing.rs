@@ -2,14 +2,20 @@
 //! what belongs to another thing.
 use async_graphql::ID;
 
+use sea_orm::{
+    QueryFilter,
+    sea_query::{Alias, Expr, ExprTrait},
+};
 use uuid::Uuid;
 
 use super::{city, city::City, pairing, pairing::Pairing, programme::Programme};
 use crate::{
     access::{Audience, Owners, Scope, Viewer},
     base::{Code, Id, Kind, Result, id, refuse},
-    kernel::ParentFacts,
-    store::{Refusals, Tx},
+    domain::{document::Document, involvement::Involvement, organisation::Organisation, practice::Practice, seminar::Seminar},
+    kernel::{Living, ParentFacts},
+    relay::{NodeType, context::TableOf},
+    store::{Record, Refusals, Tx},
 };
 
 /// The audience an argument names for a thing of this city; the city alone where it names none.
@@ -87,6 +93,31 @@ pub async fn both(tx: &Tx<'_>, audience: &Audience, parent: &Audience, owner: Op
     }
     // Neither holds the other: a pairing with stakeholders of its own and a programme, say.
     Ok(owner.map_or_else(|| parent.clone(), |owner| Audience::of(Scope::City, owner)))
+}
+
+/// What cities shared with a pairing that they left is theirs alone again: they would lose it to those whom they no longer belong to.
+pub async fn take_back(tx: &mut Tx<'_>, pairing: Id<Pairing>, gone: &[Uuid]) -> Result<()> {
+    taken_back::<Practice>(tx, pairing, gone).await?;
+    taken_back::<Seminar>(tx, pairing, gone).await?;
+    taken_back::<Organisation>(tx, pairing, gone).await?;
+    // What is about these has followed them by now.
+    taken_back::<Document>(tx, pairing, gone).await?;
+    taken_back::<Involvement>(tx, pairing, gone).await
+}
+
+/// The same for things of one kind.
+async fn taken_back<T: NodeType<Row: Living>>(tx: &mut Tx<'_>, pairing: Id<Pairing>, gone: &[Uuid]) -> Result<()> {
+    let shared = Audience::of(Scope::Pairing, pairing.uuid());
+    let rows = tx.every::<TableOf<T>>().filter(Expr::col((TableOf::<T>::default(), Alias::new("audience"))).eq(shared.key()));
+    for row in tx.all(rows).await? {
+        let cities = row.owners().cities;
+        if let Some(own) = cities.first().filter(|_| cities.iter().all(|city| gone.contains(city))) {
+            let mut after = row.clone();
+            after.set_audience(Audience::of(Scope::City, *own));
+            tx.change(&row, after, &[]).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The narrowest audience of an owner the viewer writes for; of the first owner for an administrator.

@@ -235,6 +235,13 @@ impl TestHub {
         self.import_with(lines, Options::default()).await
     }
 
+    /// Takes the records of a file under `tests/hub/ops` into the hub: what the demonstration does not have.
+    pub async fn seed(&self, file: &str) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hub/ops").join(file);
+        let report = self.import(&std::fs::read_to_string(path).expect("a file")).await;
+        assert!(!report.any_refused(), "{:#?}", report.verdicts);
+    }
+
     /// The same in another way.
     pub async fn import_with(&self, lines: &str, options: Options) -> hansa::kernel::import::Report {
         let folder = tempfile::tempdir().expect("a folder");

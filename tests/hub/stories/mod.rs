@@ -1,4 +1,5 @@
 //! One long true story a file.
+mod agreement;
 mod clients;
 mod digest;
 mod document;
@@ -20,6 +21,7 @@ mod one_rule;
 mod organisation;
 mod pages;
 mod pairing;
+mod pairing_members;
 mod person;
 mod power;
 mod practice;

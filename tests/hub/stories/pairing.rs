@@ -14,6 +14,19 @@ async fn cities(hub: &TestHub, slugs: &[&str]) -> Vec<String> {
     ids
 }
 
+/// Has its cities agree and sign.
+async fn agreed(hub: &TestHub, pairing: &str, members: &[&str]) {
+    let told = hub.run(Some(people::OFFICER), UPDATE, json!({ "input": { "id": pairing, "state": "AGREED" } })).await;
+    assert_eq!(told.at("/updatePairing/errors"), &json!([]));
+    let create = "mutation($input: CreateAgreementInput!) { createAgreement(input: $input) { agreement { id } errors { code message } } }";
+    let made = hub.run(Some(people::OFFICER), create, json!({ "input": { "pairing": pairing, "title": "Memorandum" } })).await;
+    let sign = "mutation($input: SignAgreementInput!) { signAgreement(input: $input) { errors { code message } } }";
+    for member in cities(hub, members).await {
+        let input = json!({ "id": made.text("/createAgreement/agreement/id"), "member": member, "name": "Somebody" });
+        assert_eq!(hub.run(Some(people::OFFICER), sign, json!({ "input": input })).await.at("/signAgreement/errors"), &json!([]));
+    }
+}
+
 async fn input(hub: &TestHub, slugs: &[&str], more: Value) -> Value {
     let mut input = json!({ "programme": hub.id("programme", "iuc-north-america").await, "cities": cities(hub, slugs).await });
     for (name, value) in more.as_object().expect("an object") {
@@ -34,7 +47,11 @@ async fn a_pairing_binds_for_as_long_as_its_call_says_and_no_day_is_invented() {
             assert!(pairing["commitmentUntil"].is_null() && pairing["supportUntil"].is_null(), "its start is unknown");
             let id = pairing["id"].as_str().expect("an id");
 
-            let started = hub.run(Some(people::OFFICER), UPDATE, json!({ "input": { "id": id, "expectedVersion": 1, "startedOn": "2018-08-31", "state": "ACTIVE" } })).await;
+            // Nothing jumps: it becomes active when its cities agreed and signed.
+            let jumped = hub.run(Some(people::OFFICER), UPDATE, json!({ "input": { "id": id, "state": "ACTIVE" } })).await;
+            assert_eq!((jumped.code(), jumped.paths()), ("WRONG_STATE", vec!["input.state".to_owned()]));
+            agreed(hub, id, &["austin", "lyon"]).await;
+            let started = hub.run(Some(people::OFFICER), UPDATE, json!({ "input": { "id": id, "expectedVersion": 2, "startedOn": "2018-08-31", "state": "ACTIVE" } })).await;
             let told = started.at("/updatePairing/pairing");
             assert_eq!((told["commitmentUntil"].as_str(), told["supportUntil"].as_str(), &told["isSupported"]), (Some("2020-02-29"), Some("2020-02-29"), &json!(false)));
             let fresh = hub.run(Some(people::OFFICER), UPDATE, json!({ "input": { "id": id, "startedOn": "2026-01-15" } })).await;
@@ -48,7 +65,7 @@ async fn a_pairing_binds_for_as_long_as_its_call_says_and_no_day_is_invented() {
             let events = hub.run(None, "query($city: ID!) { exchangeEvents(filter: { cities: [$city], types: [PAIRING_ACTIVATED] }) { nodes { summary } } }", json!({ "city": hub.id("city", "lyon").await })).await;
             assert_eq!(events.at("/exchangeEvents/nodes"), &json!([{ "summary": "Austin – Lyon" }]));
 
-            let ended = hub.run(Some(people::OFFICER), UPDATE, json!({ "input": { "id": id, "state": "ENDED" } })).await;
+            let ended = hub.run(Some(people::OFFICER), UPDATE, json!({ "input": { "id": id, "state": "ENDED", "reason": "Austin withdrew." } })).await;
             assert_eq!(ended.at("/updatePairing/pairing/isSupported"), false);
             assert_eq!(hub.run(Some(people::OFFICER), UPDATE, json!({ "input": { "id": id, "state": "ACTIVE" } })).await.code(), "WRONG_STATE");
         })

@@ -31,6 +31,7 @@ pub use content::{Content, Item, Readable};
 pub use declared::ColumnDef;
 pub use input::{Change, ColumnsInput, Edit, New, UpdateInput};
 pub use record::ColumnsRecord;
+pub use rules::money;
 
 /// What a column holds, between reading it from a record and putting it into a row.
 pub type ColumnValue = Box<dyn Any + Send + Sync>;

@@ -1,4 +1,6 @@
 //! What columns may hold.
+use iso_currency::Currency;
+
 use super::ColumnDef;
 use crate::{
     base::{
@@ -74,6 +76,14 @@ impl<R> ColumnDef<R, Option<String>> {
             0,
         )
     }
+}
+
+/// Refuses an amount of money below zero or of no currency; `at` names its place.
+pub fn money(amount: f64, currency: &str, at: &str, refusals: &mut Refusals) {
+    let message = format!("“{currency}” is no currency; give its code of three capital letters (ISO 4217), such as “EUR”.");
+    refusals.refuse_if(Currency::from_code(currency).is_none(), Code::BadInput, &format!("{at}.currency"), message);
+    let is_amount = amount.is_finite() && amount >= 0.0;
+    refusals.refuse_if(!is_amount, Code::BadInput, &format!("{at}.amount"), "An amount is not negative.");
 }
 
 /// Refuses what is not the code of a country.

@@ -1,20 +1,27 @@
 //! Whether a pairing may be saved as it is.
+use jiff::civil::Date;
+use uuid::Uuid;
+
 use super::{
-    Row,
-    row::{BETWEEN_CITIES, CITIES},
+    Row, member, resource,
+    row::{BETWEEN_CITIES, CITIES, State},
 };
 use crate::{
-    base::Id,
+    base::{Id, date::is_to_come},
     domain::{call, city},
-    kernel::prelude::check::*,
+    kernel::{life::LONGEST_REASON, prelude::check::*},
 };
 
 /// The longest name, in characters, of a pairing and of each of the cities it may be made of.
 const LONGEST_NAME: usize = 200;
 /// Cities of one pairing at the most.
 const MOST_CITIES: usize = 50;
+/// Members of one pairing at the most, with those who left.
+const MOST_MEMBERS: usize = 500;
+/// Thematic priorities of one pairing at the most, with those it had.
+const MOST_PRIORITIES: usize = 100;
 
-/// It joins two or more different cities, all of which take part in its programme; its call is one of that programme.
+/// It joins two or more different cities, all of which take part in its programme; its call is one of that programme; its days are in order.
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) -> Result<()> {
     let row = saving.after;
     if saving.sets(|row| row.name.clone()) {
@@ -22,17 +29,22 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
         let longest = if row.name.contains(BETWEEN_CITIES) { MOST_CITIES * LONGEST_NAME } else { LONGEST_NAME };
         refusals.named("name", &row.name, longest);
     }
+    if saving.sets(|row| row.members.clone()) {
+        check_members(saving, refusals, tx);
+    }
     if let Some(cities) = saving.links(&CITIES) {
-        let too_few = format!("“{}” names fewer than two different cities; a pairing joins two or more.", refusals.name("cities"));
-        refusals.refuse_if(cities.len() < 2, Code::BadInput, "cities", too_few);
-        refusals.refuse_if(cities.len() > MOST_CITIES, Code::TooLong, "cities", format!("A pairing has at most {MOST_CITIES} cities."));
         tx.know(&city::PROGRAMMES, cities).await?;
-        for (index, city) in cities.iter().enumerate() {
+        for city in cities {
             let takes_part = city::programmes_of(tx, Id::new(*city)).await?.contains(&row.programme.uuid());
             let message = "This city does not take part in the programme.";
-            refusals.refuse_if(!takes_part, Code::BadInput, &format!("cities.{index}"), message);
+            refusals.refuse_if(!takes_part, Code::BadInput, &place(row, *city, refusals), message);
         }
     }
+    if saving.sets(|row| row.resources.clone()) {
+        resource::check(saving.before, row, refusals);
+    }
+    check_priorities(saving, refusals, tx);
+    check_end(saving, refusals, tx);
     if saving.sets(|row| (row.call, row.programme))
         && let Some(call) = row.call
         && let Some(programme) = call::programme_of(tx, call).await?
@@ -40,4 +52,86 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
         refusals.refuse_if(programme != row.programme, Code::BadInput, "call", "This is a call of another programme.");
     }
     Ok(())
+}
+
+/// Where a city of now stands in what was sent: of a record that tells members, among these.
+fn place(row: &Row, city: Uuid, refusals: &Refusals) -> String {
+    let is_told = refusals.either("cities", "members") == "members" && !member::says_cities_alone(&row.members);
+    let at = |list: &[Uuid]| list.iter().position(|other| *other == city).unwrap_or_default();
+    match is_told {
+        true => format!("members.{}.city", at(&row.members.iter().map(|member| member.party.id()).collect::<Vec<_>>())),
+        false => format!("cities.{}", at(&member::cities(&row.members))),
+    }
+}
+
+/// Two cities or more are joined, each member once; whoever left did so after joining, and for a reason that can be read.
+fn check_members(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) {
+    let (row, today) = (saving.after, tx.now().day());
+    let told = if refusals.either("cities", "members") == "cities" || member::says_cities_alone(&row.members) {
+        format!("“{}” names fewer than two different cities; a pairing joins two or more.", refusals.name("cities"))
+    } else {
+        "“members” has fewer than two cities that are members now and more than observers; a pairing joins two or more.".to_owned()
+    };
+    refusals.refuse_if(member::joined(&row.members) < 2, Code::BadInput, refusals.either("cities", "members"), told);
+    let cities = member::cities(&row.members).len();
+    refusals.refuse_if(cities > MOST_CITIES, Code::TooLong, "cities", format!("A pairing has at most {MOST_CITIES} cities."));
+    refusals.too_many("members", row.members.len(), MOST_MEMBERS);
+    for (index, member) in row.members.iter().enumerate() {
+        let is_twice = member.is_current() && row.members[..index].iter().any(|other| other.is_current() && other.party == member.party);
+        let place = format!("members.{index}");
+        refusals.refuse_if(is_twice, Code::BadInput, refusals.either("member", &place), "It is a member already.");
+        if saving.before.is_some_and(|before| before.members.contains(member)) {
+            continue;
+        }
+        let at = |field: &str| refusals.either(field, &format!("members.{index}.{field}")).to_owned();
+        let (joined_on, left_on, left_reason) = (at("joined_on"), at("left_on"), refusals.either("reason", &at("left_reason")).to_owned());
+        let message = "A day that is still to come can't be told; tell it when it is there.";
+        for (field, day) in [(&joined_on, member.joined_on), (&left_on, member.left_on)] {
+            refusals.refuse_if(day.is_some_and(|day| is_to_come(day, today)), Code::BadInput, field, message);
+        }
+        let is_crossed = member.joined_on.zip(member.left_on).is_some_and(|(joined, left)| left < joined);
+        refusals.refuse_if(is_crossed, Code::BadInput, &left_on, "It left before it joined.");
+        refusals.too_long(&left_reason, member.left_reason.as_deref(), LONGEST_REASON);
+    }
+}
+
+/// Of the thematic priorities each comes after the one before it.
+fn check_priorities(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) {
+    if !saving.sets(|row| row.priorities.clone()) {
+        return;
+    }
+    let (priorities, today) = (&saving.after.priorities, tx.now().day());
+    refusals.too_many("priorities", priorities.len(), MOST_PRIORITIES);
+    let mut latest: Option<Date> = None;
+    for (index, priority) in priorities.iter().enumerate() {
+        let (from, why) = (format!("priorities.{index}.from"), format!("priorities.{index}.why"));
+        let (from, why) = (refusals.either("from", &from).to_owned(), refusals.either("why", &why).to_owned());
+        let is_new = saving.before.is_none_or(|before| !before.priorities.contains(priority));
+        let is_crossed = latest.zip(priority.from).is_some_and(|(earlier, later)| later < earlier);
+        refusals.refuse_if(
+            is_crossed && is_new,
+            Code::BadInput,
+            &from,
+            "It lies before the day from which the theme before it was chosen.",
+        );
+        let is_to_come = is_new && priority.from.is_some_and(|day| is_to_come(day, today));
+        refusals.refuse_if(is_to_come, Code::BadInput, &from, "A day that is still to come can't be told; tell it when it is there.");
+        if is_new {
+            refusals.too_long(&why, priority.why.as_deref(), LONGEST_REASON);
+        }
+        latest = priority.from.or(latest);
+    }
+}
+
+/// Only what is over has a last day, which is not before the first and not still to come.
+fn check_end(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) {
+    let row = saving.after;
+    if saving.sets(|row| (row.state, row.ended_on.clone())) {
+        let is_early = row.ended_on.is_some() && !matches!(row.state, State::Completed | State::Ended);
+        let message = format!("“{}” is told of a pairing that was completed or ended.", refusals.name("ended_on"));
+        refusals.refuse_if(is_early, Code::BadInput, "ended_on", message);
+        let is_to_come = row.ended_on.as_ref().is_some_and(|day| is_to_come(day.0, tx.now().day()));
+        refusals.refuse_if(is_to_come, Code::BadInput, "ended_on", "A day that is still to come can't be told; tell it when it is there.");
+    }
+    refusals.days(saving, ("started_on", |row| row.started_on.as_deref()), ("ended_on", |row| row.ended_on.as_deref()));
 }

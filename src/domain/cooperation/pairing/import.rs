@@ -3,7 +3,13 @@ use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Pairing, Row, row::State};
+use super::{
+    Pairing, Row,
+    member::{self, Member, MemberRecord},
+    priority::{self, PriorityRecord},
+    resource::{Commitment, ResourceRecord},
+    row::State,
+};
 use crate::{
     domain::{
         call::Call,
@@ -14,7 +20,10 @@ use crate::{
     kernel::prelude::import::*,
 };
 
-/// A record of a pairing. Without `name` it is called by its cities, without `audience` it is public.
+/// A record of a pairing. Without `name` it is called by its cities, without `audience` it is public. `cities` are its members of now; where there is more to
+/// say of them, or others were members once, `members` tells it. `theme` is that of now; `priorities` are those there were, the last that of now.
+///
+/// A record tells what is: it may say any state, whatever agreements there are.
 #[derive(Deserialize, Serialize)]
 pub struct PairingRecord {
     slug: String,
@@ -22,10 +31,38 @@ pub struct PairingRecord {
     language: Option<Language>,
     state: Option<State>,
     audience: Option<String>,
+    members: Option<Vec<MemberRecord>>,
+    priorities: Option<Vec<PriorityRecord>>,
+    resources: Option<Vec<ResourceRecord>>,
     #[serde(flatten)]
     columns: ColumnsRecord<Pairing>,
     #[serde(flatten)]
     named: NamedRecord<Pairing>,
+}
+
+impl PairingRecord {
+    /// The slugs of the cities that are members now.
+    fn city_slugs(&self) -> Vec<&str> {
+        match &self.members {
+            Some(members) => members.iter().filter(|member| member.is_current()).filter_map(|member| member.party.city()).collect(),
+            None => self.named.slugs("cities").iter().map(String::as_str).collect(),
+        }
+    }
+
+    fn members(&self, context: &ImportContext) -> Result<Vec<Member>> {
+        let cities = self.named.ids::<City>("cities", context)?;
+        let Some(told) = &self.members else { return Ok(member::of_cities(&cities)) };
+        let read = |(index, told): (usize, &MemberRecord)| told.read(context, &format!("members.{index}"));
+        let members: Vec<Member> = told.iter().enumerate().map(read).collect::<Result<_>>()?;
+        let differs = "“cities” and “members” name different cities that are members now; leave out “cities”, or tell both alike.";
+        refuse_if(!cities.is_empty() && member::cities(&members) != cities, Code::BadInput, "cities", differs)?;
+        Ok(members)
+    }
+
+    fn resources(&self, context: &ImportContext) -> Result<Vec<Commitment>> {
+        let told = self.resources.iter().flatten().enumerate();
+        told.map(|(index, told)| told.read(context, &format!("resources.{index}"))).collect()
+    }
 }
 
 impl Importable for PairingRecord {
@@ -36,34 +73,48 @@ impl Importable for PairingRecord {
     }
 
     fn look<'t>(records: Vec<&'t Self>, tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
-        let named = records.iter().flat_map(|record| record.named.slugs("cities")).filter_map(|slug| context.find(City::NAME, slug));
+        let named = records.iter().flat_map(|record| record.city_slugs()).filter_map(|slug| context.find(City::NAME, slug));
         let cities: Vec<Uuid> = named.collect();
         Box::pin(async move { tx.know(&city::PROGRAMMES, &cities).await })
     }
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
+        let members = self.members(context)?;
+        let theme = self.named.maybe::<Theme>("theme", context)?;
+        let (priorities, theme) = priority::recorded(self.priorities.as_deref(), theme, context)?;
         let mut row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), context.audience_or_public(self.audience.as_ref())?, {
             programme: self.named.id::<Programme>("programme", context)?,
             call: self.named.maybe::<Call>("call", context)?,
             name: match self.name.as_deref().map(str::trim) {
                 Some(name) if !name.is_empty() => name.to_owned(),
-                _ => super::write::called(self.named.slugs("cities").iter().map(|slug| city::noted_name(context, slug))),
+                _ => super::write::called(self.city_slugs().into_iter().map(|slug| city::noted_name(context, slug))),
             },
             language: self.language.clone().unwrap_or_else(Language::english),
-            theme: self.named.maybe::<Theme>("theme", context)?,
+            theme,
             state: self.state.unwrap_or(State::Matched),
+            members: Json(members),
+            priorities: Json(priorities),
+            resources: Json(self.resources(context)?),
+            signed_agreements: before.map_or(0, |row| row.signed_agreements),
         });
         self.columns.put(&mut row);
-        Ok(Prepared { row: row.derived(), links: self.named.links(context)?, texts: None })
+        let links = member::links(&row.members).into();
+        Ok(Prepared { row: row.derived(), links, texts: None })
     }
 }
 
 impl Exportable for PairingRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
         let record = |row: Row, named| {
+            let members =
+                (!member::says_cities_alone(&row.members)).then(|| row.members.iter().map(|member| MemberRecord::of(member, context)));
+            let resources = row.resources.iter().map(|resource| ResourceRecord::of(resource, context));
             Ok(Self {
                 columns: ColumnsRecord::of(&row),
                 named,
+                members: members.map(Iterator::collect).transpose()?,
+                priorities: PriorityRecord::of_all(&row.priorities, context)?,
+                resources: Some(resources.collect::<Result<_>>()?),
                 audience: Some(context.audience(&row.audience)?),
                 slug: row.slug,
                 name: Some(row.name),

@@ -1,65 +1,77 @@
 //! A pairing: two or more cities that promised to learn from each other for a while.
 //!
 //! Rules kept here:
-//! - a pairing joins at least two different cities, all of which take part in its programme; it ends once;
+//! - a pairing joins at least two different cities, all of which take part in its programme; organisations may be members, too; each has a role, and whoever
+//!   leaves stays on the list with the day and the reason ([`member`]);
+//! - it goes from matched to agreed to active and on, step by step, and ends once; it becomes active only when every member has signed an agreement that
+//!   has not ended, and by an officer's hand: agreements are often signed before the work begins. A record tells what is, and so may say any state;
+//! - which theme its members chose, from when and why, has a history ([`priority`]), as has what they commit to it ([`resource`]);
 //! - how long it binds and how long it is supported is counted in calendar months from its start by the rules of its
 //!   call; where the start or the call is unknown these days are unknown, never invented;
-//! - what its cities share with each other is seen by their representatives and the stakeholders they invited.
+//! - what its cities share with each other is seen by the representatives of those that are members now and the stakeholders they invited; what a city
+//!   shared that leaves is its own alone again.
 //!
-//! Others may use [`Pairing`], [`members`] and the join. The row stays in this folder.
+//! Others may use [`Pairing`], [`members`], the joins, and of agreements' concern [`Party`], [`Concern`] and [`count_signed`]. The row stays in this folder.
 mod check;
+mod concern;
+mod exchanges;
 mod fields;
 mod import;
 mod life;
+mod member;
 mod node;
+mod priority;
 mod read;
 mod relations;
+mod resource;
 mod row;
 mod search;
 mod term;
 mod write;
 
+pub use concern::{Concern, concern_of, concerns_of, count_signed, in_programmes};
+pub use member::{Party, PartyFields, PartyRecord, named as named_parties};
 pub use node::Pairing;
 pub use read::{PairingFilter, PairingOrder};
-pub use row::{CITIES, members};
+pub use row::{CITIES, ORGANISATIONS, members};
 pub use write::Mutation;
 
-use std::collections::HashMap;
-
-use uuid::Uuid;
-
 use crate::{
-    access::Owners,
     base::Result,
-    domain::about::{self, Change},
-    store::{Saving, Tx},
+    domain::{
+        about::{self, Change},
+        agreement, sharing,
+    },
+    kernel::entry::own_owners,
+    store::{Record, Saving, Tx},
 };
 use row::Model as Row;
 
-crate::entry!(Pairing, docs: search::docs, record: import::PairingRecord, owners: owners, events: life::EVENTS);
+crate::entry!(Pairing, docs: search::docs, record: import::PairingRecord, owners: own_owners, events: life::EVENTS);
 crate::record!(Pairing {
     title: name,
     events: life::events,
     tags: |row| vec![row.id.uuid()],
     check: check::check,
-    paragraphs: ["summary"],
+    paragraphs: ["summary", "left_reason", "why", "state_reason"],
     ripple: ripple,
+    counters: [row::Column::SignedAgreements],
 });
 
-/// Whose they are: their member cities' and their programme's.
-async fn owners(tx: &Tx<'_>, rows: &[Row]) -> Result<HashMap<Uuid, Owners>> {
-    let mut found = HashMap::new();
-    tx.know(&CITIES, &rows.iter().map(|row| row.id.uuid()).collect::<Vec<_>>()).await?;
-    for row in rows {
-        let cities = members(tx, row.id).await?;
-        found.insert(row.id.uuid(), Owners { cities, programmes: vec![row.programme.uuid()] });
-    }
-    Ok(found)
-}
-
-/// What is about a pairing follows it.
+/// What is about a pairing follows it, and so do its agreements; whoever left is told so, who is no longer among those that its events go to.
 async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
-    let cities = saving.links(&CITIES).map(<[Uuid]>::to_vec);
-    let owners = cities.map(|cities| Owners { cities, programmes: vec![saving.after.programme.uuid()] });
-    about::follow(tx, &Change { owners, ..Change::of(saving) }).await
+    let after = saving.after;
+    let gone = saving.before.map(|before| life::lost(before, after)).unwrap_or_default();
+    if !gone.is_empty() {
+        let cities: Vec<_> = gone.iter().filter_map(|party| party.city()).collect();
+        sharing::take_back(tx, after.id, &cities).await?;
+        let parties = member::current(&after.members).map(|member| member.party).chain(gone);
+        let tags = after.tags().into_iter().chain(parties.map(Party::id)).collect();
+        tx.log(after, vec![&life::LEFT], tags);
+    }
+    about::follow(tx, &Change { owners: saving.sets(Row::own).then(|| after.own()), ..Change::of(saving) }).await?;
+    if saving.sets(Concern::of) {
+        agreement::follow(tx, after.id, &Concern::of(after)).await?;
+    }
+    Ok(())
 }

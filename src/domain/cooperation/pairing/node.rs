@@ -3,6 +3,10 @@ use async_graphql::{Context, Object, Result};
 use jiff::civil::Date;
 
 use super::{
+    exchanges::{self, PairingExchanges},
+    member::PairingMember,
+    priority::PairingPriority,
+    resource::PairingResource,
     row::{self, State},
     term,
 };
@@ -25,6 +29,18 @@ node!(
         "language": LanguageTag = |row| LanguageTag(row.language.clone()),
         /// Where it is in its life.
         "state": State = |row| row.state,
+        /// Why it pauses or ended; null otherwise, and where an imported source tells none.
+        "stateReason": Option<&str> = |row| row.state_reason.as_deref(),
+        /// The day it was completed or ended; null until then, and where not known.
+        "endedOn": Option<DateValue> = |row| row.ended_on.as_ref().map(|day| DateValue(day.0)),
+        /// Its members, those of now and those who left.
+        "members": Vec<Object<PairingMember>> = |row| row.members.iter().cloned().map(PairingMember).map(Object).collect(),
+        /// The themes its members chose, the first first; the last is that of now.
+        "priorities": Vec<Object<PairingPriority>> = |row| row.priorities.iter().cloned().map(PairingPriority).map(Object).collect(),
+        /// What its members commit to it.
+        "resources": Vec<Object<PairingResource>> = |row| row.resources.iter().cloned().map(PairingResource).map(Object).collect(),
+        /// Whether each member has signed an agreement that has not ended.
+        "isAgreementSigned": bool = |row| row.signed_agreements > 0,
         /// Where the facts come from.
         "source": Option<&str> = |row| row.source.as_deref(),
     }
@@ -75,6 +91,11 @@ impl Pairing {
     async fn is_supported(&self, ctx: &Context<'_>) -> Result<Option<bool>> {
         let until = if self.0.state == State::Active { self.support(ctx).await? } else { None };
         Ok(term::is_supported(self.0.state, until, ctx.now().day()))
+    }
+
+    /// How intensively its members cooperate: the seminars and other exchanges that were held, by quarters of the year.
+    async fn exchanges(&self, ctx: &Context<'_>) -> Result<PairingExchanges> {
+        exchanges::of(ctx, self.0.id.uuid()).await
     }
 
     /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty: of those that take part in this

@@ -10,6 +10,7 @@ use crate::{
     domain::{
         call::Call,
         city::{self, City},
+        organisation::Organisation,
         programme::Programme,
         theme::Theme,
     },
@@ -25,6 +26,8 @@ filter!(
         calls: Vec<ID> = |rows, calls| rows.named::<Call>(Column::Call, calls)?,
         /// With one of these cities, by id or slug.
         cities: Vec<ID> = |rows, cities| rows.linked::<City>(&row::CITIES, cities)?,
+        /// With one of these organisations as a member, by id or slug.
+        organisations: Vec<ID> = |rows, organisations| rows.linked::<Organisation>(&row::ORGANISATIONS, organisations)?,
         /// With a city in one of these countries, by ISO 3166-1 two-letter code.
         countries: Vec<String> = |rows, countries| rows.such_at(|path| Ok(Column::Id.in_subquery(row::CITIES.lefts_among(city::in_countries(countries, path)?))))?,
         /// On one of these themes or anything below them, by id or slug.

@@ -3,16 +3,24 @@ use jiff::civil::Date;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::Pairing;
+use super::{
+    Pairing,
+    member::{self, Member},
+    priority::{self, Priority},
+    resource::Commitment,
+};
 use crate::{
+    access::Owners,
     base::Result,
     domain::{call::Call, programme::Programme, theme::Theme},
     kernel::prelude::row::*,
     store::{Json, Tx},
 };
 
-/// Pairing ↔ member cities.
+/// Pairing ↔ cities that are members now.
 pub static CITIES: Join = Join { table: "pairing_city", left: "pairing", right: "city" };
+/// Pairing ↔ organisations that are members now.
+pub static ORGANISATIONS: Join = Join { table: "pairing_organisation", left: "pairing", right: "organisation" };
 
 /// Stands between the names of the cities of which the name of a pairing is made.
 pub(super) const BETWEEN_CITIES: &str = " – ";
@@ -50,14 +58,31 @@ table!(
         pub theme: Option<Id<Theme>>,
         pub state: State,
         pub source: Option<String>,
+        /// All there were; the joins have those of now.
+        pub members: Json<Vec<Member>>,
+        /// The themes there were; the last is that of now.
+        pub priorities: Json<Vec<Priority>>,
+        pub resources: Json<Vec<Commitment>>,
+        /// Why it pauses or ended.
+        pub state_reason: Option<String>,
+        /// The day it was completed or ended.
+        pub ended_on: Option<Json<Date>>,
+        /// Agreements that each member has signed and that have not ended. Only counted, never saved.
+        pub signed_agreements: i64,
     }
 );
 
 impl Model {
-    /// Recomputes what is derived from the name.
+    /// Recomputes what is derived: the folded name, and the last of the priorities.
     pub(super) fn derived(mut self) -> Self {
         self.folded = fold(&self.name);
+        priority::note(&mut self.priorities.0, self.theme.map(Id::uuid));
         self
+    }
+
+    /// Whose it is: its members' and its programme's.
+    pub(super) fn own(&self) -> Owners {
+        Owners { cities: member::cities(&self.members), programmes: vec![self.programme.uuid()] }
     }
 }
 

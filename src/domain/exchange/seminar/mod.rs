@@ -8,10 +8,11 @@
 //!   programme's officers and administrators, and by nobody else;
 //! - a cancelled seminar stays, with its reason.
 //!
-//! Others may use [`Seminar`], [`dated`] and the joins. The rows stay in this folder.
+//! Others may use [`Seminar`], [`dated`], [`held_in_pairings`] and the joins. The rows stay in this folder.
 mod calendar;
 mod check;
 mod fields;
+mod held;
 mod import;
 mod life;
 mod node;
@@ -24,6 +25,7 @@ mod time;
 mod write;
 
 pub use calendar::{Dated, dated};
+pub use held::held_in_pairings;
 pub use node::Seminar;
 pub use read::{SeminarFilter, SeminarOrder};
 pub use row::{CITIES, GOALS, PRACTICES, THEMES};

@@ -1,13 +1,15 @@
 //! Reading documents.
+use std::collections::HashMap;
+
 use async_graphql::ID;
 use sea_orm::entity::prelude::*;
 
 use super::{
     Document,
     about::{DocumentAbout, TAKES},
-    row::{Column, DocumentKind, Entity, State},
+    row::{Column, DocumentKind, Entity, Model, State},
 };
-use crate::{domain::about, kernel::prelude::read::*};
+use crate::{domain::about, kernel::prelude::read::*, store::Tx};
 
 filter!(
     /// Which documents. A list means any of; fields together mean all of. Withdrawn ones are left out unless `states` asks for them.
@@ -57,3 +59,8 @@ listed!(Document {
     // Tombstones.
     hides: Column::State, State::Withdrawn,
 });
+
+/// What these documents that the transaction's viewer sees are about, by document.
+pub async fn about_of(tx: &Tx<'_>, documents: &[Uuid]) -> Result<HashMap<Uuid, Uuid>> {
+    Ok(tx.by_ids::<Model>(documents).await?.into_iter().map(|row| (row.id.uuid(), row.about)).collect())
+}

@@ -1,13 +1,11 @@
 //! What people fill in of a practice: its columns, and the parts of its texts.
-use iso_currency::Currency;
-
 use super::{
     Practice, Row,
     row::{Indicator, Money, State},
 };
 use crate::{
     access::{Act, rule},
-    kernel::{Living, life::LONGEST_REASON, prelude::fields::*},
+    kernel::{Living, column, life::LONGEST_REASON, prelude::fields::*},
 };
 
 /// The longest of most parts, in characters.
@@ -32,10 +30,7 @@ columns!(Practice {
 fn is_money(spent: &Json<Vec<Money>>, field: &str, longest: usize, refusals: &mut Refusals) -> Result<()> {
     for (index, money) in spent.iter().enumerate() {
         refusals.too_long(&format!("{field}.{index}.what"), money.what.as_deref(), longest);
-        let message = format!("“{}” is no currency; give its code of three capital letters (ISO 4217), such as “EUR”.", money.currency);
-        refusals.refuse_if(Currency::from_code(&money.currency).is_none(), Code::BadInput, &format!("{field}.{index}.currency"), message);
-        let is_amount = money.amount.is_finite() && money.amount >= 0.0;
-        refusals.refuse_if(!is_amount, Code::BadInput, &format!("{field}.{index}.amount"), "An amount is not negative.");
+        column::money(money.amount, &money.currency, &format!("{field}.{index}"), refusals);
     }
     Ok(())
 }

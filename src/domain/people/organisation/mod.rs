@@ -2,7 +2,7 @@
 //!
 //! Rules kept here: it has one official name and any number of aliases, each with its language and source, all findable; it is kept by the
 //! people of its city, or by the officers of a programme where it is of no city; it is public, or seen by those it is shared with.
-//! Others may use [`Organisation`] and [`names_of`], [`kinds_of`], and, where they are imported, [`note_names`] and [`noted_name`]. The row stays in this folder.
+//! Others may use [`Organisation`] and [`names_of`], [`titles`], [`kinds_of`], and, where they are imported, [`note_names`] and [`noted_name`]. The row stays in this folder.
 mod check;
 mod fields;
 mod import;
@@ -16,7 +16,7 @@ mod write;
 
 pub use import::{note_names, noted_name};
 pub use node::Organisation;
-pub use read::{OrganisationFilter, OrganisationOrder, kinds_of, names_of};
+pub use read::{OrganisationFilter, OrganisationOrder, kinds_of, names_of, titles};
 pub use row::OrganisationKind;
 pub use write::Mutation;
 

@@ -2,7 +2,7 @@
 use std::collections::HashMap;
 
 use async_graphql::ID;
-use sea_orm::{Condition, entity::prelude::*};
+use sea_orm::{Condition, QueryFilter, entity::prelude::*};
 
 use super::{
     Organisation,
@@ -14,6 +14,7 @@ use crate::{
         programme::Programme,
     },
     kernel::{Narrowed, country::Country, prelude::read::*},
+    store::Tx,
 };
 
 filter!(
@@ -63,6 +64,12 @@ fn in_countries<'r>(rows: Narrowed<'r, Entity>, countries: &[String]) -> Result<
 /// The names of these organisations, as the reader's viewer sees them.
 pub async fn names_of(reader: &Reader, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
     Ok(reader.by_ids::<Entity>(ids).await?.into_iter().map(|row| (row.id.uuid(), row.name)).collect())
+}
+
+/// The names of these organisations that the transaction's viewer sees, in the same order.
+pub async fn titles(tx: &Tx<'_>, ids: &[Uuid]) -> Result<Vec<String>> {
+    let rows = tx.all(tx.rows::<Entity>().filter(Column::Id.is_in(ids.iter().copied()))).await?;
+    Ok(ids.iter().filter_map(|id| rows.iter().find(|row| row.id.uuid() == *id)).map(|row| row.name.clone()).collect())
 }
 
 /// The sorts of these organisations, as the reader's viewer sees them.

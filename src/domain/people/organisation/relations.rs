@@ -1,7 +1,12 @@
 //! What organisations are related to.
 use super::{Organisation, Row};
 use crate::{
-    domain::{city::City, involvement::Involvement, programme::Programme},
+    domain::{
+        city::City,
+        involvement::Involvement,
+        pairing::{self, Pairing},
+        programme::Programme,
+    },
     kernel::prelude::relations::*,
 };
 
@@ -12,8 +17,9 @@ static PROGRAMME: Relation<Row> =
         row.programme.map(Id::uuid)
     })
     .tagged();
+static PAIRINGS: Relation<Row> = list::<Row, Pairing>("pairings", "The pairings it is a member of.", Parent::Left(&pairing::ORGANISATIONS));
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "What it takes part in.", Parent::Column("organisation"));
 
 impl Relates for Organisation {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&CITY, &PROGRAMME, &INVOLVEMENTS];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&CITY, &PROGRAMME, &PAIRINGS, &INVOLVEMENTS];
 }

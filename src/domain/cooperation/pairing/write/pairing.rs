@@ -1,18 +1,21 @@
 //! Creating and changing pairings: the programme's officers and administrators.
 use async_graphql::{ID, InputObject, MaybeUndefined};
 
-use super::{
+use super::super::{
     Pairing, Row,
-    life::UPDATE,
+    life::{ACTIVATE, UPDATE},
+    member,
     row::{self, State},
 };
 use crate::{
     domain::{
+        agreement,
         city::{self, City},
         programme::Programme,
         sharing,
     },
     kernel::{life, prelude::write::*},
+    relay::DateValue,
 };
 
 /// What `createPairing` takes.
@@ -28,7 +31,7 @@ pub struct CreatePairingInput {
     pub new: New<Pairing>,
     /// The language of the summary; English where not given.
     pub language: Option<LanguageTag>,
-    /// Where it is in its life.
+    /// A new pairing is matched, and nothing else: what came before this hub is imported.
     #[graphql(default_with = "State::Matched")]
     pub state: State,
     /// Who may see it: the programme (its id). Everyone where not given.
@@ -40,12 +43,18 @@ pub struct CreatePairingInput {
 pub struct UpdatePairingInput {
     #[graphql(flatten)]
     pub change: Change<Pairing>,
-    /// Two or more different cities which take part in the programme, all anew.
+    /// Two or more different cities which take part in the programme, all anew: those left out leave today, those that are new join today. To tell
+    /// another day, a role or a reason use `addPairingMember` and `removePairingMember`.
     pub cities: Option<Vec<ID>>,
     /// 1 to 200 characters.
     pub name: Option<String>,
-    /// Where it is in its life; what ended or was completed stays so.
+    /// Where it is in its life: from matched to agreed to active, from there to dormant and back, and to completed; it can be ended until then. What ended or
+    /// was completed stays so.
     pub state: Option<State>,
+    /// Why it pauses or ends, up to 2,000 characters; needed to end it.
+    pub reason: Option<String>,
+    /// The day it was completed or ended; today where it is completed or ended with no day given.
+    pub ended_on: Option<DateValue>,
     /// Who may see it: the programme (its id); null opens it to everyone.
     pub share_with: MaybeUndefined<ID>,
 }
@@ -54,7 +63,7 @@ payload!(CreatePairingPayload { pairing: Pairing }, "What `createPairing` answer
 payload!(UpdatePairingPayload { pairing: Pairing }, "What `updatePairing` answers.", "The pairing as it is now.");
 
 /// The name a pairing has by its cities.
-pub(super) fn called(cities: impl Iterator<Item = String>) -> String {
+pub fn called(cities: impl Iterator<Item = String>) -> String {
     cities.collect::<Vec<_>>().join(row::BETWEEN_CITIES)
 }
 
@@ -65,6 +74,8 @@ impl Command for CreatePairingInput {
         let programme = Id::<Programme>::parse(&self.programme, "input.programme")?;
         let cities = refs::ids::<City>(&self.cities, "input.cities")?;
         tx.may(Act::Govern, &Owners::of_programmes([programme.uuid()]))?;
+        let begins = "A new pairing is matched; `updatePairing` takes it further, step by step. What came before this hub is imported.";
+        refuse_if(self.state != State::Matched, Code::WrongState, "input.state", begins)?;
         let name = match &self.name {
             Some(name) => name.trim().to_owned(),
             None => called(city::names(tx, &cities).await?.into_iter()),
@@ -75,9 +86,11 @@ impl Command for CreatePairingInput {
             name,
             language: self.language.clone().map_or_else(Language::english, |tag| tag.0),
             state: self.state,
+            members: Json(member::of_cities(&cities)),
         });
         self.new.fill(tx, &mut row, None).await?;
-        Ok(tx.create(row.derived(), &[Links { join: &row::CITIES, to: cities }]).await?.id)
+        let links = member::links(&row.members);
+        Ok(tx.create(row.derived(), &links).await?.id)
     }
 }
 
@@ -88,29 +101,51 @@ impl Command for UpdatePairingInput {
         let cities = refs::given_ids::<City>(self.cities.as_ref(), "input.cities")?;
         let before = life::begin_any_version(tx, &UPDATE, self.change.target.id()?).await?;
         if let Some(state) = self.state {
+            if state == State::Active && ACTIVATE.from.contains(&before.state) && before.signed_agreements == 0 {
+                agreement::refuse_unsigned(tx, before.id, &member::signatories(&before.members), "input.state").await?;
+            }
             life::may_get_to(tx, &before, state, "input.state")?;
         }
         tx.expect(&before, self.change.target.expected_version)?;
         let mut after = self.change.apply(tx, &before).await?;
         put(&mut after.name, self.name.as_ref().map(|name| name.trim().to_owned()));
-        put(&mut after.state, self.state);
+        self.put_state(tx, &mut after)?;
         if !self.share_with.is_undefined() {
             after.audience = sharing::of_programme(before.programme, self.share_with.as_opt_ref().flatten())?;
         }
-        let links: Vec<Links> = Links::given(&row::CITIES, cities).into_iter().collect();
+        let mut links = Vec::new();
+        if let Some(cities) = cities {
+            after.members = Json(member::regrouped(&before.members, &cities, tx.now().day()));
+            links.extend(member::links(&after.members));
+        }
         tx.change(&before, after.derived(), &links).await?;
         Ok(before.id)
     }
 }
 
-mutations!("PairingMutation" {
-    /// Brings cities together. For officers of the programme and administrators.
-    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, TOO_WIDE, KEY_REUSED.
-    create_pairing(input: CreatePairingInput) -> CreatePairingPayload = input.new.idempotency_key => input,
-    /// Changes a pairing; what is left out stays as it is. For officers of its programme and administrators.
-    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, TOO_WIDE, KEY_REUSED.
-    update_pairing(input: UpdatePairingInput) -> UpdatePairingPayload = input.change.target.idempotency_key => input,
-});
+impl UpdatePairingInput {
+    /// Puts the state, its reason and the last day into the row.
+    fn put_state(&self, tx: &Tx<'_>, row: &mut Row) -> Done<()> {
+        let (state, reason) = (self.state.unwrap_or(row.state), self.reason.as_deref());
+        let is_other = state != row.state;
+        let is_told = matches!(state, State::Dormant | State::Ended);
+        refuse_if(reason.is_some() && !is_told, Code::BadInput, "input.reason", "A reason is told of a pairing that pauses or ends.")?;
+        if is_other || reason.is_some() {
+            row.state_reason = match reason {
+                Some(reason) => Some(life::reason(reason, if state == State::Ended { "ended" } else { "paused" })?),
+                None if state == State::Ended => return refuse(Code::Required, "input.reason", "Say why it is ended."),
+                None => None,
+            };
+        }
+        let is_over = matches!(state, State::Completed | State::Ended);
+        let today = (is_other && is_over).then(|| tx.now().day());
+        if let Some(day) = self.ended_on.map(|day| day.0).or(today) {
+            row.ended_on = Some(Json(day));
+        }
+        row.state = state;
+        Ok(())
+    }
+}
 
 #[cfg(test)]
 mod tests {

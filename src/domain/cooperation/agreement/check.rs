@@ -1,0 +1,70 @@
+//! Whether an agreement may be saved as it is.
+use super::{
+    Row,
+    row::DOCUMENTS,
+    version::{Signature, Version},
+};
+use crate::{base::date::is_to_come, domain::document, kernel::prelude::check::*};
+
+/// Versions at the most.
+const MOST: usize = 100;
+/// The longest of what an amendment changes, in characters.
+const LONGEST_WHAT: usize = 2_000;
+/// The longest name and the longest office, in characters.
+const LONGEST_NAME: usize = 300;
+
+/// Its documents are about its pairing; an amendment says what it changes; nobody signed on a day that is still to come.
+pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) -> Result<()> {
+    let row = saving.after;
+    refusals.too_many("versions", row.versions.len(), MOST);
+    for (index, version) in row.versions.iter().enumerate() {
+        let before = saving.before.and_then(|before| before.versions.get(index));
+        if before != Some(version) {
+            check_version(before, version, index, refusals, tx);
+        }
+    }
+    if let Some(documents) = saving.links(&DOCUMENTS).filter(|documents| !documents.is_empty()) {
+        let about = document::about_of(tx, documents).await?;
+        for (index, version) in row.versions.iter().enumerate() {
+            // One that the viewer does not see is refused as not there.
+            let is_other = version.document.and_then(|document| about.get(&document)).is_some_and(|about| *about != row.pairing.uuid());
+            let field = refusals.either("document", &format!("versions.{index}.document")).to_owned();
+            refusals.refuse_if(
+                is_other,
+                Code::BadInput,
+                &field,
+                "The document of an agreement is one about its pairing; add it there first.",
+            );
+        }
+    }
+    if saving.sets(|row| row.ended_on.clone()) {
+        let day = row.ended_on.as_ref().is_some_and(|day| is_to_come(day.0, tx.now().day()));
+        refusals.refuse_if(day, Code::BadInput, "ended_on", "A day that is still to come can't be told; tell it when it is there.");
+    }
+    Ok(())
+}
+
+fn check_version(before: Option<&Version>, version: &Version, index: usize, refusals: &mut Refusals, tx: &Tx<'_>) {
+    let place = |refusals: &Refusals, field: &str| refusals.either(field, &format!("versions.{index}.{field}")).to_owned();
+    let what = place(refusals, "what");
+    refusals.too_long(&what, version.what.as_deref(), LONGEST_WHAT);
+    let is_untold = index > 0 && version.what.is_none();
+    refusals.refuse_if(is_untold, Code::Required, &what, "Say what the amendment changes.");
+    let is_first = index == 0 && version.what.is_some();
+    refusals.refuse_if(is_first, Code::BadInput, &what, "The first version changes nothing; an amendment does.");
+    for (number, signature) in version.signatures.iter().enumerate() {
+        if before.is_some_and(|before| before.signatures.contains(signature)) {
+            continue;
+        }
+        let at = |field: &str| refusals.either(field, &format!("versions.{index}.signatures.{number}.{field}")).to_owned();
+        let (name, office, signed_on) = (at("name"), at("office"), at("signed_on"));
+        check_signature(signature, [&name, &office, &signed_on], refusals, tx);
+    }
+}
+
+fn check_signature(signature: &Signature, [name, office, signed_on]: [&str; 3], refusals: &mut Refusals, tx: &Tx<'_>) {
+    refusals.too_long(name, signature.name.as_deref(), LONGEST_NAME);
+    refusals.too_long(office, signature.office.as_deref(), LONGEST_NAME);
+    let is_early = signature.signed_on.is_some_and(|day| is_to_come(day, tx.now().day()));
+    refusals.refuse_if(is_early, Code::BadInput, signed_on, "Nobody has signed on a day that is still to come.");
+}

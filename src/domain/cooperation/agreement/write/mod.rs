@@ -1,0 +1,72 @@
+//! Writing agreements: the representatives of the pairing's members, and the programme's officers.
+mod amend;
+mod create;
+mod sign;
+mod update;
+
+use async_graphql::InputObject;
+
+use super::{Agreement, Row, life};
+use crate::{
+    domain::pairing,
+    kernel::{life as lives, prelude::write::*},
+    relay::DateValue,
+};
+
+use amend::AmendAgreementInput;
+use create::CreateAgreementInput;
+use sign::SignAgreementInput;
+use update::UpdateAgreementInput;
+
+/// What `endAgreement` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct EndAgreementInput {
+    #[graphql(flatten)]
+    pub target: Target<Agreement>,
+    /// Why, 1 to 2,000 characters; everyone who sees the pairing reads it.
+    pub reason: String,
+    /// The day it ended; today where not given.
+    pub ended_on: Option<DateValue>,
+}
+
+payload!(AgreementPayload { agreement: Agreement }, "What the mutations of agreements answer.", "The agreement as it is now.");
+
+/// The agreement, locked until the transaction ends, after its pairing: whoever changes the members of that, and with them who has to sign, waits.
+async fn begin(tx: &Tx<'_>, what: &lives::Move<Row>, target: &Target<Agreement>) -> Done<Row> {
+    let seen: Row = tx.seen(target.id()?, "input.id").await?;
+    pairing::concern_of(tx, seen.pairing, "input.id").await?;
+    lives::begin(tx, what, target).await
+}
+
+impl Command for EndAgreementInput {
+    type Output = Id<Agreement>;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Agreement>> {
+        let before = begin(tx, &life::END, &self.target).await?;
+        let day = self.ended_on.map_or_else(|| tx.now().day(), |day| day.0);
+        let ended_reason = Some(lives::reason(&self.reason, life::END.done)?);
+        let mut after = Row { ended_on: Some(Json(day)), ended_reason, ..before.clone() };
+        life::END.to.into_iter().for_each(|state| after.state = state);
+        tx.change(&before, after.derived(), &[]).await?;
+        Ok(before.id)
+    }
+}
+
+mutations!("AgreementMutation" {
+    /// Begins an agreement of a pairing, with or without its document. For representatives of the pairing's cities, officers of its programme, and administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, KEY_REUSED.
+    create_agreement(input: CreateAgreementInput) -> AgreementPayload = input.new.idempotency_key => input,
+    /// Changes what is told of an agreement; what is left out stays as it is. What was signed stays as it was signed. For those who may begin it.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, KEY_REUSED.
+    update_agreement(input: UpdateAgreementInput) -> AgreementPayload = input.change.target.idempotency_key => input,
+    /// Notes that a member has signed; signing again corrects what was noted. Whether it is partly signed or signed follows. For representatives of the city that
+    /// signs, of an organisation's city, officers of the programme, and administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    sign_agreement(input: SignAgreementInput) -> AgreementPayload = input.target.idempotency_key => input,
+    /// Begins an amendment of an agreement that every member has signed, which stays in force until every member has signed the amendment. For those who may begin it.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    amend_agreement(input: AmendAgreementInput) -> AgreementPayload = input.target.idempotency_key => input,
+    /// Ends an agreement; it stays with its reason. For officers of its programme and administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    end_agreement(input: EndAgreementInput) -> AgreementPayload = input.target.idempotency_key => input,
+});

@@ -1,0 +1,41 @@
+//! The members of a pairing choose a theme.
+use async_graphql::{ID, InputObject};
+
+use super::super::{Pairing, Row, life, priority::Priority};
+use crate::{
+    domain::theme::Theme,
+    kernel::{life as lives, prelude::write::*},
+    relay::{DateValue, NodeType},
+};
+
+/// What `choosePairingPriority` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct ChoosePairingPriorityInput {
+    #[graphql(flatten)]
+    pub target: Target<Pairing>,
+    /// The theme.
+    pub theme: ID,
+    /// The day from which they work on it; unknown where not given.
+    pub from: Option<DateValue>,
+    /// Why they chose it, up to 2,000 characters.
+    pub why: Option<String>,
+}
+
+impl Command for ChoosePairingPriorityInput {
+    type Output = Id<Pairing>;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Pairing>> {
+        let before = lives::begin(tx, &life::CHOOSE_PRIORITY, &self.target).await?;
+        let theme = Id::<Theme>::parse(&self.theme, "input.theme")?;
+        let _: <Theme as NodeType>::Row = tx.seen(theme, "input.theme").await?;
+        let why = self.why.as_deref().map(str::trim).filter(|why| !why.is_empty()).map(str::to_owned);
+        let chosen = Priority { theme: Some(theme.uuid()), from: self.from.map(|day| day.0), why };
+        let mut priorities = before.priorities.0.clone();
+        match priorities.last_mut() {
+            Some(last) if last.theme == chosen.theme => *last = chosen,
+            _ => priorities.push(chosen),
+        }
+        tx.change(&before, Row { theme: Some(theme), priorities: Json(priorities), ..before.clone() }.derived(), &[]).await?;
+        Ok(before.id)
+    }
+}
