@@ -21,6 +21,8 @@ mod m0015_webhook_slug;
 mod m0016_log_tag;
 mod m0017_document_link;
 mod m0018_faq;
+mod m0019_call;
+mod m0020_application;
 
 /// Every step in its order.
 pub struct Migrator;
@@ -46,6 +48,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_log_tag::Step),
             Box::new(m0017_document_link::Step),
             Box::new(m0018_faq::Step),
+            Box::new(m0019_call::Step),
+            Box::new(m0020_application::Step),
         ]
     }
 }

@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 use crate::{base::Language, domain::entry_of};
 
 /// The kinds, in the order of their names below.
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 16] = [
     "agenda",
     "announcement",
+    "application",
     "call",
     "city",
     "contact_point",
@@ -24,18 +25,18 @@ const KINDS: [&str; 15] = [
 
 /// Their names.
 #[rustfmt::skip]
-const NAMES: [(&str, [&str; 15]); 8] = [
-    ("de", ["Agenda", "Mitteilung", "Aufruf", "Stadt", "Kontaktstelle", "Dokument", "Häufige Frage", "Ziel", "Mitwirkung", "Organisation", "Partnerschaft", "Praxisbeispiel", "Programm", "Seminar", "Thema"]),
-    ("el", ["Ατζέντα", "Ανακοίνωση", "Πρόσκληση", "Πόλη", "Σημείο επαφής", "Έγγραφο", "Συχνή ερώτηση", "Στόχος", "Συμμετοχή", "Οργανισμός", "Σύμπραξη", "Πρακτική", "Πρόγραμμα", "Σεμινάριο", "Θέμα"]),
-    ("en", ["Agenda", "Announcement", "Call", "City", "Contact point", "Document", "Frequent question", "Goal", "Involvement", "Organisation", "Pairing", "Practice", "Programme", "Seminar", "Theme"]),
-    ("es", ["Agenda", "Anuncio", "Convocatoria", "Ciudad", "Punto de contacto", "Documento", "Pregunta frecuente", "Objetivo", "Participación", "Organización", "Alianza", "Práctica", "Programa", "Seminario", "Tema"]),
-    ("fr", ["Agenda", "Annonce", "Appel", "Ville", "Point de contact", "Document", "Question fréquente", "Objectif", "Participation", "Organisation", "Partenariat", "Pratique", "Programme", "Séminaire", "Thème"]),
-    ("it", ["Agenda", "Annuncio", "Bando", "Città", "Punto di contatto", "Documento", "Domanda frequente", "Obiettivo", "Partecipazione", "Organizzazione", "Partenariato", "Pratica", "Programma", "Seminario", "Tema"]),
-    ("nl", ["Agenda", "Aankondiging", "Oproep", "Stad", "Contactpunt", "Document", "Veelgestelde vraag", "Doel", "Betrokkenheid", "Organisatie", "Partnerschap", "Praktijk", "Programma", "Seminar", "Thema"]),
-    ("pt", ["Agenda", "Anúncio", "Convocatória", "Cidade", "Ponto de contacto", "Documento", "Pergunta frequente", "Objetivo", "Participação", "Organização", "Parceria", "Prática", "Programa", "Seminário", "Tema"]),
+const NAMES: [(&str, [&str; 16]); 8] = [
+    ("de", ["Agenda", "Mitteilung", "Bewerbung", "Aufruf", "Stadt", "Kontaktstelle", "Dokument", "Häufige Frage", "Ziel", "Mitwirkung", "Organisation", "Partnerschaft", "Praxisbeispiel", "Programm", "Seminar", "Thema"]),
+    ("el", ["Ατζέντα", "Ανακοίνωση", "Αίτηση", "Πρόσκληση", "Πόλη", "Σημείο επαφής", "Έγγραφο", "Συχνή ερώτηση", "Στόχος", "Συμμετοχή", "Οργανισμός", "Σύμπραξη", "Πρακτική", "Πρόγραμμα", "Σεμινάριο", "Θέμα"]),
+    ("en", ["Agenda", "Announcement", "Application", "Call", "City", "Contact point", "Document", "Frequent question", "Goal", "Involvement", "Organisation", "Pairing", "Practice", "Programme", "Seminar", "Theme"]),
+    ("es", ["Agenda", "Anuncio", "Solicitud", "Convocatoria", "Ciudad", "Punto de contacto", "Documento", "Pregunta frecuente", "Objetivo", "Participación", "Organización", "Alianza", "Práctica", "Programa", "Seminario", "Tema"]),
+    ("fr", ["Agenda", "Annonce", "Candidature", "Appel", "Ville", "Point de contact", "Document", "Question fréquente", "Objectif", "Participation", "Organisation", "Partenariat", "Pratique", "Programme", "Séminaire", "Thème"]),
+    ("it", ["Agenda", "Annuncio", "Candidatura", "Bando", "Città", "Punto di contatto", "Documento", "Domanda frequente", "Obiettivo", "Partecipazione", "Organizzazione", "Partenariato", "Pratica", "Programma", "Seminario", "Tema"]),
+    ("nl", ["Agenda", "Aankondiging", "Aanvraag", "Oproep", "Stad", "Contactpunt", "Document", "Veelgestelde vraag", "Doel", "Betrokkenheid", "Organisatie", "Partnerschap", "Praktijk", "Programma", "Seminar", "Thema"]),
+    ("pt", ["Agenda", "Anúncio", "Candidatura", "Convocatória", "Cidade", "Ponto de contacto", "Documento", "Pergunta frequente", "Objetivo", "Participação", "Organização", "Parceria", "Prática", "Programa", "Seminário", "Tema"]),
 ];
 
-type Called = (Language, &'static [&'static str; 15]);
+type Called = (Language, &'static [&'static str; 16]);
 
 static LANGUAGES: LazyLock<Vec<Called>> =
     LazyLock::new(|| NAMES.iter().filter_map(|(tag, names)| Some((Language::parse(tag)?, names))).collect());

@@ -17,6 +17,8 @@ pub enum SearchKind {
     Agenda,
     /// Announcements.
     Announcement,
+    /// Applications to calls.
+    Application,
     /// Calls.
     Call,
     /// Cities.

@@ -12,10 +12,11 @@ const SECOND: f32 = 0.8;
 const THIRD: f32 = 0.6;
 
 /// The kinds that count less than the first ones.
-const WEIGHTS: [(&str, f32); 12] = [
+const WEIGHTS: [(&str, f32); 13] = [
     ("programme", SECOND),
     ("call", SECOND),
     ("announcement", SECOND),
+    ("application", SECOND),
     ("faq", SECOND),
     ("contact_point", SECOND),
     ("seminar", SECOND),

@@ -10,7 +10,7 @@ use hansa::{
 };
 use serde_json::{Value, json};
 
-use crate::kit::{TestHub, both};
+use crate::kit::{TestHub, both, people};
 
 /// The public, two representatives, an officer, a stakeholder and an administrator of the demonstration.
 const PERSONAS: [Option<&str>; 6] = [
@@ -60,6 +60,9 @@ async fn every_kind_is_seen_by_whom_the_rule_admits_and_by_nobody_else() {
     let searched = sdl.split("enum SearchKind {").nth(1).and_then(|rest| rest.split('}').next()).expect("the kinds that are searched");
     for backend in both() {
         let hub = TestHub::demo(backend).await;
+        let report = hub.import(&people::applications()).await;
+        assert!(!report.any_refused(), "{:?}", report.verdicts);
+        hub.indexed().await;
         for person in PERSONAS {
             let viewer = hub.viewer(person).await;
             for entry in KINDS.iter() {

@@ -1,4 +1,6 @@
 //! One long true story a file.
+mod application;
+mod call;
 mod clients;
 mod digest;
 mod document;

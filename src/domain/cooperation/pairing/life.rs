@@ -3,7 +3,10 @@ use super::{
     Row,
     row::State::{self, Active, Agreed, Completed, Dormant, Ended, Matched},
 };
-use crate::kernel::prelude::life::*;
+use crate::{
+    access::{Audience, Scope, rule},
+    kernel::prelude::life::*,
+};
 
 events!(
     MATCHED = "pairingMatched" Paired "Cities were matched.",
@@ -17,6 +20,14 @@ const ANY: &[State] = &[Matched, Agreed, Active, Completed, Dormant, Ended];
 const GOING_ON: &[State] = &[Matched, Agreed, Active, Dormant];
 
 pub static UPDATE: Move<Row> = Move::keeps("update", "changed", ANY, Act::Govern, "Change what is told of it.");
+pub static ACCEPT_RULES: Move<Row> = Move::keeps(
+    "accept_rules",
+    "bound by newer rules",
+    GOING_ON,
+    Act::Write,
+    "Accept a newer version of the call's rules for a city of it: `acceptRules`.",
+)
+.only_where(|row, _| row.call.is_some(), "It follows the rules of no call.");
 static MATCH: Move<Row> = Move::to(
     "match",
     "matched",
@@ -51,9 +62,13 @@ static PAUSE: Move<Row> =
 static END: Move<Row> =
     Move::to("end", "ended", GOING_ON, Ended, Act::Govern, &REVISED, "Say that it ended early: `updatePairing(state:)`.");
 
-// The programme's officers.
-living!(Row in State = |row| row.state, [UPDATE, MATCH, AGREE, ACTIVATE, COMPLETE, PAUSE, END],
+// The programme's officers; what is a city's to do, those who speak for one and see what its cities share.
+living!(Row in State = |row| row.state, [UPDATE, ACCEPT_RULES, MATCH, AGREE, ACTIVATE, COMPLETE, PAUSE, END],
     owners: |row| Owners::of_programmes([row.programme.uuid()]),
+    permits: |row, viewer, right| match right {
+        Act::Write => viewer.is_administrator || (!viewer.cities.is_empty() && rule::admits(viewer, &Audience::of(Scope::Pairing, row.id.uuid()))),
+        _ => rule::may(viewer, right, &Owners::of_programmes([row.programme.uuid()])),
+    },
 );
 
 /// The events of one save.

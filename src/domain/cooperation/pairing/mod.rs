@@ -4,6 +4,7 @@
 //! - a pairing joins at least two different cities, all of which take part in its programme; it ends once;
 //! - how long it binds and how long it is supported is counted in calendar months from its start by the rules of its
 //!   call; where the start or the call is unknown these days are unknown, never invented;
+//! - it lives by the version of these rules that was the newest when it was made, until all of its cities have accepted a newer one ([`rules`]);
 //! - what its cities share with each other is seen by their representatives and the stakeholders they invited.
 //!
 //! Others may use [`Pairing`], [`members`] and the join. The row stays in this folder.
@@ -15,13 +16,14 @@ mod node;
 mod read;
 mod relations;
 mod row;
+mod rules;
 mod search;
 mod term;
 mod write;
 
 pub use node::Pairing;
 pub use read::{PairingFilter, PairingOrder};
-pub use row::{CITIES, members};
+pub use row::{CITIES, is_paired, members};
 pub use write::Mutation;
 
 use std::collections::HashMap;

@@ -1,12 +1,12 @@
 //! The table of pairings.
 use jiff::civil::Date;
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryFilter, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use super::Pairing;
 use crate::{
     base::Result,
-    domain::{call::Call, programme::Programme, theme::Theme},
+    domain::{call::Call, city::City, programme::Programme, theme::Theme},
     kernel::prelude::row::*,
     store::{Json, Tx},
 };
@@ -16,6 +16,17 @@ pub static CITIES: Join = Join { table: "pairing_city", left: "pairing", right: 
 
 /// Stands between the names of the cities of which the name of a pairing is made.
 pub(super) const BETWEEN_CITIES: &str = " – ";
+
+/// That a city accepted a version of the call's rules which is newer than the one the pairing lives by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acceptance {
+    /// The city.
+    pub city: Uuid,
+    /// The version.
+    pub version: i64,
+    /// The day.
+    pub on: Date,
+}
 
 column_enum!(
     /// Where a pairing is in its life.
@@ -49,6 +60,9 @@ table!(
         pub started_on: Option<Json<Date>>,
         pub theme: Option<Id<Theme>>,
         pub state: State,
+        /// The version of the call's rules that its cities agreed to.
+        pub rules_version: Option<i64>,
+        pub rules_accepted: Json<Vec<Acceptance>>,
         pub source: Option<String>,
     }
 );
@@ -59,6 +73,12 @@ impl Model {
         self.folded = fold(&self.name);
         self
     }
+}
+
+/// Whether a city is in a pairing of a call.
+pub async fn is_paired(tx: &Tx<'_>, call: Id<Call>, city: Id<City>) -> Result<bool> {
+    let of_city = Column::Id.in_subquery(CITIES.lefts_of(&[city.uuid()]));
+    Ok(tx.first(tx.rows::<Entity>().filter(Column::Call.eq(call)).filter(of_city)).await?.is_some())
 }
 
 /// The member cities of a pairing, in their order.

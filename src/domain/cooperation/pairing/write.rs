@@ -5,6 +5,7 @@ use super::{
     Pairing, Row,
     life::UPDATE,
     row::{self, State},
+    rules::AcceptRulesInput,
 };
 use crate::{
     domain::{
@@ -51,6 +52,7 @@ pub struct UpdatePairingInput {
 }
 
 payload!(CreatePairingPayload { pairing: Pairing }, "What `createPairing` answers.", "The new pairing.");
+payload!(AcceptRulesPayload { pairing: Pairing }, "What `acceptRules` answers.", "The pairing as it is now.");
 payload!(UpdatePairingPayload { pairing: Pairing }, "What `updatePairing` answers.", "The pairing as it is now.");
 
 /// The name a pairing has by its cities.
@@ -77,6 +79,7 @@ impl Command for CreatePairingInput {
             state: self.state,
         });
         self.new.fill(tx, &mut row, None).await?;
+        row.take_newest_rules(tx).await?;
         Ok(tx.create(row.derived(), &[Links { join: &row::CITIES, to: cities }]).await?.id)
     }
 }
@@ -94,6 +97,9 @@ impl Command for UpdatePairingInput {
         let mut after = self.change.apply(tx, &before).await?;
         put(&mut after.name, self.name.as_ref().map(|name| name.trim().to_owned()));
         put(&mut after.state, self.state);
+        if after.call != before.call {
+            after.take_newest_rules(tx).await?;
+        }
         if !self.share_with.is_undefined() {
             after.audience = sharing::of_programme(before.programme, self.share_with.as_opt_ref().flatten())?;
         }
@@ -110,6 +116,10 @@ mutations!("PairingMutation" {
     /// Changes a pairing; what is left out stays as it is. For officers of its programme and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, TOO_WIDE, KEY_REUSED.
     update_pairing(input: UpdatePairingInput) -> UpdatePairingPayload = input.change.target.idempotency_key => input,
+    /// Accepts a newer version of the call's rules for a city of a pairing; it holds when all of its cities have accepted it. For the city's
+    /// representatives and administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    accept_rules(input: AcceptRulesInput) -> AcceptRulesPayload = input.target.idempotency_key => input,
 });
 
 #[cfg(test)]

@@ -3,6 +3,7 @@ use super::{Goal, Row};
 use crate::{
     domain::{
         agenda::Agenda,
+        application::{self, Application},
         practice::{self, Practice},
     },
     kernel::{prelude::relations::*, relation::pages},
@@ -21,7 +22,12 @@ static PRACTICES: Relation<Row> = list::<Row, Practice>(
     "The practices that serve exactly this goal; those of what stands below it are told there.",
     Parent::Left(&practice::GOALS),
 );
+static APPLICATIONS: Relation<Row> = list::<Row, Application>(
+    "applications",
+    "The applications that want to serve exactly this goal, as far as the viewer may see them.",
+    Parent::Left(&application::GOALS),
+);
 
 impl Relates for Goal {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&AGENDA, &PARENT, &CHILDREN, &PRACTICES];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&AGENDA, &PARENT, &CHILDREN, &PRACTICES, &APPLICATIONS];
 }
