@@ -14,7 +14,7 @@ use crate::{
     files::Files,
     follow::{
         self, Digester, Feed, FilesProbe, LinkChecker, LogListener, LogTail, OutboundClient, RebuildFollower, SavedSearchFollower,
-        SearchFollower, Tasks, TextExtractionFollower, Trimmer, WebhookFollower,
+        Scheduler, SearchFollower, Tasks, TextExtractionFollower, Trimmer, WebhookFollower,
         digests::Mailer,
         webhooks::{self, Post},
     },
@@ -217,6 +217,13 @@ impl App {
             isolation: isolation.of("saved_searches"),
         };
         tasks.spawn(saved_searches);
+        tasks.spawn(Scheduler {
+            reader: hub.clone(),
+            writer: store.writer.clone(),
+            leases: leases.clone(),
+            ambient: store.ambient.clone(),
+            isolation: isolation.of("schedule"),
+        });
         if config.keep_log != Retention::default() {
             tasks.spawn(Trimmer { log: store.log.clone(), leases: leases.clone(), ambient: store.ambient.clone(), keep: config.keep_log });
         }

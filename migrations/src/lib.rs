@@ -38,6 +38,8 @@ steps![
     m0016_log_tag,
     m0017_document_link,
     m0018_faq,
+    m0019_call,
+    m0020_application,
     m0021_pairing_members,
     m0022_agreement,
     m0023_people,

@@ -1,7 +1,7 @@
 //! The search index: the only place that knows the engine.
 //!
 //! It is fed with [`SearchDoc`]s and asked with [`SearchRequest`]s. It knows no kind of thing, only names of kinds; it reads no database and decides no right:
-//! a document carries one audience key, a query the keys of its viewer.
+//! a document carries one audience key, perhaps of several parties, a query the keys of its viewer.
 //!
 //! Rooms, in reading order; each looks only at those before it: [`contract`] what goes in and out, [`analysis`] from texts to terms, [`lexicon`] which words are right, [`index`] the disk and what is kept in memory,
 //! [`query`] from what was written to a plan, [`matching`] filters, BM25 and expansions, [`collecting`] a page, its total and its facets, [`presenting`] snippets and

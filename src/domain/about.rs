@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The kinds of things that others are about.
-pub const KINDS: [&str; 5] = ["city", "pairing", "practice", "programme", "seminar"];
+pub const KINDS: [&str; 6] = ["application", "city", "pairing", "practice", "programme", "seminar"];
 
 /// A thing that others are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +86,9 @@ pub fn named(text: &str, context: &ImportContext) -> Result<Subject> {
         None => refuse(
             Code::BadInput,
             "about",
-            format!("“about” is “{text}”; it is “city:…”, “pairing:…”, “practice:…”, “programme:…” or “seminar:…” with a slug."),
+            format!(
+                "“about” is “{text}”; it is “application:…”, “city:…”, “pairing:…”, “practice:…”, “programme:…” or “seminar:…” with a slug."
+            ),
         ),
     }
 }

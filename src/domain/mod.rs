@@ -14,7 +14,7 @@ pub mod node;
 pub mod search_filter;
 pub mod search_weight;
 
-pub use cooperation::{agreement, announcement, call, city, contact_point, pairing, programme, sharing};
+pub use cooperation::{agreement, announcement, application, call, city, contact_point, pairing, programme, sharing};
 pub use exchange::seminar;
 pub use follows::{digest, following, saved_search, webhook};
 pub use knowledge::{document, faq, practice};
@@ -30,10 +30,11 @@ pub const KINDS: Kinds = Kinds(&[
     &agenda::ENTRY,
     &goal::ENTRY,
     &programme::ENTRY,
-    &call::ENTRY,
     &city::ENTRY,
     &organisation::ENTRY,
+    &call::ENTRY,
     &pairing::ENTRY,
+    &application::ENTRY,
     &person::ENTRY,
     &practice::ENTRY,
     &seminar::ENTRY,

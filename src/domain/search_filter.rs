@@ -19,6 +19,8 @@ pub enum SearchKind {
     Agreement,
     /// Announcements.
     Announcement,
+    /// Applications to calls.
+    Application,
     /// Calls.
     Call,
     /// Cities.

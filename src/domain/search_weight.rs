@@ -16,6 +16,7 @@ const WEIGHTS: [(&str, f32); 13] = [
     ("programme", SECOND),
     ("call", SECOND),
     ("announcement", SECOND),
+    ("application", SECOND),
     ("faq", SECOND),
     ("contact_point", SECOND),
     ("seminar", SECOND),

@@ -1,12 +1,12 @@
-//! What follows the log after the commit: the search index, saved searches, subscriptions, texts of files, links, webhooks, digests; and what commands ask
-//! of a running hub.
+//! What follows the log after the commit: the search index, saved searches, subscriptions, texts of files, links, webhooks, digests; what is due by the
+//! calendar; and what commands ask of a running hub.
 //!
 //! Each but subscriptions, which live in their requests, is a [`tasks::Task`]: a panic on one item, or of the whole task, stops nothing for long.
 //!
 //! Nothing here is told of a change by a mutation; everything reads the log from its own cursor on, so nothing can be
 //! forgotten, only be late. The signal that wakes it says “more”, never “what”.
 //!
-//! Invariant: nothing here writes a domain row or runs inside a request. (A text found in a file is kept by its checksum, in no row; what asking a link found is kept by the link; a match of a saved search is an entry of the log; what a webhook has to send is noted beside it.)
+//! Invariant: nothing here writes a domain row or runs inside a request. (A text found in a file is kept by its checksum, in no row; what asking a link found is kept by the link; a match of a saved search is an entry of the log; what a webhook has to send is noted beside it; what is due by the calendar is done by commands of the kinds.)
 pub mod digests;
 pub mod feed;
 mod files_probe;
@@ -17,6 +17,7 @@ pub mod log_tail;
 pub mod outbound_client;
 pub mod rebuild;
 pub mod saved_searches;
+pub mod schedule;
 pub mod search;
 pub mod tasks;
 pub mod text_extraction;
@@ -32,6 +33,7 @@ pub use log_tail::LogTail;
 pub use outbound_client::OutboundClient;
 pub use rebuild::RebuildFollower;
 pub use saved_searches::SavedSearchFollower;
+pub use schedule::Scheduler;
 pub use search::SearchFollower;
 pub use tasks::{Task, TaskHealth, Tasks};
 pub use text_extraction::TextExtractionFollower;

@@ -13,7 +13,7 @@ use hansa::{
 };
 use serde_json::{Value, json};
 
-use crate::kit::{TestHub, both};
+use crate::kit::{TestHub, both, people};
 
 /// The public, two representatives, an officer, a stakeholder and an administrator of the demonstration.
 const PERSONAS: [Option<&str>; 6] = [
@@ -92,6 +92,8 @@ async fn every_kind_is_seen_by_whom_the_rule_admits_and_by_nobody_else() {
         let hub = TestHub::demo(backend).await;
         // Of which the demonstration has none: nobody knows what its pairs agreed on.
         hub.seed("agreements.jsonl").await;
+        let report = hub.import(&people::applications()).await;
+        assert!(!report.any_refused(), "{:?}", report.verdicts);
         hub.indexed().await;
         for person in PERSONAS {
             let viewer = hub.viewer(person).await;

@@ -77,6 +77,16 @@ fn deeds() -> Vec<Deed> {
         "call" "UPDATE" "updateCall" none;
         "call" "OPEN" "openCall" none;
         "call" "CLOSE" "closeCall" none;
+        "call" "WAIVE" "waiveEligibility" || json!({ "city": "city_01jz0000000000000000000000", "rule": "DEADLINE", "reason": "So." });
+        "call" "DECIDE" "decideCall" none;
+        "application" "UPDATE" "updateApplication" none;
+        "application" "SUBMIT" "submitApplication" none;
+        "application" "RESERVE" "reserveApplication" because;
+        "application" "SELECT" "selectApplication" none;
+        "application" "DECLINE" "declineApplication" because;
+        "application" "MATCH" "matchApplication" none;
+        "application" "WITHDRAW" "withdrawApplication" none;
+        "pairing" "ACCEPT_RULES" "acceptRules" || json!({ "version": 2 });
         "announcement" "CORRECT" "correctAnnouncement" none;
         "announcement" "TRANSLATE" "translateAnnouncement" || json!({ "language": "fr", "title": "Nouvelles", "body": "Rien." });
         "programme" "UPDATE" "updateProgramme" none;
@@ -115,6 +125,7 @@ fn things() -> (String, Vec<(&'static str, String)>) {
         ("document", &["draft", "published", "superseded", "withdrawn"]),
         ("involvement", &["invited", "active", "left", "declined"]),
         ("call", &["announced", "open", "closed", "decided"]),
+        ("application", &["draft", "submitted", "reserve", "selected", "declined", "matched", "withdrawn"]),
         ("announcement", &["published", "corrected"]),
         ("agreement", &["draft", "partly_signed", "signed", "amended", "ended"]),
     ];
@@ -144,7 +155,16 @@ fn things() -> (String, Vec<(&'static str, String)>) {
                     let starts = if *state == "proposed" { "2040-05-01T10:00:00Z" } else { "2018-05-01T10:00:00Z" };
                     json!({ "host": "hamburg", "seminar_kind": "SEMINAR", "starts_at": starts, "time_zone": "Europe/Berlin", "programme": "iuc-north-america" })
                 }
+                // Two that follow the rules of a call, and others that follow none.
+                "pairing" if ["active", "ended"].contains(state) => {
+                    json!({ "programme": "iuc-north-america", "cities": ["hamburg", "austin"], "name": slug, "call": "iuc-north-america-2018" })
+                }
                 "pairing" => json!({ "programme": "iuc-north-america", "cities": ["hamburg", "austin"], "name": slug }),
+                // A city applies once to a call.
+                "application" => {
+                    lines.push(json!({ "kind": "call", "slug": format!("answered-{state}"), "programme": "iuc-north-america", "name": state, "state": "open", "rules": { "version": 1 } }));
+                    json!({ "call": format!("answered-{state}"), "city": "hamburg" })
+                }
                 "call" => json!({ "programme": "iuc-north-america", "name": slug, "rules": { "version": 1 } }),
                 "announcement" => json!({ "programme": "iuc-north-america", "published_on": "2018-05-01", "body": "Walked." }),
                 // The state follows from who signed which version.

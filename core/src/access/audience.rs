@@ -1,4 +1,7 @@
-//! The audience of one row: one key out of `public`, `programme:X`, `pairing:X`, `city:X`, `person:X`.
+//! The audience of one row: one key out of `public`, `programme:X`, `officers:X`, `pairing:X`, `city:X`, `person:X`; or two of them for what a city hands in to
+//! a programme's officers: `officers:X+city:Y`, which is for the people of either.
+use std::borrow::Borrow;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -11,26 +14,43 @@ pub enum Scope {
     City,
     /// The representatives of a pairing's cities and its invited stakeholders.
     Pairing,
+    /// A programme's officers; of what a city handed in to them, that city's representatives, too.
+    Officers,
     /// A programme's officers and the representatives of its cities.
     Programme,
     /// Everyone.
     Public,
 }
 
+/// Stands between the parties of an audience of two.
+const BETWEEN: char = '+';
+
 impl Scope {
+    const ALL: [Self; 6] = [Self::Person, Self::City, Self::Pairing, Self::Officers, Self::Programme, Self::Public];
+
     /// The word before the colon.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Person => "person",
             Self::City => "city",
             Self::Pairing => "pairing",
+            Self::Officers => "officers",
             Self::Programme => "programme",
             Self::Public => "public",
         }
     }
 
-    fn of_word(word: &str) -> Option<Self> {
-        [Self::Person, Self::City, Self::Pairing, Self::Programme, Self::Public].into_iter().find(|scope| scope.word() == word)
+    /// The kind of the thing whose people are in it.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Officers => Self::Programme.word(),
+            other => other.word(),
+        }
+    }
+
+    /// The scope of this word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.word() == word)
     }
 }
 
@@ -50,6 +70,30 @@ impl Audience {
         if scope == Scope::Public { Self::public() } else { Self(format!("{}:{}", scope.word(), id.simple())) }
     }
 
+    /// What a city hands in to the officers of a programme: for them and for the city's representatives, and for no other city.
+    pub fn handed_in(programme: Uuid, city: Uuid) -> Self {
+        Self::of(Scope::Officers, programme).and(&Self::of(Scope::City, city))
+    }
+
+    /// For the people of either.
+    pub fn and(&self, other: &Self) -> Self {
+        Self(format!("{}{BETWEEN}{}", self.0, other.0))
+    }
+
+    /// The audiences whose people are in it: itself, or each of two.
+    pub fn parties(&self) -> impl Iterator<Item = &str> {
+        self.0.split(BETWEEN)
+    }
+
+    /// What begins or ends the keys of two parties of which this is one, as SQL's `LIKE` has it; none where it is never one.
+    pub(super) fn joint_pattern(&self) -> Option<String> {
+        match self.parts().0 {
+            Scope::Officers => Some(format!("{}{BETWEEN}%", self.0)),
+            Scope::City => Some(format!("%{BETWEEN}{}", self.0)),
+            _ => None,
+        }
+    }
+
     /// The key as it stands in the database and in the index.
     pub fn key(&self) -> &str {
         &self.0
@@ -60,10 +104,15 @@ impl Audience {
         Self(key)
     }
 
-    /// Scope and id.
+    /// Scope and id; of two parties those of the first.
     pub fn parts(&self) -> (Scope, Option<Uuid>) {
-        let (word, id) = self.0.split_once(':').unwrap_or((&self.0, ""));
-        (Scope::of_word(word).unwrap_or(Scope::Person), Uuid::parse_str(id).ok())
+        parts(self.parties().next().unwrap_or_default())
+    }
+
+    /// The second party's, where there are two.
+    pub fn second(&self) -> Option<(Scope, Uuid)> {
+        let (scope, id) = parts(self.parties().nth(1)?);
+        Some((scope, id?))
     }
 
     /// Whether everyone is in it.
@@ -76,11 +125,23 @@ impl Audience {
         self != next && self.parts().0 >= next.parts().0
     }
 
-    /// Whether `self` is surely no wider than `parent`: the same, below the public one, or one of the narrower
+    /// Whether `self` is surely no wider than `parent`: the same, below the public one, one of its parties, or one of the narrower
     /// audiences the parent is known to hold (a pairing's cities, a programme's pairings …).
     pub fn within(&self, parent: &Self, held: &[Self]) -> bool {
-        self == parent || parent.is_public() || held.contains(self)
+        self == parent || parent.is_public() || parent.parties().any(|party| party == self.0) || held.contains(self)
     }
+}
+
+/// So that a party is looked up by its key.
+impl Borrow<str> for Audience {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+fn parts(party: &str) -> (Scope, Option<Uuid>) {
+    let (word, id) = party.split_once(':').unwrap_or((party, ""));
+    (Scope::of_word(word).unwrap_or(Scope::Person), Uuid::parse_str(id).ok())
 }
 
 #[cfg(test)]
@@ -105,5 +166,15 @@ mod tests {
         assert!(!Audience::public().within(&city, &[]));
         assert!(!city.within(&pairing, &[]));
         assert!(city.within(&pairing, std::slice::from_ref(&city)));
+    }
+
+    #[test]
+    fn what_is_handed_in_is_wider_than_the_city_and_lost_to_nobody() {
+        let (programme, city) = (Uuid::from_u128(3), Uuid::from_u128(1));
+        let (own, handed_in) = (Audience::of(Scope::City, city), Audience::handed_in(programme, city));
+        assert_eq!((handed_in.parts(), handed_in.second()), ((Scope::Officers, Some(programme)), Some((Scope::City, city))));
+        assert!(!own.narrows_to(&handed_in) && handed_in.narrows_to(&own));
+        assert!(own.within(&handed_in, &[]) && Audience::of(Scope::Officers, programme).within(&handed_in, &[]));
+        assert!(!handed_in.within(&own, &[]) && !Audience::of(Scope::Programme, programme).within(&handed_in, &[]));
     }
 }

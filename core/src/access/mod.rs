@@ -1,7 +1,7 @@
 //! Who may see what and who may do what.
 //!
 //! A row carries exactly one [`Audience`], a [`Viewer`] holds a set of them; a row is visible when its
-//! audience is in the set. The same set becomes SQL (`rule::sql`), index terms (`rule::index`) and a test in
+//! audience is in the set (of an audience of two parties, one of them). The same set becomes SQL (`rule::sql`), index terms (`rule::index`) and a test in
 //! memory (`rule::admits`), so the three cannot disagree. People are seen by those with whom they share one of theirs
 //! ([`members`]).
 //!

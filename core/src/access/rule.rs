@@ -21,7 +21,7 @@ pub trait Visible: Table {
 
 /// Whether the viewer sees a row of this audience.
 pub fn admits(viewer: &Viewer, row: &Audience) -> bool {
-    viewer.sees_all() || viewer.keys().contains(row)
+    viewer.sees_all() || row.parties().any(|party| viewer.keys().contains(party))
 }
 
 /// Whether the viewer shares an audience of one of these scopes with another person: members see members.
@@ -54,12 +54,16 @@ fn held(viewer: &Viewer, column: Expr) -> Condition {
     if viewer.sees_all() {
         return Condition::all();
     }
-    let keys: Vec<&str> = viewer.keys().iter().map(Audience::key).collect();
     // Written out for the public, so that indexes of what is public can be used.
-    Condition::all().add(if viewer.is_public() { column.eq(Expr::cust("'public'")) } else { column.is_in(keys) })
+    if viewer.is_public() {
+        return Condition::all().add(column.eq(Expr::cust("'public'")));
+    }
+    let own = column.clone().is_in(viewer.keys().iter().map(Audience::key));
+    let patterns = viewer.keys().iter().filter_map(Audience::joint_pattern);
+    Condition::all().add(patterns.fold(Condition::any().add(own), |any, pattern| any.add(column.clone().like(pattern))))
 }
 
-/// The same for the index: the allowed keys, or none where everything is.
+/// The same for the index: the allowed keys, each of which allows audiences of which it is a party, too; or none where everything is.
 pub fn index(viewer: &Viewer) -> Option<Vec<String>> {
     (!viewer.sees_all()).then(|| viewer.keys().iter().map(|key| key.key().to_owned()).collect())
 }
@@ -139,6 +143,25 @@ mod tests {
         let officer = Viewer::person(Uuid::from_u128(7), None, false, BTreeSet::new(), BTreeSet::from([Uuid::from_u128(3)]), []);
         assert!(!admits(&officer, &Audience::of(Scope::City, Uuid::from_u128(1))));
         assert!(admits(&officer, &Audience::of(Scope::Programme, Uuid::from_u128(3))));
+    }
+
+    #[test]
+    fn what_a_city_hands_in_is_seen_by_it_and_by_the_officers_and_by_no_other_city() {
+        let handed_in = Audience::handed_in(Uuid::from_u128(3), Uuid::from_u128(1));
+        let officer =
+            |programme| Viewer::person(Uuid::from_u128(7), None, false, BTreeSet::new(), BTreeSet::from([Uuid::from_u128(programme)]), []);
+        let member = Viewer::person(
+            Uuid::from_u128(8),
+            None,
+            false,
+            BTreeSet::from([Uuid::from_u128(2)]),
+            BTreeSet::new(),
+            [Audience::of(Scope::Programme, Uuid::from_u128(3))],
+        );
+        assert!(admits(&representative(1), &handed_in) && admits(&officer(3), &handed_in));
+        assert!(!admits(&representative(2), &handed_in) && !admits(&officer(4), &handed_in) && !admits(&member, &handed_in));
+        assert!(!admits(&member, &Audience::of(Scope::Officers, Uuid::from_u128(3))));
+        assert!(!admits(&Viewer::public(), &handed_in));
     }
 
     #[test]

@@ -59,7 +59,9 @@ impl Viewer {
         keys.insert(Audience::public());
         keys.insert(Audience::of(Scope::Person, id));
         keys.extend(cities.iter().map(|city| Audience::of(Scope::City, *city)));
-        keys.extend(programmes.iter().map(|programme| Audience::of(Scope::Programme, *programme)));
+        keys.extend(
+            programmes.iter().flat_map(|programme| [Scope::Officers, Scope::Programme].map(|scope| Audience::of(scope, *programme))),
+        );
         let keys = Arc::new(keys);
         Self {
             person: Some(id),

@@ -36,6 +36,11 @@ impl ImpreciseDate {
     pub fn is_ordered(&self) -> bool {
         self.earliest <= self.latest
     }
+
+    /// The day, where it can be no other.
+    pub fn exactly(&self) -> Option<Date> {
+        (self.earliest == self.latest).then_some(self.earliest)
+    }
 }
 
 /// Reads `2018-07-18`.

@@ -23,8 +23,8 @@ use super::{
     text::{self, Written},
 };
 use crate::{
-    access::Audience,
-    base::{Code, Fault, Id, Kind, Result, refuse},
+    access::{Audience, Scope},
+    base::{Code, Error, Fault, Id, Kind, Result, refuse},
     files::Files,
     store::{Join, Reader, Record},
 };
@@ -96,9 +96,11 @@ impl ExportContext {
     /// An audience with the slug of what it is of.
     pub fn audience(&self, audience: &Audience) -> Result<String> {
         let (scope, id) = audience.parts();
-        Ok(match id {
-            Some(id) => format!("{}:{}", scope.word(), self.name(id)?),
-            None => scope.word().to_owned(),
+        let party = |scope: Scope, id| Ok::<_, Error>(format!("{}:{}", scope.word(), self.name(id)?));
+        Ok(match (id, audience.second()) {
+            (Some(id), Some((second, other))) => format!("{}+{}", party(scope, id)?, party(second, other)?),
+            (Some(id), None) => party(scope, id)?,
+            (None, _) => scope.word().to_owned(),
         })
     }
 

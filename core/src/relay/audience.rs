@@ -16,6 +16,8 @@ pub enum AudienceScope {
     City,
     /// The representatives of a pairing's cities and its invited stakeholders.
     Pairing,
+    /// A programme's officers; of what a city handed in to them, that city's representatives, too.
+    Officers,
     /// A programme's officers and the representatives of its cities.
     Programme,
     /// Everyone.
@@ -30,11 +32,15 @@ pub struct AudienceView {
     pub scope: AudienceScope,
     /// The person, city, pairing or programme whose people are in it; null when it is everyone.
     pub of: Option<ID>,
+    /// The city that handed it in to the officers, whose representatives are in it, too; null for everything else.
+    pub city: Option<ID>,
 }
 
 impl From<&Audience> for AudienceView {
     fn from(audience: &Audience) -> Self {
         let (scope, of) = audience.parts();
-        Self { scope: scope.into(), of: of.map(|of| ID(id::join(Scope::word(scope), of))) }
+        let id = |scope: Scope, of| ID(id::join(scope.kind(), of));
+        let city = audience.second().map(|(scope, of)| id(scope, of));
+        Self { scope: scope.into(), of: of.map(|of| id(scope, of)), city }
     }
 }

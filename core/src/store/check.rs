@@ -50,7 +50,12 @@ pub struct Saving<'a, R> {
     pub(super) links: Vec<&'a Links>,
 }
 
-impl<R> Saving<'_, R> {
+impl<'a, R> Saving<'a, R> {
+    /// A row, without links that change.
+    pub const fn of(before: Option<&'a R>, after: &'a R) -> Self {
+        Self { before, after, links: Vec::new() }
+    }
+
     /// Whether this is set or changed: what stays as it was is not judged again, so that a rule of today does not lock up a row of yesterday.
     pub fn sets<T: PartialEq>(&self, of: impl Fn(&R) -> T) -> bool {
         self.before.is_none_or(|before| of(before) != of(self.after))

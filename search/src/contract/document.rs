@@ -12,11 +12,14 @@ pub struct DocKey {
     pub id: Uuid,
 }
 
+/// Stands between the parties of an audience.
+pub const PARTY: char = '+';
+
 /// A thing as the index knows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchDoc {
     pub key: DocKey,
-    /// The one audience key that lets a viewer find it: "public", "city:…".
+    /// The audience key that lets a viewer find it: "public", "city:…"; or the keys of several parties, any of which does: "officers:…+city:…".
     pub audience: String,
     /// What filters call it, where other things are filtered by it.
     pub slug: Option<String>,
@@ -40,6 +43,11 @@ pub struct SearchDoc {
 }
 
 impl SearchDoc {
+    /// Whether a viewer of these keys may find it.
+    pub fn is_for(&self, allowed: &[String]) -> bool {
+        self.audience.split(PARTY).any(|party| allowed.iter().any(|key| key == party))
+    }
+
     /// Is found under the same themes, goals and places as another one.
     pub fn lie_where(&mut self, other: &Self) {
         self.themes.clone_from(&other.themes);

@@ -16,7 +16,7 @@ mod response;
 
 pub use cursor::Cursor;
 pub use dimension::Dimension;
-pub use document::{DocKey, SearchDoc, SearchText};
+pub use document::{DocKey, PARTY, SearchDoc, SearchText};
 pub use error::{Result, SearchError};
 pub use geo::{Circle, Near, Point, is_sound, kilometres};
 pub use order::Order;

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::contract::Dimension;
+use crate::contract::{Dimension, PARTY};
 
 /// What a value belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +22,8 @@ pub enum ValueSpace {
 pub struct ValueDictionary {
     ordinals: HashMap<(ValueSpace, Arc<str>), u32>,
     values: Vec<(ValueSpace, Arc<str>)>,
+    /// The audiences of several parties, by each of these.
+    joint: HashMap<Arc<str>, Vec<u32>>,
 }
 
 impl ValueDictionary {
@@ -33,6 +35,11 @@ impl ValueDictionary {
         }
         let ordinal = self.values.len() as u32;
         self.values.push((space, value.clone()));
+        if space == ValueSpace::Audience && value.contains(PARTY) {
+            for party in value.split(PARTY) {
+                self.joint.entry(Arc::from(party)).or_default().push(ordinal);
+            }
+        }
         self.ordinals.insert((space, value), ordinal);
         ordinal
     }
@@ -40,6 +47,12 @@ impl ValueDictionary {
     /// The number of a value, if any document ever had it.
     pub fn ordinal(&self, space: ValueSpace, value: &str) -> Option<u32> {
         self.ordinals.get(&(space, Arc::from(value))).copied()
+    }
+
+    /// The numbers of the audiences that a viewer's key allows: its own, and those of which it is a party.
+    pub fn audiences(&self, key: &str) -> impl Iterator<Item = u32> {
+        let joint = self.joint.get(key).into_iter().flatten().copied();
+        self.ordinal(ValueSpace::Audience, key).into_iter().chain(joint)
     }
 
     pub fn value(&self, ordinal: u32) -> &Arc<str> {

@@ -8,7 +8,6 @@ use tantivy::{DocId, InvertedIndexReader};
 use super::bit_set::Docs;
 use super::field_stats::FieldStats;
 use super::searcher::{Searcher, Segment};
-use super::value_dictionary::ValueSpace;
 use crate::analysis::Slot;
 use crate::contract::Result;
 
@@ -26,7 +25,7 @@ pub struct Visibility {
 impl Visibility {
     pub fn new(allowed: Option<&[String]>, searcher: &Searcher) -> Visibility {
         let allowed = allowed.map(|keys| {
-            let mut ordinals: Vec<u32> = keys.iter().filter_map(|key| searcher.values.ordinal(ValueSpace::Audience, key)).collect();
+            let mut ordinals: Vec<u32> = keys.iter().flat_map(|key| searcher.values.audiences(key)).collect();
             ordinals.sort_unstable();
             ordinals.dedup();
             ordinals

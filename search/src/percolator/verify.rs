@@ -46,7 +46,7 @@ impl<'a> Verifier<'a> {
         let viewer = self.viewer(request.allowed.as_ref());
         let query = filter_names::parse(&request.text, &self.view.searcher, &viewer.visibility)?;
         let filter = query.narrow(&request.filter);
-        let is_allowed = |doc: &SearchDoc| request.allowed.as_ref().is_none_or(|allowed| allowed.contains(&doc.audience));
+        let is_allowed = |doc: &SearchDoc| request.allowed.as_ref().is_none_or(|allowed| doc.is_for(allowed));
         let is_possible = |(doc, document): &&(&SearchDoc, DocumentTerms)| {
             request.among.contains(&doc.key) && is_allowed(doc) && filter.admits(doc) && is_met(&query, document, doc)
         };

@@ -10,7 +10,9 @@ use crate::{Candidates, Cursor, Facets, Filter, Order, Percolator, Synonym};
 
 const WORDS: [&str; 13] =
     ["tram", "trams", "wasser", "water", "the", "hamburg", "eau", "und", "bahn", "wasserbahnen", "nación", "naciones", "nacion"];
-const AUDIENCES: [&str; 3] = ["public", "city:1", "pairing:2"];
+const AUDIENCES: [&str; 4] = ["public", "city:1", "pairing:2", "officers:3+city:1"];
+/// What viewers hold: of an audience of two parties one is enough.
+const KEYS: [&str; 4] = ["public", "city:1", "pairing:2", "officers:3"];
 const LANGUAGES: [&str; 4] = ["en", "de", "es", "xx"];
 const THEMES: [&str; 3] = ["water", "heat", "move"];
 
@@ -117,7 +119,7 @@ fn part() -> impl Strategy<Value = String> {
 pub(super) fn query() -> impl Strategy<Value = SearchRequest> {
     let filter = (prop::sample::subsequence(&THEMES[..], 0..2), vec(2000..2003i64, 0..2));
     let order = prop::sample::select(&[Order::Relevance, Order::Newest, Order::Oldest][..]);
-    (asked(), filter, order, prop::option::of(prop::sample::subsequence(&AUDIENCES[..], 0..3))).prop_map(
+    (asked(), filter, order, prop::option::of(prop::sample::subsequence(&KEYS[..], 0..3))).prop_map(
         |(text, (themes, years), order, allowed)| SearchRequest {
             filter: Filter { themes: themes.into_iter().map(str::to_owned).collect(), years, ..Filter::default() },
             order,
@@ -147,7 +149,7 @@ pub(super) fn written(batches: &[(Vec<SearchDoc>, Vec<u128>)]) -> (TestIndex, BT
 }
 
 fn is_allowed(request: &SearchRequest, doc: &SearchDoc) -> bool {
-    request.allowed.as_ref().is_none_or(|allowed| allowed.contains(&doc.audience))
+    request.allowed.as_ref().is_none_or(|allowed| doc.audience.split('+').any(|party| allowed.iter().any(|key| key == party)))
 }
 
 fn fits(filter: &Filter, doc: &SearchDoc) -> bool {

@@ -1,6 +1,7 @@
-//! Programmes and cooperation: who invites whom, which cities take part and which are paired, and what a programme announces.
+//! Programmes and cooperation: who invites whom, which cities take part and which are paired, which cities apply, and what a programme announces.
 pub mod agreement;
 pub mod announcement;
+pub mod application;
 pub mod call;
 pub mod city;
 pub mod contact_point;

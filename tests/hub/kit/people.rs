@@ -1,4 +1,5 @@
-//! People of the demonstration, by slug.
+//! People of the demonstration, by slug; and what their cities hand in.
+use serde_json::json;
 
 pub const ADMINISTRATOR: &str = "ada-admin";
 /// An officer of the first programme.
@@ -17,3 +18,16 @@ pub const READER: &str = "robin-reader";
 pub const BOLOGNA: &str = "carla-bologna";
 /// A representative of Lyon.
 pub const LYON: &str = "solene-lyon";
+
+/// An open call, with an application in each of several states: of each city its own people read it, those handed in the officers, too.
+pub fn applications() -> String {
+    let lines = [
+        json!({ "kind": "call", "slug": "quinces", "programme": "iuc-north-america", "name": "Call for quinces", "state": "open", "rules": { "version": 1 } }),
+        json!({ "kind": "application", "slug": "hamburg-quinces", "call": "quinces", "city": "hamburg", "challenges": [{ "text": "Saure Quitten", "language": "de" }] }),
+        json!({ "kind": "application", "slug": "austin-quinces", "call": "quinces", "city": "austin", "state": "submitted" }),
+        json!({ "kind": "application", "slug": "bologna-quinces", "call": "quinces", "city": "bologna", "state": "declined", "reason": "Too many medlars." }),
+        json!({ "kind": "application", "slug": "lyon-quinces", "call": "quinces", "city": "lyon", "state": "reserve", "reserve_position": 1 }),
+        json!({ "kind": "document", "slug": "austin-quince-plan", "title": "Plan for quinces", "about": "application:austin-quinces", "text": "A plan." }),
+    ];
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}

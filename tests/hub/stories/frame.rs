@@ -73,7 +73,7 @@ async fn a_call_is_announced_opened_and_closed_and_its_rules_have_versions() {
             let id = call["id"].as_str().expect("an id").to_owned();
             assert_eq!(
                 (&call["state"], &call["rules"]["version"], &call["viewerCan"]),
-                (&json!("ANNOUNCED"), &json!(1), &json!(["UPDATE", "OPEN"]))
+                (&json!("ANNOUNCED"), &json!(1), &json!(["UPDATE", "OPEN", "WAIVE"]))
             );
             let update = async |input| ask(hub, Some(people::OFFICER), "updateCall", "UpdateCallInput", shown, input).await;
             // The same rules are no new version, others are.

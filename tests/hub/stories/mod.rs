@@ -1,5 +1,7 @@
 //! One long true story a file.
 mod agreement;
+mod application;
+mod call;
 mod clients;
 mod digest;
 mod document;

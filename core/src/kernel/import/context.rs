@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     access::{Audience, Scope},
-    base::{Code, Id, Kind, Refusal, Result, refuse, slug},
+    base::{Code, Id, Kind, Result, refuse, slug},
     kernel::Belonging,
     store::Record,
 };
@@ -160,30 +160,34 @@ impl ImportContext {
         text.map_or_else(|| Ok(Audience::public()), |text| self.audience(text))
     }
 
-    /// The audience a record names: `public`, `programme:slug`, `pairing:slug`, `city:slug`, `person:slug`.
+    /// The audience a record names: `public`, `programme:slug`, `officers:slug`, `pairing:slug`, `city:slug`, `person:slug`; for the people of either
+    /// `officers:slug+city:slug`.
     pub fn audience(&self, text: &str) -> Result<Audience> {
         if text == "public" {
             return Ok(Audience::public());
         }
-        let bad = || {
-            Refusal::new(
-                Code::BadInput,
-                "audience",
-                format!("“audience” is “{text}”; it is “public” or “programme:…”, “pairing:…”, “city:…”, “person:…” with a slug."),
-            )
+        match text.split_once('+') {
+            Some((first, second)) => Ok(self.party(first, text, &[Scope::Officers])?.and(&self.party(second, text, &[Scope::City])?)),
+            None => self.party(text, text, &[Scope::Programme, Scope::Officers, Scope::Pairing, Scope::City, Scope::Person]),
+        }
+    }
+
+    /// The audience of one of these scopes that a part of the text names.
+    fn party(&self, part: &str, text: &str, scopes: &[Scope]) -> Result<Audience> {
+        let named =
+            part.split_once(':').and_then(|(word, slug)| Some((Scope::of_word(word).filter(|scope| scopes.contains(scope))?, slug)));
+        let Some((scope, slug)) = named else {
+            let told = format!(
+                "“audience” is “{text}”; it is “public” or “programme:…”, “officers:…”, “pairing:…”, “city:…”, “person:…” with a slug, or “officers:…+city:…”."
+            );
+            return refuse(Code::BadInput, "audience", told);
         };
-        let (word, slug) = text.split_once(':').ok_or_else(bad)?;
-        let (scope, kind) =
-            [(Scope::Programme, "programme"), (Scope::Pairing, "pairing"), (Scope::City, "city"), (Scope::Person, "person")]
-                .into_iter()
-                .find(|(_, kind)| *kind == word)
-                .ok_or_else(bad)?;
-        match self.find(kind, slug) {
+        match self.find(scope.kind(), slug) {
             Some(id) => Ok(Audience::of(scope, id)),
             None => refuse(
                 Code::NotFound,
                 "audience",
-                format!("“audience” names the {kind} “{slug}”, which is neither in the hub nor taken from this import."),
+                format!("“audience” names the {} “{slug}”, which is neither in the hub nor taken from this import.", scope.kind()),
             ),
         }
     }

@@ -1,16 +1,22 @@
 //! Whether a call may be saved as it is.
-use super::{Row, row::Rules};
+use super::{Row, versions};
 use crate::{base::date::ImpreciseDate, kernel::prelude::check::*};
 
-/// Its days are in order, and its rules can be kept.
+/// Its days are in order, it closes or never does, its side is one of its sides, and its rules can be kept.
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: &Tx<'_>) -> Result<()> {
     let row = saving.after;
     if saving.sets(|row| (row.opens.clone(), row.closes.clone())) {
         check_days(row.opens.as_deref(), row.closes.as_deref(), refusals);
     }
-    if saving.sets(|row| row.rules.clone()) {
-        check_rules(&row.rules, refusals);
+    let is_torn = row.never_closes && row.closes.is_some() && saving.sets(|row| (row.never_closes, row.closes.clone()));
+    refusals.refuse_if(is_torn, Code::BadInput, "closes", "A call that never closes has no day on which it does.");
+    if saving.sets(|row| (row.side.clone(), row.sides.clone()))
+        && let Some(side) = &row.side
+    {
+        let is_none = !row.sides.is_empty() && row.sides.iter().all(|own| own.name != *side);
+        refusals.refuse_if(is_none, Code::BadInput, "side", format!("“{side}” is none of its sides."));
     }
+    versions::check(saving, refusals);
     Ok(())
 }
 
@@ -21,14 +27,6 @@ fn check_days(opens: Option<&ImpreciseDate>, closes: Option<&ImpreciseDate>, ref
     }
     let is_crossed = opens.zip(closes).is_some_and(|(opens, closes)| closes.latest < opens.earliest);
     refusals.refuse_if(is_crossed, Code::BadInput, "closes", "“closes” lies before “opens”.");
-}
-
-fn check_rules(rules: &Rules, refusals: &mut Refusals) {
-    refusals.refuse_if(rules.version < 1, Code::BadInput, "rules.version", "“rules.version” counts from 1.");
-    let months = [rules.minimum_cooperation_months, rules.maximum_support_months, rules.plan_due_months, rules.pilot_due_months];
-    let wrong =
-        months.into_iter().flatten().any(|months| !(0..=1200).contains(&months)) || rules.minimum_population.is_some_and(|count| count < 0);
-    refusals.refuse_if(wrong, Code::BadInput, "rules", "“rules” has months that are not 0 to 1200, or a population below zero.");
 }
 
 #[cfg(test)]
@@ -49,10 +47,6 @@ mod tests {
         is_taken(|refusals| check_days(opens, closes, refusals))
     }
 
-    fn keeps(rules: &Rules) -> bool {
-        is_taken(|refusals| check_rules(rules, refusals))
-    }
-
     fn between(earliest: &str, latest: &str) -> ImpreciseDate {
         let day = |text| day(text).expect("a day");
         ImpreciseDate { verbatim: "spring".to_owned(), earliest: day(earliest), latest: day(latest), precision: Precision::Season }
@@ -71,20 +65,5 @@ mod tests {
     fn a_call_that_may_close_before_it_may_open_is_still_one() {
         let (opens, closes) = (between("2018-03-01", "2018-06-20"), between("2018-05-01", "2018-05-31"));
         assert!(days(Some(&opens), Some(&closes)));
-    }
-
-    #[test]
-    fn rules_have_a_version_and_no_negative_months() {
-        let rules = |version, months| Rules {
-            version,
-            minimum_cooperation_months: Some(months),
-            maximum_support_months: None,
-            plan_due_months: None,
-            pilot_due_months: None,
-            minimum_population: None,
-        };
-        assert!(keeps(&rules(1, 18)));
-        assert!(!keeps(&rules(0, 18)));
-        assert!(!keeps(&rules(1, -18)));
     }
 }

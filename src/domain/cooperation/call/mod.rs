@@ -1,10 +1,17 @@
 //! A call of a programme: which cities may apply, when, and by which rules.
 //!
-//! Rules kept here: the numbers (18 months of cooperation, 12 until the plan …) belong to the call, not to the code, and
-//! have a version; a day that a source tells only roughly (“late summer 2017”) stays as it was told, with the days it can
-//! be at the earliest and at the latest, is found by overlap and ordered by the earliest.
-//! Others may use [`Call`], [`rules_of`] and [`programme_of`]. The row stays in this folder.
+//! Rules kept here:
+//! - the numbers (18 months of cooperation, 12 until the plan …) belong to the call, not to the code; a change of them is a new version, every version is
+//!   kept, and a pairing lives by the one it agreed to ([`versions`]);
+//! - it has two sides or more, or tells none; a city belongs to one ([`side`]);
+//! - a day that a source tells only roughly (“late summer 2017”) stays as it was told, with the days it can be at the earliest and at the latest, is found
+//!   by overlap and ordered by the earliest;
+//! - what its officers waive for a city is kept with its reason, and read by them and that city alone ([`waive`]);
+//! - on exact days it opens and closes by itself, each once ([`due`](mod@due)); where a day is not known exactly that is its officers' to do.
+//!
+//! Others may use [`Call`], [`rules_of`], [`Terms`], [`due`] and [`advance`]. The row stays in this folder.
 mod check;
+mod due;
 mod fields;
 mod import;
 mod life;
@@ -12,33 +19,37 @@ mod node;
 mod read;
 mod relations;
 mod row;
+mod rules;
 mod search;
+mod side;
+mod terms;
+mod versions;
+mod waive;
+mod waiver;
 mod write;
 
+pub use due::{advance, due};
+pub use import::{note_rules, noted_rules};
 pub use node::Call;
 pub use read::{CallFilter, CallOrder};
-pub use row::Rules;
+pub use row::{RequiredDocument, State as CallState};
+pub use rules::Rules;
+pub use side::{CallSide, Side, side_of};
+pub use terms::Terms;
+pub use waiver::{WaivableRule, Waiver};
 pub use write::Mutation;
 
-use sea_orm::{ColumnTrait, QueryFilter};
-
-use crate::{
-    base::{Id, Result},
-    domain::programme::Programme,
-    store::Tx,
-};
 use row::Model as Row;
 
 crate::entry!(Call, docs: search::docs, record: import::CallRecord, events: life::EVENTS);
-crate::record!(Call { title: name, events: life::events, check: check::check, paragraphs: ["description", "verbatim"] });
+crate::record!(Call { title: name, events: life::events, check: check::check, paragraphs: ["description", "verbatim", "reason"] });
 
-/// The rules a pairing of this call lives by.
-pub fn rules_of(call: &Call) -> &Rules {
-    &call.0.rules
+/// The rules of this version, which a pairing of this call lives by.
+pub fn rules_of(call: &Call, version: Option<i64>) -> &Rules {
+    call.0.rules_of(version)
 }
 
-/// The programme of a call that the transaction's viewer sees.
-pub async fn programme_of(tx: &Tx<'_>, call: Id<Call>) -> Result<Option<Id<Programme>>> {
-    let found = tx.first(tx.rows::<row::Entity>().filter(row::Column::Id.eq(call))).await?;
-    Ok(found.map(|call| call.programme))
+/// The newest rules.
+pub fn newest_rules(call: &Call) -> &Rules {
+    &call.0.rules
 }

@@ -1,6 +1,17 @@
 //! A call.
-use super::row::{self, Rules, State};
-use crate::{kernel::prelude::node::*, relay::ImpreciseDateView};
+use async_graphql::{Context, ID, Object, Result};
+
+use super::{
+    row::{self, RequiredDocument, State},
+    rules::Rules,
+    side::CallSide,
+    waive::EligibilityWaiver,
+};
+use crate::{
+    domain::application::{self, EligibilityCheck},
+    kernel::prelude::node::*,
+    relay::{self, DateTime, ImpreciseDateView},
+};
 
 node!(
     /// A call of a programme for cities that want to cooperate.
@@ -9,22 +20,52 @@ node!(
         "name": &str = |row| &row.name,
         /// What it asks for, in the programme's language.
         "description": Option<&str> = |row| row.description.as_deref(),
-        /// Whom it invites, as the programme names its sides: `north-america`, `european-union`; null where it invites all.
+        /// Whom it invites, as the programme names its sides: `north-america`, `european-union`; null where it invites all. `sides` tells more.
         "side": Option<&str> = |row| row.side.as_deref(),
         /// Where it is in its life.
         "state": State = |row| row.state,
         /// When it opens; null where not known.
         "opens": Option<ImpreciseDateView> = |row| row.opens.as_deref().map(ImpreciseDateView::from),
-        /// When it closes; null where not known.
+        /// When it closes; null where not known, and where it never does.
         "closes": Option<ImpreciseDateView> = |row| row.closes.as_deref().map(ImpreciseDateView::from),
-        /// The rules its pairings follow.
+        /// Whether it never closes: cities apply at any time.
+        "neverCloses": bool = |row| row.never_closes,
+        /// The last day on which it may open; null where not known. On an exact day it opens by itself, at the start of that day in UTC; else its officers
+        /// open it.
+        "opensBy": Option<DateValue> = |row| row.opens.as_deref().map(|opens| DateValue(opens.latest)),
+        /// The last day on which it takes applications; null where not known. At the end of an exact day, in UTC, it closes by itself; else its officers close
+        /// it, and who comes after this day is late.
+        "closesBy": Option<DateValue> = |row| row.closes.as_deref().map(|closes| DateValue(closes.latest)),
+        /// When it opens or closes by itself next; null where that is its officers' to do.
+        "movesAt": Option<DateTime> = |row| (row.due_at.0 > 0).then_some(DateTime(row.due_at)),
+        /// Its sides: the cities it brings together with each other; none where not told.
+        "sides": Vec<relay::Object<CallSide>> = |row| row.sides.iter().cloned().map(|side| relay::Object(CallSide(side))).collect(),
+        /// Documents that each application needs.
+        "requiredDocuments": &[RequiredDocument] = |row| &row.required_documents,
+        /// The rules that new pairings follow: the newest version.
         "rules": Rules = |row| row.rules.0.clone(),
+        /// Every version of its rules, the newest last: a pairing keeps the one it agreed to.
+        "rulesVersions": Vec<Rules> = |row| row.versions().cloned().collect(),
         /// Where the facts come from.
         "source": Option<&str> = |row| row.source.as_deref(),
     }
 );
 
-node_object!(
-    /// A call of a programme for cities that want to cooperate.
-    Call
-);
+/// A call of a programme for cities that want to cooperate.
+#[Object]
+impl Call {
+    #[graphql(flatten)]
+    async fn fields(&self) -> NodeFields<'_, Self> {
+        NodeFields(self)
+    }
+
+    /// Exceptions that were made for cities, as far as the viewer may know of them: officers of the programme of all, representatives of those for their city.
+    async fn waivers(&self, ctx: &Context<'_>) -> Vec<relay::Object<EligibilityWaiver>> {
+        self.0.waivers_for(&ctx.viewer()).cloned().map(|waiver| relay::Object(EligibilityWaiver(waiver))).collect()
+    }
+
+    /// Whether this city may apply, check by check: what it says before anything is written.
+    async fn eligibility(&self, ctx: &Context<'_>, #[graphql(desc = "The city, by id.")] city: ID) -> Result<Vec<EligibilityCheck>> {
+        Ok(application::eligibility_of(ctx, self, &city).await?)
+    }
+}

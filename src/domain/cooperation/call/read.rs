@@ -1,6 +1,10 @@
 //! Reading calls.
 use async_graphql::{ID, InputObject};
-use sea_orm::{Condition, entity::prelude::*};
+use sea_orm::{
+    Condition,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, LikeExpr},
+};
 
 use super::{
     Call,
@@ -29,8 +33,8 @@ filter!(
         programmes: Vec<ID> = |rows, programmes| rows.named::<Programme>(Column::Programme, programmes)?,
         /// In one of these states.
         states: Vec<State> = |rows, states| rows.among(Column::State, states),
-        /// Inviting one of these sides, as the programme names them.
-        sides: Vec<String> = |rows, sides| rows.among(Column::Side, sides),
+        /// Inviting one of these sides, as the programme names them, or with a side that is called so.
+        sides: Vec<String> = |rows, sides| with_sides(rows, sides),
         /// May have opened on one of these days: the days it can be overlap with them. Calls of unknown day are left out.
         opens_between: DateRange = |rows, days| opening_in(rows, *days)?,
     }
@@ -47,6 +51,18 @@ orders!(
         NameAsc = Order::by("name", Column::Name, Sort::Text),
     }
 );
+
+/// The calls that invite one of these sides, or have one that is called so.
+fn with_sides<'r>(rows: Narrowed<'r, Entity>, sides: &[String]) -> Narrowed<'r, Entity> {
+    let invited = Column::Side.is_in(sides);
+    let named = sides.iter().map(|side| {
+        let told = serde_json::json!({ "name": side }).to_string();
+        // As it stands in the JSON, before the countries.
+        let part = told.trim_start_matches('{').trim_end_matches('}').replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        Expr::col(Column::Sides.as_column_ref()).like(LikeExpr::new(format!("%{{{part},%")).escape('\\'))
+    });
+    rows.such(named.fold(Condition::any().add(invited), Condition::add))
+}
 
 /// The calls that may have opened on one of these days.
 fn opening_in(rows: Narrowed<'_, Entity>, days: DateRange) -> Result<Narrowed<'_, Entity>> {

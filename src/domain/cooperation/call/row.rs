@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::Call;
+use super::{Call, rules::Rules, side::Side, waiver::Waiver};
 use crate::{base::date::ImpreciseDate, domain::programme::Programme, kernel::prelude::row::*, store::Json};
 
 column_enum!(
@@ -21,30 +21,14 @@ column_enum!(
     }
 );
 
-/// The rules of a call: they belong to it, not to the hub. Months are calendar months, 0 to 1,200, clamped to the month's end. Null means no such rule.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, InputObject, SimpleObject)]
-#[graphql(name = "CallRules", input_name = "CallRulesInput")]
-pub struct Rules {
-    /// Counts the changes of the rules.
-    #[graphql(skip_input)]
-    pub version: i64,
-    /// For how many months from the start cities promise to cooperate at least.
-    pub minimum_cooperation_months: Option<i32>,
-    /// For how many months from the start a pairing is supported at most.
-    pub maximum_support_months: Option<i32>,
-    /// How many months after the start the plan is due.
-    pub plan_due_months: Option<i32>,
-    /// How many months after the start the pilot is due.
-    pub pilot_due_months: Option<i32>,
-    /// How many inhabitants a city needs.
-    pub minimum_population: Option<i64>,
-}
-
-impl Rules {
-    /// The same as this version.
-    pub(super) fn of_version(self, version: i64) -> Self {
-        Self { version, ..self }
-    }
+/// A document that whoever answers a call hands in with the application.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, InputObject, SimpleObject)]
+#[graphql(name = "RequiredDocument", input_name = "RequiredDocumentInput")]
+pub struct RequiredDocument {
+    /// What it is called, 1 to 300 characters: “Letter of the mayor”. A document about the application with this title is it.
+    pub name: String,
+    /// What it has to say, up to 5,000 characters.
+    pub description: Option<String>,
 }
 
 table!(
@@ -61,16 +45,46 @@ table!(
         pub opens_at: Moment,
         /// The start of the last day it may have opened, for overlap; 0 where unknown.
         pub opens_by: Moment,
+        /// The newest rules, and those before them, the oldest first.
         pub rules: Json<Rules>,
+        pub earlier_rules: Json<Vec<Rules>>,
+        pub sides: Json<Vec<Side>>,
+        pub required_documents: Json<Vec<RequiredDocument>>,
+        pub never_closes: bool,
+        /// Exceptions for cities; not for all to read.
+        pub waivers: Json<Vec<Waiver>>,
+        /// When it opens or closes by itself next; 0 where it does not.
+        pub due_at: Moment,
         pub source: Option<String>,
     }
 );
 
 impl Model {
-    /// Recomputes what is derived from the day it opens.
+    /// Recomputes what is derived from its days and its state.
     pub(super) fn derived(mut self) -> Self {
         let start = |day: fn(&ImpreciseDate) -> Date| self.opens.as_ref().map_or(Moment(0), |opens| Moment::of_day(day(opens)));
         (self.opens_at, self.opens_by) = (start(|opens| opens.earliest), start(|opens| opens.latest));
+        self.due_at = self.due();
         self
     }
+
+    /// When it opens or closes by itself next: at the start of an exact day, and at the end of one, in UTC. Where the day is not known exactly nothing
+    /// happens by itself.
+    pub(super) fn due(&self) -> Moment {
+        match self.state {
+            State::Announced => self.opens.as_deref().and_then(ImpreciseDate::exactly).map_or(Moment(0), Moment::of_day),
+            State::Open => self.closes.as_deref().and_then(ImpreciseDate::exactly).map_or(Moment(0), end_of),
+            State::Closed | State::Decided => Moment(0),
+        }
+    }
+
+    /// The last moment at which somebody can apply in time; none where it has no last day, or none that is known.
+    pub(super) fn deadline(&self) -> Option<Moment> {
+        self.closes.as_deref().map(|closes| end_of(closes.latest))
+    }
+}
+
+/// The end of a day in UTC.
+fn end_of(day: Date) -> Moment {
+    Moment(Moment::of_day(day).0 + Moment::DAY)
 }

@@ -1,11 +1,16 @@
 //! Writing calls: the officers of the programme that calls.
 use async_graphql::{ID, InputObject};
+use uuid::Uuid;
 
-use super::{
-    Call, Row, life,
-    row::{Rules, State},
+use super::{Call, Row, life, row::State, rules::Rules, side::Side, waive::WaiveEligibilityInput};
+use crate::{
+    domain::{
+        application,
+        city::{self, City},
+        programme::Programme,
+    },
+    kernel::{Living, life::begin, prelude::write::*},
 };
-use crate::{domain::programme::Programme, kernel::prelude::write::*};
 
 /// What `createCall` takes.
 #[derive(Clone, Debug, InputObject)]
@@ -16,6 +21,9 @@ pub struct CreateCallInput {
     pub new: New<Call>,
     /// The rules its pairings follow.
     pub rules: Rules,
+    /// Whether it never closes: cities apply at any time.
+    #[graphql(default)]
+    pub never_closes: bool,
 }
 
 /// What `updateCall` takes; what is left out stays as it is.
@@ -23,11 +31,37 @@ pub struct CreateCallInput {
 pub struct UpdateCallInput {
     #[graphql(flatten)]
     pub change: Change<Call>,
-    /// The rules, all anew: where they differ they are the next version.
+    /// The rules, all anew: where they differ they are the next version. Pairings keep the version they agreed to until their cities accept a newer one.
     pub rules: Option<Rules>,
+    /// Whether it never closes: cities apply at any time.
+    pub never_closes: Option<bool>,
+}
+
+/// What `decideCall` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct DecideCallInput {
+    #[graphql(flatten)]
+    pub target: Target<Call>,
 }
 
 payload!(CallPayload { call: Call }, "What the mutations of calls answer.", "The call as it is now.");
+
+/// Refuses sides with cities that are not there.
+async fn check_cities(tx: &Tx<'_>, sides: &[Side]) -> Done<()> {
+    let named: Vec<Uuid> = sides.iter().flat_map(|side| side.cities.iter().copied()).collect();
+    if named.is_empty() {
+        return Ok(());
+    }
+    let known = city::facts_of_all(tx, &named).await?;
+    for (index, side) in sides.iter().enumerate() {
+        let unknown = side.cities.iter().enumerate().find(|(_, city)| known.iter().all(|found| found.id.uuid() != **city));
+        if let Some((place, city)) = unknown {
+            let message = format!("There is no city {} that you can see.", Id::<City>::new(*city));
+            return refuse(Code::NotFound, format!("input.sides.{index}.cities.{place}"), message);
+        }
+    }
+    Ok(())
+}
 
 impl Command for CreateCallInput {
     type Output = Id<Call>;
@@ -39,9 +73,11 @@ impl Command for CreateCallInput {
         let mut row = new_row!(id, String::new(), Audience::public(), {
             programme,
             state: State::Announced,
-            rules: Json(self.rules.clone().of_version(1)),
+            rules: Json(self.rules.clone().of_version(1, Some(tx.now().day()))),
+            never_closes: self.never_closes,
         });
         self.new.fill(tx, &mut row, None).await?;
+        check_cities(tx, &row.sides).await?;
         Ok(tx.create(row.derived(), &[]).await?.id)
     }
 }
@@ -51,12 +87,29 @@ impl Command for UpdateCallInput {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Call>> {
         let (before, mut after) = self.change.begin(tx, &life::UPDATE).await?;
-        if let Some(rules) = &self.rules
-            && rules.clone().of_version(before.rules.version) != before.rules.0
-        {
-            after.rules = Json(rules.clone().of_version(before.rules.version + 1));
+        if let Some(rules) = &self.rules {
+            after.revise_rules(rules, tx.now().day());
+        }
+        put(&mut after.never_closes, self.never_closes);
+        if after.sides != before.sides {
+            check_cities(tx, &after.sides).await?;
         }
         tx.change(&before, after.derived(), &[]).await?;
+        Ok(before.id)
+    }
+}
+
+impl Command for DecideCallInput {
+    type Output = Id<Call>;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Call>> {
+        let before: Row = begin(tx, &life::DECIDE, &self.target).await?;
+        let waiting = application::undecided(tx, before.id).await?;
+        let message = format!("Applications that wait for a decision: {waiting}. Select, reserve or decline each first.");
+        refuse_if(waiting > 0, Code::WrongState, "input.id", message)?;
+        let mut after = before.clone();
+        after.enter(State::Decided);
+        tx.change(&before, after, &[]).await?;
         Ok(before.id)
     }
 }
@@ -74,4 +127,11 @@ mutations!("CallMutation" {
     /// Takes no more applications. For officers of its programme and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     close_call(input: StepInput<Call>) -> CallPayload = input.target.idempotency_key => Step(input.target, &life::CLOSE),
+    /// Admits a city late, or although it has fewer inhabitants than the rules want; the reason is kept. For officers of the programme and administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    waive_eligibility(input: WaiveEligibilityInput) -> CallPayload = input.target.idempotency_key => input,
+    /// Says that the cities of a closed call are chosen: each application was selected, put on the reserve list or declined. For officers of the programme
+    /// and administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    decide_call(input: DecideCallInput) -> CallPayload = input.target.idempotency_key => input,
 });

@@ -46,6 +46,7 @@ pub(super) fn are_counts(populations: &[Population], field: &str, refusals: &mut
         refusals.refuse_if(!is_count, Code::BadInput, &format!("{field}.{index}.value"), message);
         refusals.too_long(&format!("{field}.{index}.boundary"), population.boundary.as_deref(), LONGEST_NAME);
         refusals.too_long(&format!("{field}.{index}.source"), population.source.as_deref(), LONGEST_POINT);
+        refusals.too_long(&format!("{field}.{index}.municipality"), population.municipality.as_deref(), LONGEST_NAME);
     }
 }
 

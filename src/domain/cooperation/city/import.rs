@@ -37,7 +37,9 @@ impl Importable for CityRecord {
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         let populations = match &self.population {
             None => Vec::new(),
-            Some(Populations::Count(value)) => vec![Population { boundary: None, value: *value, year: None, source: None }],
+            Some(Populations::Count(value)) => {
+                vec![Population { boundary: None, value: *value, year: None, source: None, municipality: None }]
+            }
             Some(Populations::List(list)) => list.clone(),
         };
         let mut row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {

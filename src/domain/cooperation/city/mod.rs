@@ -3,9 +3,10 @@
 //! Rules kept here: a city has one official name and any number of aliases, each with its language and source, all
 //! findable; population is told per boundary with year and source; a look-up by name answers candidates, never a silent
 //! best guess; coordinates come in pairs.
-//! Others may use [`City`], [`in_countries`], [`called`] and [`places`]. The row stays in this folder.
+//! Others may use [`City`], [`facts`], [`in_countries`], [`called`] and [`places`]. The row stays in this folder.
 mod check;
 mod event;
+mod facts;
 mod fields;
 mod import;
 mod life;
@@ -16,10 +17,11 @@ mod row;
 mod search;
 mod write;
 
+pub use facts::{Facts, facts, facts_by, facts_of_all};
 pub use import::{note_names, noted_name};
 pub use node::City;
 pub use read::{CityFilter, CityOrder, in_countries};
-pub use row::{PROGRAMMES, THEMES, country_of, names, programmes_of};
+pub use row::{CityKind, PROGRAMMES, Population, THEMES, country_of, names, programmes_of};
 pub use search::{Place, called, places};
 pub use write::Mutation;
 

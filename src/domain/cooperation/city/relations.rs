@@ -6,6 +6,7 @@ use super::{
 use crate::{
     domain::{
         announcement::{self, Announcement},
+        application::Application,
         document::Document,
         involvement::Involvement,
         organisation::Organisation,
@@ -31,6 +32,11 @@ static SEMINARS_HOSTED: Relation<Row> = list::<Row, Seminar>("seminars_hosted", 
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
 static ORGANISATIONS: Relation<Row> =
     list::<Row, Organisation>("organisations", "The organisations that are in it.", Parent::Column("city"));
+static APPLICATIONS: Relation<Row> = list::<Row, Application>(
+    "applications",
+    "Its applications to calls, as far as the viewer may see them: its own people all, officers those handed in to them.",
+    Parent::Column("city"),
+);
 
 impl Relates for City {
     const RELATIONS: &'static [&'static Relation<Row>] = &[
@@ -44,5 +50,6 @@ impl Relates for City {
         &SEMINARS,
         &SEMINARS_HOSTED,
         &ORGANISATIONS,
+        &APPLICATIONS,
     ];
 }

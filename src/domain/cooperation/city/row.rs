@@ -30,6 +30,8 @@ pub struct Population {
     pub year: Option<i32>,
     /// Who counted.
     pub source: Option<String>,
+    /// The municipality whose inhabitants were counted, where the place is a group of municipalities; null where it is the whole place.
+    pub municipality: Option<String>,
 }
 
 column_enum!(

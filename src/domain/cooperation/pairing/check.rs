@@ -45,11 +45,14 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
     }
     check_priorities(saving, refusals, tx);
     check_end(saving, refusals, tx);
-    if saving.sets(|row| (row.call, row.programme))
+    if saving.sets(|row| (row.call, row.programme, row.rules_version))
         && let Some(call) = row.call
-        && let Some(programme) = call::programme_of(tx, call).await?
+        && let Some(terms) = call::Terms::of(tx, call).await?
     {
-        refusals.refuse_if(programme != row.programme, Code::BadInput, "call", "This is a call of another programme.");
+        refusals.refuse_if(terms.programme() != row.programme, Code::BadInput, "call", "This is a call of another programme.");
+        let unknown = row.rules_version.filter(|version| !terms.has_version(*version));
+        let message = format!("The call has no version {} of its rules.", unknown.unwrap_or_default());
+        refusals.refuse_if(unknown.is_some(), Code::BadInput, "rules_version", message);
     }
     Ok(())
 }

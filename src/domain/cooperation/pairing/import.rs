@@ -1,5 +1,6 @@
 //! Importing pairings.
 use futures_util::future::BoxFuture;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -8,11 +9,11 @@ use super::{
     member::{self, Member, MemberRecord},
     priority::{self, PriorityRecord},
     resource::{Commitment, ResourceRecord},
-    row::State,
+    row::{Acceptance, State},
 };
 use crate::{
     domain::{
-        call::Call,
+        call::{self, Call},
         city::{self, City},
         programme::Programme,
         theme::Theme,
@@ -20,7 +21,15 @@ use crate::{
     kernel::prelude::import::*,
 };
 
-/// A record of a pairing. Without `name` it is called by its cities, without `audience` it is public. `cities` are its members of now; where there is more to
+/// That a city accepted a newer version of the rules, as records tell it: the city by its slug.
+#[derive(Debug, Deserialize, Serialize)]
+struct AcceptanceRecord {
+    city: String,
+    version: i64,
+    on: Date,
+}
+
+/// A record of a pairing. Without `rules_version` it keeps the one it has, and is bound by the newest rules of its call where it is new. Without `name` it is called by its cities, without `audience` it is public. `cities` are its members of now; where there is more to
 /// say of them, or others were members once, `members` tells it. `theme` is that of now; `priorities` are those there were, the last that of now.
 ///
 /// A record tells what is: it may say any state, whatever agreements there are.
@@ -34,6 +43,9 @@ pub struct PairingRecord {
     members: Option<Vec<MemberRecord>>,
     priorities: Option<Vec<PriorityRecord>>,
     resources: Option<Vec<ResourceRecord>>,
+    rules_version: Option<i64>,
+    #[serde(default)]
+    rules_accepted: Vec<AcceptanceRecord>,
     #[serde(flatten)]
     columns: ColumnsRecord<Pairing>,
     #[serde(flatten)]
@@ -69,7 +81,10 @@ impl Importable for PairingRecord {
     type Row = Row;
 
     fn ready<'t>(tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
-        Box::pin(city::note_names(tx, context))
+        Box::pin(async move {
+            call::note_rules(tx, context).await?;
+            city::note_names(tx, context).await
+        })
     }
 
     fn look<'t>(records: Vec<&'t Self>, tx: &'t Tx<'_>, context: &'t mut ImportContext) -> BoxFuture<'t, Result<()>> {
@@ -82,9 +97,18 @@ impl Importable for PairingRecord {
         let members = self.members(context)?;
         let theme = self.named.maybe::<Theme>("theme", context)?;
         let (priorities, theme) = priority::recorded(self.priorities.as_deref(), theme, context)?;
+        let call = self.named.maybe::<Call>("call", context)?;
+        let accepted = |record: &AcceptanceRecord| {
+            Ok(Acceptance { city: context.id::<City>(&record.city, "rules_accepted")?.uuid(), version: record.version, on: record.on })
+        };
         let mut row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), context.audience_or_public(self.audience.as_ref())?, {
             programme: self.named.id::<Programme>("programme", context)?,
-            call: self.named.maybe::<Call>("call", context)?,
+            call,
+            rules_version: self.rules_version.or_else(|| match before.filter(|before| before.call == call) {
+                Some(before) => before.rules_version,
+                None => call::noted_rules(context, self.named.slug("call")?),
+            }),
+            rules_accepted: Json(self.rules_accepted.iter().map(accepted).collect::<Result<_>>()?),
             name: match self.name.as_deref().map(str::trim) {
                 Some(name) if !name.is_empty() => name.to_owned(),
                 _ => super::write::called(self.city_slugs().into_iter().map(|slug| city::noted_name(context, slug))),
@@ -105,6 +129,7 @@ impl Importable for PairingRecord {
 
 impl Exportable for PairingRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
+        let accepted = |own: Acceptance| Ok(AcceptanceRecord { city: context.name(own.city)?, version: own.version, on: own.on });
         let record = |row: Row, named| {
             let members =
                 (!member::says_cities_alone(&row.members)).then(|| row.members.iter().map(|member| MemberRecord::of(member, context)));
@@ -117,6 +142,8 @@ impl Exportable for PairingRecord {
                 resources: Some(resources.collect::<Result<_>>()?),
                 audience: Some(context.audience(&row.audience)?),
                 slug: row.slug,
+                rules_version: row.rules_version,
+                rules_accepted: row.rules_accepted.0.into_iter().map(accepted).collect::<Result<_>>()?,
                 name: Some(row.name),
                 language: Some(row.language),
                 state: Some(row.state),

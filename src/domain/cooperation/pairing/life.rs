@@ -40,6 +40,14 @@ pub static CHOOSE_PRIORITY: Move<Row> = Move::keeps(
 );
 pub static COMMIT_RESOURCES: Move<Row> =
     Move::keeps("commit_resources", "given resources", GOING_ON, Act::Write, "Tell what a member commits to it: `commitPairingResources`.");
+pub static ACCEPT_RULES: Move<Row> = Move::keeps(
+    "accept_rules",
+    "bound by newer rules",
+    GOING_ON,
+    Act::Write,
+    "Accept a newer version of the call's rules for a city of it: `acceptRules`.",
+)
+.only_where(|row, _| row.call.is_some(), "It follows the rules of no call.");
 static MATCH: Move<Row> = Move::to(
     "match",
     "matched",
@@ -78,7 +86,7 @@ static END: Move<Row> =
 
 // The programme's officers; what its members chose and commit they tell themselves, too.
 living!(Row in State = |row| row.state,
-    [UPDATE, ADD_MEMBER, UPDATE_MEMBER, REMOVE_MEMBER, CHOOSE_PRIORITY, COMMIT_RESOURCES, MATCH, AGREE, ACTIVATE, COMPLETE, PAUSE, END],
+    [UPDATE, ADD_MEMBER, UPDATE_MEMBER, REMOVE_MEMBER, CHOOSE_PRIORITY, COMMIT_RESOURCES, ACCEPT_RULES, MATCH, AGREE, ACTIVATE, COMPLETE, PAUSE, END],
     owners: |row| row.own(),
 );
 

@@ -8,6 +8,7 @@
 //! - which theme its members chose, from when and why, has a history ([`priority`]), as has what they commit to it ([`resource`]);
 //! - how long it binds and how long it is supported is counted in calendar months from its start by the rules of its
 //!   call; where the start or the call is unknown these days are unknown, never invented;
+//! - it lives by the version of these rules that was the newest when it was made, until all of its cities have accepted a newer one ([`rules`]);
 //! - what its cities share with each other is seen by the representatives of those that are members now and the stakeholders they invited; what a city
 //!   shared that leaves is its own alone again.
 //!
@@ -25,6 +26,7 @@ mod read;
 mod relations;
 mod resource;
 mod row;
+mod rules;
 mod search;
 mod term;
 mod write;
@@ -33,7 +35,7 @@ pub use concern::{Concern, concern_of, concerns_of, count_signed, in_programmes}
 pub use member::{Party, PartyFields, PartyRecord, named as named_parties};
 pub use node::Pairing;
 pub use read::{PairingFilter, PairingOrder};
-pub use row::{CITIES, ORGANISATIONS, members};
+pub use row::{CITIES, ORGANISATIONS, is_paired, members};
 pub use write::Mutation;
 
 use crate::{

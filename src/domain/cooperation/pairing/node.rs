@@ -8,11 +8,12 @@ use super::{
     priority::PairingPriority,
     resource::PairingResource,
     row::{self, State},
+    rules::{self, RulesAcceptance},
     term,
 };
 use crate::{
     domain::{
-        call::{self, Call, Rules},
+        call::{self, Rules},
         involvement::grid::{self, InvolvementCell},
     },
     kernel::prelude::node::*,
@@ -43,6 +44,10 @@ node!(
         "isAgreementSigned": bool = |row| row.signed_agreements > 0,
         /// Where the facts come from.
         "source": Option<&str> = |row| row.source.as_deref(),
+        /// The version of the call's rules that its cities agreed to; null where the call is not known.
+        "rulesVersion": Option<i64> = |row| row.rules_version,
+        /// Which of its cities accepted a newer version of the rules; it holds when all have.
+        "rulesAcceptances": Vec<Object<RulesAcceptance>> = |row| row.rules_accepted.iter().cloned().map(|own| Object(RulesAcceptance(own))).collect(),
     }
 );
 
@@ -53,9 +58,9 @@ impl Pairing {
 
     /// The last day a rule of the call counts to from the start; unknown where start, call or rule are.
     async fn until(&self, ctx: &Context<'_>, months: fn(&Rules) -> Option<i32>) -> Result<Option<Date>> {
-        let (Some(start), Some(call)) = (self.started(), self.0.call) else { return Ok(None) };
-        let call: Option<Object<Call>> = ctx.load(call).await?;
-        Ok(call.and_then(|call| term::until(Some(start), months(call::rules_of(&call.0)))))
+        let Some(start) = self.started() else { return Ok(None) };
+        let call = rules::call_of(ctx, &self.0).await?;
+        Ok(call.and_then(|call| term::until(Some(start), months(call::rules_of(&call.0, self.0.rules_version)))))
     }
 
     async fn support(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
@@ -76,12 +81,23 @@ impl Pairing {
         self.started().map(DateValue)
     }
 
-    /// The day until which the cities promised to work together at the least, by the rules of the call; null where its start or call is not known.
+    /// The rules it lives by: the version of its call's that its cities agreed to; null where the call is not known.
+    async fn rules(&self, ctx: &Context<'_>) -> Result<Option<Rules>> {
+        Ok(rules::call_of(ctx, &self.0).await?.map(|call| call::rules_of(&call.0, self.0.rules_version).clone()))
+    }
+
+    /// The newest rules of its call, where they are newer than those it lives by: its cities may accept them with `acceptRules`.
+    async fn newer_rules(&self, ctx: &Context<'_>) -> Result<Option<Rules>> {
+        let newest = rules::call_of(ctx, &self.0).await?.map(|call| call::newest_rules(&call.0).clone());
+        Ok(newest.filter(|rules| Some(rules.version) > self.0.rules_version))
+    }
+
+    /// The day until which the cities promised to work together at the least, by the rules it lives by; null where its start or call is not known.
     async fn commitment_until(&self, ctx: &Context<'_>) -> Result<Option<DateValue>> {
         Ok(self.until(ctx, |rules| rules.minimum_cooperation_months).await?.map(DateValue))
     }
 
-    /// The last day on which the programme may support it, by the rules of the call; null where its start or call is not known.
+    /// The last day on which the programme may support it, by the rules it lives by; null where its start or call is not known.
     async fn support_until(&self, ctx: &Context<'_>) -> Result<Option<DateValue>> {
         Ok(self.support(ctx).await?.map(DateValue))
     }

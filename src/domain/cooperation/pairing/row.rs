@@ -1,6 +1,6 @@
 //! The table of pairings.
 use jiff::civil::Date;
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryFilter, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     access::Owners,
     base::Result,
-    domain::{call::Call, programme::Programme, theme::Theme},
+    domain::{call::Call, city::City, programme::Programme, theme::Theme},
     kernel::prelude::row::*,
     store::{Json, Tx},
 };
@@ -24,6 +24,17 @@ pub static ORGANISATIONS: Join = Join { table: "pairing_organisation", left: "pa
 
 /// Stands between the names of the cities of which the name of a pairing is made.
 pub(super) const BETWEEN_CITIES: &str = " – ";
+
+/// That a city accepted a version of the call's rules which is newer than the one the pairing lives by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acceptance {
+    /// The city.
+    pub city: Uuid,
+    /// The version.
+    pub version: i64,
+    /// The day.
+    pub on: Date,
+}
 
 column_enum!(
     /// Where a pairing is in its life.
@@ -57,6 +68,9 @@ table!(
         pub started_on: Option<Json<Date>>,
         pub theme: Option<Id<Theme>>,
         pub state: State,
+        /// The version of the call's rules that its cities agreed to.
+        pub rules_version: Option<i64>,
+        pub rules_accepted: Json<Vec<Acceptance>>,
         pub source: Option<String>,
         /// All there were; the joins have those of now.
         pub members: Json<Vec<Member>>,
@@ -84,6 +98,12 @@ impl Model {
     pub(super) fn own(&self) -> Owners {
         Owners { cities: member::cities(&self.members), programmes: vec![self.programme.uuid()] }
     }
+}
+
+/// Whether a city is in a pairing of a call.
+pub async fn is_paired(tx: &Tx<'_>, call: Id<Call>, city: Id<City>) -> Result<bool> {
+    let of_city = Column::Id.in_subquery(CITIES.lefts_of(&[city.uuid()]));
+    Ok(tx.first(tx.rows::<Entity>().filter(Column::Call.eq(call)).filter(of_city)).await?.is_some())
 }
 
 /// The member cities of a pairing, in their order.

@@ -3,6 +3,7 @@ use super::{Programme, Row, row::THEMES};
 use crate::{
     domain::{
         announcement::Announcement,
+        application::Application,
         call::Call,
         city::{self, City},
         contact_point::ContactPoint,
@@ -33,6 +34,11 @@ static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The docume
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
 static ORGANISATIONS: Relation<Row> =
     list::<Row, Organisation>("organisations", "The organisations that its officers keep.", Parent::Column("programme"));
+static APPLICATIONS: Relation<Row> = list::<Row, Application>(
+    "applications",
+    "The applications to its calls, as far as the viewer may see them.",
+    Parent::Column("programme"),
+);
 
 impl Relates for Programme {
     const RELATIONS: &'static [&'static Relation<Row>] = &[
@@ -48,5 +54,6 @@ impl Relates for Programme {
         &DOCUMENTS,
         &INVOLVEMENTS,
         &ORGANISATIONS,
+        &APPLICATIONS,
     ];
 }

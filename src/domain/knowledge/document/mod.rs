@@ -1,4 +1,4 @@
-//! A document: a file and its versions, or a link to one on another site, about a practice, a seminar, a city, a pairing or a programme.
+//! A document: a file and its versions, or a link to one on another site, about a practice, a seminar, a city, a pairing, a programme or an application.
 //!
 //! Its bytes are kept by `files` under their checksum, before a row names them; the row tells the newest version, and
 //! [`file`] every version there ever was. Its text is read from the bytes later, in a child process, and kept by checksum
@@ -38,7 +38,7 @@ mod write;
 pub use about::DocumentAbout;
 pub use extract::extract_missing;
 pub use file::{Content, Handed, handed_out};
-pub use follow::follow;
+pub use follow::{follow, published_titles, published_titles_in, widen};
 pub use link::{Due, LinkCheck, links_due, note_link_checks};
 pub use node::Document;
 pub use read::{DocumentFilter, DocumentOrder, about_of};

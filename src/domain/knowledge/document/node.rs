@@ -53,7 +53,7 @@ node!(
     }
 );
 
-/// A file and its versions, or a link to another site, about a city, pairing, practice, programme or seminar.
+/// A file and its versions, or a link to another site, about an application, city, pairing, practice, programme or seminar.
 #[Object]
 impl Document {
     #[graphql(flatten)]

@@ -22,6 +22,6 @@ node!(
 );
 
 node_object!(
-    /// An organisation's part in a programme, city, pairing, practice or seminar.
+    /// An organisation's part in a programme, application, city, pairing, practice or seminar.
     Involvement
 );

@@ -14,7 +14,7 @@ use crate::{
 pub struct InvolveOrganisationInput {
     /// The organisation.
     pub organisation: ID,
-    /// The city, pairing, practice, programme or seminar it takes part in.
+    /// The application, city, pairing, practice, programme or seminar it takes part in.
     pub about: ID,
     #[graphql(flatten)]
     pub new: New<Involvement>,

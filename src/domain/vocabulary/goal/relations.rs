@@ -3,6 +3,7 @@ use super::{Goal, Row};
 use crate::{
     domain::{
         agenda::Agenda,
+        application::{self, Application},
         practice::{self, Practice},
         seminar::{self, Seminar},
     },
@@ -28,6 +29,12 @@ static SEMINARS: Relation<Row> = list::<Row, Seminar>(
     Parent::Left(&seminar::GOALS),
 );
 
+static APPLICATIONS: Relation<Row> = list::<Row, Application>(
+    "applications",
+    "The applications that want to serve exactly this goal, as far as the viewer may see them.",
+    Parent::Left(&application::GOALS),
+);
+
 impl Relates for Goal {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&AGENDA, &PARENT, &CHILDREN, &PRACTICES, &SEMINARS];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&AGENDA, &PARENT, &CHILDREN, &PRACTICES, &SEMINARS, &APPLICATIONS];
 }

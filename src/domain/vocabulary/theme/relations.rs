@@ -2,6 +2,7 @@
 use super::{Row, Theme};
 use crate::{
     domain::{
+        application::{self, Application},
         city::{self, City},
         pairing::Pairing,
         practice::{self, Practice},
@@ -23,7 +24,13 @@ static SEMINARS: Relation<Row> =
 static PAIRINGS: Relation<Row> = list::<Row, Pairing>("pairings", "The pairings that chose this theme.", Parent::Column("theme"));
 static PROGRAMMES: Relation<Row> =
     list::<Row, Programme>("programmes", "The programmes that work on exactly this theme.", Parent::Left(&programme::THEMES));
+static APPLICATIONS: Relation<Row> = list::<Row, Application>(
+    "applications",
+    "The applications with a challenge or strength of exactly this theme, as far as the viewer may see them.",
+    Parent::Left(&application::THEMES),
+);
 
 impl Relates for Theme {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&PARENT, &CHILDREN, &PRACTICES, &CITIES, &SEMINARS, &PAIRINGS, &PROGRAMMES];
+    const RELATIONS: &'static [&'static Relation<Row>] =
+        &[&PARENT, &CHILDREN, &PRACTICES, &CITIES, &SEMINARS, &PAIRINGS, &PROGRAMMES, &APPLICATIONS];
 }

@@ -4,7 +4,10 @@ mod pairing;
 mod priority;
 mod resources;
 
-use super::Pairing;
+use super::{
+    Pairing,
+    rules::{AcceptRulesInput, AcceptRulesPayload},
+};
 use crate::kernel::prelude::write::*;
 
 use members::{AddPairingMemberInput, RemovePairingMemberInput, UpdatePairingMemberInput};
@@ -45,4 +48,8 @@ mutations!("PairingMutation" {
     /// programme, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     commit_pairing_resources(input: CommitPairingResourcesInput) -> PairingPayload = input.target.idempotency_key => input,
+    /// Accepts a newer version of the call's rules for a city of a pairing; it holds when all of its cities have accepted it. For the city's
+    /// representatives and administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    accept_rules(input: AcceptRulesInput) -> AcceptRulesPayload = input.target.idempotency_key => input,
 });

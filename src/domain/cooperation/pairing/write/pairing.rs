@@ -60,6 +60,7 @@ pub struct UpdatePairingInput {
 }
 
 payload!(CreatePairingPayload { pairing: Pairing }, "What `createPairing` answers.", "The new pairing.");
+payload!(AcceptRulesPayload { pairing: Pairing }, "What `acceptRules` answers.", "The pairing as it is now.");
 payload!(UpdatePairingPayload { pairing: Pairing }, "What `updatePairing` answers.", "The pairing as it is now.");
 
 /// The name a pairing has by its cities.
@@ -89,6 +90,7 @@ impl Command for CreatePairingInput {
             members: Json(member::of_cities(&cities)),
         });
         self.new.fill(tx, &mut row, None).await?;
+        row.take_newest_rules(tx).await?;
         let links = member::links(&row.members);
         Ok(tx.create(row.derived(), &links).await?.id)
     }
@@ -110,6 +112,9 @@ impl Command for UpdatePairingInput {
         let mut after = self.change.apply(tx, &before).await?;
         put(&mut after.name, self.name.as_ref().map(|name| name.trim().to_owned()));
         self.put_state(tx, &mut after)?;
+        if after.call != before.call {
+            after.take_newest_rules(tx).await?;
+        }
         if !self.share_with.is_undefined() {
             after.audience = sharing::of_programme(before.programme, self.share_with.as_opt_ref().flatten())?;
         }

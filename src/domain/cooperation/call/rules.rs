@@ -1,0 +1,51 @@
+//! The rules of a call.
+use async_graphql::{InputObject, SimpleObject};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::relay::DateValue;
+
+/// The rules of a call: they belong to it, not to the hub. Months are calendar months, 0 to 1,200, clamped to the month's end. Null means no such rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, InputObject, SimpleObject)]
+#[graphql(name = "CallRules", input_name = "CallRulesInput")]
+pub struct Rules {
+    /// Counts the changes of the rules.
+    #[graphql(skip_input)]
+    pub version: i64,
+    /// The day from which on they were the newest; null where not known.
+    #[graphql(skip_input)]
+    pub since: Option<DateValue>,
+    /// For how many months from the start cities promise to cooperate at least.
+    pub minimum_cooperation_months: Option<i32>,
+    /// For how many months from the start a pairing is supported at most.
+    pub maximum_support_months: Option<i32>,
+    /// How many months after the start the plan is due.
+    pub plan_due_months: Option<i32>,
+    /// How many months after the start the pilot is due.
+    pub pilot_due_months: Option<i32>,
+    /// Every how many months from the start a report is due, 1 at least.
+    pub report_every_months: Option<i32>,
+    /// How many inhabitants a city needs.
+    pub minimum_population: Option<i64>,
+    /// The boundary in which inhabitants are counted, as cities name theirs: “city proper”, “metropolitan area”. Null where each city's usual boundary counts.
+    pub population_boundary: Option<String>,
+    /// Whether of a group of municipalities the sum of its municipalities counts, where their inhabitants are told one by one.
+    #[graphql(default)]
+    #[serde(default)]
+    pub sums_municipalities: bool,
+}
+
+impl Rules {
+    /// The same as this version, which is the newest from this day on.
+    pub(super) fn of_version(self, version: i64, since: Option<Date>) -> Self {
+        let population_boundary =
+            self.population_boundary.map(|boundary| boundary.trim().to_owned()).filter(|boundary| !boundary.is_empty());
+        Self { version, since: since.map(DateValue), population_boundary, ..self }
+    }
+
+    /// Whether they say the same, whatever they are called.
+    pub(super) fn say_as(&self, other: &Self) -> bool {
+        let plain = |rules: &Self| rules.clone().of_version(0, None);
+        plain(self) == plain(other)
+    }
+}

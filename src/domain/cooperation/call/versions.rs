@@ -1,0 +1,131 @@
+//! Versions of a call's rules: a change makes a new one, and every version is kept.
+use jiff::civil::Date;
+
+use super::{Row, rules::Rules};
+use crate::{kernel::prelude::check::*, store::Json};
+
+/// The longest name of a boundary, in characters.
+const LONGEST_BOUNDARY: usize = 200;
+
+impl Row {
+    /// Every version of the rules, the newest last.
+    pub(super) fn versions(&self) -> impl Iterator<Item = &Rules> {
+        self.earlier_rules.iter().chain([&self.rules.0])
+    }
+
+    /// The rules of this version, or the newest where that is not kept.
+    pub(super) fn rules_of(&self, version: Option<i64>) -> &Rules {
+        self.versions().find(|rules| Some(rules.version) == version).unwrap_or(&self.rules)
+    }
+
+    /// Makes these the newest rules: the next version, where they say something else.
+    pub(super) fn revise_rules(&mut self, rules: &Rules, today: Date) {
+        if rules.say_as(&self.rules) {
+            return;
+        }
+        let next = rules.clone().of_version(self.rules.version + 1, Some(today));
+        let before = std::mem::replace(&mut self.rules, Json(next));
+        self.earlier_rules.0.push(before.0);
+    }
+
+    /// Takes over the versions that were kept of a row and are older than its own: none is ever lost.
+    pub(super) fn keep_versions(&mut self, before: &Self) {
+        let lost =
+            before.versions().filter(|old| old.version < self.rules.version && self.versions().all(|own| own.version != old.version));
+        let mut all: Vec<Rules> = lost.chain(self.earlier_rules.iter()).cloned().collect();
+        all.sort_by_key(|rules| rules.version);
+        self.earlier_rules = Json(all);
+    }
+}
+
+/// The rules can be kept, and no version that is kept says something else later on, nor is lost.
+pub(super) fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals) {
+    let row = saving.after;
+    if !saving.sets(|row| (row.rules.clone(), row.earlier_rules.clone())) {
+        return;
+    }
+    check_one(&row.rules, "rules", refusals);
+    for (index, rules) in row.earlier_rules.iter().enumerate() {
+        check_one(rules, &format!("earlier_rules.{index}"), refusals);
+    }
+    let versions: Vec<i64> = row.versions().map(|rules| rules.version).collect();
+    let said = "Versions of rules rise, and “rules” is the newest.";
+    refusals.refuse_if(!versions.is_sorted_by(|one, next| one < next), Code::BadInput, "earlier_rules", said);
+    for old in saving.before.into_iter().flat_map(Row::versions) {
+        let said = format!("Version {} of the rules is kept as it is; what changes is a new version.", old.version);
+        let is_kept = row.versions().any(|own| own.version == old.version && own.say_as(old));
+        refusals.refuse_if(!is_kept, Code::BadInput, "rules", said);
+    }
+}
+
+fn check_one(rules: &Rules, field: &str, refusals: &mut Refusals) {
+    let version = format!("{field}.version");
+    refusals.refuse_if(rules.version < 1, Code::BadInput, &version, format!("“{}” counts from 1.", refusals.name(&version)));
+    let months = [rules.minimum_cooperation_months, rules.maximum_support_months, rules.plan_due_months, rules.pilot_due_months];
+    let wrong =
+        months.into_iter().flatten().any(|months| !(0..=1200).contains(&months)) || rules.minimum_population.is_some_and(|count| count < 0);
+    let said = format!("“{}” has months that are not 0 to 1200, or a population below zero.", refusals.name(field));
+    refusals.refuse_if(wrong, Code::BadInput, field, said);
+    let every = format!("{field}.report_every_months");
+    let said = format!("“{}” is 1 to 1200 months.", refusals.name(&every));
+    refusals.refuse_if(rules.report_every_months.is_some_and(|months| !(1..=1200).contains(&months)), Code::BadInput, &every, said);
+    refusals.too_long(&format!("{field}.population_boundary"), rules.population_boundary.as_deref(), LONGEST_BOUNDARY);
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        access::Audience,
+        base::{Id, date::day},
+        store::Surface,
+    };
+
+    fn rules(version: i64, months: i32) -> Rules {
+        Rules { version, minimum_cooperation_months: Some(months), ..Rules::default() }
+    }
+
+    fn row(earlier: &[Rules], newest: Rules) -> Row {
+        let blank = Row::blank(Id::new(Uuid::from_u128(1)), String::new(), Audience::public());
+        Row { rules: Json(newest), earlier_rules: Json(earlier.to_vec()), ..blank }
+    }
+
+    fn is_taken(before: Option<&Row>, after: &Row) -> bool {
+        let mut refusals = Refusals::new(Surface::Record);
+        check(&Saving::of(before, after), &mut refusals);
+        refusals.end().is_ok()
+    }
+
+    #[test]
+    fn rules_have_a_version_and_no_negative_months() {
+        assert!(is_taken(None, &row(&[], rules(1, 18))));
+        assert!(!is_taken(None, &row(&[], rules(0, 18))));
+        assert!(!is_taken(None, &row(&[], rules(1, -18))));
+        assert!(!is_taken(None, &row(&[], Rules { report_every_months: Some(0), ..rules(1, 18) })));
+        assert!(!is_taken(None, &row(&[rules(2, 12)], rules(2, 18))));
+    }
+
+    #[test]
+    fn a_change_is_a_new_version_and_the_same_is_none() {
+        let mut call = row(&[], rules(1, 18));
+        call.revise_rules(&rules(0, 18), day("2026-06-01").unwrap());
+        assert_eq!(call.versions().count(), 1);
+        call.revise_rules(&rules(0, 24), day("2026-06-02").unwrap());
+        assert_eq!(call.rules_of(Some(1)).minimum_cooperation_months, Some(18));
+        assert_eq!((call.rules_of(None).version, call.rules_of(Some(2)).minimum_cooperation_months), (2, Some(24)));
+        assert_eq!(call.rules.since.map(|since| since.0), day("2026-06-02"));
+    }
+
+    #[test]
+    fn what_was_agreed_to_is_neither_changed_nor_lost() {
+        let kept = row(&[rules(1, 12)], rules(2, 18));
+        assert!(!is_taken(Some(&kept), &row(&[rules(1, 12)], rules(2, 24))), "the same version says something else");
+        assert!(!is_taken(Some(&kept), &row(&[], rules(3, 24))), "versions are lost");
+        let mut newer = row(&[], rules(3, 24));
+        newer.keep_versions(&kept);
+        assert_eq!(newer.versions().map(|rules| rules.version).collect::<Vec<_>>(), [1, 2, 3]);
+        assert!(is_taken(Some(&kept), &newer));
+    }
+}

@@ -1,0 +1,80 @@
+//! Making exceptions for a city, and who may know of them.
+use async_graphql::{Context, ID, InputObject, Object, Result};
+
+use super::{
+    Call, Row,
+    life::WAIVE,
+    waiver::{WaivableRule, Waiver},
+};
+use crate::{
+    access::{Viewer, rule},
+    domain::city::{self, City},
+    kernel::{Living, life, prelude::write::*},
+    relay::{self, DateValue},
+};
+
+impl Row {
+    /// The exceptions that this viewer may know of: officers of its programme all, representatives those of their cities.
+    pub(super) fn waivers_for(&self, viewer: &Viewer) -> impl Iterator<Item = &Waiver> {
+        let sees_all = rule::may(viewer, Act::Govern, &self.owners());
+        self.waivers.iter().filter(move |waiver| sees_all || viewer.cities.contains(&waiver.city))
+    }
+}
+
+/// What `waiveEligibility` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct WaiveEligibilityInput {
+    #[graphql(flatten)]
+    pub target: Target<Call>,
+    /// The city that is let in.
+    pub city: ID,
+    /// The rule that does not hold for it.
+    pub rule: WaivableRule,
+    /// Why, 1 to 2,000 characters; kept, and read by the city and the programme's officers.
+    pub reason: String,
+}
+
+impl Command for WaiveEligibilityInput {
+    type Output = Id<Call>;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Call>> {
+        let before: Row = life::begin(tx, &WAIVE, &self.target).await?;
+        let city = Id::<City>::parse(&self.city, "input.city")?;
+        let known = city::facts_of_all(tx, &[city.uuid()]).await?;
+        refuse_if(known.is_empty(), Code::NotFound, "input.city", format!("There is no city {city} that you can see."))?;
+        let waiver = Waiver { city: city.uuid(), rule: self.rule, reason: life::reason(&self.reason, "waived")?, on: tx.now().day() };
+        let mut after = before.clone();
+        // A further reason takes the place of the one before, which the history keeps.
+        after.waivers.0.retain(|own| (own.city, own.rule) != (waiver.city, waiver.rule));
+        after.waivers.0.push(waiver);
+        tx.change(&before, after, &[]).await?;
+        Ok(before.id)
+    }
+}
+
+/// An exception in the graph.
+pub struct EligibilityWaiver(pub(super) Waiver);
+
+/// An exception that an officer made for a city.
+#[Object]
+impl EligibilityWaiver {
+    /// The city.
+    async fn city(&self, ctx: &Context<'_>) -> Result<Option<relay::Object<City>>> {
+        Ok(ctx.load(Id::new(self.0.city)).await?)
+    }
+
+    /// The rule that does not hold for it.
+    async fn rule(&self) -> WaivableRule {
+        self.0.rule
+    }
+
+    /// Why.
+    async fn reason(&self) -> &str {
+        &self.0.reason
+    }
+
+    /// The day it was granted.
+    async fn on(&self) -> DateValue {
+        DateValue(self.0.on)
+    }
+}
