@@ -12,7 +12,7 @@ const SECOND: f32 = 0.8;
 const THIRD: f32 = 0.6;
 
 /// The kinds that count less than the first ones.
-const WEIGHTS: [(&str, f32); 13] = [
+const WEIGHTS: [(&str, f32); 14] = [
     ("programme", SECOND),
     ("call", SECOND),
     ("announcement", SECOND),

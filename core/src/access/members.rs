@@ -46,7 +46,7 @@ pub fn members_with(viewer: &Viewer, scopes: &[Scope]) -> Option<SelectStatement
                 "programme",
                 held,
             ))),
-            Scope::Person | Scope::Public => any,
+            Scope::Person | Scope::Officers | Scope::Public => any,
         };
     }
     if any.is_empty() {

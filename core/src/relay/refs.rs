@@ -76,7 +76,11 @@ impl Refs {
     /// The ids of those that the viewer sees and for which this holds.
     fn seen(&self, such: Condition) -> SelectStatement {
         let mut query = Query::select();
-        query.column(Alias::new("id")).from(Alias::new(self.kind)).cond_where(such).cond_where(rule::named(&self.viewer, self.kind, "audience"));
+        query.column(Alias::new("id")).from(Alias::new(self.kind)).cond_where(such).cond_where(rule::named(
+            &self.viewer,
+            self.kind,
+            "audience",
+        ));
         query
     }
 

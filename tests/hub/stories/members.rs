@@ -150,7 +150,8 @@ async fn representatives_and_officers_let_people_in_and_nobody_gives_more_than_t
                 }
                 // What was refused left nothing behind.
                 let newest = "{ people(first: 100, orderBy: NEWEST) { nodes { email } } }";
-                let there = hub.run(Some(people::ADMINISTRATOR), newest, json!({})).await.json.to_string().contains(&format!("new-{number}@"));
+                let there =
+                    hub.run(Some(people::ADMINISTRATOR), newest, json!({})).await.json.to_string().contains(&format!("new-{number}@"));
                 assert_eq!(there, is_done, "{what}");
             }
             assert_eq!(

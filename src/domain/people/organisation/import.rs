@@ -2,7 +2,10 @@
 use uuid::Uuid;
 
 use super::{Organisation, Row};
-use crate::{base::{Id, Kind}, kernel::prelude::import::*};
+use crate::{
+    base::{Id, Kind},
+    kernel::prelude::import::*,
+};
 
 /// Under which note an organisation's name stands; a slash is in no slug, so it is nobody else's note.
 fn note(id: Uuid) -> String {

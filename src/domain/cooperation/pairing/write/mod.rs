@@ -4,10 +4,7 @@ mod pairing;
 mod priority;
 mod resources;
 
-use super::{
-    Pairing,
-    rules::{AcceptRulesInput, AcceptRulesPayload},
-};
+use super::{Pairing, rules::AcceptRulesInput};
 use crate::kernel::prelude::write::*;
 
 use members::{AddPairingMemberInput, RemovePairingMemberInput, UpdatePairingMemberInput};
@@ -16,6 +13,7 @@ use pairing::{CreatePairingInput, CreatePairingPayload, UpdatePairingInput, Upda
 use priority::ChoosePairingPriorityInput;
 use resources::CommitPairingResourcesInput;
 
+payload!(AcceptRulesPayload { pairing: Pairing }, "What `acceptRules` answers.", "The pairing as it is now.");
 payload!(
     PairingPayload { pairing: Pairing },
     "What the mutations of members, themes and resources of a pairing answer.",

@@ -60,7 +60,6 @@ pub struct UpdatePairingInput {
 }
 
 payload!(CreatePairingPayload { pairing: Pairing }, "What `createPairing` answers.", "The new pairing.");
-payload!(AcceptRulesPayload { pairing: Pairing }, "What `acceptRules` answers.", "The pairing as it is now.");
 payload!(UpdatePairingPayload { pairing: Pairing }, "What `updatePairing` answers.", "The pairing as it is now.");
 
 /// The name a pairing has by its cities.
