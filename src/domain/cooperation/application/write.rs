@@ -176,9 +176,10 @@ impl Command for SubmitApplicationInput {
         after.enter(State::Submitted);
         (after.submitted_at, after.rules_version) = (Some(tx.now()), Some(terms.rules().version));
         let after = after.derived();
-        // What is published about it is handed in with it.
-        document::widen(tx, before.id.uuid(), &before.audience, &after.audience).await?;
+        let (was, now) = (before.audience.clone(), after.audience.clone());
         tx.change(&before, after, &[]).await?;
+        // What is published about it is handed in with it.
+        document::widen(tx, before.id.uuid(), &was, &now).await?;
         Ok(before.id)
     }
 }

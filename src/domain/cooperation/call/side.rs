@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    base::{Code, Id, Result as Done},
+    base::{Code, Id, Result as Done, slug},
     domain::city::City,
     kernel::{column::Item, country::Country},
     relay::{self, context::Asking, refs},
@@ -31,7 +31,7 @@ pub struct Side {
 /// A side of a call: the cities that are to be brought together with those of the others.
 #[derive(Clone, Debug, InputObject)]
 pub struct CallSideInput {
-    /// Its name, 1 to 100 characters: `north-america`.
+    /// Its name, 1 to 100 small letters, digits and hyphens: `north-america`.
     pub name: String,
     /// The countries whose cities belong to it, by ISO 3166-1 two-letter code. Each belongs to one side.
     #[graphql(default)]
@@ -83,6 +83,8 @@ pub(super) fn check(sides: &Json<Vec<Side>>, field: &str, longest: usize, refusa
         let others = &sides[..index];
         let is_twice = others.iter().any(|other| other.name == side.name);
         refusals.refuse_if(is_twice, Code::BadInput, &at("name"), format!("Two sides are called “{}”.", side.name));
+        let message = format!("“{}” is no name of a side; write it as in addresses: `north-america`.", side.name);
+        refusals.refuse_if(slug::check(&side.name, "").is_err(), Code::BadInput, &at("name"), message);
         let is_empty = side.countries.is_empty() && side.cities.is_empty();
         refusals.refuse_if(is_empty, Code::Required, &at("countries"), format!("Say which countries or cities belong to “{}”.", side.name));
         for (place, code) in side.countries.iter().enumerate() {
