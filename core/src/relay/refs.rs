@@ -4,7 +4,7 @@ use std::sync::Arc;
 use async_graphql::{ID, MaybeUndefined};
 use sea_orm::{
     ColumnTrait, Condition, QueryFilter,
-    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, TableRef, UnionType},
+    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, TableRef},
 };
 use uuid::Uuid;
 
@@ -46,8 +46,7 @@ impl Refs {
 
     /// Refuses them where one is not there, or the viewer may not see it; `path` names them.
     pub async fn refuse_unknown(&self, reader: &Reader, path: &str) -> Result<()> {
-        let id = Expr::col(Alias::new("id"));
-        let found = reader.identities(self.kind, self.now(id.clone()).add(id.in_subquery(self.former()))).await?;
+        let found = reader.identities(self.kind, self.named(Expr::col(Alias::new("id")))).await?;
         let is_there = |id: &Uuid| found.iter().any(|(own, _)| own == id);
         let mut slugs: Vec<&str> = self.slugs.iter().map(String::as_str).collect();
         slugs.retain(|slug| found.iter().all(|(_, own)| own != slug));
@@ -64,23 +63,12 @@ impl Refs {
 
     /// The ids of the things, as a sub-select.
     pub fn select(&self) -> SelectStatement {
-        let id = Expr::col(Alias::new("id"));
-        let mut query = self.seen(self.now(id.clone()));
-        if !self.slugs.is_empty() {
-            // A part of its own: an “or” would have the whole table read.
-            query.union(UnionType::All, self.seen(Condition::all().add(id.in_subquery(self.former()))));
-        }
-        query
-    }
-
-    /// The ids of those that the viewer sees and for which this holds.
-    fn seen(&self, such: Condition) -> SelectStatement {
         let mut query = Query::select();
-        query.column(Alias::new("id")).from(Alias::new(self.kind)).cond_where(such).cond_where(rule::named(
-            &self.viewer,
-            self.kind,
-            "audience",
-        ));
+        query
+            .column(Alias::new("id"))
+            .from(Alias::new(self.kind))
+            .cond_where(self.named(Expr::col(Alias::new("id"))))
+            .cond_where(rule::named(&self.viewer, self.kind, "audience"));
         query
     }
 
@@ -116,14 +104,14 @@ impl Refs {
         Ok(rows.iter().map(|row| row.id().uuid()).collect())
     }
 
-    /// By id, or by the slug they have now.
-    fn now(&self, id: Expr) -> Condition {
+    /// By id, or by the slug they have now or had before.
+    fn named(&self, id: Expr) -> Condition {
         let mut any = Condition::any();
         if !self.ids.is_empty() || self.slugs.is_empty() {
-            any = any.add(id.is_in(self.ids.iter().copied()));
+            any = any.add(id.clone().is_in(self.ids.iter().copied()));
         }
         if !self.slugs.is_empty() {
-            any = any.add(Expr::col(Alias::new("slug")).is_in(self.slugs.iter().map(String::as_str)));
+            any = any.add(Expr::col(Alias::new("slug")).is_in(self.slugs.iter().map(String::as_str))).add(id.in_subquery(self.former()));
         }
         any
     }
