@@ -1,13 +1,13 @@
 //! Reading documents.
 use async_graphql::ID;
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::{
     Document,
     about::{DocumentAbout, TAKES},
     row::{Column, DocumentKind, Entity, State},
 };
-use crate::{domain::about, kernel::prelude::read::*};
+use crate::{domain::about, kernel::prelude::read::*, store::Tx};
 
 filter!(
     /// Which documents. A list means any of; fields together mean all of. Withdrawn ones are left out unless `states` asks for them.
@@ -57,3 +57,9 @@ listed!(Document {
     // Tombstones.
     hides: Column::State, State::Withdrawn,
 });
+
+/// The sorts of documents about a thing that are published, as the transaction's viewer sees them.
+pub async fn kinds_published_about(tx: &Tx<'_>, about: Uuid) -> Result<Vec<DocumentKind>> {
+    let published = tx.rows::<Entity>().filter(Column::About.eq(about)).filter(Column::State.eq(State::Published));
+    Ok(tx.all(published).await?.into_iter().map(|row| row.document_kind).collect())
+}

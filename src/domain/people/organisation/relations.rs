@@ -1,7 +1,7 @@
 //! What organisations are related to.
 use super::{Organisation, Row};
 use crate::{
-    domain::{city::City, involvement::Involvement, programme::Programme},
+    domain::{city::City, involvement::Involvement, programme::Programme, seminar::Seminar},
     kernel::prelude::relations::*,
 };
 
@@ -13,7 +13,8 @@ static PROGRAMME: Relation<Row> =
     })
     .tagged();
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "What it takes part in.", Parent::Column("organisation"));
+static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "The seminars it holds.", Parent::Column("organisation"));
 
 impl Relates for Organisation {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&CITY, &PROGRAMME, &INVOLVEMENTS];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&CITY, &PROGRAMME, &INVOLVEMENTS, &SEMINARS];
 }
