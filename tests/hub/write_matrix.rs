@@ -54,6 +54,10 @@ fn deeds() -> Vec<Deed> {
         "seminar" "MOVE" "moveSeminar" none;
         "seminar" "CANCEL" "cancelSeminar" because;
         "seminar" "MARK_HELD" "markSeminarHeld" none;
+        "seminar" "ACCEPT" "acceptSeminar" none;
+        "seminar" "RETRACT" "retractSeminar" because;
+        "seminar" "RECORD_ATTENDANCE" "recordSeminarAttendance" none;
+        "seminar" "DOCUMENT" "documentSeminar" none;
         "pairing" "UPDATE" "updatePairing" none;
         "pairing" "MATCH" "updatePairing" || json!({ "state": "MATCHED" });
         "pairing" "AGREE" "updatePairing" || json!({ "state": "AGREED" });

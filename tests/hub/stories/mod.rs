@@ -8,6 +8,7 @@ mod document;
 mod document_link;
 mod document_store;
 mod events;
+mod exchange;
 mod export;
 mod feeds;
 mod finding;

@@ -27,6 +27,19 @@ impl Tx<'_> {
         }
     }
 
+    /// Tells one person something of a row; nobody else hears of it, whoever sees the row.
+    pub fn log_to<R: Record, K: Kind>(&mut self, row: &R, event: &'static EventType, person: Id<K>) {
+        self.pending.log.push(Entry {
+            event: event.word,
+            kind: R::Kind::NAME,
+            subject: row.id().uuid(),
+            audience: Audience::of(Scope::Person, person.uuid()),
+            actor: self.viewer.person,
+            summary: row.title().to_owned(),
+            tags: vec![person.uuid()],
+        });
+    }
+
     /// Tells a person's own devices of marks they set on things; nobody else hears of it.
     pub fn log_mark<K: Kind>(&mut self, event: &'static EventType, person: Id<K>) {
         self.pending.log.push(Entry {
@@ -60,7 +73,9 @@ impl Tx<'_> {
         query
             .table(Alias::new("log"))
             .value(Alias::new("audience"), audience.key())
-            .and_where(Expr::col(Alias::new("subject")).eq(subject));
+            .and_where(Expr::col(Alias::new("subject")).eq(subject))
+            // What was told to one person stays theirs alone.
+            .and_where(Expr::col(Alias::new("audience")).not_like(format!("{}:%", Scope::Person.word())));
         self.run(self.backend().build(&query)).await
     }
 }

@@ -19,6 +19,7 @@ columns!(Seminar {
     registration_closes_at: "When registration closes; with the start where not given."
         .changed("When registration closes; null lets it close with the start."),
     pairing: "The pairing it belongs to; the host is a city of it.".fixed().unrecorded(),
+    walk_ins: "Who came without a place.".only_recorded(),
     cancelled_reason: "Why it was cancelled.".only_recorded().longest(LONGEST_REASON),
 }, slug: "Made of the title where not given.");
 

@@ -3,14 +3,22 @@ use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Row, Seminar, registration::RegistrationRecord, row::State, time};
+use super::{
+    Row, Seminar,
+    registration::{RegistrationRecord, Stand},
+    row::State,
+    time,
+};
 use crate::{
     domain::{
         city::{self, City},
+        entry_of,
+        organisation::Organisation,
         pairing::{self, Pairing},
+        person::Person,
         programme::Programme,
     },
-    kernel::prelude::import::*,
+    kernel::{entry::Belonging, prelude::import::*},
 };
 
 /// A record of a seminar. Without `state` it is scheduled, without `audience` public. A source that tells no reason why one
@@ -38,8 +46,13 @@ impl Importable for SeminarRecord {
         let ids = |kind: &'static str, field: &str| -> Vec<Uuid> {
             records.iter().filter_map(|record| context.find(kind, record.named.slug(field)?)).collect()
         };
-        let (hosts, pairings) = (ids(City::NAME, "host"), ids(Pairing::NAME, "pairing"));
+        let (hosts, pairings, organisations) =
+            (ids(City::NAME, "host"), ids(Pairing::NAME, "pairing"), ids(Organisation::NAME, "organisation"));
         Box::pin(async move {
+            if let Some(entry) = entry_of(Organisation::NAME) {
+                let owners = entry.owners_of(tx, &organisations).await?;
+                context.known.extend(owners.into_iter().map(|(id, owners)| (id, Belonging { owners, ..Belonging::default() })));
+            }
             tx.know(&city::PROGRAMMES, &hosts).await?;
             tx.know(&pairing::CITIES, &pairings).await
         })
@@ -52,11 +65,18 @@ impl Importable for SeminarRecord {
             let message = format!("“registrations” names “{}” twice.", registration.person);
             refuse_if(is_twice, Code::BadInput, "registrations", message)?;
         }
+        let organisation = self.named.maybe::<Organisation>("organisation", context)?;
+        let owners = organisation.and_then(|organisation| context.known.get(&organisation.uuid())).map(|known| known.owners.clone());
+        let count = |state| self.registrations.iter().filter(|registration| registration.state() == state).count() as i64;
         let mut row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), context.audience_or_public(self.audience.as_ref())?, {
-            host: self.named.id::<City>("host", context)?,
+            host: self.named.maybe::<City>("host", context)?,
+            organisation,
+            organisation_owners: Json(owners.unwrap_or_default()),
+            proposed_by: self.named.maybe::<Person>("proposed_by", context)?,
             programme: self.named.maybe::<Programme>("programme", context)?,
             pairing: self.named.maybe::<Pairing>("pairing", context)?,
-            registered: before.map_or(self.registrations.len() as i64, |row| row.registered),
+            registered: before.map_or_else(|| count(Stand::Registered), |row| row.registered),
+            waiting: before.map_or_else(|| count(Stand::Waiting), |row| row.waiting),
             state: self.state.unwrap_or(State::Scheduled),
         });
         self.columns.put(&mut row);

@@ -3,9 +3,11 @@ use super::{
     Row, Seminar,
     row::State::{self, Cancelled, Documented, Held, Proposed, Scheduled},
 };
-use crate::kernel::prelude::life::*;
+use crate::{access::rule, base::Id, kernel::prelude::life::*};
 
 events!(
+    PROPOSED = "seminarProposed" Added "A seminar was proposed to its host.",
+    PLACE_FOUND = "seminarPlaceFound" Added "A place became free for somebody who waited for it; told to that person alone.",
     SCHEDULED = "seminarScheduled" Scheduled "A seminar was scheduled.",
     MOVED = "seminarMoved" Moved "A seminar got another time or place.",
     CANCELLED = "seminarCancelled" Cancelled "A seminar was cancelled.",
@@ -32,12 +34,47 @@ pub static CANCEL: Move<Row> = Move::to(
     "Call it off; the reason is told to those who have a place.",
 );
 pub static HOLD: Move<Row> = Move::to("mark_held", "marked as held", TO_COME, Held, Act::Write, &HELD, "Note that it took place.")
-    .only_where(|row, now| row.starts_at <= now, "It has not started yet.");
+    .only_where(|row, now| row.has_begun(now), "It has not started yet.");
 
-// The host's representatives and the programme's officers.
-living!(Row in State = |row| row.state, [UPDATE, TRANSLATE, MOVE, CANCEL, HOLD],
+pub static ACCEPT: Move<Row> =
+    Move::to("accept", "accepted", &[Proposed], Scheduled, Act::Write, &SCHEDULED, "Take the proposal on: it will take place.")
+        .only_where(|row, now| !row.has_begun(now), "It would have begun already; give it another time first.");
+pub static RETRACT: Move<Row> = Move::to(
+    "retract",
+    "retracted",
+    &[Proposed],
+    Cancelled,
+    Act::Join,
+    &CANCELLED,
+    "Take a proposal of one's own back; the host may, too.",
+);
+pub static DOCUMENT: Move<Row> = Move::to(
+    "document",
+    "documented",
+    &[Held],
+    Documented,
+    Act::Write,
+    &DOCUMENTED,
+    "Say that its documents are there: minutes, presentations or a recording.",
+);
+pub static RECORD_ATTENDANCE: Move<Row> =
+    Move::keeps("record_attendance", "given its attendance", &[Scheduled, Held, Documented], Act::Write, "Note who came.")
+        .only_where(|row, now| row.has_begun(now), "It has not started yet.");
+
+// The host's people and the programme's officers; a proposal is its proposer's to take back.
+living!(Row in State = |row| row.state, [UPDATE, TRANSLATE, MOVE, ACCEPT, RETRACT, CANCEL, HOLD, RECORD_ATTENDANCE, DOCUMENT],
     enters: |row, state| row.state = state,
-    owners: |row| Owners { cities: vec![row.host.uuid()], programmes: row.programme.iter().map(|programme| programme.uuid()).collect() },
+    owners: |row| {
+        let mut owners = row.organisation_owners.0.clone();
+        owners.cities.extend(row.host.map(Id::uuid));
+        owners.programmes.extend(row.programme.map(Id::uuid));
+        owners
+    },
+    permits: |row, viewer, right| match right {
+        Act::Join if viewer.person.is_some() && viewer.person == row.proposed_by.map(Id::uuid) => true,
+        Act::Join => rule::may(viewer, Act::Write, &row.owners()),
+        right => rule::may(viewer, right, &row.owners()),
+    },
 );
 
 /// The events of one save.
@@ -48,8 +85,7 @@ pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventTyp
         Some(before) if before.state == after.state && place(before) != place(after) => vec![&MOVED],
         // An imported seminar may be over already.
         _ if before.is_none_or(|before| before.state != after.state) => vec![match after.state {
-            Scheduled => &SCHEDULED,
-            Documented => &DOCUMENTED,
+            Proposed => &PROPOSED,
             state => life::reached::<Row>(state).unwrap_or(&REVISED),
         }],
         _ => life::events(before, after, &SCHEDULED, &REVISED, is_translation),
@@ -79,6 +115,9 @@ mod tests {
         let cancelled = Row { state: Cancelled, place: Some("Town hall".into()), ..row() };
         assert_eq!(events(Some(&row()), &cancelled), [&CANCELLED]);
         assert_eq!(events(None, &row()), [&SCHEDULED]);
+        assert_eq!(events(None, &Row { state: Proposed, ..row() }), [&PROPOSED]);
+        assert_eq!(events(Some(&Row { state: Proposed, ..row() }), &row()), [&SCHEDULED]);
+        assert_eq!(events(Some(&Row { state: Held, ..row() }), &Row { state: Documented, ..row() }), [&DOCUMENTED]);
         assert_eq!(events(None, &Row { state: Held, ..row() }), [&HELD]);
     }
 }

@@ -2,11 +2,13 @@
 use async_graphql::{Context, Object, Result};
 
 use super::{
-    registration::{self, SeminarRegistration},
+    registration::{self, SeminarAttendance, SeminarRegistration, Stand},
     row::{self, Format, State},
 };
 use crate::{
     access::{Act, rule},
+    base::Kind,
+    domain::{VisibleNode, city::City, entry_of, organisation::Organisation, programme::Programme},
     kernel::{Living, prelude::node::*},
     relay::{Connection, DateTime, PageArgs},
 };
@@ -36,6 +38,8 @@ node!(
         "capacity": Option<i64> = |row| row.capacity,
         /// Places taken.
         "registered": i64 = |row| row.registered,
+        /// Who waits for a place.
+        "waiting": i64 = |row| row.waiting,
         /// Places that are free; null where there is no limit.
         "placesLeft": Option<i64> = |row| row.places_left(),
         /// When registration closes; null where it closes with the start.
@@ -70,10 +74,48 @@ impl Seminar {
         if !rule::may(&ctx.viewer(), Act::Write, &self.0.owners()) {
             return Ok(None);
         }
-        Ok(Some(registration::list(ctx, self.0.id, &PageArgs::new(first, after, last, before)).await?))
+        Ok(Some(registration::list(ctx, self.0.id, Stand::Registered, &PageArgs::new(first, after, last, before)).await?))
     }
 
-    /// The viewer's own place; null where they have none.
+    /// Who waits for a place, the next to get one first. For those who see the participants; null for others.
+    async fn waiting_list(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
+    ) -> Result<Option<Connection<SeminarRegistration>>> {
+        if !rule::may(&ctx.viewer(), Act::Write, &self.0.owners()) {
+            return Ok(None);
+        }
+        Ok(Some(registration::list(ctx, self.0.id, Stand::Waiting, &PageArgs::new(first, after, last, before)).await?))
+    }
+
+    /// Who came, in numbers; null before it began.
+    async fn attendance(&self, ctx: &Context<'_>) -> Result<Option<SeminarAttendance>> {
+        if !self.0.has_begun(ctx.now()) {
+            return Ok(None);
+        }
+        Ok(Some(registration::attendance(ctx, &self.0).await?))
+    }
+
+    /// Who holds it: a city, an organisation, or else its programme; null where the viewer may not see them.
+    async fn holder(&self, ctx: &Context<'_>) -> Result<Option<VisibleNode>> {
+        let row = &self.0;
+        let (kind, id) = match (row.host, row.organisation, row.programme) {
+            (Some(city), _, _) => (City::NAME, city.uuid()),
+            (None, Some(organisation), _) => (Organisation::NAME, organisation.uuid()),
+            (None, None, Some(programme)) => (Programme::NAME, programme.uuid()),
+            (None, None, None) => return Ok(None),
+        };
+        match entry_of(kind) {
+            Some(entry) => Ok(entry.node(ctx.scope(), id).await?.map(VisibleNode)),
+            None => Ok(None),
+        }
+    }
+
+    /// The viewer's own place, taken or waited for; null where they have none.
     async fn viewer_registration(&self, ctx: &Context<'_>) -> Result<Option<Object<SeminarRegistration>>> {
         Ok(registration::own(ctx, self.0.id).await?)
     }

@@ -10,6 +10,7 @@ use crate::{
     domain::{
         city::{self, City},
         goal::Goal,
+        organisation::Organisation,
         pairing::Pairing,
         practice::Practice,
         programme::Programme,
@@ -32,6 +33,8 @@ filter!(
         cities: Vec<ID> = |rows, cities| with_cities(rows, cities)?,
         /// One of these cities holds it, by id or slug.
         hosts: Vec<ID> = |rows, hosts| rows.named::<City>(Column::Host, hosts)?,
+        /// One of these organisations holds it, by id or slug.
+        organisations: Vec<ID> = |rows, organisations| rows.named::<Organisation>(Column::Organisation, organisations)?,
         /// The city that holds it is in one of these countries, by ISO 3166-1 two-letter code.
         countries: Vec<String> = |rows, countries| rows.such_at(|path| Ok(Column::Host.in_subquery(city::in_countries(countries, path)?)))?,
         /// One of these practices is presented there, by id or slug.

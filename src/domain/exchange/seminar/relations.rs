@@ -1,17 +1,41 @@
 //! What seminars are related to.
 use super::{
     Row, Seminar,
-    row::{CITIES, GOALS, PRACTICES, THEMES},
+    row::{CITIES, GOALS, PRACTICES, State, THEMES},
 };
 use crate::{
     domain::{
-        city::City, document::Document, goal::Goal, involvement::Involvement, pairing::Pairing, practice::Practice, programme::Programme,
-        theme::Theme,
+        city::City, document::Document, goal::Goal, involvement::Involvement, organisation::Organisation, pairing::Pairing, person::Person,
+        practice::Practice, programme::Programme, theme::Theme,
     },
     kernel::prelude::relations::*,
 };
 
-static HOST: Relation<Row> = one::<Row, City>("host", "The city that holds it.", "host", |row| Some(row.host.uuid())).tagged().indexed();
+static HOST: Relation<Row> =
+    one::<Row, City>("host", "The city that holds it; null where an organisation or the programme does.", "host", |row| {
+        row.host.map(Id::uuid)
+    })
+    .tagged()
+    .indexed();
+static ORGANISATION: Relation<Row> = one::<Row, Organisation>(
+    "organisation",
+    "The organisation that holds it; null where a city or the programme does.",
+    "organisation",
+    |row| row.organisation.map(Id::uuid),
+)
+.tagged()
+.indexed();
+static PROPOSED_BY: Relation<Row> = one::<Row, Person>(
+    "proposed_by",
+    "Who proposed it; null where the host scheduled it itself, and where the viewer may not see them.",
+    "proposed_by",
+    |row| row.proposed_by.map(Id::uuid),
+)
+.handed_on(
+    "Proposed a seminar that its host has not answered.",
+    |row| row.state == State::Proposed,
+    |row, to| row.proposed_by = Some(Id::new(to)),
+);
 static PROGRAMME: Relation<Row> =
     one::<Row, Programme>("programme", "The programme it belongs to; null where it belongs to none.", "programme", |row| {
         row.programme.map(Id::uuid)
@@ -34,6 +58,17 @@ static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The docume
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
 
 impl Relates for Seminar {
-    const RELATIONS: &'static [&'static Relation<Row>] =
-        &[&HOST, &PROGRAMME, &PAIRING, &CITIES_OF, &THEMES_OF, &GOALS_OF, &PRACTICES_OF, &DOCUMENTS, &INVOLVEMENTS];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[
+        &HOST,
+        &ORGANISATION,
+        &PROPOSED_BY,
+        &PROGRAMME,
+        &PAIRING,
+        &CITIES_OF,
+        &THEMES_OF,
+        &GOALS_OF,
+        &PRACTICES_OF,
+        &DOCUMENTS,
+        &INVOLVEMENTS,
+    ];
 }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Seminar;
 use crate::{
-    domain::{city::City, pairing::Pairing, programme::Programme},
+    access::Owners,
+    domain::{city::City, organisation::Organisation, pairing::Pairing, person::Person, programme::Programme},
     kernel::prelude::row::*,
     store::Json,
 };
@@ -35,6 +36,10 @@ column_enum!(
         StudyVisit,
         /// Many cities meet.
         Conference,
+        /// Peers look at what a city does, and tell it what they would do.
+        PeerReview,
+        /// Cities look for partners.
+        Matchmaking,
     }
 );
 
@@ -67,7 +72,12 @@ table!(
         pub language: Language,
         pub languages: Json<Vec<text::Head>>,
         pub text_version: i64,
-        pub host: Id<City>,
+        /// None where an organisation holds it, or else the programme.
+        pub host: Option<Id<City>>,
+        pub organisation: Option<Id<Organisation>>,
+        /// Whose that organisation is.
+        pub organisation_owners: Json<Owners>,
+        pub proposed_by: Option<Id<Person>>,
         pub programme: Option<Id<Programme>>,
         pub pairing: Option<Id<Pairing>>,
         pub starts_at: Moment,
@@ -80,6 +90,10 @@ table!(
         pub capacity: Option<i64>,
         /// Places taken. Only counted, never saved.
         pub registered: i64,
+        /// Who waits for a place. Only counted, never saved.
+        pub waiting: i64,
+        /// Who came without a place.
+        pub walk_ins: Option<i64>,
         pub registration_closes_at: Option<Moment>,
         pub state: State,
         pub cancelled_reason: Option<String>,
@@ -96,6 +110,11 @@ impl Model {
     /// Places that are left; none where there is no limit.
     pub(super) fn places_left(&self) -> Option<i64> {
         self.capacity.map(|capacity| (capacity - self.registered).max(0))
+    }
+
+    /// Whether it is over or under way.
+    pub(super) fn has_begun(&self, now: Moment) -> bool {
+        self.starts_at <= now
     }
 
     /// When registration ends: at its own time, else when the seminar starts.
@@ -129,7 +148,10 @@ pub(super) mod tests {
             language: Language::parse("en").unwrap(),
             languages: Json(Vec::new()),
             text_version: 1,
-            host: Id::new(Uuid::from_u128(2)),
+            host: Some(Id::new(Uuid::from_u128(2))),
+            organisation: None,
+            organisation_owners: Json(Owners::default()),
+            proposed_by: None,
             programme: None,
             pairing: None,
             starts_at: Moment(1_000),
@@ -139,6 +161,8 @@ pub(super) mod tests {
             link: None,
             capacity: Some(2),
             registered: 0,
+            waiting: 0,
+            walk_ins: None,
             registration_closes_at: None,
             state: State::Scheduled,
             cancelled_reason: None,

@@ -14,7 +14,7 @@
 //! - replacing the file makes a new version and keeps the old ones; withdrawing keeps a tombstone with a reason, and its
 //!   files are no longer handed out.
 //!
-//! Others may use [`Document`], [`follow`], [`about_of`], [`extract_missing`], [`handed_out`] and the checks of links. The rows stay here.
+//! Others may use [`Document`], [`follow`], [`about_of`], [`extract_missing`], [`handed_out`], [`kinds_published_about`] and the checks of links. The rows stay here.
 //!
 //! [`about::follow`]: crate::domain::about::follow
 //! [`sharing::below`]: crate::domain::sharing::below
@@ -41,7 +41,7 @@ pub use file::{Content, Handed, handed_out};
 pub use follow::{follow, published_titles, published_titles_in, widen};
 pub use link::{Due, LinkCheck, links_due, note_link_checks};
 pub use node::Document;
-pub use read::{DocumentFilter, DocumentOrder, about_of};
+pub use read::{DocumentFilter, DocumentOrder, about_of, kinds_published_about};
 pub use row::DocumentKind;
 pub use write::Mutation;
 

@@ -2,7 +2,7 @@
 use std::collections::HashMap;
 
 use async_graphql::ID;
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::{
     Document,
@@ -63,4 +63,10 @@ listed!(Document {
 /// What these documents that the transaction's viewer sees are about, by document.
 pub async fn about_of(tx: &Tx<'_>, documents: &[Uuid]) -> Result<HashMap<Uuid, Uuid>> {
     Ok(tx.by_ids::<Model>(documents).await?.into_iter().map(|row| (row.id.uuid(), row.about)).collect())
+}
+
+/// The sorts of documents about a thing that are published, as the transaction's viewer sees them.
+pub async fn kinds_published_about(tx: &Tx<'_>, about: Uuid) -> Result<Vec<DocumentKind>> {
+    let published = tx.rows::<Entity>().filter(Column::About.eq(about)).filter(Column::State.eq(State::Published));
+    Ok(tx.all(published).await?.into_iter().map(|row| row.document_kind).collect())
 }

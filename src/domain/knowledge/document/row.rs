@@ -32,6 +32,8 @@ column_enum!(
         Presentation,
         /// What was said at a meeting.
         Minutes,
+        /// What was said and shown at a meeting, to be heard and seen again.
+        Recording,
         /// What was done, or found out.
         Report,
         /// Questions and answers.

@@ -22,13 +22,13 @@ pub use write::Mutation;
 
 use crate::{
     base::Result,
-    domain::{about::Change, involvement},
-    kernel::import::PlainRecord,
+    domain::{about::Change, involvement, seminar},
+    kernel::{Living, entry::own_owners, import::PlainRecord},
     store::{Saving, Tx},
 };
 use row::Model as Row;
 
-crate::entry!(Organisation, docs: search::docs, record: PlainRecord<Organisation>, events: life::EVENTS);
+crate::entry!(Organisation, docs: search::docs, record: PlainRecord<Organisation>, owners: own_owners, events: life::EVENTS);
 crate::record!(Organisation {
     title: name,
     events: life::events,
@@ -38,7 +38,10 @@ crate::record!(Organisation {
     ripple: follow
 });
 
-/// What it takes part in is never wider than itself.
+/// What it takes part in is never wider than itself; the seminars it holds are of its people.
 async fn follow(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
+    if saving.before.is_some() && saving.sets(|row| (row.city, row.programme)) {
+        seminar::follow(tx, saving.after.id.uuid(), &saving.after.owners()).await?;
+    }
     involvement::follow(tx, "organisation", &Change::of(saving)).await
 }

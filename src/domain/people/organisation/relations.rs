@@ -6,6 +6,7 @@ use crate::{
         involvement::Involvement,
         pairing::{self, Pairing},
         programme::Programme,
+        seminar::Seminar,
     },
     kernel::prelude::relations::*,
 };
@@ -19,7 +20,8 @@ static PROGRAMME: Relation<Row> =
     .tagged();
 static PAIRINGS: Relation<Row> = list::<Row, Pairing>("pairings", "The pairings it is a member of.", Parent::Left(&pairing::ORGANISATIONS));
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "What it takes part in.", Parent::Column("organisation"));
+static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "The seminars it holds.", Parent::Column("organisation"));
 
 impl Relates for Organisation {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&CITY, &PROGRAMME, &PAIRINGS, &INVOLVEMENTS];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&CITY, &PROGRAMME, &PAIRINGS, &INVOLVEMENTS, &SEMINARS];
 }

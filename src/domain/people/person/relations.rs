@@ -1,10 +1,15 @@
 //! What people are related to; their roles are parts of theirs.
 use super::{Person, Row};
-use crate::{domain::involvement::Involvement, kernel::prelude::relations::*};
+use crate::{
+    domain::{involvement::Involvement, seminar::Seminar},
+    kernel::prelude::relations::*,
+};
 
 static INVOLVEMENTS: Relation<Row> =
     list::<Row, Involvement>("involvements", "Where they speak for an organisation that takes part.", Parent::Column("contact"));
+static SEMINARS_PROPOSED: Relation<Row> =
+    list::<Row, Seminar>("seminars_proposed", "The seminars they proposed.", Parent::Column("proposed_by"));
 
 impl Relates for Person {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&INVOLVEMENTS];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&INVOLVEMENTS, &SEMINARS_PROPOSED];
 }

@@ -1,5 +1,7 @@
 //! Writing seminars: one command a file.
+mod document;
 mod input;
+mod propose;
 mod register;
 mod relocate;
 mod schedule;
@@ -14,6 +16,10 @@ use crate::kernel::{
     prelude::write::*,
 };
 
+use document::{DocumentSeminarInput, DocumentSeminarPayload, RecordSeminarAttendanceInput, RecordSeminarAttendancePayload};
+use propose::{
+    AcceptSeminarInput, AcceptSeminarPayload, ProposeSeminarInput, ProposeSeminarPayload, RetractSeminarInput, RetractSeminarPayload,
+};
 use register::{RegisterForSeminarInput, RegisterForSeminarPayload};
 use relocate::{MoveSeminarInput, MoveSeminarPayload};
 use schedule::{ScheduleSeminarInput, ScheduleSeminarPayload};
@@ -41,9 +47,28 @@ payload!(MarkSeminarHeldPayload { seminar: Seminar }, "What `markSeminarHeld` an
 payload!(TranslateSeminarPayload { seminar: Seminar }, "What `translateSeminar` answers.", "The seminar as it is now.");
 
 mutations!("SeminarMutation" {
-    /// Schedules a seminar of a city. For the city's representatives, officers of the programme it is given to, and administrators.
+    /// Proposes a seminar to its host, through a pairing or programme of which both are members: these see it until the host accepts it. For all members.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, TOO_WIDE, KEY_REUSED.
-    schedule_seminar(input: ScheduleSeminarInput) -> ScheduleSeminarPayload = input.new.idempotency_key => input,
+    propose_seminar(input: ProposeSeminarInput) -> ProposeSeminarPayload = input.outline.new.idempotency_key => input,
+    /// Takes a proposed seminar on: it is scheduled, and seen by everyone unless it is shared with some. For the host's people, officers of its programme, and
+    /// administrators; who will not have it cancels it.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, TOO_WIDE, KEY_REUSED.
+    accept_seminar(input: AcceptSeminarInput) -> AcceptSeminarPayload = input.target.idempotency_key => input,
+    /// Takes a proposal back; it stays with its reason. For who proposed it, and for its host.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    retract_seminar(input: RetractSeminarInput) -> RetractSeminarPayload =
+        input.target.idempotency_key => ReasonedStep { target: input.target, what: &life::RETRACT, reason: input.reason, column: |row| &mut row.cancelled_reason },
+    /// Notes who came and who did not, once it has begun. For the host's people, officers of its programme, and administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    record_seminar_attendance(input: RecordSeminarAttendanceInput) -> RecordSeminarAttendancePayload = input.target.idempotency_key => input,
+    /// Says that the documents of a seminar that was held are there: minutes, presentations or a recording. For the host's people, officers of its programme, and
+    /// administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    document_seminar(input: DocumentSeminarInput) -> DocumentSeminarPayload = input.target.idempotency_key => input,
+    /// Schedules a seminar of a city, an organisation or a programme. For the people of the city or organisation, officers of the programme it is given to, and
+    /// administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, TOO_WIDE, KEY_REUSED.
+    schedule_seminar(input: ScheduleSeminarInput) -> ScheduleSeminarPayload = input.outline.new.idempotency_key => input,
     /// Changes a seminar; what is left out stays as it is. For the host's representatives, officers of its programme, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, TOO_WIDE, KEY_REUSED.
     update_seminar(input: UpdateSeminarInput) -> UpdateSeminarPayload = input.change.target.idempotency_key => input,
@@ -60,10 +85,10 @@ mutations!("SeminarMutation" {
     /// Adds or replaces a translation. For the host's representatives, officers of its programme, and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, KEY_REUSED.
     translate_seminar(input: TranslateInput<Seminar>) -> TranslateSeminarPayload = input.target.idempotency_key => input.by(&life::TRANSLATE),
-    /// Takes a place for the viewer. Registering again changes nothing but the city. For everyone with an account who sees the seminar.
+    /// Takes a place for the viewer, or waits for one. Registering again changes nothing but the city. For everyone with an account who sees the seminar.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, WRONG_STATE, FULL, KEY_REUSED.
     register_for_seminar(input: RegisterForSeminarInput) -> RegisterForSeminarPayload = input.idempotency_key => input,
-    /// Gives the viewer's place back; without one it changes nothing. For everyone with an account who sees the seminar.
+    /// Gives the viewer's place back, which goes to who waited longest; without one it changes nothing. For everyone with an account who sees the seminar.
     /// Errors: UNAUTHENTICATED, BAD_INPUT, NOT_FOUND, WRONG_STATE, KEY_REUSED.
     unregister_from_seminar(input: UnregisterFromSeminarInput) -> UnregisterFromSeminarPayload = input.idempotency_key => input,
 });

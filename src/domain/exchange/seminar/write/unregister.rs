@@ -37,7 +37,12 @@ impl Command for UnregisterFromSeminarInput {
         let is_over = !matches!(seminar.state, row::State::Proposed | row::State::Scheduled) || tx.now() >= seminar.starts_at;
         refuse_if(is_over, Code::WrongState, "input.id", "The seminar has begun, was held or was cancelled; the list stays as it is.")?;
         tx.part(Some(&before), registration::Model { state: Stand::Withdrawn, ..before.clone() }).await?;
+        if before.state == Stand::Waiting {
+            tx.count(&seminar, row::Column::Waiting, -1).await?;
+            return Ok(id);
+        }
         tx.count(&seminar, row::Column::Registered, -1).await?;
+        registration::move_up(tx, &seminar, Some(1)).await?;
         Ok(id)
     }
 }

@@ -2,12 +2,12 @@
 use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use super::{
-    super::{Seminar, life::UPDATE, row::Format},
+    super::{Seminar, life::UPDATE, registration, row::Format},
     input::{Linked, audience},
 };
 use crate::{
     domain::{city::City, goal::Goal, practice::Practice, theme::Theme},
-    kernel::prelude::write::*,
+    kernel::{Living, prelude::write::*},
 };
 
 /// What `updateSeminar` takes; what is left out stays as it is. Texts are those of the original; for others use `translateSeminar`, for time and
@@ -49,11 +49,14 @@ impl Command for UpdateSeminarInput {
         let (before, mut after) = self.change.begin(tx, &UPDATE).await?;
         put(&mut after.seminar_kind, self.kind);
         if !self.share_with.is_undefined() {
-            after.audience = audience(tx, before.host, self.share_with.as_opt_ref().flatten()).await?;
+            after.audience = audience(tx, &before.owners(), self.share_with.as_opt_ref().flatten()).await?;
         }
         let links = linked.links();
         text::change(tx, &mut after, &self.text).await?;
-        tx.change(&before, after.derived(), &links).await?;
+        if let Some(after) = tx.change(&before, after.derived(), &links).await? {
+            // More places: who waited longest has them first.
+            registration::move_up(tx, &before, after.capacity.map(|capacity| capacity - before.registered)).await?;
+        }
         Ok(before.id)
     }
 }
