@@ -4,12 +4,13 @@ use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::{
     Agreement, Row,
-    row::{Column, Entity, State},
+    row::{Column, DOCUMENTS, Entity, State},
 };
 use crate::{
     base::{Code, Id, refuse},
     domain::{
         city::City,
+        document::Document,
         pairing::{self, Pairing, Party},
         programme::Programme,
     },
@@ -29,6 +30,8 @@ filter!(
             let programmes = rows.refs::<Programme>(programmes)?;
             rows.such(Column::Pairing.in_subquery(pairing::in_programmes(&programmes)))
         },
+        /// With one of these documents among its versions, by id or slug.
+        documents: Vec<ID> = |rows, documents| rows.linked::<Document>(&DOCUMENTS, documents)?,
         /// In one of these states.
         states: Vec<State> = |rows, states| rows.among(Column::State, states),
         /// Has this text in its title, whatever the accents and case. For more use `search`.

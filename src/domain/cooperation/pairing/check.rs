@@ -3,8 +3,10 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{
-    Row, member, resource,
-    row::{BETWEEN_CITIES, CITIES, State},
+    Row,
+    member::{self, CITIES},
+    resource,
+    row::{BETWEEN_CITIES, State},
 };
 use crate::{
     base::{Id, date::is_to_come},
@@ -41,7 +43,8 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
         }
     }
     if saving.sets(|row| row.resources.clone()) {
-        resource::check(saving.before, row, refusals);
+        let before = saving.before.map_or(&[][..], |before| &before.resources);
+        resource::check(before, &row.resources, &row.members, refusals);
     }
     check_priorities(saving, refusals, tx);
     check_end(saving, refusals, tx);

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::row::{CITIES, ORGANISATIONS};
 use crate::{
     base::{Code, Id, Kind, Result as Done, id, refuse},
     column_enum,
@@ -14,8 +13,13 @@ use crate::{
     },
     kernel::{export::ExportContext, import::ImportContext},
     relay::{DateValue, Object, context::Asking},
-    store::{Links, Tx},
+    store::{Join, Links, Tx},
 };
+
+/// Pairing ↔ cities that are members now.
+pub static CITIES: Join = Join { table: "pairing_city", left: "pairing", right: "city" };
+/// Pairing ↔ organisations that are members now.
+pub static ORGANISATIONS: Join = Join { table: "pairing_organisation", left: "pairing", right: "organisation" };
 
 column_enum!(
     /// What a member is in a pairing.

@@ -32,10 +32,10 @@ mod term;
 mod write;
 
 pub use concern::{Concern, concern_of, concerns_of, count_signed, in_programmes};
-pub use member::{Party, PartyFields, PartyRecord, named as named_parties};
+pub use member::{CITIES, ORGANISATIONS, Party, PartyFields, PartyRecord, named as named_parties};
 pub use node::Pairing;
 pub use read::{PairingFilter, PairingOrder};
-pub use row::{CITIES, ORGANISATIONS, is_paired, members};
+pub use row::{is_paired, members};
 pub use write::Mutation;
 
 use crate::{

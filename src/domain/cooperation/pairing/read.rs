@@ -3,8 +3,8 @@ use async_graphql::ID;
 use sea_orm::{entity::prelude::*, sea_query::Expr};
 
 use super::{
-    Pairing,
-    row::{self, Column, Entity, State},
+    Pairing, member,
+    row::{Column, Entity, State},
 };
 use crate::{
     domain::{
@@ -25,11 +25,11 @@ filter!(
         /// Of one of these calls, by id or slug.
         calls: Vec<ID> = |rows, calls| rows.named::<Call>(Column::Call, calls)?,
         /// With one of these cities, by id or slug.
-        cities: Vec<ID> = |rows, cities| rows.linked::<City>(&row::CITIES, cities)?,
+        cities: Vec<ID> = |rows, cities| rows.linked::<City>(&member::CITIES, cities)?,
         /// With one of these organisations as a member, by id or slug.
-        organisations: Vec<ID> = |rows, organisations| rows.linked::<Organisation>(&row::ORGANISATIONS, organisations)?,
+        organisations: Vec<ID> = |rows, organisations| rows.linked::<Organisation>(&member::ORGANISATIONS, organisations)?,
         /// With a city in one of these countries, by ISO 3166-1 two-letter code.
-        countries: Vec<String> = |rows, countries| rows.such_at(|path| Ok(Column::Id.in_subquery(row::CITIES.lefts_among(city::in_countries(countries, path)?))))?,
+        countries: Vec<String> = |rows, countries| rows.such_at(|path| Ok(Column::Id.in_subquery(member::CITIES.lefts_among(city::in_countries(countries, path)?))))?,
         /// On one of these themes or anything below them, by id or slug.
         themes: Vec<ID> = |rows, themes| rows.named_below::<Theme>(Column::Theme, themes)?,
         /// In one of these states.

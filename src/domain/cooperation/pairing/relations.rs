@@ -1,7 +1,7 @@
 //! What pairings are related to.
 use super::{
     Pairing, Row,
-    row::{CITIES, ORGANISATIONS},
+    member::{CITIES, ORGANISATIONS},
 };
 use crate::{
     domain::{

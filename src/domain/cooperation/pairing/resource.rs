@@ -3,10 +3,7 @@ use async_graphql::{InputObject, Object};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Row,
-    member::{Party, PartyFields, PartyRecord},
-};
+use super::member::{Member, Party, PartyFields, PartyRecord};
 use crate::{
     base::{Code, Result},
     column_enum,
@@ -89,12 +86,11 @@ pub fn told_anew(before: &[Commitment], party: Party, told: &[Resource]) -> Vec<
 }
 
 /// Refuses what is not told well enough to be counted on, and what is committed by nobody who is or was a member.
-pub fn check(before: Option<&Row>, row: &Row, refusals: &mut Refusals) {
-    refusals.too_many("resources", row.resources.len(), MOST);
-    let is_new = |commitment: &Commitment| before.is_none_or(|before| !before.resources.contains(commitment));
-    let told = row.resources.iter().enumerate().filter(|(_, commitment)| is_new(commitment));
+pub fn check(before: &[Commitment], after: &[Commitment], members: &[Member], refusals: &mut Refusals) {
+    refusals.too_many("resources", after.len(), MOST);
+    let told = after.iter().enumerate().filter(|(_, commitment)| !before.contains(commitment));
     for (at, Commitment { party, resource }) in told.map(|(index, commitment)| (format!("resources.{index}"), commitment)) {
-        let is_member = row.members.iter().any(|member| member.party == *party);
+        let is_member = members.iter().any(|member| member.party == *party);
         refusals.refuse_if(!is_member, Code::BadInput, &at, "It is committed by nobody who is or was a member of the pairing.");
         let is_counted = resource.days.is_none_or(|days| days.is_finite() && days >= 0.0);
         refusals.refuse_if(!is_counted, Code::BadInput, &format!("{at}.days"), "A number of days is not negative.");

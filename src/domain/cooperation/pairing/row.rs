@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Pairing,
-    member::{self, Member},
+    member::{self, CITIES, Member},
     priority::{self, Priority},
     resource::Commitment,
 };
@@ -16,11 +16,6 @@ use crate::{
     kernel::prelude::row::*,
     store::{Json, Tx},
 };
-
-/// Pairing ↔ cities that are members now.
-pub static CITIES: Join = Join { table: "pairing_city", left: "pairing", right: "city" };
-/// Pairing ↔ organisations that are members now.
-pub static ORGANISATIONS: Join = Join { table: "pairing_organisation", left: "pairing", right: "organisation" };
 
 /// Stands between the names of the cities of which the name of a pairing is made.
 pub(super) const BETWEEN_CITIES: &str = " – ";

@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use super::row;
+use super::{member, row};
 use crate::{
     domain::{city, programme::Programme, theme},
     kernel::prelude::search::*,
@@ -12,7 +12,7 @@ use crate::{
 /// Pairings are found by their name, their summary and the names of their cities.
 pub(super) async fn docs(reader: &Reader, ids: &[Uuid]) -> Result<Vec<SearchDoc>> {
     let rows = reader.by_ids::<row::Entity>(ids).await?;
-    let members = reader.linked(&row::CITIES, ids).await?;
+    let members = reader.linked(&member::CITIES, ids).await?;
     let places = city::places(reader, &members.iter().map(|(_, city)| *city).collect()).await?;
     let themes: HashSet<Uuid> = rows.iter().filter_map(|row| row.theme).map(|theme| theme.uuid()).collect();
     let paths = theme::ancestors(reader, &themes).await?;

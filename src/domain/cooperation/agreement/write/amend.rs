@@ -2,6 +2,7 @@
 use async_graphql::{ID, InputObject};
 
 use super::super::{Agreement, life, version::Version};
+use super::begin::begin;
 use crate::{base::text::is_blank, domain::document::Document, kernel::prelude::write::*};
 
 /// What `amendAgreement` takes.
@@ -19,7 +20,7 @@ impl Command for AmendAgreementInput {
     type Output = Id<Agreement>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Agreement>> {
-        let before = super::begin(tx, &life::AMEND, &self.target).await?;
+        let before = begin(tx, &life::AMEND, &self.target).await?;
         let document = refs::given::<Document>(self.document.as_ref(), "input.document")?;
         let what = self.what.trim();
         refuse_if(is_blank(what), Code::Required, "input.what", "Say what the amendment changes.")?;

@@ -1,5 +1,6 @@
 //! Writing agreements: the representatives of the pairing's members, and the programme's officers.
 mod amend;
+mod begin;
 mod create;
 mod sign;
 mod update;
@@ -8,12 +9,12 @@ use async_graphql::InputObject;
 
 use super::{Agreement, Row, life};
 use crate::{
-    domain::pairing,
     kernel::{life as lives, prelude::write::*},
     relay::DateValue,
 };
 
 use amend::AmendAgreementInput;
+use begin::begin;
 use create::CreateAgreementInput;
 use sign::SignAgreementInput;
 use update::UpdateAgreementInput;
@@ -30,13 +31,6 @@ pub struct EndAgreementInput {
 }
 
 payload!(AgreementPayload { agreement: Agreement }, "What the mutations of agreements answer.", "The agreement as it is now.");
-
-/// The agreement, locked until the transaction ends, after its pairing: whoever changes the members of that, and with them who has to sign, waits.
-async fn begin(tx: &Tx<'_>, what: &lives::Move<Row>, target: &Target<Agreement>) -> Done<Row> {
-    let seen: Row = tx.seen(target.id()?, "input.id").await?;
-    pairing::concern_of(tx, seen.pairing, "input.id").await?;
-    lives::begin(tx, what, target).await
-}
 
 impl Command for EndAgreementInput {
     type Output = Id<Agreement>;

@@ -2,6 +2,7 @@
 use async_graphql::{ID, InputObject};
 
 use super::super::{Agreement, Row, life, version::Signature};
+use super::begin::begin;
 use crate::{
     base::text::is_blank,
     domain::{organisation::Organisation, pairing::Party},
@@ -42,7 +43,7 @@ impl Command for SignAgreementInput {
     type Output = Id<Agreement>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Agreement>> {
-        let before = super::begin(tx, &life::SIGN, &self.target).await?;
+        let before = begin(tx, &life::SIGN, &self.target).await?;
         let party = Party::read(&self.member, "input.member")?;
         let is_signatory = before.signatories.contains(&party);
         refuse_if(!is_signatory, Code::BadInput, "input.member", "It is no member of the pairing that signs; observers sign nothing.")?;

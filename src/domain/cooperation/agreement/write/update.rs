@@ -2,6 +2,7 @@
 use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use super::super::{Agreement, Row, life, version::Version};
+use super::begin::begin;
 use crate::{domain::document::Document, kernel::prelude::write::*};
 
 /// What `updateAgreement` takes; what is left out stays as it is.
@@ -40,7 +41,7 @@ impl Command for UpdateAgreementInput {
     type Output = Id<Agreement>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Agreement>> {
-        let before: Row = super::begin(tx, &life::UPDATE, &self.change.target).await?;
+        let before: Row = begin(tx, &life::UPDATE, &self.change.target).await?;
         let mut after = self.change.apply(tx, &before).await?;
         if let Some(newest) = after.versions.0.last_mut() {
             self.put(newest)?;
