@@ -153,8 +153,8 @@ impl<'r, E: Visible> Narrowed<'r, E> {
     /// Those whose folded column has this text in it, whatever the accents and case.
     pub fn with_text(self, column: E::Column, text: &str) -> Self {
         // What means any letters in a pattern is a letter here.
-        let literal = fold(text.trim()).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        self.such(column.like(LikeExpr::new(format!("%{literal}%")).escape('\\')))
+        let literal = fold(text.trim()).replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        self.such(column.like(LikeExpr::new(format!("%{literal}%")).escape('!')))
     }
 
     /// The same for a column of several names, each between bars.

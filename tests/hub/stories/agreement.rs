@@ -269,7 +269,7 @@ async fn members_and_agreements_come_back_as_they_were_exported() {
             let (first, second) = (folder.path().join("first"), folder.path().join("second"));
             hub.app.store.export(&first).await.expect("exported");
             let other = TestHub::empty(hub.backend).await;
-            let report = other.app.store.import(&[first.clone()], Default::default()).await.expect("no fault");
+            let report = other.app.store.import(std::slice::from_ref(&first), Default::default()).await.expect("no fault");
             assert!(
                 !report.any_refused(),
                 "{:#?}",

@@ -368,7 +368,7 @@ mod tests {
         let failed = || EligibilityCheck::new(EligibilityRule::Deadline, false, "Late.");
         assert_eq!(refusals(&[failed()]).len(), 1);
         let waived = failed().unless_waived(Some("The post was late."));
-        assert!(waived.passed && refusals(&[waived.clone()]).is_empty());
+        assert!(waived.passed && refusals(std::slice::from_ref(&waived)).is_empty());
         assert_eq!(waived.waived_reason.as_deref(), Some("The post was late."));
     }
 }
