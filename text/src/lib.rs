@@ -91,11 +91,6 @@ pub fn fits_line(letter: char) -> bool {
     !is_control(letter) && !matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether a letter may stand in a text of several lines: no control but tabs and line breaks.
-pub fn fits_paragraph(letter: char) -> bool {
-    !letter.is_control() || matches!(letter, '\t' | '\n' | '\r' | '\u{85}')
-}
-
 /// A text as one line: each run of controls is a space.
 pub fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split(is_control).map(str::trim).filter(|words| !words.is_empty()).collect();

@@ -77,7 +77,7 @@ pub enum Act {
     WriteOrGovern,
     /// Create or change cities, pairings, themes, agendas, programmes: the programme's own frame.
     Govern,
-    /// Register a city or oneself for a seminar.
+    /// What a city does for itself: be registered for a seminar, as people are for themselves; accept newer rules.
     Join,
     /// Create accounts and tokens.
     Administer,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{Links, join::Join};
 use crate::base::{
     Code, Error, Refusal, Result,
-    text::{camel, fits_line, fits_paragraph, is_blank},
+    text::{camel, fits_line, is_blank},
 };
 
 /// Columns, of whatever kind, that are made of others to find things by: what is wrong with them is refused with what they are made of.
@@ -69,21 +69,10 @@ impl<'a, R> Saving<'a, R> {
 
 /// The refusal of the first letter that has no place in a single line.
 pub fn in_line(path: &str, name: &str, text: &str) -> Option<Refusal> {
-    let (place, code) = unfit(text, fits_line)?;
-    let message = format!("“{name}” is a single line, and its character {place} is a control (U+{code:04X}); take it out.");
+    let (place, letter) = text.chars().enumerate().find(|(_, letter)| !fits_line(*letter))?;
+    let message =
+        format!("“{name}” is a single line, and its character {} is a control (U+{:04X}); take it out.", place + 1, u32::from(letter));
     Some(Refusal::new(Code::BadInput, path, message))
-}
-
-/// The same in a text that may have several lines.
-pub fn in_paragraph(path: &str, name: &str, text: &str) -> Option<Refusal> {
-    let (place, code) = unfit(text, fits_paragraph)?;
-    Some(Refusal::new(Code::BadInput, path, format!("Character {place} of “{name}” is a control (U+{code:04X}); take it out.")))
-}
-
-/// The first letter that does not fit, by its place, which counts from 1, and its code.
-fn unfit(text: &str, fits: fn(char) -> bool) -> Option<(usize, u32)> {
-    let (place, letter) = text.chars().enumerate().find(|(_, letter)| !fits(*letter))?;
-    Some((place + 1, u32::from(letter)))
 }
 
 /// Whether there may be a letter in a text of this JSON that has no place in it: as it stands, or escaped.
@@ -151,35 +140,33 @@ impl Refusals {
         self.list.extend(in_line(&self.surface.path(field), &self.name(field), text));
     }
 
-    /// Refuses controls in all texts of a row that are new or change; its paragraphs alone may have several lines.
+    /// Refuses controls in all single lines of a row that are new or change: whatever is not one of its paragraphs.
     pub(super) fn lines<R: Serialize>(&mut self, before: Option<&R>, after: &R, paragraphs: &[&str]) -> Result<()> {
         // Most rows have none anywhere, and are looked through as they stand.
         if may_be_unfit(&serde_json::to_string(after)?) {
             let before = before.map(serde_json::to_value).transpose()?;
-            self.lines_below(("", false), before.as_ref(), &serde_json::to_value(after)?, paragraphs);
+            self.lines_below("", before.as_ref(), &serde_json::to_value(after)?, paragraphs);
         }
         Ok(())
     }
 
-    /// The same below a place, which may be in a paragraph.
-    fn lines_below(&mut self, (at, is_paragraph): (&str, bool), before: Option<&Value>, after: &Value, paragraphs: &[&str]) {
+    fn lines_below(&mut self, at: &str, before: Option<&Value>, after: &Value, paragraphs: &[&str]) {
         if before == Some(after) {
             return;
         }
         let below = |name: &str| if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") };
         match after {
-            Value::String(text) if is_paragraph => self.list.extend(in_paragraph(&self.surface.path(at), &self.name(at), text)),
             Value::String(text) => self.one_line(at, text),
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
                     let place = below(&index.to_string());
-                    self.lines_below((&place, is_paragraph), before.and_then(|list| list.get(index)), item, paragraphs);
+                    self.lines_below(&place, before.and_then(|list| list.get(index)), item, paragraphs);
                 }
             }
             Value::Object(fields) => {
-                for (name, value) in fields.iter().filter(|(name, _)| !DERIVED.contains(&name.as_str())) {
-                    let is_paragraph = is_paragraph || paragraphs.contains(&name.as_str());
-                    self.lines_below((&below(name), is_paragraph), before.and_then(|fields| fields.get(name)), value, paragraphs);
+                let lines = fields.iter().filter(|(name, _)| !paragraphs.contains(&name.as_str()) && !DERIVED.contains(&name.as_str()));
+                for (name, value) in lines {
+                    self.lines_below(&below(name), before.and_then(|fields| fields.get(name)), value, paragraphs);
                 }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -245,16 +232,12 @@ mod tests {
     }
 
     #[test]
-    fn no_text_has_bells_and_no_name_turns_the_direction_of_writing() {
-        let told = |row: serde_json::Value| {
-            let mut refusals = Refusals::new(Surface::Record);
-            refusals.lines(None, &row, &["description"]).expect("JSON");
-            refusals.list.into_iter().map(|refusal| refusal.message).collect::<Vec<_>>()
-        };
-        let bell = serde_json::json!({ "name": "Ada", "description": "one\n\ttwo\u{7}" });
-        assert_eq!(told(bell), ["Character 9 of “description” is a control (U+0007); take it out."]);
-        let turned = serde_json::json!({ "name": "Ada \u{202e}nohtyP", "description": "\u{2067}עיר\u{2069}" });
-        assert_eq!(told(turned), ["“name” is a single line, and its character 5 is a control (U+202E); take it out."]);
+    fn no_name_turns_the_direction_of_writing() {
+        let row = serde_json::json!({ "name": "Ada \u{202e}nohtyP", "description": "\u{2067}עיר\u{2069}\u{b}" });
+        let mut refusals = Refusals::new(Surface::Record);
+        refusals.lines(None, &row, &["description"]).expect("JSON");
+        let told: Vec<_> = refusals.list.iter().map(|refusal| refusal.message.as_str()).collect();
+        assert_eq!(told, ["“name” is a single line, and its character 5 is a control (U+202E); take it out."]);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub mod tx;
 pub mod wake;
 pub mod writer;
 
-pub use check::{Refusals, Saving, Surface, in_line, in_paragraph};
+pub use check::{Refusals, Saving, Surface, in_line};
 pub use columns::Json;
 pub use db::{Db, Tap};
 pub use event::{EventType, Turn};

@@ -76,9 +76,13 @@ async fn change(hub: &TestHub) {
         let done = hub.run(Some(people::ADMINISTRATOR), synonym, json!({ "input": input })).await;
         assert_eq!(done.at("/createSynonym/errors"), &json!([]));
     }
-    let seminars =
-        hub.run(None, "{ seminars(filter: { states: [SCHEDULED] }, first: 100) { nodes { id isRegistrationOpen } } }", json!({})).await;
-    let open = seminars.at("/seminars/nodes").as_array().and_then(|all| all.iter().find(|one| one["isRegistrationOpen"] == true));
+    let seminars = hub
+        .run(None, "{ seminars(filter: { states: [SCHEDULED] }, first: 100) { nodes { id isRegistrationOpen placesLeft } } }", json!({}))
+        .await;
+    let open = seminars
+        .at("/seminars/nodes")
+        .as_array()
+        .and_then(|all| all.iter().find(|one| one["isRegistrationOpen"] == true && one["placesLeft"] != 0));
     let register = "mutation($input: RegisterForSeminarInput!) { registerForSeminar(input: $input) { seminar { id } errors { message } } }";
     as_hamburg(register, json!({ "input": { "id": open.expect("an open seminar")["id"], "city": hamburg } })).await;
 }

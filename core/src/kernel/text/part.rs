@@ -9,7 +9,7 @@ use crate::{
     },
     relay::NodeType,
     search::SearchText,
-    store::{Surface, in_line, in_paragraph},
+    store::{Surface, in_line},
 };
 
 /// One named part of a text.
@@ -274,11 +274,8 @@ pub fn check(parts: &[TextPart], fields: &Fields, surface: Surface, below: &str)
             refusals.push(Refusal::new(Code::TooLong, path.clone(), message));
         }
         // A title is a single line, everything else may have several.
-        let unfit = |text: &String| match part.searched {
-            Some(Searched::Title) => in_line(&path, &name, text.trim()),
-            _ => in_paragraph(&path, &name, text),
-        };
-        refusals.extend(text.and_then(unfit));
+        let line = text.filter(|_| part.searched == Some(Searched::Title));
+        refusals.extend(line.and_then(|line| in_line(&path, &name, line.trim())));
     }
     refusals
 }

@@ -44,7 +44,7 @@ pub static ACCEPT_RULES: Move<Row> = Move::keeps(
     "accept_rules",
     "bound by newer rules",
     GOING_ON,
-    Act::Write,
+    Act::Join,
     "Accept a newer version of the call's rules for a city of it: `acceptRules`.",
 )
 .only_where(|row, _| row.call.is_some(), "It follows the rules of no call.");
