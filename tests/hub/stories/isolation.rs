@@ -336,7 +336,20 @@ async fn every_task_that_panics_is_told_and_started_again() {
                 }
             })
             .await;
-        let tasks = ["digests", "documents", "index", "links", "log", "log_tail", "rebuild", "saved_searches", "texts", "trim", "webhooks"];
+        let tasks = [
+            "digests",
+            "documents",
+            "index",
+            "links",
+            "log",
+            "log_tail",
+            "rebuild",
+            "saved_searches",
+            "schedule",
+            "texts",
+            "trim",
+            "webhooks",
+        ];
         // Between the first panic and the second start a second passes, between that and the third two.
         let readiness = hub.app.readiness();
         let checks = eventually("all are down", || async {
