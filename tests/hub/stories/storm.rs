@@ -363,7 +363,7 @@ async fn whoever_took_the_earlier_number_is_told_first_though_they_commit_late()
     let slow = db.begin().await.expect("a transaction");
     for statement in [
         "UPDATE log_head SET seq = seq + 1",
-        "INSERT INTO log (seq, at, event, kind, subject, audience, actor, summary) SELECT head.seq, last.at, last.event, last.kind, last.subject, 'public', NULL, 'the slow one' FROM log_head head, log last WHERE last.seq = head.seq - 1",
+        "INSERT INTO log (seq, at, event, kind, subject, audience, actor, summary) SELECT head.seq, last.at, 'practiceRevised', last.kind, last.subject, 'public', NULL, 'the slow one' FROM log_head head, log last WHERE last.seq = head.seq - 1",
         "SELECT pg_notify('hansa_log', seq::text) FROM log_head",
     ] {
         slow.execute_unprepared(statement).await.expect("it is written");

@@ -207,7 +207,7 @@ pub async fn run(with: &Import<'_>, lines: Vec<Line>, options: Options) -> Resul
     let lines = if options.keep_missing { fields::kept(with.kinds, with.reader, lines).await? } else { lines };
     let mut prechecked = Prechecked::of(with.kinds, &lines, options);
     let mut context = ImportContext::default();
-    slugs::resolve(with, &mut context, &lines, &mut prechecked).await?;
+    slugs::resolve(with.kinds, (with.reader, with.ambient), &mut context, &lines, &mut prechecked).await?;
     for entry in with.kinds.iter() {
         let brought: Vec<Line> = prechecked.open(&lines).filter(|line| line.kind == entry.kind()).cloned().collect();
         if let Some(importer) = entry.importer().filter(|_| !brought.is_empty()) {

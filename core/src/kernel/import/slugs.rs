@@ -3,28 +3,34 @@ use std::collections::HashSet;
 
 use parking_lot::Mutex;
 
-use super::{Import, ImportContext, Line, precheck::Prechecked};
+use super::{ImportContext, Line, precheck::Prechecked};
 use crate::{
-    base::{Result, text::with_article},
-    kernel::Entry,
+    base::{Ambient, Result, text::with_article},
+    kernel::{Entry, Kinds},
     store::Reader,
 };
 
 /// Finds the ids of what is in the hub, and gives new ones to what the import brings. What would take a slug from another thing is refused.
-pub async fn resolve(with: &Import<'_>, context: &mut ImportContext, lines: &[Line], prechecked: &mut Prechecked) -> Result<()> {
+pub async fn resolve(
+    kinds: Kinds,
+    (reader, ambient): (&Reader, &dyn Ambient),
+    context: &mut ImportContext,
+    lines: &[Line],
+    prechecked: &mut Prechecked,
+) -> Result<()> {
     let mut candidates: Vec<&str> = prechecked.slugs.iter().map(String::as_str).collect();
     candidates.sort_unstable();
-    for entry in with.kinds.iter() {
-        for (id, slug, audience) in with.reader.at_slugs(entry.kind(), &candidates).await? {
+    for entry in kinds.iter() {
+        for (id, slug, audience) in reader.at_slugs(entry.kind(), &candidates).await? {
             context.note(entry.kind(), slug, id, false);
             context.note_audience(id, &audience);
         }
     }
-    for entry in with.kinds.iter() {
+    for entry in kinds.iter() {
         let kind = entry.kind();
         let is_new = |line: &Line| line.kind == kind && context.find(kind, &line.slug).is_none();
         let brought: Vec<usize> = prechecked.open_places().filter(|place| is_new(&lines[*place])).collect();
-        let taken = taken(with.reader, kind, brought.iter().map(|place| &lines[*place]).collect()).await?;
+        let taken = taken(reader, kind, brought.iter().map(|place| &lines[*place]).collect()).await?;
         for place in brought {
             let line = &lines[place];
             let wanted = [("slug", std::slice::from_ref(&line.slug)), ("old_slugs", &line.old_slugs)];
@@ -38,7 +44,7 @@ pub async fn resolve(with: &Import<'_>, context: &mut ImportContext, lines: &[Li
                         with_article(kind)
                     ),
                 ),
-                None => context.note(kind, line.slug.clone(), with.ambient.uuid(), true),
+                None => context.note(kind, line.slug.clone(), ambient.uuid(), true),
             }
         }
     }
