@@ -159,8 +159,8 @@ pub fn snake(name: &str) -> String {
     field
 }
 
-/// A number with commas between its thousands.
-pub fn grouped(number: usize) -> String {
+/// A whole number, not below zero, with commas between its thousands.
+pub fn grouped(number: impl ToString) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
@@ -172,6 +172,20 @@ pub fn grouped(number: usize) -> String {
     text
 }
 
+/// Names as a sentence has them: “Water, Heat and Mobility”.
+pub fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [first @ .., last] => format!("{} and {}", first.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", "), last.as_ref()),
+    }
+}
+
+/// What a field says that may be left out: without what stands around it, and none where nothing is left.
+pub fn said(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
 /// A noun with its article: “an involvement”.
 pub fn with_article(noun: &str) -> String {
     let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
@@ -180,7 +194,7 @@ pub fn with_article(noun: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, grouped, is_blank, one_line};
+    use super::{fold, grouped, is_blank, listed, one_line, said};
     use proptest::prelude::*;
 
     #[test]
@@ -275,5 +289,15 @@ mod tests {
     #[test]
     fn numbers_are_read_in_thousands() {
         assert_eq!([200, 3_000, 200_000].map(grouped), ["200", "3,000", "200,000"]);
+        assert_eq!([0, 999, 1_000, 1_841_179].map(grouped), ["0", "999", "1,000", "1,841,179"]);
+    }
+
+    #[test]
+    fn names_are_listed_as_in_a_sentence_and_blanks_say_nothing() {
+        assert_eq!(
+            [&[][..], &["Water"], &["Water", "Heat"], &["Water", "Heat", "Mobility"]].map(listed),
+            ["", "Water", "Water and Heat", "Water, Heat and Mobility"]
+        );
+        assert_eq!([None, Some(" \n"), Some(" why ")].map(said), [None, None, Some("why".to_owned())]);
     }
 }

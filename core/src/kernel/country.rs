@@ -19,9 +19,14 @@ impl Country {
     /// Countries' codes, each of which must be one, in capital letters; `path` names them in a refusal.
     pub fn check(codes: &[String], path: &str) -> Result<Vec<String>> {
         if let Some(unknown) = codes.iter().find(|code| Self::of(code).is_none()) {
-            return refuse(Code::BadInput, path, format!("“{unknown}” is not an ISO 3166-1 two-letter code such as “DE”."));
+            return refuse(Code::BadInput, path, Self::unknown(unknown));
         }
         Ok(codes.iter().map(|code| code.to_ascii_uppercase()).collect())
+    }
+
+    /// What is said of a code that is none.
+    pub fn unknown(code: &str) -> String {
+        format!("“{code}” is not an ISO 3166-1 two-letter code such as “DE”.")
     }
 
     /// A code as it is kept, in one spelling; what is none stays as it is, to be refused.

@@ -1,4 +1,5 @@
 //! Who stays alone, and why.
+use hansa_text::listed;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -6,7 +7,7 @@ use super::{
     problem::Participant,
     residual::Residual,
 };
-use crate::words::{counted, listed};
+use crate::words::counted;
 
 /// Why one stays alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,4 +1,5 @@
 //! The best assignment, with what the next-best whole would have lost.
+use hansa_text::listed;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -8,7 +9,7 @@ use super::{
     problem::{Participant, Problem, Refusal},
     residual::Residual,
 };
-use crate::words::{counted, listed};
+use crate::words::counted;
 
 /// Two that are paired.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,4 +1,5 @@
 //! Reasons, and the sentences that tell them.
+use hansa_text::{grouped, listed};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -8,7 +9,6 @@ use super::{
 use crate::{
     applicant::{Applicant, Line, Named},
     themes::Themes,
-    words::{grouped, listed},
 };
 
 /// What two fit by.

@@ -165,7 +165,7 @@ impl FeedPages {
     /// What a filter names that is not there, in one sentence: a feed of it would be empty, and nobody would know why.
     fn unknown(&self, filter: &Filter) -> Result<Option<String>> {
         if let Some(code) = filter.countries.iter().find(|code| Country::of(code).is_none()) {
-            return Ok(Some(format!("“{code}” is not an ISO 3166-1 two-letter code such as “DE”.")));
+            return Ok(Some(Country::unknown(code)));
         }
         if let Some(kind) = filter.kinds.iter().find(|kind| entry_of(kind).is_none()) {
             return Ok(Some(format!("There is no kind “{kind}”.")));

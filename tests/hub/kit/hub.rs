@@ -26,7 +26,7 @@ use hansa::{
     },
     store::{Isolation, Reader, Tap, isolation::FailPoint},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 
@@ -77,6 +77,12 @@ impl Answer {
         let top = self.json.pointer("/errors/0/extensions/code");
         let payload = self.json["data"].as_object().and_then(|data| data.values().find_map(|payload| payload.pointer("/errors/0/code")));
         top.or(payload).and_then(Value::as_str).unwrap_or_else(|| panic!("no error in {:#}", self.json))
+    }
+
+    /// What the first error of a payload says.
+    pub fn message(&self) -> &str {
+        let payload = self.json["data"].as_object().and_then(|data| data.values().find_map(|payload| payload.pointer("/errors/0/message")));
+        payload.and_then(Value::as_str).unwrap_or_else(|| panic!("no error in {:#}", self.json))
     }
 
     /// The places the errors of a payload name: `input.cities.0`.
@@ -313,6 +319,15 @@ impl TestHub {
         let mut sql = std::mem::take(&mut *self.tap.lock());
         sql.append(&mut tap.lock());
         Answer { json: serde_json::to_value(response).expect("JSON"), sql }
+    }
+
+    /// Runs a mutation that answers a thing of a kind: its id and version, and the errors.
+    pub async fn mutate(&self, person: &str, kind: &str, mutation: &str, input: Value) -> Answer {
+        let name = format!("{}{}", mutation[..1].to_uppercase(), &mutation[1..]);
+        let query = format!(
+            "mutation($input: {name}Input!) {{ {mutation}(input: $input) {{ {kind} {{ id version }} errors {{ code message path }} }} }}"
+        );
+        self.run(Some(person), &query, json!({ "input": input })).await
     }
 
     /// Runs an operation whose variable `file` is this file, received as the transport receives it.

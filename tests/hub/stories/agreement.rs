@@ -7,22 +7,14 @@ use crate::kit::{Answer, TestHub, on_both, people};
 const PAGE: &str = "query($id: ID!) { node(id: $id) { ... on Agreement { version title state audience { scope } inForce { number } awaits { city { slug } } viewerCan documents { title } versions { number what isInForce document { id } signatures { city { slug } name office signedOn recordedBy { name } } awaits { city { slug } } } endedOn endedReason } } }";
 
 async fn mutate(hub: &TestHub, person: &str, mutation: &str, input: Value) -> Answer {
-    let name = format!("{}{}", mutation[..1].to_uppercase(), &mutation[1..]);
-    let of = if mutation.ends_with("Agreement") { "agreement" } else { "pairing" };
-    let query = format!(
-        "mutation($input: {name}Input!) {{ {mutation}(input: $input) {{ {of} {{ id version }} errors {{ code message path }} }} }}"
-    );
-    hub.run(Some(person), &query, json!({ "input": input })).await
+    let kind = if mutation.ends_with("Agreement") { "agreement" } else { "pairing" };
+    hub.mutate(person, kind, mutation, input).await
 }
 
 async fn done(hub: &TestHub, person: &str, mutation: &str, input: Value) -> Answer {
     let answer = mutate(hub, person, mutation, input).await;
     assert_eq!(answer.at(&format!("/{mutation}/errors")), &json!([]));
     answer
-}
-
-fn message(answer: &Answer, mutation: &str) -> String {
-    answer.text(&format!("/{mutation}/errors/0/message")).to_owned()
 }
 
 async fn page(hub: &TestHub, person: Option<&str>, id: &str) -> Value {
@@ -68,7 +60,7 @@ async fn a_pairing_becomes_active_when_every_member_signed_and_by_an_officers_ha
             };
             let activate = json!({ "id": pairing, "state": "ACTIVE", "startedOn": "2026-06-01" });
             let unsigned = mutate(hub, people::OFFICER, "updatePairing", activate.clone()).await;
-            assert!(message(&unsigned, "updatePairing").starts_with("Austin and Lyon have not signed “Memorandum of understanding”"), "{:#}", unsigned.json);
+            assert!(unsigned.message().starts_with("Austin and Lyon have not signed “Memorandum of understanding”"), "{:#}", unsigned.json);
             assert_eq!((unsigned.code(), can("ACTIVATE").await), ("WRONG_STATE", (false, false)));
 
             // Each city's people sign for it, or an officer; nobody for another city, and nobody who signs nothing.
@@ -81,7 +73,7 @@ async fn a_pairing_becomes_active_when_every_member_signed_and_by_an_officers_ha
             let partly = page(hub, None, &id).await;
             assert_eq!((&partly["state"], &partly["awaits"]), (&json!("PARTLY_SIGNED"), &json!([{ "city": { "slug": "lyon" } }])));
             let unsigned = mutate(hub, people::OFFICER, "updatePairing", activate.clone()).await;
-            assert!(message(&unsigned, "updatePairing").starts_with("Lyon has not signed"), "{:#}", unsigned.json);
+            assert!(unsigned.message().starts_with("Lyon has not signed"), "{:#}", unsigned.json);
 
             // The same again says nothing new; otherwise it corrects.
             assert_eq!(sign(hub, people::AUSTIN, &id, "austin", "Ann Austin").await.at("/signAgreement/errors"), &json!([]));
@@ -131,7 +123,7 @@ async fn what_was_signed_stays_in_force_until_all_have_signed_the_amendment() {
             assert_eq!((&pending["state"], &pending["inForce"]["number"]), (&json!("SIGNED"), &json!(1)));
             assert_eq!(pending["awaits"].as_array().map(Vec::len), Some(2));
             let twice = mutate(hub, people::LYON, "amendAgreement", json!({ "id": id, "what": "More." })).await;
-            assert!(message(&twice, "amendAgreement").contains("waits for signatures"), "{:#}", twice.json);
+            assert!(twice.message().contains("waits for signatures"), "{:#}", twice.json);
             sign(hub, people::AUSTIN, &id, "austin", "Ann").await;
             let signed = mutate(hub, people::LYON, "updateAgreement", json!({ "id": id, "what": "Nothing." })).await;
             assert_eq!((signed.code(), signed.paths()), ("WRONG_STATE", vec!["input.what".to_owned()]));
@@ -149,7 +141,7 @@ async fn what_was_signed_stays_in_force_until_all_have_signed_the_amendment() {
             let joined = page(hub, None, &id).await;
             assert_eq!((&joined["state"], &joined["awaits"]), (&json!("PARTLY_SIGNED"), &json!([{ "city": { "slug": "bologna" } }])));
             let told = mutate(hub, people::OFFICER, "updatePairing", json!({ "id": pairing, "state": "ACTIVE" })).await;
-            assert!(message(&told, "updatePairing").starts_with("Bologna has not signed"), "{:#}", told.json);
+            assert!(told.message().starts_with("Bologna has not signed"), "{:#}", told.json);
             assert_eq!(sign(hub, people::BOLOGNA, &id, "bologna", "Bea").await.at("/signAgreement/errors"), &json!([]));
             assert_eq!(page(hub, None, &id).await["state"], "AMENDED");
             done(hub, people::OFFICER, "removePairingMember", json!({ "id": pairing, "member": bologna, "reason": "So." })).await;
@@ -167,7 +159,7 @@ async fn what_was_signed_stays_in_force_until_all_have_signed_the_amendment() {
                 (&json!("ENDED"), &json!("2026-06-01"), &json!([]), &json!([]))
             );
             let told = mutate(hub, people::OFFICER, "updatePairing", json!({ "id": pairing, "state": "ACTIVE" })).await;
-            assert!(message(&told, "updatePairing").starts_with("There is no agreement yet"), "{:#}", told.json);
+            assert!(told.message().starts_with("There is no agreement yet"), "{:#}", told.json);
         })
     })
     .await;

@@ -1,6 +1,7 @@
 //! What the records of an import stand on: the ids behind slugs, and what kinds noted for each other.
 use std::{
     collections::{HashMap, HashSet},
+    fmt::Display,
     sync::Arc,
 };
 
@@ -46,6 +47,11 @@ struct Found {
     id: Uuid,
     /// Whether the import itself brings it.
     is_new: bool,
+}
+
+/// Under which name a kind's importer notes what it knows of one thing; a slash is in no slug, so it is nobody else's.
+pub fn note_of(kind: &str, thing: impl Display) -> String {
+    format!("{kind}/{thing}")
 }
 
 impl ImportContext {

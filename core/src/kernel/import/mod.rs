@@ -16,7 +16,7 @@ mod slugs;
 mod source;
 pub mod tree;
 
-pub use context::{ImportContext, KeptFile};
+pub use context::{ImportContext, KeptFile, note_of};
 pub use fields::Alternatives;
 pub use plain::{NoTexts, PlainRecord, Recorded};
 pub use record::{NamedRecord, TextsRecord};

@@ -10,7 +10,7 @@ use super::{
     version::{Signature, Version},
 };
 use crate::{
-    base::{Id, Moment},
+    base::{Id, Moment, text::said},
     domain::{
         document::Document,
         pairing::{self, Concern, Pairing, PartyRecord},
@@ -52,16 +52,6 @@ pub struct AgreementRecord {
     named: NamedRecord<Agreement>,
 }
 
-/// Under which note stands what agreements must know of a pairing; a slash is in no slug, so it is nobody else's note.
-fn note(pairing: Uuid) -> String {
-    format!("agreement/{pairing}")
-}
-
-/// A line without what stands around it, if it says anything.
-fn line(told: Option<&String>) -> Option<String> {
-    told.map(|told| told.trim()).filter(|told| !told.is_empty()).map(str::to_owned)
-}
-
 impl SignatureRecord {
     fn read(&self, concern: &Concern, path: &str, context: &ImportContext) -> Result<Signature> {
         let party = self.party.read(context, path)?;
@@ -70,8 +60,8 @@ impl SignatureRecord {
         let recorded_by = context.maybe::<Person>(self.recorded_by.as_deref(), &format!("{path}.recorded_by"))?;
         Ok(Signature {
             party,
-            name: line(self.name.as_ref()),
-            office: line(self.office.as_ref()),
+            name: said(self.name.as_deref()),
+            office: said(self.office.as_deref()),
             signed_on: self.signed_on,
             recorded_by: recorded_by.map(Id::uuid),
             recorded_at: self.recorded_at,
@@ -96,7 +86,7 @@ impl VersionRecord {
         let mut version = Version {
             number: i32::try_from(index + 1).unwrap_or(i32::MAX),
             document: context.maybe::<Document>(self.document.as_deref(), &at("document"))?.map(Id::uuid),
-            what: line(self.what.as_ref()),
+            what: said(self.what.as_deref()),
             signatures: Vec::new(),
         };
         for (number, signature) in self.signatures.iter().flatten().enumerate() {
@@ -137,7 +127,7 @@ impl Importable for AgreementRecord {
         pairings.dedup();
         Box::pin(async move {
             for (pairing, concern) in pairing::concerns_of(tx, &pairings).await? {
-                context.set_note(note(pairing), serde_json::to_string(&concern)?);
+                context.set_note(note_of(Agreement::NAME, pairing), serde_json::to_string(&concern)?);
             }
             Ok(())
         })
@@ -147,7 +137,7 @@ impl Importable for AgreementRecord {
         let pairing = self.named.id::<Pairing>("pairing", context)?;
         let moved = "An agreement stays with its pairing; make a new one for the other.";
         refuse_if(before.is_some_and(|row| row.pairing != pairing), Code::BadInput, "pairing", moved)?;
-        let concern: Concern = match context.noted(&note(pairing.uuid())) {
+        let concern: Concern = match context.noted(&note_of(Agreement::NAME, pairing.uuid())) {
             Some(noted) => serde_json::from_str(noted)?,
             None => return refuse(Code::NotFound, "pairing", "“pairing” names a pairing that is not there."),
         };

@@ -3,6 +3,7 @@ use async_graphql::InputObject;
 
 use super::{Application, Row, life, row::State};
 use crate::{
+    base::text::said,
     domain::pairing,
     kernel::{
         Living, Move,
@@ -65,7 +66,7 @@ impl Command for SelectApplicationInput {
     type Output = Id<Application>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Application>> {
-        let told = self.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
+        let told = said(self.reason.as_deref());
         let is_long = told.as_ref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON);
         let (before, after) = decided(tx, &life::SELECT, &self.target, told).await?;
         refuse_if(is_long, Code::TooLong, "input.reason", "A reason has at most 2,000 characters.")?;

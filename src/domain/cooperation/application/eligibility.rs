@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 use async_graphql::{Enum, SimpleObject};
 
 use crate::{
-    base::{Code, Moment, Refusal, text::fold},
+    base::{
+        Code, Moment, Refusal,
+        text::{fold, grouped},
+    },
     domain::{
-        call::{CallState, Rules, Terms, WaivableRule, side_of},
+        call::{CallState, Rules, Side, Terms, WaivableRule, side_of},
         city::{CityKind, Facts, Population},
     },
 };
@@ -150,15 +153,18 @@ fn deadline(case: &Case<'_>) -> EligibilityCheck {
     EligibilityCheck::new(EligibilityRule::Deadline, passed, said)
 }
 
+/// What is said of a city that is on none of these sides.
+pub fn on_no_side(city: &str, sides: &[Side]) -> String {
+    let names: Vec<String> = sides.iter().map(|side| format!("“{}”", side.name)).collect();
+    format!("{city} belongs to no side of the call; its sides are {}.", names.join(", "))
+}
+
 fn side(case: &Case<'_>) -> EligibilityCheck {
     let (sides, name) = (case.terms.sides(), &case.city.name);
     let (passed, said) = match side_of(sides, case.city.id.uuid(), &case.city.country) {
         Some(side) => (true, format!("{name} is on the side “{}”.", side.name)),
         None if sides.is_empty() => (true, "The call tells no sides: cities of all may apply.".to_owned()),
-        None => {
-            let names: Vec<String> = sides.iter().map(|side| format!("“{}”", side.name)).collect();
-            (false, format!("{name} belongs to no side of the call; its sides are {}.", names.join(", ")))
-        }
+        None => (false, on_no_side(name, sides)),
     };
     EligibilityCheck::new(EligibilityRule::Side, passed, said)
 }
@@ -271,19 +277,6 @@ fn documents(terms: &Terms, titles: &[String]) -> EligibilityCheck {
     EligibilityCheck::new(EligibilityRule::Documents, missing.is_empty(), said)
 }
 
-/// A number in groups of three digits: 1,841,179.
-fn grouped(number: i64) -> String {
-    let digits = number.to_string();
-    let mut told = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            told.push(',');
-        }
-        told.push(digit);
-    }
-    told
-}
-
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
@@ -356,11 +349,6 @@ mod tests {
         assert_eq!((check.passed, check.figure, check.year), (true, Some(42_000), Some(2011)));
         assert_eq!(check.boundary.as_deref(), Some("sum of 2 municipalities"));
         assert_eq!(population(&rules(Some(40_000), None, false), &group).figure, Some(20_000));
-    }
-
-    #[test]
-    fn numbers_are_told_in_groups_of_three() {
-        assert_eq!([0, 999, 1_000, 1_841_179].map(grouped), ["0", "999", "1,000", "1,841,179"]);
     }
 
     #[test]

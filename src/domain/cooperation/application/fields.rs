@@ -41,8 +41,7 @@ columns!(Application {
 
 fn are_countries(countries: &Json<Vec<String>>, field: &str, _: usize, refusals: &mut Refusals) -> Result<()> {
     for (index, code) in countries.iter().enumerate() {
-        let message = format!("“{code}” is not an ISO 3166-1 two-letter code such as “DE”.");
-        refusals.refuse_if(Country::of(code).is_none(), Code::BadInput, &format!("{field}.{index}"), message);
+        refusals.refuse_if(Country::of(code).is_none(), Code::BadInput, &format!("{field}.{index}"), Country::unknown(code));
     }
     Ok(())
 }

@@ -52,14 +52,9 @@ struct Origin {
     is_of_no_side: bool,
 }
 
-/// Under which note it stands; a slash is in no slug, so it is nobody else's note.
-fn note(slug: &str) -> String {
-    format!("application/{slug}")
-}
-
 impl ApplicationRecord {
     fn origin(&self, context: &ImportContext) -> Result<Origin> {
-        match context.noted(&note(&self.slug)) {
+        match context.noted(&note_of(Application::NAME, &self.slug)) {
             Some(noted) => Ok(serde_json::from_str(noted)?),
             None => refuse(Code::NotFound, "call", "“call” or “city” names what is not there."),
         }
@@ -95,7 +90,7 @@ impl Importable for ApplicationRecord {
                 let side = side_of(terms.sides(), city.id.uuid(), &city.country).map(|side| side.name.clone());
                 let is_of_no_side = side.is_none() && !terms.sides().is_empty();
                 let origin = Origin { programme: terms.programme().uuid(), name: city.name.clone(), side, is_of_no_side };
-                context.set_note(note(&slug), serde_json::to_string(&origin)?);
+                context.set_note(note_of(Application::NAME, &slug), serde_json::to_string(&origin)?);
             }
             Ok(())
         })

@@ -3,11 +3,13 @@ use async_graphql::{ID, InputObject};
 use uuid::Uuid;
 
 use super::{
-    Application, Row, judge, life, read,
+    Application, Row,
+    eligibility::on_no_side,
+    judge, life, read,
     row::{self, State},
 };
 use crate::{
-    base::Refusal,
+    base::{Refusal, text::said},
     domain::{
         call::{Call, CallState, Terms, side_of},
         city::{self, City},
@@ -106,9 +108,8 @@ impl CreateApplicationInput {
         let is_decided = terms.state() == CallState::Decided;
         refuse_if(is_decided, Code::WrongState, "input.call", "The call is decided; it takes no more applications.")?;
         let side = side_of(terms.sides(), city.uuid(), &facts.country).map(|side| side.name.clone());
-        let names: Vec<String> = terms.sides().iter().map(|side| format!("“{}”", side.name)).collect();
-        let message = format!("{} belongs to no side of the call; its sides are {}.", facts.name, names.join(", "));
-        refuse_if(side.is_none() && !terms.sides().is_empty(), Code::BadInput, "input.city", message)?;
+        let is_astray = side.is_none() && !terms.sides().is_empty();
+        refuse_if(is_astray, Code::BadInput, "input.city", on_no_side(&facts.name, terms.sides()))?;
         if read::has_applied(tx, call, city).await? {
             return Err(applied_already(&facts.name).into());
         }
@@ -191,7 +192,7 @@ impl Command for WithdrawApplicationInput {
         let before: Row = begin(tx, &life::WITHDRAW, &self.target).await?;
         let mut after = before.clone();
         after.enter(State::Withdrawn);
-        after.withdrawn_reason = self.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
+        after.withdrawn_reason = said(self.reason.as_deref());
         after.reserve_position = None;
         tx.change(&before, after, &[]).await?;
         Ok(before.id())

@@ -79,7 +79,7 @@ impl Importable for CallRecord {
         if let Some(before) = before {
             row.keep_versions(before);
         }
-        context.set_note(note(&self.slug), row.rules.version.to_string());
+        context.set_note(note_of(Call::NAME, &self.slug), row.rules.version.to_string());
         Ok(Prepared { row: row.derived(), links: Vec::new(), texts: None })
     }
 }
@@ -109,20 +109,15 @@ impl Exportable for CallRecord {
     }
 }
 
-/// Under which note the newest version of a call's rules stands; a slash is in no slug, so it is nobody else's note.
-fn note(slug: &str) -> String {
-    format!("call/{slug}")
-}
-
 /// Notes the newest versions of the rules of the calls that are there, beside those this import brings.
 pub async fn note_rules(tx: &Tx<'_>, context: &mut ImportContext) -> Result<()> {
     for call in tx.all(tx.every::<super::row::Entity>()).await? {
-        context.note_first(note(&call.slug), call.rules.version.to_string());
+        context.note_first(note_of(Call::NAME, &call.slug), call.rules.version.to_string());
     }
     Ok(())
 }
 
 /// The noted newest version of the rules of a call.
 pub fn noted_rules(context: &ImportContext, slug: &str) -> Option<i64> {
-    context.noted(&note(slug))?.parse().ok()
+    context.noted(&note_of(Call::NAME, slug))?.parse().ok()
 }

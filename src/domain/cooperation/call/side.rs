@@ -90,7 +90,7 @@ pub(super) fn check(sides: &Json<Vec<Side>>, field: &str, longest: usize, refusa
         for (place, code) in side.countries.iter().enumerate() {
             let path = at(&format!("countries.{place}"));
             let is_none = Country::of(code).is_none();
-            refusals.refuse_if(is_none, Code::BadInput, &path, format!("“{code}” is not an ISO 3166-1 two-letter code such as “DE”."));
+            refusals.refuse_if(is_none, Code::BadInput, &path, Country::unknown(code));
             let is_twice = side.countries[..place].contains(code) || others.iter().any(|other| other.countries.contains(code));
             refusals.refuse_if(is_twice, Code::BadInput, &path, format!("“{code}” belongs to one side, and to that once."));
         }

@@ -50,7 +50,7 @@ impl Importable for CityRecord {
             populations: Json(populations),
         });
         self.columns.put(&mut row);
-        context.set_note(note(&self.slug), row.name.clone());
+        context.set_note(note_of(City::NAME, &self.slug), row.name.clone());
         let texts = self.texts.put(&mut row, Some("en"))?;
         Ok(Prepared { row: row.derived(), links: self.named.links(context)?, texts })
     }
@@ -75,20 +75,15 @@ impl Exportable for CityRecord {
     }
 }
 
-/// Under which note a city's name stands; a slash is in no slug, so it is nobody else's note.
-fn note(slug: &str) -> String {
-    format!("city/{slug}")
-}
-
 /// Notes the names of the cities that are there, beside those this import brings.
 pub async fn note_names(tx: &Tx<'_>, context: &mut ImportContext) -> Result<()> {
     for city in tx.all(tx.every::<row::Entity>()).await? {
-        context.note_first(note(&city.slug), city.name);
+        context.note_first(note_of(City::NAME, &city.slug), city.name);
     }
     Ok(())
 }
 
 /// The noted name of a city, else its slug.
 pub fn noted_name(context: &ImportContext, slug: &str) -> String {
-    context.noted(&note(slug)).unwrap_or(slug).to_owned()
+    context.noted(&note_of(City::NAME, slug)).unwrap_or(slug).to_owned()
 }

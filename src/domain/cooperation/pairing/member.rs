@@ -5,7 +5,10 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    base::{Code, Id, Kind, Result as Done, id, refuse},
+    base::{
+        Code, Id, Kind, Result as Done, id, refuse,
+        text::{listed, said},
+    },
     column_enum,
     domain::{
         city::{self, City},
@@ -96,11 +99,7 @@ pub async fn named(tx: &Tx<'_>, parties: &[Party]) -> Done<String> {
     if hidden > 0 {
         names.push(if hidden == 1 { "one that you can't see".to_owned() } else { format!("{hidden} that you can't see") });
     }
-    Ok(match names.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        Some((one, _)) => one.clone(),
-        None => "nobody".to_owned(),
-    })
+    Ok(if names.is_empty() { "nobody".to_owned() } else { listed(&names) })
 }
 
 impl Member {
@@ -222,13 +221,12 @@ pub struct MemberRecord {
 impl MemberRecord {
     /// The member it tells of.
     pub fn read(&self, context: &ImportContext, path: &str) -> Done<Member> {
-        let left_reason = self.left_reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
         Ok(Member {
             party: self.party.read(context, path)?,
             role: self.role.unwrap_or(Role::Partner),
             joined_on: self.joined_on,
             left_on: self.left_on,
-            left_reason: left_reason.map(str::to_owned),
+            left_reason: said(self.left_reason.as_deref()),
         })
     }
 

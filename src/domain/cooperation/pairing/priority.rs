@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    base::{Code, Id, Result as Done, refuse},
+    base::{Code, Id, Result as Done, refuse, text::said},
     domain::theme::Theme,
     kernel::{export::ExportContext, import::ImportContext},
     relay::{DateValue, Object, context::Asking},
@@ -57,7 +57,7 @@ pub fn recorded(
     let mut priorities = Vec::new();
     for (index, record) in told.unwrap_or_default().iter().enumerate() {
         let theme = context.maybe::<Theme>(record.theme.as_deref(), &format!("priorities.{index}.theme"))?.map(Id::uuid);
-        let why = record.why.as_deref().map(str::trim).filter(|why| !why.is_empty()).map(str::to_owned);
+        let why = said(record.why.as_deref());
         priorities.push(Priority { theme, from: record.from, why });
     }
     let last = priorities.last().map(|last| last.theme);

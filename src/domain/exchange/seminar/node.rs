@@ -49,6 +49,16 @@ node!(
     }
 );
 
+impl Seminar {
+    /// The registrations in one state, for those who may see the list.
+    async fn registrations(&self, ctx: &Context<'_>, state: Stand, page: &PageArgs) -> Result<Option<Connection<SeminarRegistration>>> {
+        if !rule::may(&ctx.viewer(), Act::Write, &self.0.owners()) {
+            return Ok(None);
+        }
+        Ok(Some(registration::list(ctx, self.0.id, state, page).await?))
+    }
+}
+
 /// A scheduled exchange: a seminar, training, visit or other meeting.
 #[Object]
 impl Seminar {
@@ -71,10 +81,7 @@ impl Seminar {
         #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<SeminarRegistration>>> {
-        if !rule::may(&ctx.viewer(), Act::Write, &self.0.owners()) {
-            return Ok(None);
-        }
-        Ok(Some(registration::list(ctx, self.0.id, Stand::Registered, &PageArgs::new(first, after, last, before)).await?))
+        self.registrations(ctx, Stand::Registered, &PageArgs::new(first, after, last, before)).await
     }
 
     /// Who waits for a place, the next to get one first. For those who see the participants; null for others.
@@ -86,10 +93,7 @@ impl Seminar {
         #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<Option<Connection<SeminarRegistration>>> {
-        if !rule::may(&ctx.viewer(), Act::Write, &self.0.owners()) {
-            return Ok(None);
-        }
-        Ok(Some(registration::list(ctx, self.0.id, Stand::Waiting, &PageArgs::new(first, after, last, before)).await?))
+        self.registrations(ctx, Stand::Waiting, &PageArgs::new(first, after, last, before)).await
     }
 
     /// Who came, in numbers; null before it began.

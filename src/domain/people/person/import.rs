@@ -56,11 +56,6 @@ pub struct PersonRecord {
 /// Under which note the slugs of the administrators stand that are left.
 const ADMINISTRATORS: &str = "person/administrators";
 
-/// Under which note the slug of an address' person stands; a slash is in no slug, so it is nobody else's note.
-fn note(email: &str) -> String {
-    format!("email/{email}")
-}
-
 impl PersonRecord {
     /// Refuses to take the role of the last administrator away.
     fn leaves_an_administrator(&self, context: &mut ImportContext) -> Result<()> {
@@ -86,7 +81,7 @@ impl Importable for PersonRecord {
                 if administrators.contains(&person.id.uuid()) {
                     slugs.push(person.slug.clone());
                 }
-                context.note_first(note(&person.email), person.slug);
+                context.note_first(note_of("email", &person.email), person.slug);
             }
             context.set_note(ADMINISTRATORS.to_owned(), slugs.join(" "));
             Ok(())
@@ -102,7 +97,7 @@ impl Importable for PersonRecord {
             following::named(text, context)?;
         }
         // An address that changed is free for others only with the next import.
-        let whose = context.note_first(note(&email), self.slug.clone());
+        let whose = context.note_first(note_of("email", &email), self.slug.clone());
         if *whose != self.slug {
             return refuse(Code::Taken, "email", format!("“email” is that of “{whose}” already."));
         }

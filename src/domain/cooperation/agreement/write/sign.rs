@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject};
 use super::super::{Agreement, Row, life, version::Signature};
 use super::begin::begin;
 use crate::{
-    base::text::is_blank,
+    base::text::{is_blank, said},
     domain::{organisation::Organisation, pairing::Party},
     kernel::{Living, prelude::write::*},
     relay::{DateValue, NodeType},
@@ -50,11 +50,10 @@ impl Command for SignAgreementInput {
         may_sign_for(tx, &before, party).await?;
         let name = self.name.trim();
         refuse_if(is_blank(name), Code::Required, "input.name", "Say who signed.")?;
-        let office = self.office.as_deref().map(str::trim).filter(|office| !office.is_empty());
         let signature = Signature {
             party,
             name: Some(name.to_owned()),
-            office: office.map(str::to_owned),
+            office: said(self.office.as_deref()),
             signed_on: Some(self.signed_on.map_or_else(|| tx.now().day(), |day| day.0)),
             recorded_by: tx.viewer().person,
             recorded_at: Some(tx.now()),

@@ -3,6 +3,7 @@ use async_graphql::{ID, InputObject};
 
 use super::super::{Pairing, Row, life, priority::Priority};
 use crate::{
+    base::text::said,
     domain::theme::Theme,
     kernel::{life as lives, prelude::write::*},
     relay::{DateValue, NodeType},
@@ -28,7 +29,7 @@ impl Command for ChoosePairingPriorityInput {
         let before = lives::begin(tx, &life::CHOOSE_PRIORITY, &self.target).await?;
         let theme = Id::<Theme>::parse(&self.theme, "input.theme")?;
         let _: <Theme as NodeType>::Row = tx.seen(theme, "input.theme").await?;
-        let why = self.why.as_deref().map(str::trim).filter(|why| !why.is_empty()).map(str::to_owned);
+        let why = said(self.why.as_deref());
         let chosen = Priority { theme: Some(theme.uuid()), from: self.from.map(|day| day.0), why };
         let mut priorities = before.priorities.0.clone();
         match priorities.last_mut() {
