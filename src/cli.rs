@@ -75,7 +75,7 @@ enum Command {
         /// Leave what a record does not tell as it is; without it a record is the whole thing, and a field left out is emptied.
         #[arg(long)]
         keep_missing: bool,
-        /// Print refused records, warnings and the sums only.
+        /// Print refused records, doubts, warnings and the sums only.
         #[arg(long)]
         quiet: bool,
     },
@@ -182,7 +182,7 @@ async fn import(config: Config, paths: Vec<PathBuf>, options: Options, quiet: bo
     let begun = std::time::Instant::now();
     let report = store.import(&paths, options).await?;
     let mut out = String::new();
-    let mut warnings = report.warnings.iter().peekable();
+    let (mut warnings, mut doubts) = (report.warnings.iter().peekable(), report.doubts.iter().peekable());
     for (index, (line, verdict)) in report.verdicts.iter().enumerate() {
         let told = match verdict {
             Verdict::Created => "created",
@@ -195,6 +195,11 @@ async fn import(config: Config, paths: Vec<PathBuf>, options: Options, quiet: bo
             Verdict::Refused(why) => out.push_str(&format!("{told} {} {} {place}: {why}\n", or_dash(&line.kind), or_dash(&line.slug))),
             _ if quiet => {}
             _ => out.push_str(&format!("{told} {} {} {place}\n", line.kind, line.slug)),
+        }
+        while let Some((_, doubt)) = doubts.next_if(|(place, _)| *place == index) {
+            let (kind, slug) = (or_dash(&line.kind), or_dash(&line.slug));
+            out.push_str(&format!("doubt {kind} {slug} {place}: “{}”: {}\n", doubt.field, doubt.sentence));
+            out.extend(doubt.candidates.iter().map(|candidate| format!("      perhaps {candidate}\n")));
         }
         while let Some((_, why)) = warnings.next_if(|(place, _)| *place == index) {
             out.push_str(&format!("warning {} {} {place}: {why}\n", or_dash(&line.kind), or_dash(&line.slug)));
@@ -212,9 +217,13 @@ async fn import(config: Config, paths: Vec<PathBuf>, options: Options, quiet: bo
         0 => String::new(),
         count => format!(" {count} warnings of fields that nobody reads; --strict refuses them."),
     };
+    let doubted = match report.doubts.len() {
+        0 => String::new(),
+        count => format!(" {count} doubts that a person has to settle."),
+    };
     print!("{out}");
     println!(
-        "{} records in {:.2} s: {created} created, {updated} updated, {unchanged} unchanged, {refused} refused.{kept}{warned}",
+        "{} records in {:.2} s: {created} created, {updated} updated, {unchanged} unchanged, {refused} refused.{kept}{warned}{doubted}",
         report.verdicts.len(),
         begun.elapsed().as_secs_f64()
     );

@@ -15,6 +15,11 @@ pub fn name(code: &str, languages: &[Language]) -> Option<&'static str> {
     all.filter_map(|names| names.get(code)).map(|name| &**name).next()
 }
 
+/// What all countries are called in English, with their codes.
+pub fn in_english() -> impl Iterator<Item = (&'static str, &'static str)> {
+    country::names("en").into_iter().flatten().map(|(code, name)| (*code, &**name))
+}
+
 /// The names in the language that serves a reader of this one best.
 fn names_for(wanted: &Language) -> Option<&'static Names> {
     static LANGUAGES: LazyLock<Vec<(Language, &str)>> =

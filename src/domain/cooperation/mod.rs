@@ -8,3 +8,4 @@ pub mod contact_point;
 pub mod pairing;
 pub mod programme;
 pub mod sharing;
+pub mod stated;

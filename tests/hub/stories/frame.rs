@@ -184,3 +184,76 @@ async fn a_programme_is_begun_by_an_administrator_and_told_by_its_officers() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_city_is_new_in_an_announcement_and_since_its_day_and_no_longer_when_it_is_corrected() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let (programme, hamburg) = (hub.id("programme", "iuc-north-america").await, hub.id("city", "hamburg").await);
+            let lyon = hub.id("city", "lyon").await;
+            let claims = json!([{ "city": hamburg, "claim": "new city", "isNew": true }, { "city": lyon, "claim": "a host" }]);
+            let input = json!({ "programme": programme, "language": "en", "title": "Quinces", "body": "More.", "publishedOn": "2026-05-20",
+                "claims": claims });
+            let told = ask(hub, Some(people::OFFICER), "publishAnnouncement", "PublishAnnouncementInput", "announcement { id }", input).await;
+            let id = told.text("/publishAnnouncement/announcement/id").to_owned();
+            let new_since = async |day: &str| {
+                let query = "query($day: Date!) { cities(filter: { newSince: $day }) { nodes { slug } } }";
+                hub.run(None, query, json!({ "day": day })).await.at("/cities/nodes").clone()
+            };
+            assert_eq!(new_since("2026-05-20").await, json!([{ "slug": "hamburg" }]));
+            assert_eq!(new_since("2026-05-21").await, json!([]), "it is a claim of that day");
+            let new_in = "query($id: ID!) { hamburg: city(slug: \"hamburg\") { newIn(announcement: $id) { claim isNew } } lyon: city(slug: \"lyon\") { newIn(announcement: $id) { claim } } }";
+            let claimed = hub.run(None, new_in, json!({ "id": id })).await;
+            assert_eq!(claimed.at("/hamburg/newIn"), &json!({ "claim": "new city", "isNew": true }));
+            assert_eq!(claimed.at("/lyon/newIn"), &json!(null));
+            let nowhere = hub.run(None, new_in, json!({ "id": hamburg })).await;
+            assert_eq!(nowhere.code(), "BAD_INPUT", "an id of another kind is no announcement");
+            let correction = json!({ "id": id, "claims": [{ "city": hamburg, "claim": "a host" }] });
+            ask(hub, Some(people::OFFICER), "correctAnnouncement", "CorrectAnnouncementInput", "announcement { id }", correction).await;
+            assert_eq!(new_since("2026-05-20").await, json!([]));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cohort_keeps_the_sources_spelling_and_tells_what_contradicts_it() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let programme = hub.id("programme", "iuc-north-america").await;
+            let (austin, boston) = (hub.id("city", "austin").await, hub.id("city", "boston").await);
+            let shown = "programme { cohorts { name stated listed light sentence cities { verbatim city { slug } } } stated { measure value listed light } }";
+            let update = async |person, cohorts: Value| {
+                let input = json!({ "id": programme, "cohorts": cohorts, "stated": [
+                    { "measure": "cities", "value": 17, "source": "page" },
+                    { "measure": "trams", "value": 4, "source": "page" },
+                ] });
+                ask(hub, person, "updateProgramme", "UpdateProgrammeInput", shown, input).await
+            };
+            let told = json!({ "name": "Texan cohort", "stated": 2, "source": "page",
+                "cities": [{ "verbatim": "Austin, Tex.", "city": austin }, { "verbatim": "El Paso" }] });
+            assert_eq!(update(Some(people::AUSTIN), json!([told])).await.code(), "FORBIDDEN");
+            let seen = update(Some(people::OFFICER), json!([told])).await;
+            let cohort = seen.at("/updateProgramme/programme/cohorts/0");
+            assert_eq!(cohort["cities"], json!([{ "verbatim": "Austin, Tex.", "city": { "slug": "austin" } }, { "verbatim": "El Paso", "city": null }]));
+            assert_eq!((&cohort["listed"], &cohort["light"]), (&json!(1), &json!("YELLOW")));
+            assert_eq!(cohort["sentence"], "The source states 2 cities of the Texan cohort; listed here: 1.");
+            let figures = seen.at("/updateProgramme/programme/stated");
+            assert_eq!(figures[0], json!({ "measure": "cities", "value": 17, "listed": 18, "light": "RED" }));
+            assert_eq!(figures[1], json!({ "measure": "trams", "value": 4, "listed": null, "light": "GREY" }));
+            for (wrong, path) in [
+                (json!([{ "name": " ", "source": "page", "cities": [] }]), "input.cohorts.0.name"),
+                (json!([{ "name": "A", "source": "", "cities": [] }]), "input.cohorts.0.source"),
+                (json!([{ "name": "A", "source": "page", "stated": -1, "cities": [] }]), "input.cohorts.0.stated"),
+                (json!([told, told]), "input.cohorts.1.name"),
+                (json!([{ "name": "A", "source": "page", "cities": [{ "verbatim": "" }] }]), "input.cohorts.0.cities.0.verbatim"),
+                (json!([{ "name": "A", "source": "page", "cities": [{ "verbatim": "x", "city": boston }, { "verbatim": "y", "city": boston }] }]), "input.cohorts.0.cities.1.city"),
+                (json!([{ "name": "A", "source": "page", "cities": [{ "verbatim": "x", "city": programme }] }]), "input.cohorts.0.cities.0.city"),
+            ] {
+                let refused = update(Some(people::OFFICER), wrong).await;
+                assert_eq!(refused.paths(), [path], "{:#}", refused.json);
+            }
+        })
+    })
+    .await;
+}

@@ -22,6 +22,7 @@ mod many;
 mod members;
 mod one_rule;
 mod organisation;
+mod page_as_records;
 mod pages;
 mod pairing;
 mod pairing_members;

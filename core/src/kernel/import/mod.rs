@@ -26,6 +26,7 @@ pub use source::{Line, read};
 
 use futures_util::future::BoxFuture;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::{
     base::{Language, Result},
@@ -58,6 +59,17 @@ pub enum Verdict {
     Unchanged,
     /// It was not taken, and why.
     Refused(String),
+}
+
+/// Something about a record that a person has to decide: told beside its verdict, and decided by nobody here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// The field it is about.
+    pub field: &'static str,
+    /// What is in doubt, and what would settle it.
+    pub sentence: String,
+    /// What it may be, each in a few words.
+    pub candidates: Vec<String>,
 }
 
 /// What a record becomes.
@@ -97,6 +109,11 @@ pub trait Importable: DeserializeOwned + Send + Sync + 'static {
     /// Keeps the files these records bring, before any transaction; what came of each is noted in the context. A dry run keeps nothing.
     fn gather<'t>(_lines: Vec<Line>, _context: &'t mut ImportContext, _files: &'t Files, _is_dry: bool) -> BoxFuture<'t, Result<()>> {
         Box::pin(async { Ok(()) })
+    }
+
+    /// What is in doubt of these records, whatever their verdicts: each with its place. They are any JSON.
+    fn doubts(_told: &[(usize, Value)]) -> Vec<(usize, Doubt)> {
+        Vec::new()
     }
 
     /// What the whole kind needs from the database before its records are prepared.

@@ -3,10 +3,11 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use parking_lot::Mutex;
+use serde_json::Value;
 use tokio::{sync::oneshot, task::JoinHandle};
 
 use super::{
-    ImportContext, Line, Options, Verdict, fields,
+    Doubt, ImportContext, Line, Options, Verdict, fields,
     order::{Part, halves, parent_of, sort},
     precheck::Prechecked,
     slugs,
@@ -28,6 +29,8 @@ pub struct Report {
     pub verdicts: Vec<(Line, Verdict)>,
     /// What lines say that nobody reads, each with the line's place among the verdicts.
     pub warnings: Vec<(usize, String)>,
+    /// What is in doubt of records that are new or changed, or were refused, each with the line's place among the verdicts.
+    pub doubts: Vec<(usize, Doubt)>,
 }
 
 impl Report {
@@ -217,8 +220,24 @@ pub async fn run(with: &Import<'_>, lines: Vec<Line>, options: Options) -> Resul
     save_all(with, &lines, &mut prechecked.verdicts, context, options).await?;
     let verdicts =
         prechecked.verdicts.into_iter().map(|verdict| verdict.unwrap_or_else(|| Verdict::Refused("It was not reached.".to_owned())));
-    let verdicts = verdicts.collect::<Vec<_>>();
-    Ok(Report { verdicts: lines.into_iter().zip(verdicts).collect(), warnings: prechecked.warnings })
+    let verdicts: Vec<(Line, Verdict)> = lines.into_iter().zip(verdicts).collect();
+    Ok(Report { doubts: doubts(with.kinds, &verdicts), verdicts, warnings: prechecked.warnings })
+}
+
+/// What is in doubt, in the lines' order. What stands there as it did was decided before.
+fn doubts(kinds: Kinds, verdicts: &[(Line, Verdict)]) -> Vec<(usize, Doubt)> {
+    let mut doubts = Vec::new();
+    for entry in kinds.iter() {
+        let Some(importer) = entry.importer() else { continue };
+        let told = verdicts.iter().enumerate().filter(|(_, (line, verdict))| line.kind == entry.kind() && *verdict != Verdict::Unchanged);
+        let told = told.filter_map(|(place, (line, _))| Some((place, serde_json::from_str(line.record.as_ref().ok()?.get()).ok()?)));
+        let told: Vec<(usize, Value)> = told.collect();
+        if !told.is_empty() {
+            doubts.extend(importer.doubts(&told));
+        }
+    }
+    doubts.sort_by_key(|(place, _)| *place);
+    doubts
 }
 
 /// Saves what has no verdict yet, chunk by chunk.

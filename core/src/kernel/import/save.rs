@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{Alternatives, ImportContext, Importable, Line, Verdict, fields};
+use super::{Alternatives, Doubt, ImportContext, Importable, Line, Verdict, fields};
 use crate::{
     base::{Error, Kind, Refusal, Result, text::with_article},
     files::Files,
@@ -28,6 +28,9 @@ pub trait Importer: Exporter {
     /// Fields of which a record tells one.
     fn alternatives(&self) -> Option<Alternatives>;
 
+    /// What is in doubt of these records, each with its place.
+    fn doubts(&self, told: &[(usize, Value)]) -> Vec<(usize, Doubt)>;
+
     /// Saves the lines of one kind; answers a verdict for each.
     fn save<'t>(&'t self, lines: &'t [Line], context: &'t mut ImportContext, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<Vec<Verdict>>>;
 }
@@ -48,6 +51,10 @@ impl<I: Exportable> Importer for Of<I> {
 
     fn alternatives(&self) -> Option<Alternatives> {
         I::ALTERNATIVES
+    }
+
+    fn doubts(&self, told: &[(usize, Value)]) -> Vec<(usize, Doubt)> {
+        I::doubts(told)
     }
 
     fn save<'t>(&'t self, lines: &'t [Line], context: &'t mut ImportContext, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<Vec<Verdict>>> {

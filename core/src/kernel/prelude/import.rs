@@ -5,7 +5,7 @@ pub use crate::{
     kernel::{
         column::ColumnsRecord,
         export::{ExportContext, Exportable},
-        import::{ImportContext, Importable, NamedRecord, Prepared, TextsRecord, note_of},
+        import::{Doubt, ImportContext, Importable, NamedRecord, Prepared, TextsRecord, note_of},
     },
     new_row,
     store::{Json, Tx},

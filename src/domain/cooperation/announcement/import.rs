@@ -10,13 +10,14 @@ use crate::{
     base::{Moment, text::is_blank},
     domain::{city::City, programme::Programme},
     kernel::prelude::import::*,
-    store::Links,
 };
 
 #[derive(Debug, Deserialize, Serialize)]
 struct ClaimRecord {
     city: String,
     claim: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_new: bool,
     verbatim: Option<String>,
     said_on: Option<Date>,
 }
@@ -49,7 +50,13 @@ impl AnnouncementRecord {
     fn claims(&self, context: &ImportContext) -> Result<Vec<Claim>> {
         let claim = |(index, claim): (usize, &ClaimRecord)| {
             let city = context.id::<City>(&claim.city, &format!("claims.{index}.city"))?;
-            Ok(Claim { city, claim: claim.claim.trim().to_owned(), verbatim: claim.verbatim.clone(), said_on: claim.said_on })
+            Ok(Claim {
+                city,
+                claim: claim.claim.trim().to_owned(),
+                is_new: claim.is_new,
+                verbatim: claim.verbatim.clone(),
+                said_on: claim.said_on,
+            })
         };
         self.claims.iter().enumerate().map(claim).collect()
     }
@@ -63,7 +70,7 @@ impl Importable for AnnouncementRecord {
             refuse_if(is_blank(&self.texts.text.words(part)), Code::Required, part, format!("“{part}” is empty."))?;
         }
         let claims = self.claims(context)?;
-        let cities = row::cities(&claims);
+        let links = row::links(&claims).into();
         let is_corrected = before.is_some_and(|row| row.claims.0 != claims || row.published_on.0 != self.published_on);
         let mut row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), Audience::public(), {
             programme: self.named.id::<Programme>("programme", context)?,
@@ -75,14 +82,20 @@ impl Importable for AnnouncementRecord {
         });
         self.columns.put(&mut row);
         let texts = self.texts.put(&mut row, None)?;
-        Ok(Prepared { row, links: vec![Links { join: &row::CITIES, to: cities }], texts })
+        Ok(Prepared { row, links, texts })
     }
 }
 
 impl Exportable for AnnouncementRecord {
     async fn of_all(rows: Vec<Row>, context: &ExportContext) -> Result<Vec<Self>> {
         let claim = |claim: Claim| {
-            Ok(ClaimRecord { city: context.slug(claim.city)?, claim: claim.claim, verbatim: claim.verbatim, said_on: claim.said_on })
+            Ok(ClaimRecord {
+                city: context.slug(claim.city)?,
+                claim: claim.claim,
+                is_new: claim.is_new,
+                verbatim: claim.verbatim,
+                said_on: claim.said_on,
+            })
         };
         let record = |row: Row, named, texts| {
             Ok(Self {

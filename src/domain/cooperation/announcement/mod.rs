@@ -3,7 +3,7 @@
 //! Rules kept here: a correction keeps the old text in the past and is told as one; what an announcement says of a city
 //! (“new city”) is a claim of that day, not a property of the city; the original text has a version, each translation
 //! says which one it translates.
-//! Others may use [`Announcement`] and [`CITIES`]. The row stays in this folder.
+//! Others may use [`Announcement`], [`CITIES`], [`new_claim`] and [`new_since`]. The row stays in this folder.
 mod check;
 mod earlier;
 mod fields;
@@ -16,8 +16,8 @@ mod row;
 mod search;
 mod write;
 
-pub use node::Announcement;
-pub use read::{AnnouncementFilter, AnnouncementOrder};
+pub use node::{Announcement, Claim, new_claim};
+pub use read::{AnnouncementFilter, AnnouncementOrder, new_since};
 pub use row::CITIES;
 pub use write::Mutation;
 

@@ -1,11 +1,15 @@
 //! An announcement.
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 
 use super::{
     earlier::{Earlier, EarlierAnnouncementText},
     row::{self, State},
 };
-use crate::{domain::city::City, kernel::prelude::node::*};
+use crate::{
+    base::{Id, Result as Done},
+    domain::city::City,
+    kernel::prelude::node::*,
+};
 
 node!(
     /// Dated news of a programme.
@@ -37,6 +41,11 @@ impl Claim {
         &self.0.claim
     }
 
+    /// Whether it says that the city is new to the programme: `CityFilter.newSince` finds those.
+    async fn is_new(&self) -> bool {
+        self.0.is_new
+    }
+
     /// The announcement's own words.
     async fn verbatim(&self) -> Option<&str> {
         self.0.verbatim.as_deref()
@@ -46,6 +55,13 @@ impl Claim {
     async fn said_on(&self) -> Option<DateValue> {
         self.0.said_on.map(DateValue)
     }
+}
+
+/// What an announcement says of a city that it calls new; none where it does not, or is not known.
+pub async fn new_claim(ctx: &Context<'_>, announcement: &ID, city: Id<City>) -> Done<Option<Object<Claim>>> {
+    let announcement = ctx.load(Id::<Announcement>::parse(announcement, "announcement")?).await?;
+    let claim = announcement.and_then(|told| told.0.0.claims.iter().find(|claim| claim.is_new && claim.city == city).cloned());
+    Ok(claim.map(Claim).map(Object))
 }
 
 /// Dated news of a programme.

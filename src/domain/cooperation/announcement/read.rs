@@ -1,11 +1,17 @@
 //! Reading announcements.
 use async_graphql::ID;
+use jiff::civil::Date;
+use sea_orm::{
+    ColumnTrait,
+    sea_query::{Query, SelectStatement},
+};
 
 use super::{
     Announcement,
     row::{self, Column, Entity},
 };
 use crate::{
+    base::Moment,
     domain::{city::City, programme::Programme},
     kernel::prelude::read::*,
 };
@@ -25,6 +31,12 @@ filter!(
         states: Vec<row::State> = |rows, states| rows.among(Column::State, states),
     }
 );
+
+/// The ids of the cities that an announcement of this day or a later one calls new.
+pub fn new_since(day: Date) -> SelectStatement {
+    let since = Query::select().column(Column::Id).from(Entity).and_where(Column::PublishedAt.gte(Moment::of_day(day))).take();
+    row::NEW_CITIES.rights_among(since)
+}
 
 orders!(
     /// How announcements are ordered.

@@ -7,11 +7,13 @@ use super::Announcement;
 use crate::{
     domain::{city::City, programme::Programme},
     kernel::prelude::row::*,
-    store::Json,
+    store::{Json, Links},
 };
 
 /// Announcement ↔ cities it makes a claim about.
 pub static CITIES: Join = Join { table: "announcement_city", left: "announcement", right: "city" };
+/// Announcement ↔ cities it calls new.
+pub(super) static NEW_CITIES: Join = Join { table: "announcement_new_city", left: "announcement", right: "city" };
 
 column_enum!(
     /// Where an announcement is in its life.
@@ -28,6 +30,9 @@ column_enum!(
 pub struct Claim {
     pub city: Id<City>,
     pub claim: String,
+    /// Whether it says that the city is new to the programme.
+    #[serde(default)]
+    pub is_new: bool,
     pub verbatim: Option<String>,
     pub said_on: Option<Date>,
 }
@@ -50,10 +55,13 @@ table!(
     }
 );
 
-/// The cities that claims are about, each once.
-pub(super) fn cities(claims: &[Claim]) -> Vec<Uuid> {
-    let mut cities: Vec<_> = claims.iter().map(|claim| claim.city.uuid()).collect();
-    cities.sort_unstable();
-    cities.dedup();
-    cities
+/// The cities that claims are about, and those they call new, each once.
+pub(super) fn links(claims: &[Claim]) -> [Links; 2] {
+    let linked = |join, claims: Vec<&Claim>| {
+        let mut to: Vec<_> = claims.into_iter().map(|claim| claim.city.uuid()).collect();
+        to.sort_unstable();
+        to.dedup();
+        Links { join, to }
+    };
+    [linked(&CITIES, claims.iter().collect()), linked(&NEW_CITIES, claims.iter().filter(|claim| claim.is_new).collect())]
 }

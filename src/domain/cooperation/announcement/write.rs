@@ -3,7 +3,7 @@ use async_graphql::{ID, InputObject};
 
 use super::{
     Announcement, Row, life,
-    row::{CITIES, Claim, State, cities},
+    row::{self, Claim, State},
 };
 use crate::{
     base::Moment,
@@ -19,6 +19,9 @@ pub struct AnnouncementClaimInput {
     pub city: ID,
     /// What is said: “new city”.
     pub claim: String,
+    /// Whether it says that the city is new to the programme.
+    #[graphql(default)]
+    pub is_new: bool,
     /// The announcement's own words.
     pub verbatim: Option<String>,
     /// The day it was said.
@@ -65,17 +68,18 @@ payload!(
 );
 
 /// The claims, and the cities they are about.
-fn read(claims: &[AnnouncementClaimInput]) -> Done<(Json<Vec<Claim>>, Links)> {
+fn read(claims: &[AnnouncementClaimInput]) -> Done<(Json<Vec<Claim>>, [Links; 2])> {
     let claim = |(index, claim): (usize, &AnnouncementClaimInput)| {
         Ok(Claim {
             city: Id::<City>::parse(&claim.city, &format!("input.claims.{index}.city"))?,
             claim: claim.claim.trim().to_owned(),
+            is_new: claim.is_new,
             verbatim: claim.verbatim.clone(),
             said_on: claim.said_on.map(|day| day.0),
         })
     };
     let claims: Vec<Claim> = claims.iter().enumerate().map(claim).collect::<Done<_>>()?;
-    let links = Links { join: &CITIES, to: cities(&claims) };
+    let links = row::links(&claims);
     Ok((Json(claims), links))
 }
 
@@ -98,7 +102,7 @@ impl Command for PublishAnnouncementInput {
         });
         self.new.fill(tx, &mut row, self.text.get("title")).await?;
         text::begin(tx, &mut row, &self.text).await?;
-        Ok(tx.create(row, &[links]).await?.id)
+        Ok(tx.create(row, &links).await?.id)
     }
 }
 
@@ -116,7 +120,7 @@ impl Command for CorrectAnnouncementInput {
         if after != before {
             after.state = State::Corrected;
         }
-        tx.change(&before, after, &links.into_iter().collect::<Vec<_>>()).await?;
+        tx.change(&before, after, links.as_ref().map_or(&[], |links| &links[..])).await?;
         Ok(before.id)
     }
 }

@@ -1,6 +1,6 @@
 //! What people fill in of a call.
 use super::{Call, Row, row::RequiredDocument, side};
-use crate::kernel::prelude::fields::*;
+use crate::{domain::cooperation::stated, kernel::prelude::fields::*};
 
 item!(RequiredDocument, RequiredDocument => |input| RequiredDocument { name: input.name.trim().to_owned(), ..input });
 
@@ -21,6 +21,10 @@ columns!(Call {
         .changed("Documents that each application needs, all anew.")
         .most(50)
         .rule(are_named, 300),
+    stated: "Figures that sources state of it, at most 200."
+        .changed("Figures that sources state of it, all anew.")
+        .most(200)
+        .rule(stated::check, 500),
     source: "Where the facts come from.",
 });
 

@@ -8,7 +8,10 @@ use super::{
     waive::EligibilityWaiver,
 };
 use crate::{
-    domain::application::{self, EligibilityCheck},
+    domain::{
+        application::{self, EligibilityCheck},
+        cooperation::stated::{self, StatedFigure, StatedOf},
+    },
     kernel::prelude::node::*,
     relay::{self, DateTime, ImpreciseDateView},
 };
@@ -40,6 +43,8 @@ node!(
         "movesAt": Option<DateTime> = |row| (row.due_at.0 > 0).then_some(DateTime(row.due_at)),
         /// Its sides: the cities it brings together with each other; none where not told.
         "sides": Vec<relay::Object<CallSide>> = |row| row.sides.iter().cloned().map(|side| relay::Object(CallSide(side))).collect(),
+        /// Figures that sources state of it, beside what is listed here.
+        "stated": Vec<relay::Object<StatedFigure>> = |row| stated::all(StatedOf::Call(row.id.uuid()), &row.stated),
         /// Documents that each application needs.
         "requiredDocuments": &[RequiredDocument] = |row| &row.required_documents,
         /// The rules that new pairings follow: the newest version.

@@ -5,7 +5,12 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Call, rules::Rules, side::Side, waiver::Waiver};
-use crate::{base::date::ImpreciseDate, domain::programme::Programme, kernel::prelude::row::*, store::Json};
+use crate::{
+    base::date::ImpreciseDate,
+    domain::{cooperation::stated::Stated, programme::Programme},
+    kernel::prelude::row::*,
+    store::Json,
+};
 
 column_enum!(
     /// Where a call is in its life.
@@ -49,6 +54,8 @@ table!(
         pub rules: Json<Rules>,
         pub earlier_rules: Json<Vec<Rules>>,
         pub sides: Json<Vec<Side>>,
+        /// What sources state of it.
+        pub stated: Json<Vec<Stated>>,
         pub required_documents: Json<Vec<RequiredDocument>>,
         pub never_closes: bool,
         /// Exceptions for cities; not for all to read.

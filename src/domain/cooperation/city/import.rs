@@ -1,8 +1,9 @@
 //! Importing cities.
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{
-    City, Row,
+    City, Row, doubts,
     row::{self, CityKind, Population},
 };
 use crate::kernel::prelude::import::*;
@@ -33,6 +34,10 @@ pub struct CityRecord {
 
 impl Importable for CityRecord {
     type Row = Row;
+
+    fn doubts(told: &[(usize, Value)]) -> Vec<(usize, Doubt)> {
+        doubts::of(told)
+    }
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         let populations = match &self.population {

@@ -2,9 +2,10 @@
 //!
 //! Rules kept here: a city has one official name and any number of aliases, each with its language and source, all
 //! findable; population is told per boundary with year and source; a look-up by name answers candidates, never a silent
-//! best guess; coordinates come in pairs.
+//! best guess; coordinates come in pairs; which place an imported name is stays in doubt where several are called so ([`doubts`]).
 //! Others may use [`City`], [`facts`], [`in_countries`], [`called`] and [`places`]. The row stays in this folder.
 mod check;
+mod doubts;
 mod event;
 mod facts;
 mod fields;

@@ -1,10 +1,11 @@
 //! A city.
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use super::row::{self, CityKind, Population};
 use crate::{
     alias,
     domain::{
+        announcement::{self, Claim},
         involvement::grid::{self, InvolvementCell},
         person::{self, Person},
     },
@@ -97,6 +98,15 @@ impl City {
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Person>> {
         Ok(person::representatives(ctx, self.0.id.uuid(), &PageArgs::new(first, after, last, before)).await?)
+    }
+
+    /// What this announcement says of it, where it calls the city new: a claim of that day, not a property of the city. Null where it does not.
+    async fn new_in(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The announcement, by id.")] announcement: ID,
+    ) -> Result<Option<Object<Claim>>> {
+        Ok(announcement::new_claim(ctx, &announcement, self.0.id).await?)
     }
 
     /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty: of those that take part in this

@@ -11,8 +11,9 @@ use super::{
 };
 use crate::{
     base::{Code, refuse, refuse_if},
-    domain::{programme::Programme, theme::Theme},
+    domain::{announcement, programme::Programme, theme::Theme},
     kernel::{Narrowed, country::Country, list::Orders, prelude::read::*},
+    relay::DateValue,
 };
 
 /// A circle on Earth.
@@ -39,6 +40,8 @@ filter!(
         themes: Vec<ID> = |rows, themes| rows.below::<Theme>(&row::THEMES, themes)?,
         /// Has this text in its name or one of its aliases, whatever the accents and case: candidates, never a best guess.
         name: String = |rows, name| rows.with_name(Column::Names, name),
+        /// Called new by an announcement that was published on this day or later: a dated claim, not a property of the city.
+        new_since: DateValue = |rows, day| rows.such(Column::Id.in_subquery(announcement::new_since(day.0))),
         /// Lies within this circle.
         near: Near = |rows, near| around(rows, *near)?,
     }
@@ -61,7 +64,7 @@ orders!(
 );
 
 /// Radius of the sphere distances are measured on: the mean Earth radius of the IUGG, in kilometres.
-const EARTH_KM: f64 = 6371.0088;
+pub(super) const EARTH_KM: f64 = 6371.0088;
 
 /// The square of the straight line through the Earth's ball from a place to each city; grows with the distance.
 fn chord_squared(near: Near) -> Expr {

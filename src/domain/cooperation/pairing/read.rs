@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
+        announcement,
         call::Call,
         city::{self, City},
         organisation::Organisation,
@@ -15,6 +16,7 @@ use crate::{
         theme::Theme,
     },
     kernel::prelude::read::*,
+    relay::DateValue,
 };
 
 filter!(
@@ -26,6 +28,8 @@ filter!(
         calls: Vec<ID> = |rows, calls| rows.named::<Call>(Column::Call, calls)?,
         /// With one of these cities, by id or slug.
         cities: Vec<ID> = |rows, cities| rows.linked::<City>(&member::CITIES, cities)?,
+        /// With a city that was called new by an announcement published on this day or later.
+        new_since: DateValue = |rows, day| rows.such(Column::Id.in_subquery(member::CITIES.lefts_among(announcement::new_since(day.0)))),
         /// With one of these organisations as a member, by id or slug.
         organisations: Vec<ID> = |rows, organisations| rows.linked::<Organisation>(&member::ORGANISATIONS, organisations)?,
         /// With a city in one of these countries, by ISO 3166-1 two-letter code.

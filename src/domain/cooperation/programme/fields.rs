@@ -1,16 +1,18 @@
 //! What people fill in of a programme: its columns, and the parts of its texts.
-use super::{
-    Programme, Row,
-    row::{Component, Stated},
-    stated,
-};
-use crate::kernel::prelude::fields::*;
+use super::{Programme, Row, cohort, row::Component};
+use crate::{domain::cooperation::stated, kernel::prelude::fields::*};
 
 item!(Component, Component => |input| Component { name: input.name.trim().to_owned(), ..input });
-item!(Stated, Stated => |input| Stated { measure: input.measure.trim().to_owned(), source: input.source.trim().to_owned(), ..input });
 
 columns!(Programme {
-    stated: "Figures that sources state of it.".changed("Figures that sources state of it, all anew.").rule(stated::check, 500),
+    stated: "Figures that sources state of it, at most 200."
+        .changed("Figures that sources state of it, all anew.")
+        .most(200)
+        .rule(stated::check, 500),
+    cohorts: "Groups of cities that sources speak of, at most 50."
+        .changed("Groups of cities that sources speak of, all anew.")
+        .rule(cohort::check, 300)
+        .unrecorded(),
     components: "Its components, such as regions of the world; at most 50."
         .changed("Its components, all anew.")
         .most(50)

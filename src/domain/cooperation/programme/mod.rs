@@ -1,18 +1,19 @@
 //! A programme: who brings cities together, and what it says of itself.
 //!
 //! Rules kept here: what a source states of the programme (“sixteen pairs”) is kept with that source beside what the hub
-//! counts, and neither corrects the other; the original text has a version, each translation says which one it
+//! counts, and neither corrects the other (`cooperation::stated`), as are the groups of cities it speaks of, in its spelling ([`cohort`]); the original text has a version, each translation says which one it
 //! translates.
 //! Others may use [`Programme`], [`slugs_of`], [`called`] and [`frames`]. The row stays in this folder.
+mod cohort;
 mod fields;
 mod import;
 mod life;
 mod node;
+mod pairing_count;
 mod read;
 mod relations;
 mod row;
 mod search;
-mod stated;
 mod write;
 
 pub use node::Programme;

@@ -2,11 +2,13 @@
 use async_graphql::{Context, Object, Result};
 
 use super::{
-    row::{self, Component, Stated},
-    stated::{self, PairingCount},
+    cohort::{self, Cohort},
+    pairing_count::{self, PairingCount},
+    row::{self, Component},
 };
 use crate::{
     domain::{
+        cooperation::stated::{self, StatedFigure, StatedOf},
         involvement::grid::{self, InvolvementCell},
         person::{self, Person},
     },
@@ -20,11 +22,13 @@ node!(
         /// Where the facts come from.
         "source": Option<&str> = |row| row.source.as_deref(),
         /// Figures that sources state of it; the hub keeps them beside what it counts itself.
-        "stated": &[Stated] = |row| &row.stated,
+        "stated": Vec<Object<StatedFigure>> = |row| stated::all(StatedOf::Programme(row.id.uuid()), &row.stated),
+        /// Groups of cities that sources speak of, such as those of one country, beside the cities they are here.
+        "cohorts": Vec<Object<Cohort>> = |row| cohort::all(row),
         /// Its components, such as regions of the world.
         "components": &[Component] = |row| &row.components,
         /// How many pairings it has: those listed here beside the number its source states.
-        "pairingCount": Object<PairingCount> = |row| Object(PairingCount { programme: row.id, stated: stated::of_pairings(&row.stated).cloned() }),
+        "pairingCount": Object<PairingCount> = |row| Object(PairingCount { programme: row.id, stated: pairing_count::of_pairings(&row.stated).cloned() }),
     }
 );
 

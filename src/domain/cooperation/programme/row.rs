@@ -4,25 +4,32 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Programme;
-use crate::{kernel::prelude::row::*, relay::DateValue, store::Json};
+use crate::{
+    domain::{city::City, cooperation::stated::Stated},
+    kernel::prelude::row::*,
+    relay::DateValue,
+    store::Json,
+};
 
 /// Programme ↔ themes.
 pub static THEMES: Join = Join { table: "programme_theme", left: "programme", right: "theme" };
 
-/// A figure that a source states of a programme, kept beside what the hub counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, InputObject, SimpleObject)]
-#[graphql(name = "StatedFigure", input_name = "StatedFigureInput")]
-pub struct Stated {
-    /// What is counted: “pairings”, “new US cities”.
-    pub measure: String,
-    /// The figure, not below zero.
-    pub value: i64,
-    /// Who states it, and where.
+/// A group of cities that a source speaks of, as it spells them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cohort {
+    pub name: String,
+    pub stated: Option<i64>,
+    pub cities: Vec<CohortCity>,
     pub source: String,
-    /// The day it was said; null where not known.
     pub said_on: Option<DateValue>,
-    /// The source's own words.
     pub verbatim: Option<String>,
+}
+
+/// A city of a cohort: as the source spells it, and which it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CohortCity {
+    pub verbatim: String,
+    pub city: Option<Id<City>>,
 }
 
 /// A part of a programme: a region of the world in which it has calls of its own, say.
@@ -45,6 +52,7 @@ table!(
         pub languages: Json<Vec<text::Head>>,
         pub text_version: i64,
         pub stated: Json<Vec<Stated>>,
+        pub cohorts: Json<Vec<Cohort>>,
         pub components: Json<Vec<Component>>,
         pub source: Option<String>,
     }

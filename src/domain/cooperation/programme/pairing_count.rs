@@ -1,17 +1,16 @@
-//! What sources state of a programme, beside what the hub counts.
+//! How many pairings a programme has, by the hub and by its source.
 use async_graphql::{Context, Object, Result};
 
-use super::{Programme, row::Stated};
+use super::Programme;
 use crate::{
-    base::{Code, Id, Result as Done},
-    domain::pairing::Pairing,
-    relay::{DateValue, context::Asking},
-    store::{Json, Refusals, reader::Parent},
+    base::{Id, Result as Done},
+    domain::cooperation::stated::{PAIRINGS, Stated, StatedLight, StatedOf},
+    relay::DateValue,
 };
 
 /// The figure that is to be told beside the listed pairings: what was said last of them.
 pub(super) fn of_pairings(stated: &[Stated]) -> Option<&Stated> {
-    stated.iter().filter(|figure| figure.measure == "pairings").max_by_key(|figure| figure.said_on)
+    stated.iter().filter(|figure| figure.measure == PAIRINGS).max_by_key(|figure| figure.said_on)
 }
 
 /// How many pairings a programme has: those listed here beside the number its source states.
@@ -20,12 +19,23 @@ pub struct PairingCount {
     pub(super) stated: Option<Stated>,
 }
 
+impl PairingCount {
+    async fn count(&self, ctx: &Context<'_>) -> Done<i64> {
+        Ok(StatedOf::Programme(self.programme.uuid()).count(ctx, PAIRINGS).await?.unwrap_or_default())
+    }
+
+    async fn against_the_list(&self, ctx: &Context<'_>) -> Done<(StatedLight, String)> {
+        let listed = self.count(ctx).await?;
+        Ok(StatedLight::of(PAIRINGS, self.stated.as_ref().map(|stated| stated.value), Some(listed)))
+    }
+}
+
 /// How many pairings a programme has: those listed here beside the number its source states, so that a reader sees “9 of 16”.
 #[Object]
 impl PairingCount {
     /// The pairings that the viewer may see.
-    async fn listed(&self, ctx: &Context<'_>) -> Result<u64> {
-        Ok(ctx.counted::<Pairing>(self.programme.uuid(), Parent::Column("programme")).await?)
+    async fn listed(&self, ctx: &Context<'_>) -> Result<i64> {
+        Ok(self.count(ctx).await?)
     }
 
     /// The number the source states; null where none states one.
@@ -47,16 +57,16 @@ impl PairingCount {
     async fn verbatim(&self) -> Option<&str> {
         self.stated.as_ref()?.verbatim.as_deref()
     }
-}
 
-/// Refuses figures of nothing, by nobody or below zero.
-pub(super) fn check(figures: &Json<Vec<Stated>>, field: &str, longest: usize, refusals: &mut Refusals) -> Done<()> {
-    for (index, stated) in figures.iter().enumerate() {
-        refusals.named(&format!("{field}.{index}.measure"), &stated.measure, longest);
-        refusals.named(&format!("{field}.{index}.source"), &stated.source, longest);
-        refusals.refuse_if(stated.value < 0, Code::BadInput, &format!("{field}.{index}.value"), "A figure is not below zero.");
+    /// Whether the two contradict each other.
+    async fn light(&self, ctx: &Context<'_>) -> Result<StatedLight> {
+        Ok(self.against_the_list(ctx).await?.0)
     }
-    Ok(())
+
+    /// Why the light is as it is.
+    async fn sentence(&self, ctx: &Context<'_>) -> Result<String> {
+        Ok(self.against_the_list(ctx).await?.1)
+    }
 }
 
 #[cfg(test)]
