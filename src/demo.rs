@@ -8,6 +8,9 @@ use crate::{
     kernel::import::{Options, Verdict},
 };
 
+/// Of the content, what belongs to the programme that is invented throughout: what the first programme's page does not tell.
+const INVENTED: &str = "invented";
+
 /// The demonstration content: beside the place the hub is started from, else in the source tree it was built from.
 fn folder() -> Option<PathBuf> {
     [PathBuf::from("demo"), Path::new(env!("CARGO_MANIFEST_DIR")).join("demo")].into_iter().find(|path| path.join("README.md").is_file())
@@ -22,7 +25,8 @@ pub async fn fill(store: &Store) -> Result<()> {
         return refuse(Code::NotFound, "demo", "The demonstration content is not here: start the hub in the project's folder.");
     };
     // All or nothing: a start that was cut off leaves an empty hub for the next one.
-    let report = store.import(&[folder], Options { atomic: true, ..Options::default() }).await?;
+    let folders = [folder.join(INVENTED), folder];
+    let report = store.import(&folders, Options { atomic: true, ..Options::default() }).await?;
     for (line, verdict) in &report.verdicts {
         if let Verdict::Refused(why) = verdict {
             tracing::error!(file = %line.file.display(), line = line.number, kind = line.kind, slug = line.slug, why, "a demonstration record was refused");

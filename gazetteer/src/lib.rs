@@ -2,7 +2,7 @@
 //!
 //! What is asked for is a name, whatever its accents and case; what is answered is every place that is called so. Other spellings (“New York” for New York City) are not
 //! known: a name that is not found may still be a place.
-use std::{io, sync::Arc};
+use std::{cmp::Reverse, io, sync::Arc};
 
 use hansa_text::fold;
 
@@ -42,7 +42,7 @@ impl Gazetteer {
         let from = self.first(wanted.as_bytes());
         let lines = self.0[from..].split(|byte| *byte == b'\n').take_while(|line| folded(line) == wanted);
         let mut places: Vec<Place> = lines.filter_map(|line| read(std::str::from_utf8(line).ok()?)).collect();
-        places.sort_by(|one, other| other.population.cmp(&one.population));
+        places.sort_by_key(|place| Reverse(place.population));
         places
     }
 

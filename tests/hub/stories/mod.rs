@@ -16,6 +16,7 @@ mod following;
 mod frame;
 mod importing;
 mod index;
+mod invented;
 mod isolation;
 mod languages;
 mod many;
