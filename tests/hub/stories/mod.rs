@@ -1,6 +1,7 @@
 //! One long true story a file.
 mod agreement;
 mod application;
+mod assignment;
 mod call;
 mod clients;
 mod digest;
@@ -19,6 +20,7 @@ mod index;
 mod isolation;
 mod languages;
 mod many;
+mod matching;
 mod members;
 mod one_rule;
 mod organisation;
