@@ -46,5 +46,5 @@ pub use contract::{
 pub use index::rebuild_request;
 pub use lexicon::Lexicon;
 pub use percolator::{Candidates, Matcher, Percolator, Verifier};
-pub use query::{Contradiction, IndexView, Synonym, contradictions, count_words, is_same};
+pub use query::{Contradiction, IndexView, ReadText, Synonym, TextReader, contradictions, count_words, is_same};
 pub use search_index::{Inspected, Opened, Rebuild, SearchIndex, State, longest_query};

@@ -22,6 +22,7 @@ root!(
         RootFields<domain::programme::Programme>,
         RootFields<domain::call::Call>,
         RootFields<domain::application::Application>,
+        RootFields<domain::assignment::Assignment>,
         RootFields<domain::city::City>,
         RootFields<domain::contact_point::ContactPoint>,
         RootFields<domain::practice::Practice>,
@@ -54,6 +55,7 @@ root!(
         domain::programme::Mutation,
         domain::call::Mutation,
         domain::application::Mutation,
+        domain::assignment::Mutation,
         domain::announcement::Mutation,
         domain::city::Mutation,
         domain::contact_point::Mutation,
@@ -105,6 +107,7 @@ impl Executor for Driven {
 /// Builds the schema over a running hub. What is asked of it was validated by the transport.
 pub fn build(hub: &Hub, index: &search::Index, feeds: &events::Feeds) -> Driven {
     let schema = builder().data(hub.clone()).data(index.clone()).data(index.0.clone()).data(feeds.clone());
+    let schema = schema.data(domain::application::Pools::default());
     Driven(Executed(schema.validation_mode(ValidationMode::Fast).finish()))
 }
 

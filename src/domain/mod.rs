@@ -14,7 +14,7 @@ pub mod node;
 pub mod search_filter;
 pub mod search_weight;
 
-pub use cooperation::{agreement, announcement, application, call, city, contact_point, pairing, programme, sharing};
+pub use cooperation::{agreement, announcement, application, assignment, call, city, contact_point, pairing, programme, sharing};
 pub use exchange::seminar;
 pub use follows::{digest, following, saved_search, webhook};
 pub use knowledge::{document, faq, practice};
@@ -35,6 +35,7 @@ pub const KINDS: Kinds = Kinds(&[
     &call::ENTRY,
     &pairing::ENTRY,
     &application::ENTRY,
+    &assignment::ENTRY,
     &person::ENTRY,
     &practice::ENTRY,
     &seminar::ENTRY,

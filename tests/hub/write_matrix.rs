@@ -84,12 +84,15 @@ fn deeds() -> Vec<Deed> {
         "call" "WAIVE" "waiveEligibility" || json!({ "city": "city_01jz0000000000000000000000", "rule": "DEADLINE", "reason": "So." });
         "call" "DECIDE" "decideCall" none;
         "application" "UPDATE" "updateApplication" none;
+        "application" "UPDATE_MATCHING" "updateApplicationMatching" || json!({ "optsOut": true });
         "application" "SUBMIT" "submitApplication" none;
         "application" "RESERVE" "reserveApplication" because;
         "application" "SELECT" "selectApplication" none;
         "application" "DECLINE" "declineApplication" because;
         "application" "MATCH" "matchApplication" none;
         "application" "WITHDRAW" "withdrawApplication" none;
+        "assignment" "UPDATE" "updateAssignment" none;
+        "assignment" "UNDO" "undoAssignment" because;
         "pairing" "ACCEPT_RULES" "acceptRules" || json!({ "version": 2 });
         "announcement" "CORRECT" "correctAnnouncement" none;
         "announcement" "TRANSLATE" "translateAnnouncement" || json!({ "language": "fr", "title": "Nouvelles", "body": "Rien." });
@@ -122,7 +125,7 @@ const ELSEWHERE: [(&str, &str); 5] =
 
 /// One thing of each state of each kind with states, of Hamburg and for all to see; and things of kinds without states.
 fn things() -> (String, Vec<(&'static str, String)>) {
-    let states: [(&'static str, &[&str]); 9] = [
+    let states: [(&'static str, &[&str]); 10] = [
         ("practice", &["draft", "submitted", "in_review", "returned", "approved", "published", "withdrawn"]),
         ("seminar", &["proposed", "scheduled", "cancelled", "held", "documented"]),
         ("pairing", &["matched", "agreed", "active", "completed", "dormant", "ended"]),
@@ -130,6 +133,7 @@ fn things() -> (String, Vec<(&'static str, String)>) {
         ("involvement", &["invited", "active", "left", "declined"]),
         ("call", &["announced", "open", "closed", "decided"]),
         ("application", &["draft", "submitted", "reserve", "selected", "declined", "matched", "withdrawn"]),
+        ("assignment", &["draft", "decided", "undone"]),
         ("announcement", &["published", "corrected"]),
         ("agreement", &["draft", "partly_signed", "signed", "amended", "ended"]),
     ];
@@ -168,6 +172,9 @@ fn things() -> (String, Vec<(&'static str, String)>) {
                 "application" => {
                     lines.push(json!({ "kind": "call", "slug": format!("answered-{state}"), "programme": "iuc-north-america", "name": state, "state": "open", "rules": { "version": 1 } }));
                     json!({ "call": format!("answered-{state}"), "city": "hamburg" })
+                }
+                "assignment" => {
+                    json!({ "call": "walked-call-decided", "programme": "iuc-north-america", "name": slug, "left": "west", "right": "east", "weights_version": 1 })
                 }
                 "call" => json!({ "programme": "iuc-north-america", "name": slug, "rules": { "version": 1 } }),
                 "announcement" => json!({ "programme": "iuc-north-america", "published_on": "2018-05-01", "body": "Walked." }),

@@ -58,6 +58,11 @@ impl Reader {
         Self::new(db, Arc::new(Viewer::hub()))
     }
 
+    /// The same reading everything: for what is decided by, never to answer with.
+    pub fn as_hub(&self) -> Self {
+        Self { viewer: Arc::new(RwLock::new(Arc::new(Viewer::hub()))), ..self.clone() }
+    }
+
     /// The same reader of the hub as it is now: what is written later is not seen.
     pub async fn at_this_moment(&self) -> Result<Self> {
         Ok(Self { db: self.db.at_this_moment().await?, ..self.clone() })

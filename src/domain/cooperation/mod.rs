@@ -2,6 +2,7 @@
 pub mod agreement;
 pub mod announcement;
 pub mod application;
+pub mod assignment;
 pub mod call;
 pub mod city;
 pub mod contact_point;

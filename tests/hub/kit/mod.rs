@@ -9,6 +9,7 @@ pub mod clients;
 mod cluster;
 mod hub;
 pub mod listener;
+pub mod matching;
 pub mod people;
 mod post_office;
 mod program;

@@ -27,6 +27,8 @@ pub fn applications() -> String {
         json!({ "kind": "application", "slug": "austin-quinces", "call": "quinces", "city": "austin", "state": "submitted" }),
         json!({ "kind": "application", "slug": "bologna-quinces", "call": "quinces", "city": "bologna", "state": "declined", "reason": "Too many medlars." }),
         json!({ "kind": "application", "slug": "lyon-quinces", "call": "quinces", "city": "lyon", "state": "reserve", "reserve_position": 1 }),
+        json!({ "kind": "assignment", "slug": "quinces-assigned", "call": "quinces", "programme": "iuc-north-america", "name": "Call for quinces", "state": "draft", "left": "west", "right": "east",
+            "weights_version": 1, "alone": [{ "application": "austin-quinces", "is_left": true, "sentence": "Austin stays alone." }] }),
         json!({ "kind": "document", "slug": "austin-quince-plan", "title": "Plan for quinces", "about": "application:austin-quinces", "text": "A plan." }),
     ];
     lines.iter().map(|line| format!("{line}\n")).collect()

@@ -1,6 +1,7 @@
 //! One long true story a file.
 mod agreement;
 mod application;
+mod assignment;
 mod call;
 mod clients;
 mod digest;
@@ -20,6 +21,7 @@ mod invented;
 mod isolation;
 mod languages;
 mod many;
+mod matching;
 mod members;
 mod one_rule;
 mod organisation;

@@ -34,6 +34,8 @@ pub struct ApplicationRecord {
     language: Option<Language>,
     capacity: Option<i64>,
     #[serde(default)]
+    opts_out_of_matching: bool,
+    #[serde(default)]
     challenges: Vec<LineRecord>,
     #[serde(default)]
     strengths: Vec<LineRecord>,
@@ -114,6 +116,7 @@ impl Importable for ApplicationRecord {
             state,
             language: self.language.clone().unwrap_or_else(Language::english),
             capacity: self.capacity.unwrap_or(1),
+            opts_out_of_matching: self.opts_out_of_matching,
             challenges: Json(Self::lines(&self.challenges, "challenges", context)?),
             strengths: Json(Self::lines(&self.strengths, "strengths", context)?),
         });
@@ -144,6 +147,7 @@ impl Exportable for ApplicationRecord {
                 state: Some(row.state),
                 language: Some(row.language),
                 capacity: Some(row.capacity),
+                opts_out_of_matching: row.opts_out_of_matching,
             })
         };
         context.records(rows, record).await

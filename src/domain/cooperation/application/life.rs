@@ -12,9 +12,9 @@ events!(
     SELECTED = "citySelected" Changed "A city was selected.",
     DECLINED = "applicationDeclined" Changed "An application was declined.",
     MATCHED = "applicationMatched" Changed "A city that was selected works with a partner.",
+    REOPENED = "applicationReopened" Changed "The decision on an application was taken back; it waits for one.",
     WITHDRAWN = "applicationWithdrawn" Withdrawn "A city took its application back.",
     REVISED = "applicationRevised" Changed "An application changed.",
-    ; new DRAFTED, changed REVISED
 );
 
 pub static UPDATE: Move<Row> = Move::keeps("update", "changed", &[Draft], Act::Write, "Change what it says.");
@@ -26,6 +26,13 @@ pub static SUBMIT: Move<Row> = Move::to(
     Act::Write,
     &SUBMITTED,
     "Hand it in: the programme's officers read it from then on.",
+);
+pub static UPDATE_MATCHING: Move<Row> = Move::keeps(
+    "update_matching",
+    "kept out of matching or taken into it",
+    &[Draft, Submitted, Reserve, Selected],
+    Act::Write,
+    "Say whether partners are sought for it: `updateApplicationMatching`.",
 );
 pub static RESERVE: Move<Row> = Move::to(
     "reserve",
@@ -52,7 +59,7 @@ pub static WITHDRAW: Move<Row> =
     Move::to("withdraw", "withdrawn", &[Draft, Submitted, Reserve, Selected], Withdrawn, Act::Write, &WITHDRAWN, "Take it back.");
 
 // What it says is its city's to write, what becomes of it the officers' to decide.
-living!(Row in State = |row| row.state, [UPDATE, SUBMIT, RESERVE, SELECT, DECLINE, MATCH, WITHDRAW],
+living!(Row in State = |row| row.state, [UPDATE, SUBMIT, UPDATE_MATCHING, RESERVE, SELECT, DECLINE, MATCH, WITHDRAW],
     enters: |row, state| row.state = state,
     owners: |row| Owners::of_cities([row.city.uuid()]),
     permits: |row, viewer, right| match right {
@@ -60,3 +67,12 @@ living!(Row in State = |row| row.state, [UPDATE, SUBMIT, RESERVE, SELECT, DECLIN
         _ => rule::may(viewer, right, &Owners::of_cities([row.city.uuid()])),
     },
 );
+
+/// The events of one save. By the decision of a call one is selected and matched at once, and by its being undone it waits again.
+pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
+    match before.map(|before| before.state) {
+        Some(Submitted | Reserve) if after.state == Matched => vec![&SELECTED, &MATCHED],
+        Some(Reserve | Selected | Declined | Matched) if after.state == Submitted => vec![&REOPENED],
+        _ => life::events(before, after, &DRAFTED, &REVISED, false),
+    }
+}

@@ -5,9 +5,11 @@
 //! - a draft is the city's alone; handed in, it is read by the officers of the programme, too, and by no other city: neither it nor the reason of a decision;
 //! - what decides whether it may be handed in is a list of checks ([`eligibility`]), each with a sentence, told before; officers waive some of them, with a
 //!   reason that the call keeps;
+//! - which others fit it is told to the officers, and to its city where the call says so ([`matches`]), from all applications as they are in memory ([`pool`]); who opted
+//!   out is not among them;
 //! - the city writes and takes back, the officers decide ([`life`]): select, put on the reserve list, decline with a reason.
 //!
-//! Others may use [`Application`], [`eligibility_of`] and [`undecided`]. The row stays in this folder.
+//! Others may use [`Application`], [`eligibility_of`], [`matches_of`], [`pool_of`], [`waiting`], [`settle`], [`reopen`] and [`undecided`]. The row stays in this folder.
 mod decide;
 mod eligibility;
 mod fields;
@@ -15,18 +17,26 @@ mod import;
 mod judge;
 mod life;
 mod line;
+mod matches;
 mod node;
+mod pool;
 mod read;
+mod reason;
 mod relations;
 mod row;
 mod search;
+mod settle;
 mod write;
 
 pub use eligibility::{EligibilityCheck, EligibilityRule};
 pub use judge::eligibility_of;
+pub use matches::{Match, matches_of};
 pub use node::Application;
+pub use pool::{Candidate, Pool, Pools, pool_of};
 pub use read::{ApplicationFilter, ApplicationOrder};
-pub use row::{EXCLUDED, GOALS, PREFERRED, THEMES};
+pub use reason::{MatchReason, MatchReasonKind, Reason};
+pub use row::{EXCLUDED, GOALS, PREFERRED, State as ApplicationState, THEMES};
+pub use settle::{Ruling, Waiting, names, reopen, settle, waiting};
 pub use write::Mutation;
 
 use crate::{

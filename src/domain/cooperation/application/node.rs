@@ -48,6 +48,8 @@ node!(
         "reservePosition": Option<i64> = |row| row.reserve_position,
         /// Why the city took it back; null where it did not, or told no reason.
         "withdrawnReason": Option<&str> = |row| row.withdrawn_reason.as_deref(),
+        /// Whether its city wants no partner to be sought for it: it is in no `Call.matches` and in no assignment.
+        "optsOutOfMatching": bool = |row| row.opts_out_of_matching,
     }
 );
 

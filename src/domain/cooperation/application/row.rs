@@ -84,6 +84,8 @@ table!(
         /// Its place on the reserve list.
         pub reserve_position: Option<i64>,
         pub withdrawn_reason: Option<String>,
+        /// Its city wants no partner to be sought for it.
+        pub opts_out_of_matching: bool,
     }
 );
 

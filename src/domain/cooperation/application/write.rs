@@ -48,6 +48,9 @@ pub struct CreateApplicationInput {
     /// Cities it would not work with.
     #[graphql(default)]
     pub excluded_cities: Vec<ID>,
+    /// Whether the city wants no partner to be sought for it.
+    #[graphql(default)]
+    pub opts_out_of_matching: bool,
 }
 
 /// What `updateApplication` takes; what is left out stays as it is.
@@ -65,6 +68,8 @@ pub struct UpdateApplicationInput {
     pub preferred_cities: Option<Vec<ID>>,
     /// Cities it would not work with, all anew.
     pub excluded_cities: Option<Vec<ID>>,
+    /// Whether the city wants no partner to be sought for it; once it was handed in `updateApplicationMatching` says so.
+    pub opts_out_of_matching: Option<bool>,
 }
 
 /// What `submitApplication` takes.
@@ -72,6 +77,15 @@ pub struct UpdateApplicationInput {
 pub struct SubmitApplicationInput {
     #[graphql(flatten)]
     pub target: Target<Application>,
+}
+
+/// What `updateApplicationMatching` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct UpdateApplicationMatchingInput {
+    #[graphql(flatten)]
+    pub target: Target<Application>,
+    /// Whether the city wants no partner to be sought for it.
+    pub opts_out: bool,
 }
 
 /// What `withdrawApplication` takes.
@@ -86,6 +100,11 @@ pub struct WithdrawApplicationInput {
 payload!(CreateApplicationPayload { application: Application }, "What `createApplication` answers.", "The draft.");
 payload!(UpdateApplicationPayload { application: Application }, "What `updateApplication` answers.", "The draft as it is now.");
 payload!(SubmitApplicationPayload { application: Application }, "What `submitApplication` answers.", "The application as it is now.");
+payload!(
+    UpdateApplicationMatchingPayload { application: Application },
+    "What `updateApplicationMatching` answers.",
+    "The application as it is now."
+);
 payload!(WithdrawApplicationPayload { application: Application }, "What `withdrawApplication` answers.", "The application as it is now.");
 
 /// What is said of a city that applied to a call already.
@@ -123,6 +142,7 @@ impl CreateApplicationInput {
             state: State::Draft,
             language: self.language.clone().map_or_else(Language::english, |tag| tag.0),
             capacity: self.capacity,
+            opts_out_of_matching: self.opts_out_of_matching,
         });
         Ok((row, title))
     }
@@ -160,6 +180,7 @@ impl Command for UpdateApplicationInput {
         let (before, mut after) = self.change.begin(tx, &life::UPDATE).await?;
         put(&mut after.language, self.language.clone().map(|tag| tag.0));
         put(&mut after.capacity, self.capacity);
+        put(&mut after.opts_out_of_matching, self.opts_out_of_matching);
         let after = after.derived();
         let links = links(&after, goals, preferred, excluded);
         tx.change(&before, after, &links).await?;
@@ -181,6 +202,16 @@ impl Command for SubmitApplicationInput {
         tx.change(&before, after, &[]).await?;
         // What is published about it is handed in with it.
         document::widen(tx, before.id.uuid(), &was, &now).await?;
+        Ok(before.id)
+    }
+}
+
+impl Command for UpdateApplicationMatchingInput {
+    type Output = Id<Application>;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Application>> {
+        let before: Row = begin(tx, &life::UPDATE_MATCHING, &self.target).await?;
+        tx.change(&before, Row { opts_out_of_matching: self.opts_out, ..before.clone() }, &[]).await?;
         Ok(before.id)
     }
 }
@@ -210,6 +241,10 @@ mutations!("ApplicationMutation" {
     /// city's representatives and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, KEY_REUSED.
     submit_application(input: SubmitApplicationInput) -> SubmitApplicationPayload = input.target.idempotency_key => input,
+    /// Says whether partners are sought for an application, also once it was handed in: one that opted out is in no `Call.matches` and in no assignment. For the
+    /// city's representatives and administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    update_application_matching(input: UpdateApplicationMatchingInput) -> UpdateApplicationMatchingPayload = input.target.idempotency_key => input,
     /// Takes an application back, until its city is matched. For the city's representatives and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     withdraw_application(input: WithdrawApplicationInput) -> WithdrawApplicationPayload = input.target.idempotency_key => input,

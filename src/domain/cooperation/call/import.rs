@@ -8,6 +8,7 @@ use super::{
     rules::Rules,
     side::{self, Side},
     waiver::{WaivableRule, Waiver},
+    weights::MatchWeights,
 };
 use crate::{
     domain::{city::City, programme::Programme},
@@ -33,7 +34,7 @@ struct WaiverRecord {
     on: Date,
 }
 
-/// A record of a call. Versions of its rules that were kept stay, told or not.
+/// A record of a call. Versions of its rules and weights that were kept stay, told or not.
 #[derive(Deserialize, Serialize)]
 pub struct CallRecord {
     slug: String,
@@ -42,6 +43,12 @@ pub struct CallRecord {
     rules: Rules,
     #[serde(default)]
     earlier_rules: Vec<Rules>,
+    /// Those that were kept stay where none are told.
+    weights: Option<MatchWeights>,
+    #[serde(default)]
+    earlier_weights: Vec<MatchWeights>,
+    #[serde(default)]
+    cities_see_matches: bool,
     #[serde(default)]
     sides: Vec<SideRecord>,
     #[serde(default)]
@@ -71,6 +78,9 @@ impl Importable for CallRecord {
             state: self.state,
             rules: Json(self.rules.clone()),
             earlier_rules: Json(self.earlier_rules.clone()),
+            weights: Json(self.weights.clone().or_else(|| before.map(|before| before.weights.0.clone())).unwrap_or_default()),
+            earlier_weights: Json(self.earlier_weights.clone()),
+            cities_see_matches: self.cities_see_matches,
             sides: Json(sides),
             never_closes: self.never_closes,
             waivers: Json(waivers),
@@ -100,6 +110,9 @@ impl Exportable for CallRecord {
                 state: row.state,
                 rules: row.rules.0,
                 earlier_rules: row.earlier_rules.0,
+                weights: Some(row.weights.0),
+                earlier_weights: row.earlier_weights.0,
+                cities_see_matches: row.cities_see_matches,
                 sides: row.sides.0.into_iter().map(side).collect::<Result<_>>()?,
                 never_closes: row.never_closes,
                 waivers: row.waivers.0.into_iter().map(waiver).collect::<Result<_>>()?,

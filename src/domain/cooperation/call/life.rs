@@ -10,6 +10,7 @@ events!(
     OPENED = "callOpened" Opened "A call opened.",
     CLOSED = "callClosed" Changed "A call closed: it takes no more applications.",
     DECIDED = "callDecided" Changed "A call is decided: its cities were chosen.",
+    REOPENED = "callReopened" Changed "The decision of a call was taken back; it is closed as before.",
     REVISED = "callRevised" Changed "A call changed.",
 );
 
@@ -58,6 +59,8 @@ living!(Row in State = |row| row.state, [UPDATE, OPEN, WAIVE, CLOSE, DECIDE],
 pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
     match before {
         None if after.state != Open => vec![&ADDED],
+        // By `undoAssignment`.
+        Some(before) if before.state == Decided && after.state == Closed => vec![&REOPENED],
         // An exception for a city is nobody else's news.
         Some(before) if before.waivers != after.waivers && before.state == after.state => Vec::new(),
         _ => life::events(before, after, &ADDED, &REVISED, false),

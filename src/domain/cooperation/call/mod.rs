@@ -3,14 +3,16 @@
 //! Rules kept here:
 //! - the numbers (18 months of cooperation, 12 until the plan …) belong to the call, not to the code; a change of them is a new version, every version is
 //!   kept, and a pairing lives by the one it agreed to ([`versions`]);
+//! - what counts how much when its applications are matched is its setting, too ([`weights`]), kept in versions alike;
 //! - it has two sides or more, or tells none; a city belongs to one ([`side`]);
 //! - a day that a source tells only roughly (“late summer 2017”) stays as it was told, with the days it can be at the earliest and at the latest, is found
 //!   by overlap and ordered by the earliest;
 //! - what its officers waive for a city is kept with its reason, and read by them and that city alone ([`waive`]);
 //! - on exact days it opens and closes by itself, each once ([`due`](mod@due)); where a day is not known exactly that is its officers' to do.
 //!
-//! Others may use [`Call`], [`rules_of`], [`Terms`], [`due`] and [`advance`]. The row stays in this folder.
+//! Others may use [`Call`], [`rules_of`], [`Terms`], [`MatchWeights`], [`due`], [`advance`] and [`reopen`]. The row stays in this folder.
 mod check;
+mod decide;
 mod due;
 mod fields;
 mod import;
@@ -23,11 +25,14 @@ mod rules;
 mod search;
 mod side;
 mod terms;
+mod version;
 mod versions;
 mod waive;
 mod waiver;
+mod weights;
 mod write;
 
+pub use decide::reopen;
 pub use due::{advance, due};
 pub use import::{note_rules, noted_rules};
 pub use node::Call;
@@ -37,6 +42,7 @@ pub use rules::Rules;
 pub use side::{CallSide, Side, side_of};
 pub use terms::Terms;
 pub use waiver::{WaivableRule, Waiver};
+pub use weights::MatchWeights;
 pub use write::Mutation;
 
 use row::Model as Row;

@@ -6,10 +6,11 @@ use super::{
     rules::Rules,
     side::CallSide,
     waive::EligibilityWaiver,
+    weights::MatchWeights,
 };
 use crate::{
     domain::{
-        application::{self, EligibilityCheck},
+        application::{self, EligibilityCheck, Match},
         cooperation::stated::{self, StatedFigure, StatedOf},
     },
     kernel::prelude::node::*,
@@ -51,6 +52,12 @@ node!(
         "rules": Rules = |row| row.rules.0.clone(),
         /// Every version of its rules, the newest last: a pairing keeps the one it agreed to.
         "rulesVersions": Vec<Rules> = |row| row.versions().cloned().collect(),
+        /// What counts how much when its applications are matched: the newest version.
+        "matchWeights": MatchWeights = |row| row.weights.0.clone(),
+        /// Every version of them, the newest last: an assignment tells by which it was made.
+        "matchWeightsVersions": Vec<MatchWeights> = |row| row.weights_versions().cloned().collect(),
+        /// Whether a city that applied is told who fits it, by `matches`.
+        "citiesSeeMatches": bool = |row| row.cities_see_matches,
         /// Where the facts come from.
         "source": Option<&str> = |row| row.source.as_deref(),
     }
@@ -72,5 +79,18 @@ impl Call {
     /// Whether this city may apply, check by check: what it says before anything is written.
     async fn eligibility(&self, ctx: &Context<'_>, #[graphql(desc = "The city, by id.")] city: ID) -> Result<Vec<EligibilityCheck>> {
         Ok(application::eligibility_of(ctx, self, &city).await?)
+    }
+
+    /// The applications that fit one best, those of the other sides, the best first; of equal scores the city that was added first. Where the call tells no
+    /// sides, all others. Never those that are drafts, taken back, declined or matched, that opted out, or where one of the two excludes the other. For
+    /// officers of the programme; where `citiesSeeMatches`, for a city about its own, too, which is told partners and reasons, but not what the others wrote: not
+    /// their applications, and no points for their wishes.
+    async fn matches(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The application, by id or slug: one that waits for a decision, is on the reserve list or selected.")] application: ID,
+        #[graphql(desc = "How many, 1 to 100.", default = 10)] first: i32,
+    ) -> Result<Vec<relay::Object<Match>>> {
+        Ok(application::matches_of(ctx, self, &application, first).await?)
     }
 }

@@ -1,7 +1,7 @@
 //! What calls are related to.
 use super::{Call, Row};
 use crate::{
-    domain::{application::Application, pairing::Pairing, programme::Programme},
+    domain::{application::Application, assignment::Assignment, pairing::Pairing, programme::Programme},
     kernel::prelude::relations::*,
 };
 
@@ -14,6 +14,12 @@ static APPLICATIONS: Relation<Row> = list::<Row, Application>(
     Parent::Column("call"),
 );
 
+static ASSIGNMENTS: Relation<Row> = list::<Row, Assignment>(
+    "assignments",
+    "The assignments of its applications, for the programme's officers alone.",
+    Parent::Column("call"),
+);
+
 impl Relates for Call {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&PROGRAMME, &PAIRINGS, &APPLICATIONS];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&PROGRAMME, &PAIRINGS, &APPLICATIONS, &ASSIGNMENTS];
 }

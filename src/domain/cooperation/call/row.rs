@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Call, rules::Rules, side::Side, waiver::Waiver};
+use super::{Call, rules::Rules, side::Side, waiver::Waiver, weights::MatchWeights};
 use crate::{
     base::date::ImpreciseDate,
     domain::{cooperation::stated::Stated, programme::Programme},
@@ -62,6 +62,11 @@ table!(
         pub waivers: Json<Vec<Waiver>>,
         /// When it opens or closes by itself next; 0 where it does not.
         pub due_at: Moment,
+        /// The newest weights of matching, and those before them, the oldest first.
+        pub weights: Json<MatchWeights>,
+        pub earlier_weights: Json<Vec<MatchWeights>>,
+        /// Whether a city that applied is told who fits it.
+        pub cities_see_matches: bool,
         pub source: Option<String>,
     }
 );

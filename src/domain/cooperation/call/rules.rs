@@ -3,6 +3,7 @@ use async_graphql::{InputObject, SimpleObject};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::version::Version;
 use crate::relay::DateValue;
 
 /// The rules of a call: they belong to it, not to the hub. Months are calendar months, 0 to 1,200, clamped to the month's end. Null means no such rule.
@@ -35,17 +36,16 @@ pub struct Rules {
     pub sums_municipalities: bool,
 }
 
-impl Rules {
-    /// The same as this version, which is the newest from this day on.
-    pub(super) fn of_version(self, version: i64, since: Option<Date>) -> Self {
+impl Version for Rules {
+    const CALLED: &'static str = "rules";
+
+    fn number(&self) -> i64 {
+        self.version
+    }
+
+    fn of_version(self, version: i64, since: Option<Date>) -> Self {
         let population_boundary =
             self.population_boundary.map(|boundary| boundary.trim().to_owned()).filter(|boundary| !boundary.is_empty());
         Self { version, since: since.map(DateValue), population_boundary, ..self }
-    }
-
-    /// Whether they say the same, whatever they are called.
-    pub(super) fn say_as(&self, other: &Self) -> bool {
-        let plain = |rules: &Self| rules.clone().of_version(0, None);
-        plain(self) == plain(other)
     }
 }

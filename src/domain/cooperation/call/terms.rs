@@ -11,6 +11,7 @@ use super::{
     rules::Rules,
     side::Side,
     waiver::WaivableRule,
+    weights::MatchWeights,
 };
 use crate::{
     access::Viewer,
@@ -45,9 +46,19 @@ impl Terms {
         Self(call.0.clone())
     }
 
+    /// Those of a row.
+    pub(super) fn of_row(row: &Row) -> Self {
+        Self(row.clone())
+    }
+
     /// What it is called.
     pub fn name(&self) -> &str {
         &self.0.name
+    }
+
+    /// Which call.
+    pub const fn id(&self) -> Id<Call> {
+        self.0.id
     }
 
     /// Whose it is.
@@ -63,6 +74,16 @@ impl Terms {
     /// The newest rules.
     pub fn rules(&self) -> &Rules {
         &self.0.rules
+    }
+
+    /// The newest weights.
+    pub fn weights(&self) -> &MatchWeights {
+        &self.0.weights
+    }
+
+    /// Whether a city that applied is told who fits it.
+    pub const fn cities_see_matches(&self) -> bool {
+        self.0.cities_see_matches
     }
 
     /// Whether there are rules of this version.

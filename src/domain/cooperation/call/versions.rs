@@ -1,8 +1,13 @@
-//! Versions of a call's rules: a change makes a new one, and every version is kept.
+//! Versions of a call's rules and weights: a change makes a new one, and every version is kept.
 use jiff::civil::Date;
 
-use super::{Row, rules::Rules};
-use crate::{kernel::prelude::check::*, store::Json};
+use super::{
+    Row,
+    rules::Rules,
+    version,
+    weights::{self, MatchWeights},
+};
+use crate::kernel::prelude::check::*;
 
 /// The longest name of a boundary, in characters.
 const LONGEST_BOUNDARY: usize = 200;
@@ -13,6 +18,11 @@ impl Row {
         self.earlier_rules.iter().chain([&self.rules.0])
     }
 
+    /// Every version of the weights, the newest last.
+    pub(super) fn weights_versions(&self) -> impl Iterator<Item = &MatchWeights> {
+        self.earlier_weights.iter().chain([&self.weights.0])
+    }
+
     /// The rules of this version, or the newest where that is not kept.
     pub(super) fn rules_of(&self, version: Option<i64>) -> &Rules {
         self.versions().find(|rules| Some(rules.version) == version).unwrap_or(&self.rules)
@@ -20,47 +30,44 @@ impl Row {
 
     /// Makes these the newest rules: the next version, where they say something else.
     pub(super) fn revise_rules(&mut self, rules: &Rules, today: Date) {
-        if rules.say_as(&self.rules) {
-            return;
-        }
-        let next = rules.clone().of_version(self.rules.version + 1, Some(today));
-        let before = std::mem::replace(&mut self.rules, Json(next));
-        self.earlier_rules.0.push(before.0);
+        version::revise(&mut self.rules.0, &mut self.earlier_rules.0, rules, today);
+    }
+
+    /// The same of the weights.
+    pub(super) fn revise_weights(&mut self, weights: &MatchWeights, today: Date) {
+        version::revise(&mut self.weights.0, &mut self.earlier_weights.0, weights, today);
     }
 
     /// Takes over the versions that were kept of a row and are older than its own: none is ever lost.
     pub(super) fn keep_versions(&mut self, before: &Self) {
-        let lost =
-            before.versions().filter(|old| old.version < self.rules.version && self.versions().all(|own| own.version != old.version));
-        let mut all: Vec<Rules> = lost.chain(self.earlier_rules.iter()).cloned().collect();
-        all.sort_by_key(|rules| rules.version);
-        self.earlier_rules = Json(all);
+        version::keep(&self.rules.0, &mut self.earlier_rules.0, before.versions());
+        version::keep(&self.weights.0, &mut self.earlier_weights.0, before.weights_versions());
     }
 }
 
-/// The rules can be kept, and no version that is kept says something else later on, nor is lost.
+/// Rules and weights can be kept, and no version that is kept says something else later on, nor is lost.
 pub(super) fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals) {
     let row = saving.after;
-    if !saving.sets(|row| (row.rules.clone(), row.earlier_rules.clone())) {
-        return;
+    if saving.sets(|row| (row.rules.clone(), row.earlier_rules.clone())) {
+        check_one(&row.rules, "rules", refusals);
+        for (index, rules) in row.earlier_rules.iter().enumerate() {
+            check_one(rules, &format!("earlier_rules.{index}"), refusals);
+        }
+        let all = |row| Row::versions(row).collect::<Vec<_>>();
+        version::check(&all(row), &saving.before.map(all).unwrap_or_default(), ["rules", "earlier_rules"], refusals);
     }
-    check_one(&row.rules, "rules", refusals);
-    for (index, rules) in row.earlier_rules.iter().enumerate() {
-        check_one(rules, &format!("earlier_rules.{index}"), refusals);
-    }
-    let versions: Vec<i64> = row.versions().map(|rules| rules.version).collect();
-    let said = "Versions of rules rise, and “rules” is the newest.";
-    refusals.refuse_if(!versions.is_sorted_by(|one, next| one < next), Code::BadInput, "earlier_rules", said);
-    for old in saving.before.into_iter().flat_map(Row::versions) {
-        let said = format!("Version {} of the rules is kept as it is; what changes is a new version.", old.version);
-        let is_kept = row.versions().any(|own| own.version == old.version && own.say_as(old));
-        refusals.refuse_if(!is_kept, Code::BadInput, "rules", said);
+    if saving.sets(|row| (row.weights.clone(), row.earlier_weights.clone())) {
+        let newest = refusals.either("match_weights", "weights").to_owned();
+        weights::check(&row.weights, &newest, refusals);
+        for (index, earlier) in row.earlier_weights.iter().enumerate() {
+            weights::check(earlier, &format!("earlier_weights.{index}"), refusals);
+        }
+        let all = |row| Row::weights_versions(row).collect::<Vec<_>>();
+        version::check(&all(row), &saving.before.map(all).unwrap_or_default(), ["weights", "earlier_weights"], refusals);
     }
 }
 
 fn check_one(rules: &Rules, field: &str, refusals: &mut Refusals) {
-    let version = format!("{field}.version");
-    refusals.refuse_if(rules.version < 1, Code::BadInput, &version, format!("“{}” counts from 1.", refusals.name(&version)));
     let months = [rules.minimum_cooperation_months, rules.maximum_support_months, rules.plan_due_months, rules.pilot_due_months];
     let wrong =
         months.into_iter().flatten().any(|months| !(0..=1200).contains(&months)) || rules.minimum_population.is_some_and(|count| count < 0);

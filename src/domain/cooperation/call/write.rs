@@ -2,14 +2,16 @@
 use async_graphql::{ID, InputObject};
 use uuid::Uuid;
 
-use super::{Call, Row, life, row::State, rules::Rules, side::Side, waive::WaiveEligibilityInput};
+use super::{
+    Call, Row, decide::DecideCallInput, life, row::State, rules::Rules, side::Side, version::Version as _, waive::WaiveEligibilityInput,
+    weights::MatchWeights,
+};
 use crate::{
     domain::{
-        application,
         city::{self, City},
         programme::Programme,
     },
-    kernel::{Living, life::begin, prelude::write::*},
+    kernel::prelude::write::*,
 };
 
 /// What `createCall` takes.
@@ -21,6 +23,11 @@ pub struct CreateCallInput {
     pub new: New<Call>,
     /// The rules its pairings follow.
     pub rules: Rules,
+    /// What counts how much when its applications are matched; the usual where not given.
+    pub match_weights: Option<MatchWeights>,
+    /// Whether a city that applied is told who fits it, by `Call.matches`.
+    #[graphql(default)]
+    pub cities_see_matches: bool,
     /// Whether it never closes: cities apply at any time.
     #[graphql(default)]
     pub never_closes: bool,
@@ -33,15 +40,12 @@ pub struct UpdateCallInput {
     pub change: Change<Call>,
     /// The rules, all anew: where they differ they are the next version. Pairings keep the version they agreed to until their cities accept a newer one.
     pub rules: Option<Rules>,
+    /// What counts how much when its applications are matched, all anew: where it differs it is the next version.
+    pub match_weights: Option<MatchWeights>,
+    /// Whether a city that applied is told who fits it.
+    pub cities_see_matches: Option<bool>,
     /// Whether it never closes: cities apply at any time.
     pub never_closes: Option<bool>,
-}
-
-/// What `decideCall` takes.
-#[derive(Clone, Debug, InputObject)]
-pub struct DecideCallInput {
-    #[graphql(flatten)]
-    pub target: Target<Call>,
 }
 
 payload!(CallPayload { call: Call }, "What the mutations of calls answer.", "The call as it is now.");
@@ -74,6 +78,8 @@ impl Command for CreateCallInput {
             programme,
             state: State::Announced,
             rules: Json(self.rules.clone().of_version(1, Some(tx.now().day()))),
+            weights: Json(self.match_weights.clone().unwrap_or_default().of_version(1, Some(tx.now().day()))),
+            cities_see_matches: self.cities_see_matches,
             never_closes: self.never_closes,
         });
         self.new.fill(tx, &mut row, None).await?;
@@ -90,26 +96,15 @@ impl Command for UpdateCallInput {
         if let Some(rules) = &self.rules {
             after.revise_rules(rules, tx.now().day());
         }
+        if let Some(weights) = &self.match_weights {
+            after.revise_weights(weights, tx.now().day());
+        }
+        put(&mut after.cities_see_matches, self.cities_see_matches);
         put(&mut after.never_closes, self.never_closes);
         if after.sides != before.sides {
             check_cities(tx, &after.sides).await?;
         }
         tx.change(&before, after.derived(), &[]).await?;
-        Ok(before.id)
-    }
-}
-
-impl Command for DecideCallInput {
-    type Output = Id<Call>;
-
-    async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Call>> {
-        let before: Row = begin(tx, &life::DECIDE, &self.target).await?;
-        let waiting = application::undecided(tx, before.id).await?;
-        let message = format!("Applications that wait for a decision: {waiting}. Select, reserve or decline each first.");
-        refuse_if(waiting > 0, Code::WrongState, "input.id", message)?;
-        let mut after = before.clone();
-        after.enter(State::Decided);
-        tx.change(&before, after, &[]).await?;
         Ok(before.id)
     }
 }
@@ -130,8 +125,8 @@ mutations!("CallMutation" {
     /// Admits a city late, or although it has fewer inhabitants than the rules want; the reason is kept. For officers of the programme and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     waive_eligibility(input: WaiveEligibilityInput) -> CallPayload = input.target.idempotency_key => input,
-    /// Says that the cities of a closed call are chosen: each application was selected, put on the reserve list or declined. For officers of the programme
-    /// and administrators.
-    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    /// Says that the cities of a closed call are chosen: each application was selected, put on the reserve list or declined. With an assignment all of it is
+    /// done at once: its pairings are made, and each city is told what became of it. For officers of the programme and administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     decide_call(input: DecideCallInput) -> CallPayload = input.target.idempotency_key => input,
 });

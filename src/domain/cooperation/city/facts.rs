@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     base::{Id, Result},
-    store::Tx,
+    store::{Reader, Tx},
 };
 
 /// A city, as far as somebody decides by it.
@@ -35,6 +35,11 @@ impl From<row::Model> for Facts {
 pub async fn facts_of_all(tx: &Tx<'_>, ids: &[Uuid]) -> Result<Vec<Facts>> {
     let rows = tx.all(tx.rows::<row::Entity>().filter(row::Column::Id.is_in(ids.iter().copied()))).await?;
     Ok(rows.into_iter().map(Facts::from).collect())
+}
+
+/// The same as a reader's viewer sees them.
+pub async fn facts_read(reader: &Reader, ids: &[Uuid]) -> Result<Vec<Facts>> {
+    Ok(reader.by_ids::<row::Entity>(ids).await?.into_iter().map(Facts::from).collect())
 }
 
 /// The city that was read.

@@ -18,7 +18,7 @@ mod row;
 mod search;
 mod write;
 
-pub use facts::{Facts, facts, facts_of_all};
+pub use facts::{Facts, facts, facts_of_all, facts_read};
 pub use import::{note_names, noted_name};
 pub use node::City;
 pub use read::{CityFilter, CityOrder, in_countries};

@@ -12,7 +12,7 @@
 //! - what its cities share with each other is seen by the representatives of those that are members now and the stakeholders they invited; what a city
 //!   shared that leaves is its own alone again.
 //!
-//! Others may use [`Pairing`], [`members`], the joins, and of agreements' concern [`Party`], [`Concern`] and [`count_signed`]. The row stays in this folder.
+//! Others may use [`Pairing`], [`members`], [`bring_together`], [`end_matched`], the joins, and of agreements' concern [`Party`], [`Concern`] and [`count_signed`]. The row stays in this folder.
 mod check;
 mod concern;
 mod exchanges;
@@ -36,7 +36,7 @@ pub use member::{CITIES, ORGANISATIONS, Party, PartyFields, PartyRecord, named a
 pub use node::Pairing;
 pub use read::{PairingFilter, PairingOrder};
 pub use row::{is_paired, members};
-pub use write::Mutation;
+pub use write::{Mutation, bring_together, end_matched};
 
 use crate::{
     base::Result,

@@ -4,6 +4,7 @@ use crate::{
     domain::{
         announcement::Announcement,
         application::Application,
+        assignment::Assignment,
         call::Call,
         city::{self, City},
         contact_point::ContactPoint,
@@ -40,6 +41,12 @@ static APPLICATIONS: Relation<Row> = list::<Row, Application>(
     Parent::Column("programme"),
 );
 
+static ASSIGNMENTS: Relation<Row> = list::<Row, Assignment>(
+    "assignments",
+    "The assignments of the applications to its calls, for its officers alone.",
+    Parent::Column("programme"),
+);
+
 impl Relates for Programme {
     const RELATIONS: &'static [&'static Relation<Row>] = &[
         &THEMES_OF,
@@ -55,5 +62,6 @@ impl Relates for Programme {
         &INVOLVEMENTS,
         &ORGANISATIONS,
         &APPLICATIONS,
+        &ASSIGNMENTS,
     ];
 }

@@ -49,6 +49,12 @@ pub async fn slugs_of(reader: &Reader, join: &Join, ids: &[Uuid]) -> Result<Hash
     Ok(found)
 }
 
+/// What these goals are called in English, their numbers before their names.
+pub async fn names(reader: &Reader, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+    let rows = reader.by_ids::<row::Entity>(ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id.uuid(), format!("{} {}", row.code, row.name))).collect())
+}
+
 /// What the goals with these slugs are called, by slug: their code and their name.
 pub async fn called(reader: &Reader, slugs: &[&str], languages: &[Language]) -> Result<HashMap<String, Called>> {
     let rows = reader.all(reader.rows::<row::Entity>().filter(row::Column::Slug.is_in(slugs.iter().copied()))).await?;

@@ -2,7 +2,7 @@
 //!
 //! Rules kept here: a theme's `path` is its parent's path and its own slug, so that a whole subtree is one prefix;
 //! the tree has no cycles; labels stand in the row, one a language, with the English name beside them.
-//! Others may use [`Theme`], [`ancestors`], [`together`] and [`called`]. The row stays in this folder.
+//! Others may use [`Theme`], [`ancestors`], [`together`], [`called`] and [`tree`]. The row stays in this folder.
 mod fields;
 mod import;
 mod life;
@@ -14,7 +14,7 @@ mod search;
 mod write;
 
 pub use node::Theme;
-pub use read::called;
+pub use read::{called, tree};
 pub use search::{ancestors, together};
 pub use write::Mutation;
 

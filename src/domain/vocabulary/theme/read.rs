@@ -2,14 +2,14 @@
 use std::collections::HashMap;
 
 use async_graphql::ID;
-use sea_orm::{QueryFilter, entity::prelude::*};
+use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*};
 
 use super::{
     Theme,
     row::{Column, Entity},
 };
 use crate::{
-    base::Language,
+    base::{Id, Language},
     kernel::{label::Called, prelude::read::*},
 };
 
@@ -43,6 +43,12 @@ impl Rooted for Theme {
     const ONE: Option<(&'static str, &'static str)> = Some(("theme", "The theme with this slug."));
     const SLUG: &'static str = "The slug.";
     const ALL: (&'static str, &'static str) = ("themes", "The themes.");
+}
+
+/// The whole tree: of each theme its id, its English name and what it stands below, by place.
+pub async fn tree(reader: &Reader) -> Result<Vec<(Uuid, String, Option<Uuid>)>> {
+    let rows = reader.all(reader.rows::<Entity>().order_by_asc(Column::Path)).await?;
+    Ok(rows.into_iter().map(|row| (row.id.uuid(), row.name, row.parent.map(Id::uuid))).collect())
 }
 
 /// What the themes with these slugs are called, by slug.

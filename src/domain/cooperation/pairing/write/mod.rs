@@ -1,4 +1,5 @@
 //! Writing pairings: the programme's officers and administrators; what its members chose and commit to it they tell themselves, too.
+mod matched;
 mod members;
 mod pairing;
 mod priority;
@@ -7,6 +8,7 @@ mod resources;
 use super::{Pairing, rules::AcceptRulesInput};
 use crate::kernel::prelude::write::*;
 
+pub use matched::{bring_together, end_matched};
 use members::{AddPairingMemberInput, RemovePairingMemberInput, UpdatePairingMemberInput};
 pub(super) use pairing::called;
 use pairing::{CreatePairingInput, CreatePairingPayload, UpdatePairingInput, UpdatePairingPayload};

@@ -1,0 +1,74 @@
+//! Pairings that are made and ended together, where a call is decided by an assignment and that is undone.
+use std::collections::{BTreeSet, HashMap};
+
+use uuid::Uuid;
+
+use super::super::{Pairing, Row, member, row::State};
+use super::pairing::called;
+use crate::{
+    base::text::listed,
+    domain::{call::Terms, city},
+    kernel::prelude::write::*,
+};
+
+/// Brings cities together two by two, by the newest rules of a call; in the order of the pairs.
+pub async fn bring_together(tx: &mut Tx<'_>, terms: &Terms, pairs: &[(Uuid, Uuid)]) -> Done<Vec<Id<Pairing>>> {
+    let cities: BTreeSet<Uuid> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
+    let cities: Vec<Uuid> = cities.into_iter().collect();
+    let names: HashMap<Uuid, String> =
+        city::facts_of_all(tx, &cities).await?.into_iter().map(|facts| (facts.id.uuid(), facts.name)).collect();
+    refuse_strangers(tx, terms, &cities, &names).await?;
+    let mut made = Vec::with_capacity(pairs.len());
+    let mut slugs = BTreeSet::new();
+    for (one, other) in pairs {
+        let name = called([one, other].into_iter().filter_map(|city| names.get(city).cloned()));
+        let id: Id<Pairing> = tx.id();
+        let mut slug = tx.slug::<Row>(None, &name, id).await?;
+        // What is made here is not there yet for whoever looks.
+        if !slugs.insert(slug.clone()) {
+            let told = id.to_string();
+            slug = format!("{slug}-{}", &told[told.len() - 8..]);
+        }
+        let row = new_row!(id, slug, Audience::public(), {
+            programme: terms.programme(),
+            call: Some(terms.id()),
+            name,
+            state: State::Matched,
+            rules_version: Some(terms.rules().version),
+            members: Json(member::of_cities(&[*one, *other])),
+        });
+        let links = member::links(&row.members);
+        tx.create(row.derived(), &links).await?;
+        made.push(id);
+    }
+    Ok(made)
+}
+
+/// Refuses cities that do not take part in the programme, all at once.
+async fn refuse_strangers(tx: &Tx<'_>, terms: &Terms, cities: &[Uuid], names: &HashMap<Uuid, String>) -> Done<()> {
+    tx.know(&city::PROGRAMMES, cities).await?;
+    let mut strangers = Vec::new();
+    for city in cities {
+        if !city::programmes_of(tx, Id::new(*city)).await?.contains(&terms.programme().uuid()) {
+            strangers.extend(names.get(city).map(String::as_str));
+        }
+    }
+    strangers.sort_unstable();
+    let message = format!("No part in the programme is taken by {}; add it to their programmes by `updateCity` first.", listed(&strangers));
+    refuse_if(!strangers.is_empty(), Code::WrongState, "input.assignment", message)
+}
+
+/// Ends these pairings with a reason; refused, with their names, where one is no longer just matched.
+pub async fn end_matched(tx: &mut Tx<'_>, pairings: &[Uuid], reason: &str) -> Done<()> {
+    let mut rows = tx.by_ids::<Row>(pairings).await?;
+    rows.sort_by(|one, other| (&one.folded, one.id).cmp(&(&other.folded, other.id)));
+    let moved: Vec<&str> = rows.iter().filter(|row| row.state != State::Matched).map(|row| row.name.as_str()).collect();
+    let message = format!("Pairings that have gone on since: {}. End what is to be ended by `updatePairing`.", listed(&moved));
+    refuse_if(!moved.is_empty(), Code::WrongState, "input.id", message)?;
+    let today = tx.now().day();
+    for before in rows {
+        let after = Row { state: State::Ended, state_reason: Some(reason.to_owned()), ended_on: Some(Json(today)), ..before.clone() };
+        tx.change(&before, after, &[]).await?;
+    }
+    Ok(())
+}
