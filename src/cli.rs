@@ -35,7 +35,7 @@ struct Cli {
 enum Command {
     /// Migrates, opens the index, serves.
     Serve {
-        /// Fill an empty hub with the first programme and the demonstration content, and print the demonstration accounts' tokens.
+        /// Fill an empty hub with the demonstration: the first programme and an invented one; and print the demonstration accounts' tokens.
         #[arg(long)]
         demo: bool,
     },

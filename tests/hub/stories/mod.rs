@@ -42,3 +42,4 @@ mod streams;
 mod synonyms;
 mod vain;
 mod webhook;
+mod whole_call;
