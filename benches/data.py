@@ -14,6 +14,8 @@ import tempfile
 
 SEED = 20180718
 CITIES, PRACTICES, SEMINARS, DOCUMENTS, THEMES, ROOTS = 1_000, 10_000, 3_000, 10_000, 40, 8
+# Applications to one call, each of a city of its own; half of them on either side.
+APPLICATIONS = 400
 ACCOUNT = "administrator@bench.example"
 VOCABULARY = 8_000
 # The words that stand in nearly every text: no one searches for them.
@@ -131,6 +133,22 @@ def records():
         about = f"practice:{practice_slug(chance.randrange(PRACTICES))}" if number % 2 else f"seminar:seminar-{chance.randrange(SEMINARS):04}"
         yield {"kind": "document", "slug": f"document-{number:05}", "title": speech[language].title(), "media_type": "text/plain", "language": language,
                "about": about, "text": speech[language].prose(400), "published_on": str(day(chance))}
+    yield from applications(speech)
+
+
+def applications(speech):
+    """A call with two sides and what cities answer it."""
+    chance = random.Random(f"{SEED} applications")
+    languages = list(LANGUAGES)
+    sides = [{"name": name, "cities": [city_slug(number) for number in range(first, APPLICATIONS, 2)]} for first, name in enumerate(("west", "east"))]
+    yield {"kind": "call", "slug": "bench-call", "programme": "bench", "name": "Bench", "state": "closed", "rules": {"version": 1}, "sides": sides}
+    for number in range(APPLICATIONS):
+        language = chance.choice(languages)
+        lines = lambda: [{"text": speech[language].prose(150), "language": language, "importance": chance.randint(1, 3),
+                          **({"theme": theme_slug(chance.randrange(THEMES))} if chance.random() < 0.8 else {})} for _ in range(4)]
+        yield {"kind": "application", "slug": f"application-{number:03}", "call": "bench-call", "city": city_slug(number), "state": "submitted", "language": language,
+               "challenges": lines(), "strengths": lines(), "working_languages": sorted({language, chance.choice(languages)}),
+               "preferred_cities": [city_slug(other) for other in chance.sample(range(APPLICATIONS), 2) if other != number]}
 
 
 def write(path):

@@ -104,6 +104,9 @@ def render(kind, seconds, connections, results, busy, database_version):
         rows.append(["import", f"{number(rate)} records/s ({number(got['records'])} in {got['seconds']:.2f} s; whole command {got['whole']:.2f} s, of which it computed {got['processor']:.2f} s)", f"≥ 5,000: {mark(rate >= 5_000)}", "–", "–"])
     if got := results.get("start"):
         rows.append(["first start: ready, and everything indexed", f"{got['ready']:.2f} s, {got['seconds']:.2f} s", "–", "–", "–"])
+    if got := results.get("matches"):
+        rows.append([f"who fits one of {number(data.APPLICATIONS)} applications, one client: p50, p99; after a write", f"{got['p50']:.1f}, {got['p99']:.1f} ms; {got['cold_p50']:.1f}, {got['cold_p99']:.1f} ms ({number(got['processor'])} µs of processor a request)",
+                     f"p99 ≤ 20 ms: {mark(got['p99'] <= 20)}", "–", "–"])
     if got := results.get("live"):
         rows.append([f"{number(got['subscribers'])} subscribers: the last has an event", f"{got['last']:.0f} ms (median of {got['events']}; first {got['first']:.0f}, worst {got['worst']:.0f})",
                      f"≤ 60 ms: {mark(got['last'] <= 60)}", "57 ms", "319 ms"])

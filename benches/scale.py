@@ -1,4 +1,4 @@
-"""What matters where there is much: how soon a write is found while others write, and rebuilding the index beside live traffic."""
+"""What matters where there is much: how soon a write is found while others write, who fits whom among all applications, and rebuilding the index beside live traffic."""
 import statistics
 import threading
 import time
@@ -36,6 +36,31 @@ def fresh(load, count=60, others=20):
     over.set()
     beside.join()
     return {"p50": statistics.median(times), "p99": statistics.quantiles(times, n=100)[98], "worst": max(times), "writes": len(written) / (time.monotonic() - begun), "errors": 0}
+
+
+def matches(load, count=400):
+    """Who fits whom among all applications: each asked about once, at rest; and some again, each after a write, when nothing is in memory."""
+    text, writes = query("matches"), load.variables("write")
+    slugs = [f"application-{number % data.APPLICATIONS:03}" for number in range(count)]
+
+    def ask(slug):
+        begun = time.monotonic()
+        found = load.writer.ask(text, application=slug)["call"]["matches"]
+        took = (time.monotonic() - begun) * 1000
+        need(len(found) == 10 and all(sum(reason["points"] for reason in one["reasons"]) == one["score"] for one in found), "matches whose reasons do not add up")
+        return took
+
+    ask(slugs[0])
+    before, _ = load.hub.processor()
+    times = [ask(slug) for slug in slugs]
+    spent = load.hub.processor()[0] - before
+    cold = []
+    for number, slug in enumerate(slugs[:60]):
+        load.writer.ask(query("write"), input={**writes[number % len(writes)]["input"], "title": f"Before {number}"})
+        cold.append(ask(slug))
+    percentile = lambda times: statistics.quantiles(times, n=100)[98]
+    return {"p50": statistics.median(times), "p99": percentile(times), "worst": max(times), "cold_p50": statistics.median(cold), "cold_p99": percentile(cold),
+            "processor": spent / count * 1e6, "count": count, "errors": 0}
 
 
 def reindex(load):

@@ -391,7 +391,7 @@ async fn what_changed_since_it_was_reckoned_is_named_and_nothing_is_decided() {
             bring(hub, &[changed, record("montreal", &[("Snow", "en", None)], &[], json!({}))]).await;
             let stale = decide(hub, people::OFFICER, id(&draft), told.clone()).await;
             assert_eq!((stale.code(), stale.paths()), ("CONFLICT", vec!["input.assignment".to_owned()]));
-            for said in ["taken back, or decided otherwise: Austin", "kept out of matching: Lyon", "changed: Boston", "handed in: Montréal"]
+            for said in ["taken back, or decided otherwise: Austin", "kept out of matching: Lyon", "changed: Boston", "handed in: Montreal"]
             {
                 assert!(stale.message().contains(said), "{said}: {}", stale.message());
             }

@@ -12,8 +12,6 @@ async fn seed(hub: &TestHub) {
     let heat = [("Shade for hot squares", "en", Some("urban-heat"))];
     let rain = [("Rain gardens along streets", "en", Some("stormwater"))];
     let records = [
-        json!({ "kind": "city", "slug": "hamburg", "populations": [{ "boundary": "city proper", "value": 1_800_000, "year": 2017 }] }),
-        json!({ "kind": "city", "slug": "austin", "populations": [{ "boundary": "city proper", "value": 950_000, "year": 2017 }] }),
         call(json!({})),
         record(
             "hamburg",
@@ -65,7 +63,7 @@ async fn the_other_side_is_ranked_with_reasons_that_add_up_and_without_those_who
             assert_eq!(reason("THEIR_CHALLENGES")["points"], json!(30), "the same theme is met wholly");
             assert_eq!(reason("GOALS")["goals"], json!([{ "slug": "sdg-11" }]));
             assert_eq!(reason("LANGUAGES")["languages"], json!(["en"]), "whatever the region");
-            assert_eq!(reason("SIZE")["sentence"], "Hamburg has 1,800,000 inhabitants, Austin 950,000.");
+            assert_eq!(reason("SIZE")["sentence"], "Hamburg has 1,706,696 inhabitants, Austin 790,390.");
             assert_eq!((&reason("PLACE")["points"], &reason("WISHES")["sentence"]), (&json!(4), &json!("Austin wishes for Hamburg.")));
             let sentence = reason("OWN_CHALLENGES")["sentence"].as_str().expect("a sentence").to_owned();
             assert!(sentence.contains("Hamburg") && sentence.contains("Urban heat wholly"), "{sentence}");
@@ -146,6 +144,7 @@ async fn officers_are_told_and_cities_of_their_own_where_the_call_says_so_and_of
             assert!(said.contains("“Energie sparen in alten Häusern”"), "its own words are its own");
             // The wishes of others are between them and the officers; the rest is the same.
             assert_eq!((points(&told, "austin", "WISHES"), points(&told, "austin", "THEIR_CHALLENGES")), (0, 30));
+            assert!(said.contains("Whom Austin wishes for is between that city and the officers.") && !said.contains("Neither"), "nor is anything untrue said of them");
             let officers = matches(hub, Some(people::OFFICER), "hamburg").await;
             assert!(points(&officers, "austin", "WISHES") > 0);
             for one in told.at("/call/matches").as_array().expect("a list") {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use async_graphql::Context;
-use hansa_matching::{Applicant, Likeness, Line as MatchedLine, Named, Score, Themes, Weights, Wishes, rank, score, total};
+use hansa_matching::{Applicant, Likeness, Line as MatchedLine, Named, ReasonKind, Score, Themes, Weights, Wishes, rank, score, total};
 use parking_lot::Mutex;
 use sea_orm::{ActiveEnum, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::Deserialize;
@@ -204,7 +204,8 @@ impl Pool {
         };
         let ranked = rank(&own.applicant, others, first, weights, &self.themes, &self.likeness());
         let of_key = |key: &str| self.candidates.iter().find(|candidate| candidate.applicant.key == key);
-        ranked.into_iter().filter_map(|ranked| Some((of_key(&ranked.key)?, ranked.score))).collect()
+        let found = ranked.into_iter().filter_map(|ranked| Some((of_key(&ranked.key)?, ranked.score)));
+        found.map(|(other, score)| (other, if is_for_city { without_wishes(score, other.name()) } else { score })).collect()
     }
 
     /// How well two fit; none where they may not be paired.
@@ -295,6 +296,14 @@ fn told_to_cities(applicant: &Applicant) -> Applicant {
         "one without a theme".clone_into(&mut line.title);
     }
     told
+}
+
+/// A score as another city is told it: that somebody does not wish for it is not said, as it may be untrue.
+fn without_wishes(mut score: Score, other: &str) -> Score {
+    for reason in score.reasons.iter_mut().filter(|reason| reason.kind == ReasonKind::Wishes && reason.points == 0) {
+        reason.sentence = format!("Whom {other} wishes for is between that city and the officers.");
+    }
+    score
 }
 
 #[cfg(test)]

@@ -69,7 +69,9 @@ struct AloneRecord {
 struct NextBestRecord {
     loss: i64,
     sentence: String,
+    #[serde(default)]
     without: Vec<TieRecord>,
+    #[serde(default)]
     with: Vec<TieRecord>,
 }
 
