@@ -44,6 +44,7 @@ steps![
     m0022_agreement,
     m0023_people,
     m0024_seminar,
+    m0025_obligation,
 ];
 
 /// Where it is noted which steps were applied, in the shape that sea-orm's own migrations give it, by which the first databases were made.

@@ -5,6 +5,7 @@ pub mod application;
 pub mod call;
 pub mod city;
 pub mod contact_point;
+pub mod obligation;
 pub mod pairing;
 pub mod programme;
 pub mod sharing;

@@ -6,6 +6,7 @@ use crate::{
     alias,
     domain::{
         involvement::grid::{self, InvolvementCell},
+        obligation::{self, ObligationCounts},
         person::{self, Person},
     },
     kernel::{
@@ -97,6 +98,11 @@ impl City {
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Person>> {
         Ok(person::representatives(ctx, self.0.id.uuid(), &PageArgs::new(first, after, last, before)).await?)
+    }
+
+    /// What it owes, counted by lights: that of the pairings it is a member of now, and of signatures its own.
+    async fn obligation_counts(&self, ctx: &Context<'_>) -> Result<ObligationCounts> {
+        obligation::counted_of_city(ctx, self.0.id.uuid()).await
     }
 
     /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty: of those that take part in this
