@@ -44,6 +44,7 @@ steps![
     m0022_agreement,
     m0023_people,
     m0024_seminar,
+    m0025_obligation,
     m0026_assignment,
     m0027_stated,
 ];

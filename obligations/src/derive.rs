@@ -46,7 +46,8 @@ fn once(case: &Case, key: Key, (fact, since): (Fact, Option<Date>), met_on: Opti
 /// A member that is there, or signed before it left, or is to come, owes its own signature.
 fn signature(case: &Case, member: &Member) -> Option<Task> {
     let has_come = member.joined_on.is_none_or(|joined| joined <= case.today);
-    let has_left = case.known(member.left_on).is_some() && case.known(member.signed_on).is_none();
+    let has_signed = case.known(member.signed_on).is_some() || case.facts.undated.contains(&Key::signature(&member.key));
+    let has_left = case.known(member.left_on).is_some() && !has_signed;
     if !has_come || has_left {
         return None;
     }

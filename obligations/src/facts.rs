@@ -24,6 +24,8 @@ pub struct Facts {
     pub waivers: Vec<Waiver>,
     pub postponements: Vec<Postponement>,
     pub risks: Vec<Risk>,
+    /// What was done on a day that is not known; what has a day above is not told here.
+    pub undated: Vec<Key>,
 }
 
 /// A city or organisation of a pairing.

@@ -97,8 +97,9 @@ pub fn judge(case: &Case, task: Task) -> Option<Obligation> {
     };
     let day = case.day();
     let met_on = case.known(task.met_on);
+    let is_met = met_on.is_some() || case.facts.undated.contains(&task.key);
     let waived = case.waiver(&task.key).cloned();
-    let state = if met_on.is_some() {
+    let state = if is_met {
         State::Met
     } else if waived.is_some() {
         State::Waived

@@ -28,28 +28,38 @@ pub struct Milestone {
     pub on: Date,
 }
 
+impl MilestoneKind {
+    /// `SUPPORT_ENDING`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Due => "DUE",
+            Self::SupportEnding => "SUPPORT_ENDING",
+            Self::Overdue => "OVERDUE",
+            Self::Met => "MET",
+            Self::CommitmentReached => "COMMITMENT_REACHED",
+        }
+    }
+}
+
 impl fmt::Display for Milestone {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self.kind {
-            MilestoneKind::Due => "DUE",
-            MilestoneKind::SupportEnding => "SUPPORT_ENDING",
-            MilestoneKind::Overdue => "OVERDUE",
-            MilestoneKind::Met => "MET",
-            MilestoneKind::CommitmentReached => "COMMITMENT_REACHED",
-        };
-        write!(out, "{}/{kind}", self.key)
+        write!(out, "{}/{}", self.key, self.kind.name())
     }
 }
 
 /// What has happened to an obligation by the day that was asked about, in order of days: also what nobody looked at on its day. Whoever fires events keeps the texts of those
 /// fired, and fires what is new; then neither a week without looking nor a clock that jumps back loses or doubles any. What is done before it is due, or waived before, never becomes
-/// due, and what is met in time never overdue.
+/// due, and what is met in time never overdue; of what was done on a day that is not known nothing is.
 pub fn milestones(owed: &Obligation) -> Vec<Milestone> {
     let at = |kind, on| Milestone { key: owed.key.clone(), kind, on };
     let waived_on = owed.waived.as_ref().filter(|_| owed.state == State::Waived).map(|waiver| waiver.on);
     // From this day on it was no longer open.
     let settled = owed.met_on.or(waived_on);
     let was_open_on = |day: &Date| settled.map_or(*day <= owed.as_of, |settled| *day < settled);
+    // When it was done is not known, and so nothing that happened before.
+    if owed.state == State::Met && owed.met_on.is_none() {
+        return Vec::new();
+    }
     let mut passed = Vec::new();
     match owed.key.kind {
         Kind::ReachMinimum => {

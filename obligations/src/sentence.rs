@@ -1,6 +1,6 @@
 //! Why it stands so, in English, naming the fact and the rule. Made when it is asked for: most of the time of reckoning thousands would go into it.
 use crate::{
-    dates::{counted, days_between, written},
+    dates::{counted, days_between, next, written},
     facts::Facts,
     kind::{Key, Kind, State},
     obligation::{Basis, Fact, MOST_POSTPONEMENTS, Obligation},
@@ -39,14 +39,16 @@ impl Obligation {
                 if self.is_closed {
                     format!("{was} It was not {done} before the cooperation ended on {}.", written(self.as_of))
                 } else {
-                    format!("{was} It is {} overdue.", days_between(due_by, self.as_of))
+                    format!("{was} It has been overdue since {}.", written(next(due_by)))
                 }
             }
         }
     }
 
     fn met(&self, what: &str, done: &str, why: &str) -> String {
-        let met_on = self.met_on.unwrap_or(self.as_of);
+        let Some(met_on) = self.met_on else {
+            return format!("{what} was {done}, on a day that is not known{}.{}", self.was_due(why), self.had_been_waived());
+        };
         let late = self.due_by.filter(|due_by| met_on > *due_by).map(|due_by| format!(", {} late", days_between(due_by, met_on)));
         let due = match (self.due_by, self.basis.since) {
             (None, None) => format!("; when it was due is unknown: {why}"),

@@ -14,7 +14,9 @@ pub mod node;
 pub mod search_filter;
 pub mod search_weight;
 
-pub use cooperation::{agreement, announcement, application, assignment, call, city, contact_point, pairing, programme, sharing};
+pub use cooperation::{
+    agreement, announcement, application, assignment, call, city, contact_point, obligation, pairing, programme, sharing,
+};
 pub use exchange::seminar;
 pub use follows::{digest, following, saved_search, webhook};
 pub use knowledge::{document, faq, practice};
@@ -45,6 +47,7 @@ pub const KINDS: Kinds = Kinds(&[
     &contact_point::ENTRY,
     &document::ENTRY,
     &agreement::ENTRY,
+    &obligation::ENTRY,
     &saved_search::ENTRY,
     &synonym::ENTRY,
     &webhook::ENTRY,

@@ -1,4 +1,4 @@
-//! Does what is due by the calendar: calls open and close on their days.
+//! Does what is due by the calendar: calls open and close on their days, and obligations become due and overdue.
 //!
 //! Of all hubs the one that holds the lease does it; each change is a command of the kind's own, which does nothing where it was done already. What was due
 //! while no hub ran is done by the next one.
@@ -10,7 +10,7 @@ use std::{
 use super::leader::{Leader, Next};
 use crate::{
     base::{Ambient, Error, Result},
-    domain::call,
+    domain::{call, obligation},
     store::{Isolation, Leases, Reader, Writer},
 };
 
@@ -53,6 +53,15 @@ impl Leader for Scheduler {
     }
 
     async fn step(&self, (): &mut (), _: Instant) -> Result<Next> {
+        // A call that opened late may have to close at once, and more may be due than was taken up.
+        let moved = self.calls().await? + self.obligations().await?;
+        Ok(if moved > 0 { Next::Step } else { Next::After(EVERY) })
+    }
+}
+
+impl Scheduler {
+    /// Opens and closes calls; answers how many.
+    async fn calls(&self) -> Result<usize> {
         let mut moved = 0;
         for due in call::due(&self.reader, self.ambient.now()).await? {
             match self.isolation.one(&due.to_string(), call::advance(&self.writer, due)).await {
@@ -61,7 +70,28 @@ impl Leader for Scheduler {
                 Err(fault) => return Err(fault),
             }
         }
-        // A call that opened late may have to close at once.
-        Ok(if moved > 0 { Next::Step } else { Next::After(EVERY) })
+        Ok(moved)
+    }
+
+    /// Looks at obligations whose day has come: of many pairings at once, and of each by itself where that fails, so that one holds back no other. Answers of how
+    /// many pairings.
+    async fn obligations(&self) -> Result<usize> {
+        let due = obligation::due(&self.reader, self.ambient.now()).await?;
+        if due.is_empty() {
+            return Ok(0);
+        }
+        match self.isolation.several(&due, obligation::advance(&self.writer, &due)).await {
+            Ok(Some(())) => return Ok(due.len()),
+            Ok(None) => {}
+            Err(why) => tracing::warn!(cause = why.told(), "obligations of several pairings could not be derived; trying each"),
+        }
+        for pairing in &due {
+            let done = self.isolation.one(&pairing.to_string(), obligation::advance(&self.writer, std::slice::from_ref(pairing))).await;
+            if !matches!(done, Ok(Some(()))) {
+                tracing::warn!(%pairing, "the obligations of a pairing could not be derived; trying again in an hour");
+                obligation::put_off(&self.writer, *pairing).await?;
+            }
+        }
+        Ok(due.len())
     }
 }

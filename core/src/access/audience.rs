@@ -1,5 +1,5 @@
-//! The audience of one row: one key out of `public`, `programme:X`, `officers:X`, `pairing:X`, `city:X`, `person:X`; or two of them for what a city hands in to
-//! a programme's officers: `officers:X+city:Y`, which is for the people of either.
+//! The audience of one row: one key out of `public`, `programme:X`, `officers:X`, `pairing:X`, `city:X`, `person:X`; or two of them, which are for the
+//! people of either: `officers:X+city:Y` for what a city hands in to a programme's officers, `officers:X+pairing:Y` for what these follow of a pairing.
 use std::borrow::Borrow;
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ pub enum Scope {
     City,
     /// The representatives of a pairing's cities and its invited stakeholders.
     Pairing,
-    /// A programme's officers; of what a city handed in to them, that city's representatives, too.
+    /// A programme's officers; of what a city handed in to them, or they follow of a pairing, its people, too.
     Officers,
     /// A programme's officers and the representatives of its cities.
     Programme,
@@ -75,6 +75,11 @@ impl Audience {
         Self::of(Scope::Officers, programme).and(&Self::of(Scope::City, city))
     }
 
+    /// What the officers of a programme and the members of a pairing know of each other, and nobody else.
+    pub fn followed(programme: Uuid, pairing: Uuid) -> Self {
+        Self::of(Scope::Officers, programme).and(&Self::of(Scope::Pairing, pairing))
+    }
+
     /// For the people of either.
     pub fn and(&self, other: &Self) -> Self {
         Self(format!("{}{BETWEEN}{}", self.0, other.0))
@@ -89,7 +94,7 @@ impl Audience {
     pub(super) fn joint_pattern(&self) -> Option<String> {
         match self.parts().0 {
             Scope::Officers => Some(format!("{}{BETWEEN}%", self.0)),
-            Scope::City => Some(format!("%{BETWEEN}{}", self.0)),
+            Scope::City | Scope::Pairing => Some(format!("%{BETWEEN}{}", self.0)),
             _ => None,
         }
     }

@@ -165,6 +165,20 @@ mod tests {
     }
 
     #[test]
+    fn what_officers_follow_of_a_pairing_is_seen_by_them_and_its_people_and_by_nobody_else_of_the_programme() {
+        let [programme, pairing, other] = [3, 4, 5].map(Uuid::from_u128);
+        let followed = Audience::followed(programme, pairing);
+        let with = |key: Audience| Viewer::person(Uuid::from_u128(8), None, false, BTreeSet::new(), BTreeSet::new(), [key]);
+        let officer = Viewer::person(Uuid::from_u128(7), None, false, BTreeSet::new(), BTreeSet::from([programme]), []);
+        assert!(admits(&officer, &followed) && admits(&with(Audience::of(Scope::Pairing, pairing)), &followed));
+        assert!(!admits(&with(Audience::of(Scope::Pairing, other)), &followed));
+        assert!(!admits(&with(Audience::of(Scope::Programme, programme)), &followed) && !admits(&Viewer::public(), &followed));
+        assert!(
+            Audience::of(Scope::Pairing, pairing).within(&followed, &[]) && !followed.within(&Audience::of(Scope::Pairing, pairing), &[])
+        );
+    }
+
+    #[test]
     fn representatives_write_for_their_city_and_do_not_govern() {
         let owners = Owners { cities: vec![Uuid::from_u128(1)], programmes: vec![] };
         assert!(may(&representative(1), Act::Write, &owners));

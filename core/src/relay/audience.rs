@@ -16,7 +16,7 @@ pub enum AudienceScope {
     City,
     /// The representatives of a pairing's cities and its invited stakeholders.
     Pairing,
-    /// A programme's officers; of what a city handed in to them, that city's representatives, too.
+    /// A programme's officers; of what a city handed in to them, or they follow of a pairing, its people, too.
     Officers,
     /// A programme's officers and the representatives of its cities.
     Programme,
@@ -34,13 +34,15 @@ pub struct AudienceView {
     pub of: Option<ID>,
     /// The city that handed it in to the officers, whose representatives are in it, too; null for everything else.
     pub city: Option<ID>,
+    /// The pairing that the officers follow, whose people are in it, too; null for everything else.
+    pub pairing: Option<ID>,
 }
 
 impl From<&Audience> for AudienceView {
     fn from(audience: &Audience) -> Self {
         let (scope, of) = audience.parts();
         let id = |scope: Scope, of| ID(id::join(scope.kind(), of));
-        let city = audience.second().map(|(scope, of)| id(scope, of));
-        Self { scope: scope.into(), of: of.map(|of| id(scope, of)), city }
+        let second = |wanted| audience.second().filter(|(scope, _)| *scope == wanted).map(|(scope, of)| id(scope, of));
+        Self { scope: scope.into(), of: of.map(|of| id(scope, of)), city: second(Scope::City), pairing: second(Scope::Pairing) }
     }
 }

@@ -30,7 +30,7 @@ fn a_plan_is_due_a_month_before_its_day_and_overdue_the_day_after_it() {
     let rule = "18 months after the start on 31 August 2018 (rules version 2)";
     assert_eq!(sentence("2019-01-01"), format!("The plan is due on 29 February 2020: {rule}."));
     assert_eq!(sentence("2020-02-01"), format!("The plan is due now, on 29 February 2020 at the latest: {rule}."));
-    assert_eq!(sentence("2020-03-12"), format!("The plan was due on 29 February 2020: {rule}. It is 12 days overdue."));
+    assert_eq!(sentence("2020-03-12"), format!("The plan was due on 29 February 2020: {rule}. It has been overdue since 1 March 2020."));
 }
 
 #[test]
@@ -277,4 +277,15 @@ fn waived_is_green_and_met_says_more_than_waived() {
     // A minimum that was waived is not broken by an early end.
     let ended = Facts { ended: Some(Ending { on: day("2019-11-01"), reason: "They parted.".to_owned() }), ..waived };
     assert_eq!(told(&ended, &rules, "REACH_MINIMUM", &["2021-01-01"]), ["2021-01-01 Waived Green"]);
+}
+
+#[test]
+fn what_was_done_on_a_day_that_is_not_known_is_done_and_no_day_is_invented() {
+    let rules = always(Rules { plan_due_months: Some(12), ..rules(1) });
+    let facts = Facts { undated: vec!["DELIVER_PLAN".parse().unwrap()], ..begun() };
+    let plan = owed(&facts, &rules, "2020-01-01", "DELIVER_PLAN").unwrap();
+    assert_eq!((plan.state, plan.light, plan.met_on), (State::Met, Light::Green, None));
+    let rule = "12 months after the start on 31 August 2018 (rules version 1)";
+    assert_eq!(plan.sentence(&facts), format!("The plan was delivered, on a day that is not known: it was due on 31 August 2019, {rule}."));
+    assert!(milestones(&plan).is_empty());
 }

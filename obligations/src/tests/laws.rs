@@ -66,6 +66,7 @@ prop_compose! {
             waivers: waivers.into_iter().map(|(key, on)| Waiver { key, on, reason: reason.clone() }).collect(),
             postponements: postponements.into_iter().map(|(key, on, days)| Postponement { key, on, until: on.checked_add(days.days()).unwrap(), reason: reason.clone() }).collect(),
             risks: risks.into_iter().map(|(key, since, until)| Risk { member: "a".to_owned(), key, since, until, words: reason.clone() }).collect(),
+            undated: Vec::new(),
         }
     }
 }

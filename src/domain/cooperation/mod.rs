@@ -6,6 +6,7 @@ pub mod assignment;
 pub mod call;
 pub mod city;
 pub mod contact_point;
+pub mod obligation;
 pub mod pairing;
 pub mod programme;
 pub mod sharing;

@@ -144,4 +144,9 @@ pub trait Importable: DeserializeOwned + Send + Sync + 'static {
     ) -> BoxFuture<'t, Result<bool>> {
         Box::pin(async { Ok(false) })
     }
+
+    /// What new rows bring about elsewhere, once all of a transaction's were saved: of many at once.
+    fn follow<'t>(_new: Vec<Self::Row>, _tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
 }

@@ -82,6 +82,7 @@ async fn save<I: Importable>(lines: &[Line], context: &mut ImportContext, tx: &m
         }
     }
     let mut verdicts = Vec::with_capacity(records.len());
+    let mut new = Vec::new();
     for (record, line) in records.iter().zip(lines) {
         let verdict = match record {
             Err(why) => Verdict::Refused(why.clone()),
@@ -98,6 +99,9 @@ async fn save<I: Importable>(lines: &[Line], context: &mut ImportContext, tx: &m
                 // A later line of the same slug starts from what this one saved.
                 if let Some(row) = row {
                     context.note_audience(id, row.audience());
+                    if verdict == Verdict::Created {
+                        new.push(row.clone());
+                    }
                     let has_moved_others = was.is_some_and(|was| I::moves_others(&was, &row));
                     rows.insert(id, row);
                     if has_moved_others {
@@ -111,6 +115,9 @@ async fn save<I: Importable>(lines: &[Line], context: &mut ImportContext, tx: &m
             context.forget(kind, &line.slug);
         }
         verdicts.push(verdict);
+    }
+    if !new.is_empty() {
+        I::follow(new, tx).await?;
     }
     Ok(verdicts)
 }

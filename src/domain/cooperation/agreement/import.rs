@@ -13,6 +13,7 @@ use crate::{
     base::{Id, Moment, text::said},
     domain::{
         document::Document,
+        obligation,
         pairing::{self, Concern, Pairing, PartyRecord},
         person::Person,
     },
@@ -166,6 +167,12 @@ impl Importable for AgreementRecord {
             }
             Ok(false)
         })
+    }
+
+    fn follow<'t>(new: Vec<Row>, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<()>> {
+        let signed = new.iter().filter(|row| row.state != State::Draft).map(|row| row.pairing.uuid());
+        let pairings: Vec<Uuid> = signed.collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+        Box::pin(async move { obligation::derive(tx, &pairings).await })
     }
 }
 

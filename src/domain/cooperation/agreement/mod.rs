@@ -8,7 +8,7 @@
 //! - when a member joins, its signature is missing until it signs; when one leaves, it is not waited for. The pairing is told how many agreements each member has
 //!   signed, and nothing happens to it by itself.
 //!
-//! Others may use [`Agreement`], [`follow`], [`refuse_unsigned`] and the join. The row stays in this folder.
+//! Others may use [`Agreement`], [`follow`], [`refuse_unsigned`], [`signed_of`] and the join. The row stays in this folder.
 mod check;
 mod fields;
 mod import;
@@ -22,7 +22,7 @@ mod version;
 mod write;
 
 pub use node::Agreement;
-pub use read::{AgreementFilter, AgreementOrder, refuse_unsigned};
+pub use read::{AgreementFilter, AgreementOrder, Signed, refuse_unsigned, signed_of};
 pub use row::DOCUMENTS;
 pub use write::Mutation;
 
@@ -30,7 +30,10 @@ use sea_orm::{ColumnTrait, QueryFilter};
 
 use crate::{
     base::{Id, Result},
-    domain::pairing::{self, Concern, Pairing},
+    domain::{
+        obligation,
+        pairing::{self, Concern, Pairing},
+    },
     store::{Json, Saving, Tx},
 };
 use row::Model as Row;
@@ -45,11 +48,14 @@ crate::record!(Agreement {
     ripple: ripple,
 });
 
-/// Its pairing is told where it becomes one that each member has signed, or is one no more.
+/// What the members of its pairing owe follows, and its pairing is told where it becomes one that each member has signed, or is one no more.
 async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
     let (was, is) = (saving.before.is_some_and(Row::is_signed), saving.after.is_signed());
     if was != is {
         pairing::count_signed(tx, saving.after.pairing, if is { 1 } else { -1 }).await?;
+    }
+    if saving.sets(|row| (row.state == row::State::Ended, row.versions.clone())) {
+        obligation::derive(tx, &[saving.after.pairing.uuid()]).await?;
     }
     Ok(())
 }

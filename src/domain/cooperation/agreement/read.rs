@@ -1,5 +1,6 @@
 //! Reading agreements.
 use async_graphql::ID;
+use jiff::civil::Date;
 use sea_orm::{QueryFilter, entity::prelude::*};
 
 use super::{
@@ -77,4 +78,26 @@ pub async fn refuse_unsigned(tx: &Tx<'_>, pairing: Id<Pairing>, signatories: &[P
         }
     };
     refuse(Code::WrongState, path, message)
+}
+
+/// That a member of a pairing signed.
+#[derive(Clone, Copy, Debug)]
+pub struct Signed {
+    pub pairing: Uuid,
+    pub party: Party,
+    /// None where not known.
+    pub on: Option<Date>,
+    /// Whether the agreement has ended since.
+    pub has_ended: bool,
+}
+
+/// Each signature under agreements of these pairings: one statement.
+pub async fn signed_of(tx: &Tx<'_>, pairings: &[Uuid]) -> Result<Vec<Signed>> {
+    let rows: Vec<Row> = tx.all(tx.every::<Entity>().filter(Column::Pairing.is_in(pairings.iter().copied()))).await?;
+    let signed = rows.iter().flat_map(|row| {
+        let of = |(party, on)| Signed { pairing: row.pairing.uuid(), party, on, has_ended: row.state == State::Ended };
+        let signatures = row.versions.iter().flat_map(|version| &version.signatures);
+        signatures.map(|signature| (signature.party, signature.signed_on)).map(of)
+    });
+    Ok(signed.collect())
 }

@@ -20,6 +20,10 @@ pub struct Rules {
     pub minimum_cooperation_months: Option<i32>,
     /// For how many months from the start a pairing is supported at most.
     pub maximum_support_months: Option<i32>,
+    /// How many months after the match, or after it joined, a member signs the agreement.
+    pub agreement_due_months: Option<i32>,
+    /// How many months after the match the thematic priority is named.
+    pub priority_due_months: Option<i32>,
     /// How many months after the start the plan is due.
     pub plan_due_months: Option<i32>,
     /// How many months after the start the pilot is due.

@@ -86,6 +86,11 @@ impl Terms {
         self.0.cities_see_matches
     }
 
+    /// The rules of this version, or the newest where it is not kept.
+    pub fn rules_of(&self, version: i64) -> &Rules {
+        self.0.rules_of(Some(version))
+    }
+
     /// Whether there are rules of this version.
     pub fn has_version(&self, version: i64) -> bool {
         self.0.versions().any(|rules| rules.version == version)

@@ -68,7 +68,14 @@ pub(super) fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals) {
 }
 
 fn check_one(rules: &Rules, field: &str, refusals: &mut Refusals) {
-    let months = [rules.minimum_cooperation_months, rules.maximum_support_months, rules.plan_due_months, rules.pilot_due_months];
+    let months = [
+        rules.minimum_cooperation_months,
+        rules.maximum_support_months,
+        rules.agreement_due_months,
+        rules.priority_due_months,
+        rules.plan_due_months,
+        rules.pilot_due_months,
+    ];
     let wrong =
         months.into_iter().flatten().any(|months| !(0..=1200).contains(&months)) || rules.minimum_population.is_some_and(|count| count < 0);
     let said = format!("“{}” has months that are not 0 to 1200, or a population below zero.", refusals.name(field));

@@ -22,7 +22,7 @@ pub use facts::{Facts, facts, facts_of_all, facts_read};
 pub use import::{note_names, noted_name};
 pub use node::City;
 pub use read::{CityFilter, CityOrder, in_countries};
-pub use row::{CityKind, PROGRAMMES, Population, THEMES, country_of, names, programmes_of};
+pub use row::{CityKind, PROGRAMMES, Population, THEMES, country_of, names, names_of, programmes_of};
 pub use search::{Place, called, places};
 pub use write::Mutation;
 

@@ -7,6 +7,7 @@ use crate::{
     domain::{
         announcement::{self, Claim},
         involvement::grid::{self, InvolvementCell},
+        obligation::{self, ObligationCounts},
         person::{self, Person},
     },
     kernel::{
@@ -107,6 +108,11 @@ impl City {
         #[graphql(desc = "The announcement, by id.")] announcement: ID,
     ) -> Result<Option<Object<Claim>>> {
         Ok(announcement::new_claim(ctx, &announcement, self.0.id).await?)
+    }
+
+    /// What it owes, counted by lights: that of the pairings it is a member of now, and of signatures its own.
+    async fn obligation_counts(&self, ctx: &Context<'_>) -> Result<ObligationCounts> {
+        obligation::counted_of_city(ctx, self.0.id.uuid()).await
     }
 
     /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty: of those that take part in this

@@ -9,6 +9,7 @@ use crate::{
         application::Application,
         document::Document,
         involvement::Involvement,
+        obligation::{self, Obligation},
         organisation::Organisation,
         pairing::{self, Pairing},
         practice::Practice,
@@ -32,6 +33,11 @@ static SEMINARS_HOSTED: Relation<Row> = list::<Row, Seminar>("seminars_hosted", 
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
 static ORGANISATIONS: Relation<Row> =
     list::<Row, Organisation>("organisations", "The organisations that are in it.", Parent::Column("city"));
+static OBLIGATIONS: Relation<Row> = list::<Row, Obligation>(
+    "obligations",
+    "What it owes, as far as the viewer may see it: that of the pairings it is a member of now, and of signatures its own.",
+    Parent::Left(&obligation::CITIES),
+);
 static APPLICATIONS: Relation<Row> = list::<Row, Application>(
     "applications",
     "Its applications to calls, as far as the viewer may see them: its own people all, officers those handed in to them.",
@@ -51,5 +57,6 @@ impl Relates for City {
         &SEMINARS_HOSTED,
         &ORGANISATIONS,
         &APPLICATIONS,
+        &OBLIGATIONS,
     ];
 }

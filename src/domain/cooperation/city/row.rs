@@ -115,3 +115,9 @@ pub async fn names(tx: &crate::store::Tx<'_>, ids: &[Uuid]) -> crate::base::Resu
     let rows = tx.all(tx.rows::<Entity>().filter(Column::Id.is_in(ids.iter().copied()))).await?;
     Ok(ids.iter().filter_map(|id| rows.iter().find(|row| row.id.uuid() == *id)).map(|row| row.name.clone()).collect())
 }
+
+/// The names of these cities, whoever may see them: every city is public.
+pub async fn names_of(tx: &crate::store::Tx<'_>, ids: &[Uuid]) -> crate::base::Result<std::collections::HashMap<Uuid, String>> {
+    let rows = tx.all(tx.every::<Entity>().filter(Column::Id.is_in(ids.iter().copied()))).await?;
+    Ok(rows.into_iter().map(|row| (row.id.uuid(), row.name)).collect())
+}

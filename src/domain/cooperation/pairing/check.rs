@@ -3,7 +3,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{
-    Row,
+    Row, decided,
     member::{self, CITIES},
     resource,
     row::{BETWEEN_CITIES, State},
@@ -48,6 +48,12 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
     }
     check_priorities(saving, refusals, tx);
     check_end(saving, refusals, tx);
+    if saving.sets(Row::decisions) {
+        decided::check(&saving.before.map(Row::decisions).unwrap_or_default(), &row.decisions(), refusals);
+    }
+    let is_to_come = row.matched_on.as_ref().is_some_and(|day| is_to_come(day.0, tx.now().day()));
+    let message = "A day that is still to come can't be told; tell it when it is there.";
+    refusals.refuse_if(is_to_come && saving.sets(|row| row.matched_on.clone()), Code::BadInput, "matched_on", message);
     if saving.sets(|row| (row.call, row.programme, row.rules_version))
         && let Some(call) = row.call
         && let Some(terms) = call::Terms::of(tx, call).await?

@@ -73,3 +73,10 @@ pub fn in_programmes(programmes: &Refs) -> SelectStatement {
     query.column(Alias::new("id")).from(Alias::new(Pairing::NAME)).cond_where(programmes.condition(Column::Programme));
     query
 }
+
+/// The ids of the pairings that follow the rules of these calls, as a sub-select.
+pub fn of_calls(calls: &Refs) -> SelectStatement {
+    let mut query = Query::select();
+    query.column(Alias::new("id")).from(Alias::new(Pairing::NAME)).cond_where(calls.condition(Column::Call));
+    query
+}

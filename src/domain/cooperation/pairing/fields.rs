@@ -11,6 +11,7 @@ columns!(Pairing {
         .unrecorded(),
     summary: "What it is about, up to 3,000 characters.".longest(3_000),
     started_on: "The day it began, where it is known.".changed("The day it began; null where not known."),
+    matched_on: "The day its cities were matched.".only_recorded(),
     state_reason: "Why it pauses or ended.".only_recorded().longest(LONGEST_REASON),
     ended_on: "The day it was completed or ended.".only_recorded(),
     source: "Where the facts come from.",

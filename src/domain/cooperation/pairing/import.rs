@@ -6,15 +6,19 @@ use uuid::Uuid;
 
 use super::{
     Pairing, Row,
+    decided::Decisions,
+    lived::{Acceptance, Lived},
     member::{self, Member, MemberRecord},
     priority::{self, PriorityRecord},
     resource::{Commitment, ResourceRecord},
-    row::{Acceptance, State},
+    row::State,
 };
 use crate::{
+    base::Moment,
     domain::{
         call::{self, Call},
         city::{self, City},
+        obligation,
         programme::Programme,
         theme::Theme,
     },
@@ -46,6 +50,10 @@ pub struct PairingRecord {
     rules_version: Option<i64>,
     #[serde(default)]
     rules_accepted: Vec<AcceptanceRecord>,
+    /// The versions it lived by, the last that of now; without it those that are kept.
+    rules_history: Option<Vec<Lived>>,
+    #[serde(flatten)]
+    decisions: Decisions,
     #[serde(flatten)]
     columns: ColumnsRecord<Pairing>,
     #[serde(flatten)]
@@ -101,10 +109,12 @@ impl Importable for PairingRecord {
         let accepted = |record: &AcceptanceRecord| {
             Ok(Acceptance { city: context.id::<City>(&record.city, "rules_accepted")?.uuid(), version: record.version, on: record.on })
         };
+        let kept = before.filter(|before| before.call == call);
+        let rules_history = self.rules_history.clone().or_else(|| kept.map(|before| before.rules_history.0.clone()));
         let mut row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), context.audience_or_public(self.audience.as_ref())?, {
             programme: self.named.id::<Programme>("programme", context)?,
             call,
-            rules_version: self.rules_version.or_else(|| match before.filter(|before| before.call == call) {
+            rules_version: self.rules_version.or_else(|| match kept {
                 Some(before) => before.rules_version,
                 None => call::noted_rules(context, self.named.slug("call")?),
             }),
@@ -120,10 +130,17 @@ impl Importable for PairingRecord {
             priorities: Json(priorities),
             resources: Json(self.resources(context)?),
             signed_agreements: before.map_or(0, |row| row.signed_agreements),
+            rules_history: Json(rules_history.unwrap_or_default()),
+            obligations_due_at: before.map_or(Moment(0), |row| row.obligations_due_at),
         });
         self.columns.put(&mut row);
+        row.decide(self.decisions.read(context)?);
         let links = member::links(&row.members).into();
         Ok(Prepared { row: row.derived(), links, texts: None })
+    }
+
+    fn follow<'t>(new: Vec<Row>, tx: &'t mut Tx<'_>) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async move { obligation::derive(tx, &new.iter().map(|row| row.id.uuid()).collect::<Vec<_>>()).await })
     }
 }
 
@@ -133,6 +150,7 @@ impl Exportable for PairingRecord {
         let record = |row: Row, named| {
             let members =
                 (!member::says_cities_alone(&row.members)).then(|| row.members.iter().map(|member| MemberRecord::of(member, context)));
+            let decisions = row.decisions().recorded(context)?;
             let resources = row.resources.iter().map(|resource| ResourceRecord::of(resource, context));
             Ok(Self {
                 columns: ColumnsRecord::of(&row),
@@ -143,6 +161,9 @@ impl Exportable for PairingRecord {
                 audience: Some(context.audience(&row.audience)?),
                 slug: row.slug,
                 rules_version: row.rules_version,
+                // The version of now says it all where there was no other.
+                rules_history: (row.rules_history.len() > 1).then(|| row.rules_history.0.clone()),
+                decisions,
                 rules_accepted: row.rules_accepted.0.into_iter().map(accepted).collect::<Result<_>>()?,
                 name: Some(row.name),
                 language: Some(row.language),

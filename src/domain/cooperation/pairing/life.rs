@@ -1,6 +1,7 @@
 //! What may be done to a pairing, and what is told of it.
 use super::{
     Row,
+    decided::Decisions,
     member::{self, Party},
     row::State::{self, Active, Agreed, Completed, Dormant, Ended, Matched},
 };
@@ -93,6 +94,10 @@ living!(Row in State = |row| row.state,
 /// The events of one save; that somebody left is told by [`left`], to them, too.
 pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {
     let Some(before) = before else { return vec![&MATCHED] };
+    // What was decided about what it owes is told of that, and to fewer.
+    if before.decisions() != after.decisions() && undecided(before) == undecided(after) {
+        return Vec::new();
+    }
     let mut told = Vec::new();
     if before.state != after.state {
         told.push(life::reached::<Row>(after.state).unwrap_or(&REVISED));
@@ -107,6 +112,13 @@ pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventTyp
         told.push(&REVISED);
     }
     told
+}
+
+/// The row without what was decided about what it owes, and whichever save it is.
+fn undecided(row: &Row) -> Row {
+    let mut plain = Row { version: 0, updated_at: row.created_at, ..row.clone() };
+    plain.decide(Decisions::default());
+    plain
 }
 
 /// The members of now that the other row does not have.

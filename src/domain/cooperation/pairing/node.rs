@@ -15,6 +15,7 @@ use crate::{
     domain::{
         call::{self, Rules},
         involvement::grid::{self, InvolvementCell},
+        obligation::{self, ObligationCounts},
     },
     kernel::prelude::node::*,
 };
@@ -76,6 +77,11 @@ impl Pairing {
         NodeFields(self)
     }
 
+    /// The day its cities were matched; null where not known.
+    async fn matched_on(&self) -> Option<DateValue> {
+        self.0.matched_on.as_ref().map(|day| DateValue(day.0))
+    }
+
     /// The day it began; null where not known.
     async fn started_on(&self) -> Option<DateValue> {
         self.started().map(DateValue)
@@ -112,6 +118,11 @@ impl Pairing {
     /// How intensively its members cooperate: the seminars and other exchanges that were held, by quarters of the year.
     async fn exchanges(&self, ctx: &Context<'_>) -> Result<PairingExchanges> {
         exchanges::of(ctx, self.0.id.uuid()).await
+    }
+
+    /// What it and its members owe, counted by lights.
+    async fn obligation_counts(&self, ctx: &Context<'_>) -> Result<ObligationCounts> {
+        obligation::counted(ctx, self.0.id.uuid()).await
     }
 
     /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty: of those that take part in this

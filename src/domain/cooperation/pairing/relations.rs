@@ -5,8 +5,8 @@ use super::{
 };
 use crate::{
     domain::{
-        agreement::Agreement, call::Call, city::City, document::Document, involvement::Involvement, organisation::Organisation,
-        practice::Practice, programme::Programme, seminar::Seminar, theme::Theme,
+        agreement::Agreement, call::Call, city::City, document::Document, involvement::Involvement, obligation::Obligation,
+        organisation::Organisation, practice::Practice, programme::Programme, seminar::Seminar, theme::Theme,
     },
     kernel::prelude::relations::*,
 };
@@ -26,9 +26,25 @@ static PRACTICES: Relation<Row> = list::<Row, Practice>("practices", "The practi
 static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
 static AGREEMENTS: Relation<Row> =
     list::<Row, Agreement>("agreements", "What its members agreed on, with their signatures.", Parent::Column("pairing"));
+static OBLIGATIONS: Relation<Row> = list::<Row, Obligation>(
+    "obligations",
+    "What it and its members owe, as far as the viewer may see it: officers of its programme and people of its own.",
+    Parent::Column("pairing"),
+);
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
 
 impl Relates for Pairing {
-    const RELATIONS: &'static [&'static Relation<Row>] =
-        &[&PROGRAMME, &CALL, &CITIES_OF, &ORGANISATIONS_OF, &THEME, &SEMINARS, &PRACTICES, &DOCUMENTS, &AGREEMENTS, &INVOLVEMENTS];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[
+        &PROGRAMME,
+        &CALL,
+        &CITIES_OF,
+        &ORGANISATIONS_OF,
+        &THEME,
+        &SEMINARS,
+        &PRACTICES,
+        &DOCUMENTS,
+        &AGREEMENTS,
+        &OBLIGATIONS,
+        &INVOLVEMENTS,
+    ];
 }

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Pairing,
+    decided::{Decisions, Postponement, Risk, Waiver},
+    lived::{self, Acceptance, Lived},
     member::{self, CITIES, Member},
     priority::{self, Priority},
     resource::Commitment,
@@ -19,17 +21,6 @@ use crate::{
 
 /// Stands between the names of the cities of which the name of a pairing is made.
 pub(super) const BETWEEN_CITIES: &str = " – ";
-
-/// That a city accepted a version of the call's rules which is newer than the one the pairing lives by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Acceptance {
-    /// The city.
-    pub city: Uuid,
-    /// The version.
-    pub version: i64,
-    /// The day.
-    pub on: Date,
-}
 
 column_enum!(
     /// Where a pairing is in its life.
@@ -59,6 +50,8 @@ table!(
         pub folded: String,
         pub summary: Option<String>,
         pub language: Language,
+        /// The day its cities were matched, where it is known.
+        pub matched_on: Option<Json<Date>>,
         /// Unknown starts stay unknown: no date is invented.
         pub started_on: Option<Json<Date>>,
         pub theme: Option<Id<Theme>>,
@@ -66,6 +59,8 @@ table!(
         /// The version of the call's rules that its cities agreed to.
         pub rules_version: Option<i64>,
         pub rules_accepted: Json<Vec<Acceptance>>,
+        /// The versions it lived by; the last is that of now.
+        pub rules_history: Json<Vec<Lived>>,
         pub source: Option<String>,
         /// All there were; the joins have those of now.
         pub members: Json<Vec<Member>>,
@@ -78,15 +73,32 @@ table!(
         pub ended_on: Option<Json<Date>>,
         /// Agreements that each member has signed and that have not ended. Only counted, never saved.
         pub signed_agreements: i64,
+        /// What was decided about what it owes, which not all may read.
+        pub waivers: Json<Vec<Waiver>>,
+        pub postponements: Json<Vec<Postponement>>,
+        pub risks: Json<Vec<Risk>>,
+        /// When its obligations are to be looked at again; 0 for never. Only marked, never saved.
+        pub obligations_due_at: Moment,
     }
 );
 
 impl Model {
-    /// Recomputes what is derived: the folded name, and the last of the priorities.
+    /// Recomputes what is derived: the folded name, the last of the priorities, and the last of the versions it lived by.
     pub(super) fn derived(mut self) -> Self {
         self.folded = fold(&self.name);
         priority::note(&mut self.priorities.0, self.theme.map(Id::uuid));
+        lived::note(&mut self.rules_history.0, self.rules_version);
         self
+    }
+
+    /// What was decided about what it owes.
+    pub(super) fn decisions(&self) -> Decisions {
+        Decisions { waivers: self.waivers.0.clone(), postponements: self.postponements.0.clone(), risks: self.risks.0.clone() }
+    }
+
+    /// Has other things decided.
+    pub(super) fn decide(&mut self, told: Decisions) {
+        (self.waivers, self.postponements, self.risks) = (Json(told.waivers), Json(told.postponements), Json(told.risks));
     }
 
     /// Whose it is: its members' and its programme's.

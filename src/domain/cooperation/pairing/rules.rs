@@ -5,7 +5,8 @@ use uuid::Uuid;
 use super::{
     Pairing, Row,
     life::ACCEPT_RULES,
-    row::{self, Acceptance},
+    lived::{Acceptance, Lived},
+    row,
 };
 use crate::{
     base::{Code, Id, Result as Done, refuse, refuse_if},
@@ -22,17 +23,20 @@ impl Row {
             None => None,
         };
         self.rules_accepted.0.clear();
+        self.rules_history.0.clear();
         Ok(())
     }
 
     /// Notes that a city accepts a version. Where all of these members have accepted the same or a newer one than that, the pairing lives by it.
     fn accept(&mut self, acceptance: Acceptance, members: &[Uuid]) {
         self.rules_accepted.0.retain(|own| own.city != acceptance.city || own.version > acceptance.version);
+        let on = acceptance.on;
         self.rules_accepted.0.push(acceptance);
         let of = |city: &Uuid| self.rules_accepted.iter().filter(|own| own.city == *city).map(|own| own.version).max();
         let all: Option<Vec<i64>> = members.iter().map(of).collect();
         if let Some(version) = all.and_then(|versions| versions.into_iter().min()).filter(|version| Some(*version) > self.rules_version) {
             self.rules_version = Some(version);
+            self.rules_history.0.push(Lived { version, from: Some(on) });
             // What leads no further is done with; the history has it.
             self.rules_accepted.0.retain(|own| own.version > version);
         }
@@ -138,5 +142,7 @@ mod tests {
         assert_eq!((row.rules_version, row.rules_accepted.len()), (Some(2), 1), "both have accepted the second");
         row.accept(accepts(two, 3), &[one, two]);
         assert_eq!((row.rules_version, row.rules_accepted.len()), (Some(3), 0));
+        let lived: Vec<_> = row.rules_history.iter().map(|lived| (lived.version, lived.from)).collect();
+        assert_eq!(lived, [(2, day("2026-06-01")), (3, day("2026-06-01"))]);
     }
 }

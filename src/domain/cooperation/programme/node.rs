@@ -10,6 +10,7 @@ use crate::{
     domain::{
         cooperation::stated::{self, StatedFigure, StatedOf},
         involvement::grid::{self, InvolvementCell},
+        obligation::{self, ObligationCounts},
         person::{self, Person},
     },
     kernel::prelude::node::*,
@@ -50,6 +51,11 @@ impl Programme {
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Person>> {
         Ok(person::officers(ctx, self.0.id.uuid(), &PageArgs::new(first, after, last, before)).await?)
+    }
+
+    /// What its pairings owe, counted by lights.
+    async fn obligation_counts(&self, ctx: &Context<'_>) -> Result<ObligationCounts> {
+        obligation::counted_of_programme(ctx, self.0.id.uuid()).await
     }
 
     /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty: of those that take part in this

@@ -11,6 +11,7 @@ use crate::{
         document::Document,
         faq::Faq,
         involvement::Involvement,
+        obligation::Obligation,
         organisation::Organisation,
         pairing::Pairing,
         practice::Practice,
@@ -35,6 +36,8 @@ static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The docume
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
 static ORGANISATIONS: Relation<Row> =
     list::<Row, Organisation>("organisations", "The organisations that its officers keep.", Parent::Column("programme"));
+static OBLIGATIONS: Relation<Row> =
+    list::<Row, Obligation>("obligations", "What its pairings owe, as far as the viewer may see it.", Parent::Column("programme"));
 static APPLICATIONS: Relation<Row> = list::<Row, Application>(
     "applications",
     "The applications to its calls, as far as the viewer may see them.",
@@ -63,5 +66,6 @@ impl Relates for Programme {
         &ORGANISATIONS,
         &APPLICATIONS,
         &ASSIGNMENTS,
+        &OBLIGATIONS,
     ];
 }

@@ -16,7 +16,7 @@ mod write;
 
 pub use import::{note_names, noted_name};
 pub use node::Organisation;
-pub use read::{OrganisationFilter, OrganisationOrder, kinds_of, names_of, titles};
+pub use read::{OrganisationFilter, OrganisationOrder, kinds_of, names_of, public_names, titles};
 pub use row::OrganisationKind;
 pub use write::Mutation;
 

@@ -76,3 +76,9 @@ pub async fn titles(tx: &Tx<'_>, ids: &[Uuid]) -> Result<Vec<String>> {
 pub async fn kinds_of(reader: &Reader, ids: &[Uuid]) -> Result<HashMap<Uuid, OrganisationKind>> {
     Ok(reader.by_ids::<Entity>(ids).await?.into_iter().map(|row| (row.id.uuid(), row.organisation_kind)).collect())
 }
+
+/// The names of these organisations that everyone may see; the others are not told.
+pub async fn public_names(tx: &Tx<'_>, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+    let rows = tx.all(tx.every::<Entity>().filter(Column::Id.is_in(ids.iter().copied()))).await?;
+    Ok(rows.into_iter().filter(|row| row.audience.is_public()).map(|row| (row.id.uuid(), row.name)).collect())
+}

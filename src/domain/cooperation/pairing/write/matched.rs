@@ -34,6 +34,7 @@ pub async fn bring_together(tx: &mut Tx<'_>, terms: &Terms, pairs: &[(Uuid, Uuid
             call: Some(terms.id()),
             name,
             state: State::Matched,
+            matched_on: Some(Json(tx.now().day())),
             rules_version: Some(terms.rules().version),
             members: Json(member::of_cities(&[*one, *other])),
         });

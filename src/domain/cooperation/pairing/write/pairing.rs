@@ -11,6 +11,7 @@ use crate::{
     domain::{
         agreement,
         city::{self, City},
+        obligation,
         programme::Programme,
         sharing,
     },
@@ -86,12 +87,15 @@ impl Command for CreatePairingInput {
             name,
             language: self.language.clone().map_or_else(Language::english, |tag| tag.0),
             state: self.state,
+            matched_on: Some(Json(tx.now().day())),
             members: Json(member::of_cities(&cities)),
         });
         self.new.fill(tx, &mut row, None).await?;
         row.take_newest_rules(tx).await?;
         let links = member::links(&row.members);
-        Ok(tx.create(row.derived(), &links).await?.id)
+        let id = tx.create(row.derived(), &links).await?.id;
+        obligation::derive(tx, &[id.uuid()]).await?;
+        Ok(id)
     }
 }
 
