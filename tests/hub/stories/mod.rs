@@ -20,6 +20,7 @@ mod isolation;
 mod languages;
 mod many;
 mod members;
+mod obligation;
 mod one_rule;
 mod organisation;
 mod pages;
