@@ -27,4 +27,5 @@ CREATE INDEX obligation_created ON obligation (created_at, id);
 CREATE TABLE obligation_city (obligation {uuid} NOT NULL REFERENCES obligation (id) {later}, city {uuid} NOT NULL REFERENCES city (id) {later}, position {number} NOT NULL,
   PRIMARY KEY (obligation, city));
 CREATE INDEX obligation_city_back ON obligation_city (city, obligation);
+CREATE TABLE calendar_secret (person {uuid} PRIMARY KEY REFERENCES person (id), secret TEXT NOT NULL UNIQUE);
 ";

@@ -67,6 +67,7 @@ root!(
         domain::pairing::Mutation,
         domain::agreement::Mutation,
         domain::obligation::Mutation,
+        domain::obligation::CalendarMutation,
         domain::seminar::Mutation,
         domain::organisation::Mutation,
         domain::involvement::Mutation,

@@ -74,6 +74,11 @@ fn deeds() -> Vec<Deed> {
         "agreement" "SIGN" "signAgreement" || json!({ "member": "x", "name": "Ada" });
         "agreement" "AMEND" "amendAgreement" || json!({ "what": "More." });
         "agreement" "END" "endAgreement" because;
+        "obligation" "WAIVE" "waiveObligation" because;
+        "obligation" "REINSTATE" "reinstateObligation" because;
+        "obligation" "POSTPONE" "postponeObligation" || json!({ "until": "2040-01-01", "reason": "So." });
+        "obligation" "DECLARE_AT_RISK" "declareObligationAtRisk" || json!({ "note": "So." });
+        "obligation" "WITHDRAW_RISK" "withdrawObligationRisk" none;
         "document" "UPDATE" "updateDocument" none;
         "document" "PUBLISH" "updateDocument" || json!({ "publish": true });
         "document" "WITHDRAW" "withdrawDocument" because;
@@ -226,8 +231,27 @@ async fn code(hub: &TestHub, person: Option<&str>, deed: &Deed, id: &str) -> Str
     hub.run(person, &query, json!({ "input": input })).await.code().to_owned()
 }
 
-/// The kinds of [`own_things`].
-const OWN: [&str; 3] = ["person", "saved_search", "webhook"];
+/// The kinds of [`own_things`] and [`owed_things`].
+const OWN: [&str; 4] = ["person", "saved_search", "webhook", "obligation"];
+
+/// What a pairing of Hamburg and Austin owes, in each state, as it follows from its record.
+async fn owed_things(hub: &TestHub) -> Vec<(&'static str, String, String)> {
+    let line = json!({
+        "kind": "pairing", "slug": "walked-owing", "programme": "iuc-north-america", "cities": ["hamburg", "austin"], "name": "Owing",
+        "call": "iuc-north-america-2018", "state": "active", "started_on": "2025-06-15", "matched_on": "2025-06-01", "theme": "energy",
+        "waivers": [{ "obligation": "SIGN_AGREEMENT:city:hamburg", "on": "2026-01-01", "reason": "So." }],
+        "risks": [{ "obligation": "DELIVER_PLAN", "member": "city:hamburg", "since": "2026-01-01", "note": "So." }],
+    });
+    let report = hub.import(&format!("{line}\n")).await;
+    assert!(!report.any_refused(), "{:?}", report.verdicts);
+    let query = "{ obligations(filter: { pairings: [\"walked-owing\"] }) { nodes { id kind state } } }";
+    let listed = hub.run(Some(people::OFFICER), query, json!({})).await;
+    let nodes = listed.at("/obligations/nodes").as_array().expect("a list").clone();
+    let states: BTreeSet<&str> = nodes.iter().filter_map(|node| node["state"].as_str()).collect();
+    assert_eq!(states, BTreeSet::from(["DUE", "MET", "NOT_DUE", "WAIVED"]));
+    let named = |node: &Value| (format!("{} {}", node["kind"], node["state"]), node["id"].as_str().expect("an id").to_owned());
+    nodes.iter().map(named).map(|(name, id)| ("obligation", name, id)).collect()
+}
 
 /// What is one person's alone: an account, a saved search, a webhook that sends and one that is paused.
 async fn own_things(hub: &TestHub, person: &str) -> Vec<(&'static str, String, String)> {
@@ -262,6 +286,7 @@ async fn what_a_viewer_can_do_is_listed_and_nothing_else_is_done() {
             ids.push((*kind, slug.clone(), hub.id(kind, slug).await));
         }
         ids.extend(own_things(&hub, people::HAMBURG).await);
+        ids.extend(owed_things(&hub).await);
         for (kind, slug, id) in &ids {
             for person in PERSONAS {
                 let listed = can(&hub, person, kind, id).await;

@@ -3,17 +3,15 @@
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 
 use super::zones;
-use crate::{base::Moment, domain::seminar::Dated};
+use crate::{
+    base::Moment,
+    domain::{obligation::DatedObligation, seminar::Dated},
+};
 
 /// Writes a calendar.
 pub fn write(name: &str, public_url: &str, seminars: &[Dated]) -> Vec<u8> {
-    // The host keeps ids of two hubs apart.
-    let host = public_url.split_once("://").map_or(public_url, |(_, host)| host);
-    let mut calendar = Calendar::empty();
-    for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//Hansa//Hansa//EN"), ("CALSCALE", "GREGORIAN")] {
-        calendar.append_property(Property::new(key, value));
-    }
-    calendar.name(name);
+    let host = host(public_url);
+    let mut calendar = begun(name);
     for seminar in seminars {
         calendar.push(event(seminar, host));
     }
@@ -24,6 +22,42 @@ pub fn write(name: &str, public_url: &str, seminars: &[Dated]) -> Vec<u8> {
     // The library has no zones. Nothing before the first event has this line: line breaks in names are escaped.
     let text = calendar.to_string().replacen(FIRST, &format!("\r\n{}{}", zones::told(zones), &FIRST[2..]), 1);
     text.into_bytes()
+}
+
+/// Writes a calendar of what is owed: each on the whole of its last day.
+pub fn write_owed(name: &str, public_url: &str, owed: &[DatedObligation]) -> Vec<u8> {
+    let host = host(public_url);
+    let mut calendar = begun(name);
+    for one in owed {
+        let mut event = Event::new();
+        let day = Property::new("DTSTART", one.day.strftime("%Y%m%d").to_string()).add_parameter("VALUE", "DATE").done();
+        event
+            .uid(&format!("{}@{host}", one.id))
+            .sequence(one.sequence)
+            .summary(&one.title)
+            .description(&one.sentence)
+            .add_property("DTSTAMP", time(one.updated_at))
+            .add_property("CREATED", time(one.created_at))
+            .add_property("LAST-MODIFIED", time(one.updated_at))
+            .add_property("TRANSP", "TRANSPARENT")
+            .append_property(day);
+        calendar.push(event.done());
+    }
+    calendar.to_string().into_bytes()
+}
+
+fn begun(name: &str) -> Calendar {
+    let mut calendar = Calendar::empty();
+    for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//Hansa//Hansa//EN"), ("CALSCALE", "GREGORIAN")] {
+        calendar.append_property(Property::new(key, value));
+    }
+    calendar.name(name);
+    calendar
+}
+
+/// Keeps ids of two hubs apart.
+fn host(public_url: &str) -> &str {
+    public_url.split_once("://").map_or(public_url, |(_, host)| host)
 }
 
 /// Where the events of a calendar begin.

@@ -7,8 +7,9 @@
 //! | `/feeds/search.atom?text=…&kind=…` | the newest hits of a search; a parameter may be given many times |
 //! |   | themes, agendas and goals are no news: a search tells them where it asks by `kind` or `includeReference=true` |
 //! | `/feeds/matches/{secret}.atom` | what answered a saved search, as far as its person may see it now |
+//! | `/feeds/obligations/{secret}/{pairing,city}/{slug}.ics` | by when it owes something, as far as the secret's person may see it now |
 //!
-//! Whoever asks is the public: a feed's address is passed on, and a token changes nothing, but a wrong one is refused as everywhere. Only the last one is a
+//! Whoever asks is the public: a feed's address is passed on, and a token changes nothing, but a wrong one is refused as everywhere. Only the last two are a
 //! person's, who is known by the secret. An unchanged feed is not sent again (`ETag`, `If-None-Match`).
 //!
 //! Invariant: the same content gives the same bytes, so that the checksum is the tag.
@@ -29,10 +30,13 @@ use sha2::{Digest, Sha256};
 use super::gate::{HubGate, credential};
 use crate::{
     access::{Viewer, rule},
-    base::{Error, Fault, Result},
+    base::{Error, Fault, Kind, Result},
     domain::{
         city::City,
-        entry_of, person,
+        entry_of,
+        obligation::{self, ObligationFilter},
+        pairing::Pairing,
+        person,
         programme::Programme,
         saved_search,
         seminar::{self, SeminarFilter},
@@ -105,6 +109,7 @@ impl FeedPages {
             Some(("city", name)) => self.of::<City>(About::City, name, path).await?,
             Some(("theme", name)) => self.of::<Theme>(About::Theme, name, path).await?,
             Some(("matches", name)) => self.matches(name, path).await?,
+            Some(("obligations", rest)) => self.owed(rest).await?,
             None if rest == "search.atom" => match asked(request.uri().query().unwrap_or_default()) {
                 Ok(asked) => match self.unknown(&asked.filter)? {
                     None => Some(self.search(asked, &request.uri().to_string()).await?),
@@ -160,6 +165,33 @@ impl FeedPages {
         let news = News::about(&reader, &keys, |_| true).await?;
         let feed = atom::Feed { title: &kept.name, id: kept.id.to_string(), address: format!("{}{path}", self.public_url) };
         Ok(Some(Page { media_type: ATOM, bytes: atom::write(&feed, &self.public_url, &news.items)?, is_private: true }))
+    }
+
+    /// By when a pairing or city owes something, as far as the person of the secret may see it: of `{secret}/city/lyon.ics`, say.
+    async fn owed(&self, rest: &str) -> Result<Option<Page>> {
+        let mut parts = rest.split('/');
+        let (Some(secret), Some(kind), Some(name), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+            return Ok(None);
+        };
+        let Some(slug) = name.strip_suffix(".ics") else { return Ok(None) };
+        let Some(person) = obligation::person_of_secret(&self.hub, secret).await? else { return Ok(None) };
+        let Some(viewer) = person::viewers_of(&self.hub, &[person]).await?.remove(&person) else { return Ok(None) };
+        let reader = Reader::new(self.gate.db().clone(), Arc::new(viewer));
+        let (title, filter) = match kind {
+            Pairing::NAME => {
+                let Some(row) = named::<Pairing>(&reader, slug).await? else { return Ok(None) };
+                let pairings = Some(vec![ID(row.id().to_string())]);
+                (row.title().to_owned(), ObligationFilter { pairings, ..ObligationFilter::default() })
+            }
+            City::NAME => {
+                let Some(row) = named::<City>(&reader, slug).await? else { return Ok(None) };
+                let cities = Some(vec![ID(row.id().to_string())]);
+                (row.title().to_owned(), ObligationFilter { cities, ..ObligationFilter::default() })
+            }
+            _ => return Ok(None),
+        };
+        let owed = obligation::dated(&reader, &filter).await?;
+        Ok(Some(Page { media_type: CALENDAR, bytes: calendar::write_owed(&title, &self.public_url, &owed), is_private: true }))
     }
 
     /// What a filter names that is not there, in one sentence: a feed of it would be empty, and nobody would know why.

@@ -23,6 +23,7 @@ mod languages;
 mod many;
 mod matching;
 mod members;
+mod obligation;
 mod one_rule;
 mod organisation;
 mod page_as_records;

@@ -3,6 +3,7 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use super::row::{self, CityKind, Population};
 use crate::{
+    access::{Act, Owners, rule},
     alias,
     domain::{
         announcement::{self, Claim},
@@ -113,6 +114,13 @@ impl City {
     /// What it owes, counted by lights: that of the pairings it is a member of now, and of signatures its own.
     async fn obligation_counts(&self, ctx: &Context<'_>) -> Result<ObligationCounts> {
         obligation::counted_of_city(ctx, self.0.id.uuid()).await
+    }
+
+    /// A calendar of the days by which it owes something, for readers of iCalendar: whoever knows the address reads what the viewer may see then; do not pass it on. Null for
+    /// who may not see what is owed, and until `renewCalendarAddresses` was asked for the first time.
+    async fn calendar_url(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let owners = Owners::of_cities([self.0.id.uuid()]);
+        obligation::address::<Self>(ctx, &self.0.slug, |viewer| rule::may(viewer, Act::WriteOrGovern, &owners)).await
     }
 
     /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty: of those that take part in this

@@ -13,6 +13,7 @@
 //!   imported nor exported, as they follow, and not searched, as they have no words of their own.
 //!
 //! Others may use [`Obligation`], [`derive()`], [`due`], [`advance`] and the counts. The row stays in this folder.
+mod calendar;
 mod counts;
 mod derive;
 mod due;
@@ -24,6 +25,7 @@ mod relations;
 mod row;
 mod write;
 
+pub use calendar::{CalendarMutation, DatedObligation, address, dated, person_of_secret};
 pub use counts::{ObligationCounts, Query, counted, counted_of_city, counted_of_programme};
 pub use derive::derive;
 pub use due::{advance, due, put_off};

@@ -12,6 +12,7 @@ use super::{
     term,
 };
 use crate::{
+    access::{Audience, rule},
     domain::{
         call::{self, Rules},
         involvement::grid::{self, InvolvementCell},
@@ -123,6 +124,13 @@ impl Pairing {
     /// What it and its members owe, counted by lights.
     async fn obligation_counts(&self, ctx: &Context<'_>) -> Result<ObligationCounts> {
         obligation::counted(ctx, self.0.id.uuid()).await
+    }
+
+    /// A calendar of the days by which something here is owed, for readers of iCalendar: whoever knows the address reads what the viewer may see then; do not pass it on. Null for
+    /// who may not see what is owed, and until `renewCalendarAddresses` was asked for the first time.
+    async fn calendar_url(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let audience = Audience::followed(self.0.programme.uuid(), self.0.id.uuid());
+        obligation::address::<Self>(ctx, &self.0.slug, |viewer| rule::admits(viewer, &audience)).await
     }
 
     /// Sorts of organisations by phases of the work, with how many active ones there are and which cells are empty: of those that take part in this
