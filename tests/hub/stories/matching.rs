@@ -144,7 +144,10 @@ async fn officers_are_told_and_cities_of_their_own_where_the_call_says_so_and_of
             assert!(said.contains("“Energie sparen in alten Häusern”"), "its own words are its own");
             // The wishes of others are between them and the officers; the rest is the same.
             assert_eq!((points(&told, "austin", "WISHES"), points(&told, "austin", "THEIR_CHALLENGES")), (0, 30));
-            assert!(said.contains("Whom Austin wishes for is between that city and the officers.") && !said.contains("Neither"), "nor is anything untrue said of them");
+            assert!(
+                said.contains("Whom Austin wishes for is between that city and the officers.") && !said.contains("Neither"),
+                "nor is anything untrue said of them"
+            );
             let officers = matches(hub, Some(people::OFFICER), "hamburg").await;
             assert!(points(&officers, "austin", "WISHES") > 0);
             for one in told.at("/call/matches").as_array().expect("a list") {

@@ -87,7 +87,7 @@ mod tests {
     use crate::{
         access::Audience,
         base::{Id, date::day},
-        store::Surface,
+        store::{Json, Surface},
     };
 
     fn rules(version: i64, months: i32) -> Rules {
