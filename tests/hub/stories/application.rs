@@ -69,7 +69,7 @@ async fn a_city_applies_and_reads_what_becomes_of_it_and_no_other_city_does() {
                 "challenges": [{ "theme": energy, "text": "Saure Quitten", "language": "de", "importance": 3 }], "strengths": [{ "text": "Sweet medlars", "language": "en" }],
                 "goals": [hub.id("goal", "sdg-11").await], "preferredCities": [hub.id("city", "austin").await], "excludedCountries": ["ca"] })).await;
             let application = made.at("/createApplication/application");
-            assert_eq!((&application["state"], &application["side"], &application["viewerCan"]), (&json!("DRAFT"), &json!("east"), &json!(["UPDATE", "SUBMIT", "WITHDRAW"])), "{:#}", made.json);
+            assert_eq!((&application["state"], &application["side"], &application["viewerCan"]), (&json!("DRAFT"), &json!("east"), &json!(["UPDATE", "SUBMIT", "UPDATE_MATCHING", "WITHDRAW"])), "{:#}", made.json);
             assert_eq!(application["challenges"], json!([{ "text": "Saure Quitten", "language": "de", "importance": 3, "theme": { "slug": "energy" } }]));
             assert_eq!((&application["themes"], &application["goals"]), (&json!([{ "slug": "energy" }]), &json!([{ "slug": "sdg-11" }])));
             assert_eq!((&application["preferredCities"], &application["excludedCountries"]), (&json!([{ "slug": "austin" }]), &json!([{ "code": "CA" }])));
@@ -81,7 +81,7 @@ async fn a_city_applies_and_reads_what_becomes_of_it_and_no_other_city_does() {
             assert_eq!(mutate(hub, Some(people::AUSTIN), "submitApplication", json!({ "id": id })).await.code(), "NOT_FOUND");
             let submitted = mutate(hub, Some(people::HAMBURG), "submitApplication", json!({ "id": id })).await;
             let application = submitted.at("/submitApplication/application");
-            assert_eq!((&application["state"], &application["rulesVersion"], &application["viewerCan"]), (&json!("SUBMITTED"), &json!(1), &json!(["WITHDRAW"])), "{:#}", submitted.json);
+            assert_eq!((&application["state"], &application["rulesVersion"], &application["viewerCan"]), (&json!("SUBMITTED"), &json!(1), &json!(["UPDATE_MATCHING", "WITHDRAW"])), "{:#}", submitted.json);
             assert_eq!((&application["audience"]["scope"], &application["audience"]["city"]), (&json!("OFFICERS"), &json!(hub.id("city", "hamburg").await)));
             for (person, is_seen) in [(Some(people::HAMBURG), true), (Some(people::OFFICER), true), (Some(people::AUSTIN), false), (Some(people::STAKEHOLDER), false), (Some(people::READER), false), (None, false)] {
                 assert_eq!(sees(hub, person, &id, &call).await, is_seen, "handed in, {person:?}");

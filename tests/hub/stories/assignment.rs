@@ -205,8 +205,14 @@ async fn who_serves_two_partners_gets_two_and_staying_alone_has_its_price() {
                 ],
             )
             .await;
-            let draft = propose(hub, people::OFFICER, json!({ "aloneCost": 10 })).await;
+            let asked = json!({ "aloneCost": 10, "idempotencyKey": "once" });
+            let draft = propose(hub, people::OFFICER, asked.clone()).await;
             let draft = made(&draft);
+            // Asked for again it is the same one, whatever is waiting by now.
+            let opted = json!({ "id": of(hub, "austin").await, "optsOut": true });
+            mutate(hub, people::AUSTIN, "updateApplicationMatching", "application { state }", opted).await;
+            assert_eq!(id(made(&propose(hub, people::OFFICER, asked).await)), id(draft));
+            assert_eq!(propose(hub, people::OFFICER, json!({ "idempotencyKey": "once" })).await.code(), "KEY_REUSED");
             assert_eq!(draft["pairs"].as_array().expect("pairs").len(), 2, "{draft:#}");
             let alone = &draft["alone"][0];
             assert_eq!(

@@ -37,6 +37,15 @@ pub fn reckon(pool: &Pool, settings: &Settings, weights: &Weights, by_hand: Opti
     Ok((outcome, versions))
 }
 
+/// Refuses a side where nobody waits, and one with more than can be reckoned in a second or two.
+fn may_be_reckoned(side: &str, waiting: usize) -> Result<()> {
+    let message = format!("No application of the side “{side}” waits for a decision.");
+    refuse_if(waiting == 0, Code::WrongState, "input.sides", message)?;
+    let message =
+        format!("The side “{side}” has {waiting} applications that wait; {MOST} at most are assigned at once. Decide some by hand first.");
+    refuse_if(waiting > MOST, Code::TooLong, "input.sides", message)
+}
+
 fn refused(refusals: Vec<hansa_matching::Refusal>) -> Error {
     let told = refusals.into_iter().map(|told| Refusal::new(Code::BadInput, format!("input.{}", told.path), told.sentence));
     Error::Refused(told.collect())
@@ -60,13 +69,7 @@ impl<'p> Sides<'p> {
         let of = |name: &str| {
             let waits = |one: &&Candidate| one.state == ApplicationState::Submitted && one.side.as_deref() == Some(name);
             let side: Vec<&Candidate> = pool.candidates().iter().filter(waits).collect();
-            let message = format!("No application of the side “{name}” waits for a decision.");
-            refuse_if(side.is_empty(), Code::WrongState, "input.sides", message)?;
-            let message = format!(
-                "The side “{name}” has {} applications that wait; {MOST} at most are assigned at once. Decide some by hand first.",
-                side.len()
-            );
-            refuse_if(side.len() > MOST, Code::TooLong, "input.sides", message)?;
+            may_be_reckoned(name, side.len())?;
             Ok::<_, Error>(side)
         };
         let (left, right) = (of(&settings.left)?, of(&settings.right)?);
@@ -198,5 +201,19 @@ impl<'p> Sides<'p> {
     fn reasons(&self, pool: &Pool, tie: Tie, weights: &Weights) -> Vec<Reason> {
         let score = self.two(tie).and_then(|(one, other)| pool.score(one, other, weights));
         score.as_ref().map(Reason::all_of).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_side_has_somebody_and_no_more_than_can_be_reckoned() {
+        let code = |waiting| match may_be_reckoned("west", waiting) {
+            Err(Error::Refused(refusals)) => refusals.first().map(|refusal| refusal.code),
+            _ => None,
+        };
+        assert_eq!([code(0), code(1), code(MOST), code(MOST + 1)], [Some(Code::WrongState), None, None, Some(Code::TooLong)]);
     }
 }
