@@ -7,7 +7,7 @@ use super::super::{Pairing, Row, member, row::State};
 use super::pairing::called;
 use crate::{
     base::text::listed,
-    domain::{call::Terms, city},
+    domain::{call::Terms, city, obligation},
     kernel::prelude::write::*,
 };
 
@@ -42,6 +42,7 @@ pub async fn bring_together(tx: &mut Tx<'_>, terms: &Terms, pairs: &[(Uuid, Uuid
         tx.create(row.derived(), &links).await?;
         made.push(id);
     }
+    obligation::derive(tx, &made.iter().map(|pairing| pairing.uuid()).collect::<Vec<_>>()).await?;
     Ok(made)
 }
 
