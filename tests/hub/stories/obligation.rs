@@ -422,6 +422,30 @@ async fn a_record_of_an_old_pairing_is_no_news_and_brings_what_was_decided() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pairing_whose_obligations_can_not_be_derived_holds_back_no_other() {
+    for backend in both() {
+        let hub = TestHub::demo(backend).await;
+        let (bad, call) = begun(&hub).await;
+        let cities = json!([hub.id("city", "austin").await, hub.id("city", "bologna").await]);
+        let input = json!({ "programme": hub.id("programme", "iuc-north-america").await, "call": call, "cities": cities, "startedOn": "2026-06-01" });
+        let good = done(&hub, people::OFFICER, "createPairing", input).await.text("/createPairing/pairing/id").to_owned();
+        hub.indexed().await;
+        let (still, item) = (hub.still.clone(), bad.clone());
+        let hub = hub.failing(move |task, what| assert!(task != "schedule" || what != item, "this one is not to be derived")).await;
+        still.pass(62 * DAY);
+        let wanted = "SIGN_AGREEMENT:bologna OVERDUE RED 2026-08-01".to_owned();
+        eventually(&wanted, || async { stand(&hub, &good).await.contains(&wanted).then_some(()) }).await;
+        assert!(stand(&hub, &bad).await.contains(&"SIGN_AGREEMENT:lyon NOT_DUE GREEN 2026-08-01".to_owned()));
+        // It is tried again later.
+        let still = hub.still.clone();
+        let hub = hub.restarted(move |_| still.pass(2 * 3_600)).await;
+        let wanted = "SIGN_AGREEMENT:lyon OVERDUE RED 2026-08-01".to_owned();
+        eventually(&wanted, || async { stand(&hub, &bad).await.contains(&wanted).then_some(()) }).await;
+        hub.end().await;
+    }
+}
+
 /// A calendar at an address of the hub; none where there is none.
 async fn calendar(hub: &TestHub, address: &str) -> Option<String> {
     let feeds = FeedPages::new(hub.app.gate.clone(), hub.app.index.clone(), "http://hub.test");
