@@ -1,9 +1,11 @@
 //! All applications to a call that a partner can be sought for, as they are matched: read at once, their words analysed once.
 //!
-//! A pool is kept in memory until anything is written to the hub, whoever wrote it: it is of the log's head, for which the database is asked each time. What it tells is
+//! A pool is kept in memory until anything is written to the hub, whoever wrote it: it is of the log's head, for which the database is asked each time; of those that did not change the
+//! next one takes the texts as they were read. What it tells is
 //! decided by, and answered with only as far as the asker may know: see [`matches`](super::matches).
 use std::{
     collections::{HashMap, HashSet},
+    ops::Range,
     sync::Arc,
 };
 
@@ -54,6 +56,8 @@ pub struct Candidate {
     /// How many partners it can serve.
     pub capacity: u32,
     applicant: Applicant,
+    /// Where the texts of its lines stand: those of its challenges before those of its strengths.
+    texts: Range<usize>,
 }
 
 /// Those of one call.
@@ -62,6 +66,8 @@ pub struct Pool {
     themes: Themes,
     /// By the numbers that the lines have as their keys.
     texts: Vec<ReadText>,
+    /// In whose light they were read.
+    synonyms: Vec<search::Synonym>,
 }
 
 /// The columns that are matched by.
@@ -94,6 +100,13 @@ const TOLD: [Column; 11] = [
     Column::ExcludedCountries,
 ];
 
+impl Told {
+    /// Its challenges, then its strengths.
+    fn lines(&self) -> impl Iterator<Item = &Line> {
+        self.challenges.iter().chain(self.strengths.iter())
+    }
+}
+
 /// What a pool is made of.
 struct Read {
     told: Vec<Told>,
@@ -111,11 +124,13 @@ pub async fn pool_of(ctx: &Context<'_>, call: Id<Call>) -> Result<Arc<Pool>> {
     let pools = ctx.data_unchecked::<Pools>();
     // Asked before anything is read: what is written meanwhile is read the next time.
     let head = ctx.hub().log.refresh().await?;
-    if let Some((_, pool)) = pools.0.lock().get(&call.uuid()).filter(|(of, _)| *of == head) {
+    let before = pools.0.lock().get(&call.uuid()).cloned();
+    if let Some((_, pool)) = before.as_ref().filter(|(of, _)| *of == head) {
         return Ok(pool.clone());
     }
     let read = Read::of(&ctx.reader().as_hub(), call).await?;
-    let pool = tokio::task::spawn_blocking(move || Pool::of(&read)).await.map_err(Fault::new)??;
+    let work = move || Pool::of(read, before.as_ref().map(|(_, pool)| &**pool));
+    let pool = tokio::task::spawn_blocking(work).await.map_err(Fault::new)??;
     let (mut kept, pool) = (pools.0.lock(), Arc::new(pool));
     if kept.len() >= MOST && !kept.contains_key(&call.uuid()) {
         kept.clear();
@@ -152,24 +167,25 @@ impl Read {
 }
 
 impl Pool {
-    fn of(read: &Read) -> Result<Self> {
+    /// What was read of an application that did not change since is taken from the pool before.
+    fn of(read: Read, before: Option<&Self>) -> Result<Self> {
         let tree: Vec<(String, &str, Option<String>)> =
             read.themes.iter().map(|(id, name, parent)| (id.to_string(), name.as_str(), parent.map(|parent| parent.to_string()))).collect();
         let themes = Themes::new(tree.iter().map(|(id, name, parent)| (id.as_str(), *name, parent.as_deref())));
         let themes = themes.map_err(|unknown| Fault::new(unknown.sentence))?;
+        let before = before.filter(|before| before.synonyms == read.synonyms);
         let (mut reader, mut texts) = (TextReader::new(read.synonyms.clone()), Vec::new());
         let mut candidates = Vec::with_capacity(read.told.len());
         for told in &read.told {
             let Some(city) = read.cities.get(&told.city.uuid()) else { continue };
-            let mut lines = |lines: &[Line]| {
-                let line = |line: &Line| {
-                    texts.push(reader.read(line.language.as_str(), &line.text));
-                    matched(line, texts.len() - 1)
-                };
-                lines.iter().map(line).collect::<Vec<_>>()
-            };
-            let (challenges, strengths) = (lines(&told.challenges), lines(&told.strengths));
-            let applicant = Applicant { challenges, strengths, ..read.applicant(told, city) };
+            let from = texts.len();
+            match before.and_then(|before| before.read_of(told.id, told.version)) {
+                Some(known) => texts.extend_from_slice(known),
+                None => texts.extend(told.lines().map(|line| reader.read(line.language.as_str(), &line.text))),
+            }
+            let mut lines = told.lines().enumerate().map(|(nth, line)| matched(line, from + nth));
+            let challenges = lines.by_ref().take(told.challenges.len()).collect();
+            let applicant = Applicant { challenges, strengths: lines.collect(), ..read.applicant(told, city) };
             candidates.push(Candidate {
                 id: told.id,
                 version: told.version,
@@ -178,9 +194,16 @@ impl Pool {
                 side: told.side.clone(),
                 capacity: u32::try_from(told.capacity).unwrap_or(1),
                 applicant,
+                texts: from..texts.len(),
             });
         }
-        Ok(Self { candidates, themes, texts })
+        Ok(Self { candidates, themes, texts, synonyms: read.synonyms })
+    }
+
+    /// The texts of an application as they were read, where it was this version.
+    fn read_of(&self, application: Id<Application>, version: i64) -> Option<&[ReadText]> {
+        let known = self.find(application).filter(|known| known.version == version)?;
+        self.texts.get(known.texts.clone())
     }
 
     /// All of them.
