@@ -40,7 +40,10 @@ impl Thing {
     }
 
     fn pairing(id: &str) -> Self {
-        let to = |state: &str| json!({ "state": state, "reason": "So it is." });
+        let to = |state: &str| match state {
+            "DORMANT" | "ENDED" => json!({ "state": state, "reason": "So it is." }),
+            _ => json!({ "state": state }),
+        };
         let acts = vec![
             ("UPDATE", "updatePairing", json!({ "name": "Medlars" })),
             ("AGREE", "updatePairing", to("AGREED")),
