@@ -1,24 +1,15 @@
 //! Deciding about obligations: officers waive and postpone, members say what is at risk. What is decided is kept by the pairing, and the obligation follows.
+mod begin;
 mod officer;
 mod risk;
 
-use super::{Obligation, Row, life};
-use crate::{
-    domain::pairing,
-    kernel::{life as lives, prelude::write::*},
-};
+use super::Obligation;
+use crate::kernel::prelude::write::*;
 
 use officer::{PostponeObligationInput, ReinstateObligationInput, WaiveObligationInput};
 use risk::{DeclareObligationAtRiskInput, WithdrawObligationRiskInput};
 
 payload!(ObligationPayload { obligation: Obligation }, "What the mutations of obligations answer.", "The obligation as it is now.");
-
-/// The obligation, locked after its pairing, as all do that derive.
-async fn begin(tx: &Tx<'_>, what: &lives::Move<Row>, target: &Target<Obligation>) -> Done<Row> {
-    let seen: Row = tx.seen(target.id()?, "input.id").await?;
-    pairing::promises_of(tx, &[seen.pairing.uuid()]).await?;
-    lives::begin(tx, what, target).await
-}
 
 mutations!("ObligationMutation" {
     /// Does without an obligation; the reason is kept, and read by all who see it. For officers of the programme and administrators.

@@ -2,10 +2,13 @@
 use async_graphql::InputObject;
 use hansa_obligations as law;
 
-use super::{super::facts::Known, Obligation, begin, life, lives};
+use super::{
+    super::{Obligation, facts::Known, life},
+    begin::begin,
+};
 use crate::{
     domain::pairing::{self, Postponement, Waiver},
-    kernel::prelude::write::*,
+    kernel::{life as lives, prelude::write::*},
     relay::DateValue,
 };
 

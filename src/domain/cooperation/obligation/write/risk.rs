@@ -1,7 +1,10 @@
 //! A member says that something it owes is at risk.
 use async_graphql::{ID, InputObject};
 
-use super::{Obligation, Row, begin, life};
+use super::{
+    super::{Obligation, Row, life},
+    begin::begin,
+};
 use crate::{
     base::text::is_blank,
     domain::{
