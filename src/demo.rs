@@ -25,7 +25,7 @@ pub async fn fill(store: &Store) -> Result<()> {
         return refuse(Code::NotFound, "demo", "The demonstration content is not here: start the hub in the project's folder.");
     };
     // All or nothing: a start that was cut off leaves an empty hub for the next one.
-    let folders = [folder.join(INVENTED), folder];
+    let folders = [folder.clone(), folder.join(INVENTED)];
     let report = store.import(&folders, Options { atomic: true, ..Options::default() }).await?;
     for (line, verdict) in &report.verdicts {
         if let Verdict::Refused(why) = verdict {

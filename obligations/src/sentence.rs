@@ -16,7 +16,7 @@ impl Obligation {
         };
         for risk in &self.risks {
             let name = facts.member(&risk.member).map_or(risk.member.as_str(), |member| member.name.as_str());
-            told += &format!(" {name} says that it is at risk: “{}”.", risk.words);
+            told += &format!(" {name} says that it is at risk (“{}”).", risk.words);
         }
         told
     }

@@ -34,7 +34,8 @@ async fn the_invented_programme_says_so_and_shows_what_the_first_one_s_page_does
             let query = "{ programme(slug: \"two-shores\") { description stated { measure listed light }
                 cities(first: 50) { nodes { name source text { text } } } calls(order: NEWEST) { nodes { slug state movesAt } }
                 pairings(first: 50) { nodes { state isAgreementSigned } } applications(first: 50) { nodes { state language } }
-                } agreements(first: 50, filter: { programmes: [\"two-shores\"] }) { nodes { state } } }";
+                } assignments { nodes { slug state pairs { score } } } obligationCounts(filter: { programmes: [\"two-shores\"] }) { green yellow red grey }
+                agreements(first: 50, filter: { programmes: [\"two-shores\"] }) { nodes { state } } }";
             let public = hub.run(None, query, json!({})).await;
             let programme = public.at("/programme");
             assert!(programme["description"].as_str().expect("text").starts_with("Everything about this programme is invented"));
@@ -57,6 +58,7 @@ async fn the_invented_programme_says_so_and_shows_what_the_first_one_s_page_does
                 json!({ "DRAFT": 1, "PARTLY_SIGNED": 1, "SIGNED": 2, "AMENDED": 1, "ENDED": 1 })
             );
             assert_eq!(programme["applications"]["nodes"], json!([]), "applications are between their city and the programme");
+            assert_eq!(public.at("/assignments/nodes"), &json!([]));
             let officer = hub.run(Some(OFFICER), query, json!({})).await;
             let applications = officer.at("/programme/applications/nodes");
             assert_eq!(
@@ -69,6 +71,15 @@ async fn the_invented_programme_says_so_and_shows_what_the_first_one_s_page_does
                 7,
                 "five languages, two of them as they are spoken in America"
             );
+            let lights = officer.at("/obligationCounts");
+            assert!(["green", "yellow", "red", "grey"].iter().all(|light| lights[light] != json!(0)), "obligations of every light: {lights}");
+            let draft = officer.at("/assignments/nodes/0");
+            assert_eq!((&draft["slug"], &draft["state"]), (&json!("two-shores-2026-first-draft"), &json!("DRAFT")));
+            // What the demonstration tells of the draft is what the hub reckons.
+            let query = "mutation($input: ProposeAssignmentInput!) { proposeAssignment(input: $input) { assignment { pairs { score } } errors { message } } }";
+            let input = json!({ "call": hub.id("call", "two-shores-2026").await, "aloneCost": 20 });
+            let anew = hub.run(Some(OFFICER), query, json!({ "input": input })).await;
+            assert_eq!(anew.at("/proposeAssignment/assignment/pairs"), &draft["pairs"], "{:#}", anew.json);
         })
     })
     .await;

@@ -265,7 +265,7 @@ async fn officers_waive_and_postpone_and_members_say_what_is_at_risk() {
             assert_eq!(now().await, "DELIVER_PLAN NOT_DUE YELLOW 2027-09-01");
             let told = kept().await;
             assert_eq!(told["risks"], json!([{ "member": { "city": { "slug": "austin" } }, "since": "2026-06-01", "until": "2026-06-20", "note": "Elections." }]));
-            assert!(told["sentence"].as_str().expect("a sentence").ends_with("Austin says that it is at risk: “Elections.”."), "{told}");
+            assert!(told["sentence"].as_str().expect("a sentence").ends_with("Austin says that it is at risk (“Elections.”)."), "{told}");
             hub.still.pass(20 * DAY);
             eventually("no risk any more", || async { (now().await == "DELIVER_PLAN NOT_DUE GREEN 2027-09-01").then_some(()) }).await;
             done(hub, people::LYON, "declareObligationAtRisk", json!({ "id": plan, "note": "Strikes." })).await;
