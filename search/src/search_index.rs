@@ -124,6 +124,11 @@ impl SearchIndex {
         directory.absorb(from, changes, to)
     }
 
+    /// Whether its files are there and can be read; it goes on answering where they are not, and takes nothing more until it is rebuilt.
+    pub fn is_readable(&self) -> bool {
+        self.directory.read().clone().is_readable()
+    }
+
     /// Begins a new index beside this one. This one goes on answering until [`Rebuild::finish`].
     pub fn rebuild(self: &Arc<Self>) -> Result<Rebuild> {
         let directory = IndexDirectory::create(&self.root.join(unused_name(&self.root)?), &self.identity)?;

@@ -125,9 +125,14 @@ impl SearchFollower {
             Ok(()) => return Ok(()),
             Err(whole) => whole,
         };
-        // Where it takes nothing at all, the fault is its own.
+        // Where it takes nothing at all, the fault is its own; where its files are gone, only the rows can give it back.
         if self.put(from, &changes, 0..0, from).await.is_err() {
-            return Err(Fault::new(whole).into());
+            let index = self.index.clone();
+            if tokio::task::spawn_blocking(move || index.is_readable()).await.map_err(Fault::new)? {
+                return Err(Fault::new(whole).into());
+            }
+            tracing::error!(cause = whole, "files of the search index are gone; it is rebuilt");
+            return self.rebuild().await.map(drop);
         }
         let mut parts: Vec<_> = std::iter::once(0..changes.len()).collect();
         while let Some(part) = parts.pop() {

@@ -120,6 +120,11 @@ impl IndexDirectory {
         self.position.load(Ordering::Acquire)
     }
 
+    /// Whether what stands on disk can be read: what is searched now may be held in memory alone.
+    pub fn is_readable(&self) -> bool {
+        self.reader.reload().is_ok()
+    }
+
     pub fn searcher(&self) -> Arc<Searcher> {
         self.searcher.read().clone()
     }

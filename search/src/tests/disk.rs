@@ -149,3 +149,16 @@ fn an_abandoned_rebuild_leaves_nothing_behind() {
     let volumes = fs::read_dir(folder.path()).expect("files").filter(|file| file.as_ref().is_ok_and(|file| file.path().is_dir())).count();
     assert_eq!(volumes, 1);
 }
+
+#[test]
+fn an_index_whose_files_are_gone_says_so_until_it_is_rebuilt() {
+    let folder = TempDir::new().expect("a folder");
+    let index = Arc::new(open(folder.path()));
+    assert!(index.is_readable());
+    fs::remove_file(volume(folder.path()).join("meta.json")).expect("it goes");
+    assert!(!index.is_readable());
+    let mut rebuild = index.rebuild().expect("begun");
+    rebuild.commit_at(5).expect("committed");
+    assert!(rebuild.finish().expect("a response"));
+    assert!(index.is_readable());
+}
