@@ -69,6 +69,8 @@ pub struct Walk {
     seen: Option<i64>,
     /// The last document whose link was asked, while there are more.
     after: Option<Uuid>,
+    /// Where the log was when it began: what comes meanwhile may be of documents that it has passed.
+    begun: i64,
 }
 
 impl Leader for LinkChecker {
@@ -96,9 +98,12 @@ impl Leader for LinkChecker {
         let mut head = self.log.listen();
         let upto = self.log.head();
         if walk.after.is_some() || is_told(&self.reader, &BRINGING, walk.seen, upto).await? {
+            if walk.after.is_none() {
+                walk.begun = upto;
+            }
             walk.after = self.ask_page(walk.after.unwrap_or_default()).await?;
             if walk.after.is_none() {
-                walk.seen = Some(upto);
+                walk.seen = Some(walk.begun);
             }
             return Ok(Next::Step);
         }
