@@ -15,7 +15,7 @@ pub mod search_filter;
 pub mod search_weight;
 
 pub use cooperation::{
-    agreement, announcement, application, assignment, call, city, contact_point, obligation, pairing, programme, sharing,
+    agreement, announcement, application, assessment, assignment, call, city, contact_point, obligation, pairing, programme, sharing,
 };
 pub use exchange::seminar;
 pub use follows::{digest, following, saved_search, webhook};
@@ -39,6 +39,7 @@ pub const KINDS: Kinds = Kinds(&[
     &application::ENTRY,
     &assignment::ENTRY,
     &person::ENTRY,
+    &assessment::ENTRY,
     &practice::ENTRY,
     &seminar::ENTRY,
     &involvement::ENTRY,

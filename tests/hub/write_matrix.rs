@@ -96,6 +96,13 @@ fn deeds() -> Vec<Deed> {
         "application" "DECLINE" "declineApplication" because;
         "application" "MATCH" "matchApplication" none;
         "application" "WITHDRAW" "withdrawApplication" none;
+        "assessment" "BEGIN" "declareAssessorInterest" || json!({ "hasInterest": false });
+        "assessment" "RECUSE" "declareAssessorInterest" || json!({ "hasInterest": true, "interest": "So." });
+        "assessment" "UPDATE" "updateAssessment" none;
+        "assessment" "SUBMIT" "submitAssessment" none;
+        "assessment" "REOPEN" "reopenAssessment" none;
+        "assessment" "REVEAL" "revealAssessments" none;
+        "assessment" "WITHDRAW" "withdrawAssessment" because;
         "assignment" "UPDATE" "updateAssignment" none;
         "assignment" "UNDO" "undoAssignment" because;
         "pairing" "ACCEPT_RULES" "acceptRules" || json!({ "version": 2 });
@@ -130,7 +137,7 @@ const ELSEWHERE: [(&str, &str); 5] =
 
 /// One thing of each state of each kind with states, of Hamburg and for all to see; and things of kinds without states.
 fn things() -> (String, Vec<(&'static str, String)>) {
-    let states: [(&'static str, &[&str]); 10] = [
+    let states: [(&'static str, &[&str]); 11] = [
         ("practice", &["draft", "submitted", "in_review", "returned", "approved", "published", "withdrawn"]),
         ("seminar", &["proposed", "scheduled", "cancelled", "held", "documented"]),
         ("pairing", &["matched", "agreed", "active", "completed", "dormant", "ended"]),
@@ -138,6 +145,7 @@ fn things() -> (String, Vec<(&'static str, String)>) {
         ("involvement", &["invited", "active", "left", "declined"]),
         ("call", &["announced", "open", "closed", "decided"]),
         ("application", &["draft", "submitted", "reserve", "selected", "declined", "matched", "withdrawn"]),
+        ("assessment", &["asked", "in_progress", "submitted", "recused", "withdrawn"]),
         ("assignment", &["draft", "decided", "undone"]),
         ("announcement", &["published", "corrected"]),
         ("agreement", &["draft", "partly_signed", "signed", "amended", "ended"]),
@@ -177,6 +185,14 @@ fn things() -> (String, Vec<(&'static str, String)>) {
                 "application" => {
                     lines.push(json!({ "kind": "call", "slug": format!("answered-{state}"), "programme": "iuc-north-america", "name": state, "state": "open", "rules": { "version": 1 } }));
                     json!({ "call": format!("answered-{state}"), "city": "hamburg" })
+                }
+                // An officer assesses an application once.
+                "assessment" => {
+                    let call = format!("assessed-{}", state.replace('_', "-"));
+                    let rules = json!({ "assessors": 1, "criteria": [{ "name": "Walked" }] });
+                    lines.push(json!({ "kind": "call", "slug": call, "programme": "iuc-north-america", "name": call, "state": "open", "rules": { "version": 1 }, "assessment_rules": rules }));
+                    lines.push(json!({ "kind": "application", "slug": call, "call": call, "city": "hamburg", "state": "submitted" }));
+                    json!({ "application": call, "assessor": people::OFFICER, "verdicts": [{ "criterion": "Walked", "points": 3 }] })
                 }
                 "assignment" => {
                     json!({ "call": "walked-call-decided", "programme": "iuc-north-america", "name": slug, "left": "west", "right": "east", "weights_version": 1 })
@@ -223,6 +239,7 @@ async fn code(hub: &TestHub, person: Option<&str>, deed: &Deed, id: &str) -> Str
     let of = match deed.mutation {
         "activateInvolvement" | "declineInvolvement" | "leaveInvolvement" => "InvolvementStepInput".to_owned(),
         "openCall" | "closeCall" => "CallStepInput".to_owned(),
+        "reopenAssessment" => "AssessmentStepInput".to_owned(),
         _ => format!("{name}Input"),
     };
     let mut input = (deed.input)();

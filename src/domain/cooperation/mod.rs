@@ -2,6 +2,7 @@
 pub mod agreement;
 pub mod announcement;
 pub mod application;
+pub mod assessment;
 pub mod assignment;
 pub mod call;
 pub mod city;

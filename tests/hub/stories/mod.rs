@@ -1,6 +1,7 @@
 //! One long true story a file.
 mod agreement;
 mod application;
+mod assessment;
 mod assignment;
 mod call;
 mod clients;

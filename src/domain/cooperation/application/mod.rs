@@ -9,9 +9,10 @@
 //!   out is not among them;
 //! - the city writes and takes back, the officers decide ([`life`]): select, put on the reserve list, decline with a reason.
 //!
-//! Others may use [`Application`], [`eligibility_of`], [`matches_of`], [`pool_of`], [`waiting`], [`settle`], [`reopen`] and [`undecided`]. The row stays in this folder.
+//! Others may use [`Application`], [`eligibility_of`], [`matches_of`], [`pool_of`], [`ApplicationFacts`], [`hold`], [`waiting`], [`settle`], [`reopen`] and [`undecided`]. The row stays in this folder.
 mod decide;
 mod eligibility;
+mod facts;
 mod fields;
 mod import;
 mod judge;
@@ -29,6 +30,7 @@ mod settle;
 mod write;
 
 pub use eligibility::{EligibilityCheck, EligibilityRule};
+pub use facts::{Facts as ApplicationFacts, facts_of_all, hold};
 pub use judge::eligibility_of;
 pub use matches::{Match, matches_of};
 pub use node::Application;

@@ -8,6 +8,8 @@ use super::{
     row::{self, Line, State},
 };
 use crate::{
+    access::{Act, Owners, rule},
+    domain::assessment::{self, AssessmentSummary},
     kernel::{country::Country, prelude::node::*},
     relay::{self, DateTime},
 };
@@ -72,5 +74,13 @@ impl Application {
     /// Whether the city may apply, check by check, by the call's newest rules: what handing it in would say now.
     async fn eligibility(&self, ctx: &Context<'_>) -> Result<Vec<EligibilityCheck>> {
         Ok(judge::of_written(ctx, self).await?)
+    }
+
+    /// How far its assessment is; null for all but the officers of the programme.
+    async fn assessment_summary(&self, ctx: &Context<'_>) -> Result<Option<AssessmentSummary>> {
+        if !rule::may(&ctx.viewer(), Act::Govern, &Owners::of_programmes([self.0.programme.uuid()])) {
+            return Ok(None);
+        }
+        Ok(Some(assessment::summary_of(ctx, self.0.id, self.0.call).await?))
     }
 }

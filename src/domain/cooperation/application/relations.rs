@@ -4,7 +4,10 @@ use super::{
     row::{EXCLUDED, GOALS, PREFERRED, THEMES},
 };
 use crate::{
-    domain::{call::Call, city::City, document::Document, goal::Goal, involvement::Involvement, programme::Programme, theme::Theme},
+    domain::{
+        assessment::Assessment, call::Call, city::City, document::Document, goal::Goal, involvement::Involvement, programme::Programme,
+        theme::Theme,
+    },
     kernel::prelude::relations::*,
 };
 
@@ -20,7 +23,10 @@ static EXCLUDED_CITIES: Relation<Row> = many::<Row, City>("excluded_cities", "Ci
 static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
 
+static ASSESSMENTS: Relation<Row> =
+    list::<Row, Assessment>("assessments", "Its assessments, for the programme's officers alone.", Parent::Column("application"));
+
 impl Relates for Application {
     const RELATIONS: &'static [&'static Relation<Row>] =
-        &[&CALL, &PROGRAMME, &CITY, &THEMES_OF, &GOALS_OF, &PREFERRED_CITIES, &EXCLUDED_CITIES, &DOCUMENTS, &INVOLVEMENTS];
+        &[&CALL, &PROGRAMME, &CITY, &THEMES_OF, &GOALS_OF, &PREFERRED_CITIES, &EXCLUDED_CITIES, &DOCUMENTS, &INVOLVEMENTS, &ASSESSMENTS];
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Call, Row,
+    assessment_rules::AssessmentRules,
     row::State,
     rules::Rules,
     side::{self, Side},
@@ -34,7 +35,7 @@ struct WaiverRecord {
     on: Date,
 }
 
-/// A record of a call. Versions of its rules and weights that were kept stay, told or not.
+/// A record of a call. Versions of its rules and other settings that were kept stay, told or not.
 #[derive(Deserialize, Serialize)]
 pub struct CallRecord {
     slug: String,
@@ -47,6 +48,10 @@ pub struct CallRecord {
     weights: Option<MatchWeights>,
     #[serde(default)]
     earlier_weights: Vec<MatchWeights>,
+    /// The same.
+    assessment_rules: Option<AssessmentRules>,
+    #[serde(default)]
+    earlier_assessment_rules: Vec<AssessmentRules>,
     #[serde(default)]
     cities_see_matches: bool,
     #[serde(default)]
@@ -80,6 +85,10 @@ impl Importable for CallRecord {
             earlier_rules: Json(self.earlier_rules.clone()),
             weights: Json(self.weights.clone().or_else(|| before.map(|before| before.weights.0.clone())).unwrap_or_default()),
             earlier_weights: Json(self.earlier_weights.clone()),
+            assessment_rules: Json(
+                self.assessment_rules.clone().or_else(|| before.map(|before| before.assessment_rules.0.clone())).unwrap_or_default(),
+            ),
+            earlier_assessment_rules: Json(self.earlier_assessment_rules.clone()),
             cities_see_matches: self.cities_see_matches,
             sides: Json(sides),
             never_closes: self.never_closes,
@@ -112,6 +121,8 @@ impl Exportable for CallRecord {
                 earlier_rules: row.earlier_rules.0,
                 weights: Some(row.weights.0),
                 earlier_weights: row.earlier_weights.0,
+                assessment_rules: Some(row.assessment_rules.0),
+                earlier_assessment_rules: row.earlier_assessment_rules.0,
                 cities_see_matches: row.cities_see_matches,
                 sides: row.sides.0.into_iter().map(side).collect::<Result<_>>()?,
                 never_closes: row.never_closes,

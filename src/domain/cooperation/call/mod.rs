@@ -3,7 +3,7 @@
 //! Rules kept here:
 //! - the numbers (18 months of cooperation, 12 until the plan …) belong to the call, not to the code; a change of them is a new version, every version is
 //!   kept, and a pairing lives by the one it agreed to ([`versions`]);
-//! - what counts how much when its applications are matched is its setting, too ([`weights`]), kept in versions alike;
+//! - what counts how much when its applications are matched is its setting, too ([`weights`]), kept in versions alike, and so is by how many and by which criteria they are assessed ([`assessment_rules`]);
 //! - it has two sides or more, or tells none; a city belongs to one ([`side`]);
 //! - a day that a source tells only roughly (“late summer 2017”) stays as it was told, with the days it can be at the earliest and at the latest, is found
 //!   by overlap and ordered by the earliest;
@@ -11,6 +11,7 @@
 //! - on exact days it opens and closes by itself, each once ([`due`](mod@due)); where a day is not known exactly that is its officers' to do.
 //!
 //! Others may use [`Call`], [`rules_of`], [`Terms`], [`MatchWeights`], [`due`], [`advance`] and [`reopen`]. The row stays in this folder.
+mod assessment_rules;
 mod check;
 mod decide;
 mod due;
@@ -32,6 +33,7 @@ mod waiver;
 mod weights;
 mod write;
 
+pub use assessment_rules::{AssessmentCriterion, AssessmentRules};
 pub use decide::reopen;
 pub use due::{advance, due};
 pub use import::{note_rules, noted_rules};

@@ -2,6 +2,7 @@
 use async_graphql::{Context, ID, Object, Result};
 
 use super::{
+    assessment_rules::AssessmentRules,
     row::{self, RequiredDocument, State},
     rules::Rules,
     side::CallSide,
@@ -58,6 +59,10 @@ node!(
         "matchWeightsVersions": Vec<MatchWeights> = |row| row.weights_versions().cloned().collect(),
         /// Whether a city that applied is told who fits it, by `matches`.
         "citiesSeeMatches": bool = |row| row.cities_see_matches,
+        /// How its applications are assessed: the newest version.
+        "assessmentRules": AssessmentRules = |row| row.assessment_rules.0.clone(),
+        /// Every version of that, the newest last: an assessment keeps to the one it was asked for by.
+        "assessmentRulesVersions": Vec<AssessmentRules> = |row| row.assessment_versions().cloned().collect(),
         /// Where the facts come from.
         "source": Option<&str> = |row| row.source.as_deref(),
     }

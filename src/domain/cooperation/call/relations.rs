@@ -1,7 +1,7 @@
 //! What calls are related to.
 use super::{Call, Row};
 use crate::{
-    domain::{application::Application, assignment::Assignment, pairing::Pairing, programme::Programme},
+    domain::{application::Application, assessment::Assessment, assignment::Assignment, pairing::Pairing, programme::Programme},
     kernel::prelude::relations::*,
 };
 
@@ -20,6 +20,12 @@ static ASSIGNMENTS: Relation<Row> = list::<Row, Assignment>(
     Parent::Column("call"),
 );
 
+static ASSESSMENTS: Relation<Row> = list::<Row, Assessment>(
+    "assessments",
+    "The assessments of the applications to it, for the programme's officers alone.",
+    Parent::Column("call"),
+);
+
 impl Relates for Call {
-    const RELATIONS: &'static [&'static Relation<Row>] = &[&PROGRAMME, &PAIRINGS, &APPLICATIONS, &ASSIGNMENTS];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[&PROGRAMME, &PAIRINGS, &APPLICATIONS, &ASSIGNMENTS, &ASSESSMENTS];
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Call, rules::Rules, side::Side, waiver::Waiver, weights::MatchWeights};
+use super::{Call, assessment_rules::AssessmentRules, rules::Rules, side::Side, waiver::Waiver, weights::MatchWeights};
 use crate::{
     base::date::ImpreciseDate,
     domain::{cooperation::stated::Stated, programme::Programme},
@@ -67,6 +67,9 @@ table!(
         pub earlier_weights: Json<Vec<MatchWeights>>,
         /// Whether a city that applied is told who fits it.
         pub cities_see_matches: bool,
+        /// The newest rules of assessment, and those before them, the oldest first.
+        pub assessment_rules: Json<AssessmentRules>,
+        pub earlier_assessment_rules: Json<Vec<AssessmentRules>>,
         pub source: Option<String>,
     }
 );

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{
     Call, Row,
+    assessment_rules::AssessmentRules,
     row::{self, RequiredDocument, State},
     rules::Rules,
     side::Side,
@@ -79,6 +80,16 @@ impl Terms {
     /// The newest weights.
     pub fn weights(&self) -> &MatchWeights {
         &self.0.weights
+    }
+
+    /// How its applications are assessed now.
+    pub fn assessment_rules(&self) -> &AssessmentRules {
+        &self.0.assessment_rules
+    }
+
+    /// How they were by this version; none where it is not kept.
+    pub fn assessment_rules_of(&self, version: i64) -> Option<&AssessmentRules> {
+        self.0.assessment_versions().find(|rules| rules.version == version)
     }
 
     /// Whether a city that applied is told who fits it.

@@ -1,10 +1,11 @@
-//! Versions of a call's rules and weights: a change makes a new one, and every version is kept.
+//! Versions of a call's rules and other settings: a change makes a new one, and every version is kept.
 use jiff::civil::Date;
 
 use super::{
     Row,
+    assessment_rules::{self, AssessmentRules},
     rules::Rules,
-    version,
+    version::{self, Version},
     weights::{self, MatchWeights},
 };
 use crate::kernel::prelude::check::*;
@@ -23,6 +24,11 @@ impl Row {
         self.earlier_weights.iter().chain([&self.weights.0])
     }
 
+    /// Every version of the rules of assessment, the newest last.
+    pub(super) fn assessment_versions(&self) -> impl Iterator<Item = &AssessmentRules> {
+        self.earlier_assessment_rules.iter().chain([&self.assessment_rules.0])
+    }
+
     /// The rules of this version, or the newest where that is not kept.
     pub(super) fn rules_of(&self, version: Option<i64>) -> &Rules {
         self.versions().find(|rules| Some(rules.version) == version).unwrap_or(&self.rules)
@@ -38,36 +44,54 @@ impl Row {
         version::revise(&mut self.weights.0, &mut self.earlier_weights.0, weights, today);
     }
 
+    /// The same of the rules of assessment.
+    pub(super) fn revise_assessment_rules(&mut self, rules: &AssessmentRules, today: Date) {
+        version::revise(&mut self.assessment_rules.0, &mut self.earlier_assessment_rules.0, rules, today);
+    }
+
     /// Takes over the versions that were kept of a row and are older than its own: none is ever lost.
     pub(super) fn keep_versions(&mut self, before: &Self) {
         version::keep(&self.rules.0, &mut self.earlier_rules.0, before.versions());
         version::keep(&self.weights.0, &mut self.earlier_weights.0, before.weights_versions());
+        version::keep(&self.assessment_rules.0, &mut self.earlier_assessment_rules.0, before.assessment_versions());
     }
 }
 
-/// Rules and weights can be kept, and no version that is kept says something else later on, nor is lost.
+/// Each setting can be kept, and no version that is kept says something else later on, nor is lost.
 pub(super) fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals) {
-    let row = saving.after;
-    if saving.sets(|row| (row.rules.clone(), row.earlier_rules.clone())) {
-        check_one(&row.rules, "rules", refusals);
-        for (index, rules) in row.earlier_rules.iter().enumerate() {
-            check_one(rules, &format!("earlier_rules.{index}"), refusals);
-        }
-        let all = |row| Row::versions(row).collect::<Vec<_>>();
-        version::check(&all(row), &saving.before.map(all).unwrap_or_default(), ["rules", "earlier_rules"], refusals);
-    }
-    if saving.sets(|row| (row.weights.clone(), row.earlier_weights.clone())) {
-        let newest = refusals.either("match_weights", "weights").to_owned();
-        weights::check(&row.weights, &newest, refusals);
-        for (index, earlier) in row.earlier_weights.iter().enumerate() {
-            weights::check(earlier, &format!("earlier_weights.{index}"), refusals);
-        }
-        let all = |row| Row::weights_versions(row).collect::<Vec<_>>();
-        version::check(&all(row), &saving.before.map(all).unwrap_or_default(), ["weights", "earlier_weights"], refusals);
-    }
+    check_setting(saving, |row| (&row.rules.0, &row.earlier_rules[..]), ["rules", "earlier_rules"], check_rules, refusals);
+    let newest = refusals.either("match_weights", "weights");
+    check_setting(saving, |row| (&row.weights.0, &row.earlier_weights[..]), [newest, "earlier_weights"], weights::check, refusals);
+    let fields = ["assessment_rules", "earlier_assessment_rules"];
+    check_setting(saving, |row| (&row.assessment_rules.0, &row.earlier_assessment_rules[..]), fields, assessment_rules::check, refusals);
 }
 
-fn check_one(rules: &Rules, field: &str, refusals: &mut Refusals) {
+/// The newest version of a setting, and those before it.
+type Versions<'r, V> = (&'r V, &'r [V]);
+
+fn check_setting<V: Version>(
+    saving: &Saving<'_, Row>,
+    of: for<'r> fn(&'r Row) -> Versions<'r, V>,
+    fields: [&str; 2],
+    rule: fn(&V, &str, &mut Refusals),
+    refusals: &mut Refusals,
+) {
+    let (newest, earlier) = of(saving.after);
+    if saving.before.map(of) == Some((newest, earlier)) {
+        return;
+    }
+    rule(newest, fields[0], refusals);
+    for (index, version) in earlier.iter().enumerate() {
+        rule(version, &format!("{}.{index}", fields[1]), refusals);
+    }
+    let all = |row| {
+        let (newest, earlier) = of(row);
+        earlier.iter().chain([newest]).collect::<Vec<_>>()
+    };
+    version::check(&all(saving.after), &saving.before.map(all).unwrap_or_default(), fields, refusals);
+}
+
+fn check_rules(rules: &Rules, field: &str, refusals: &mut Refusals) {
     let months = [
         rules.minimum_cooperation_months,
         rules.maximum_support_months,

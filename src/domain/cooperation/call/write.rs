@@ -3,8 +3,8 @@ use async_graphql::{ID, InputObject};
 use uuid::Uuid;
 
 use super::{
-    Call, Row, decide::DecideCallInput, life, row::State, rules::Rules, side::Side, version::Version as _, waive::WaiveEligibilityInput,
-    weights::MatchWeights,
+    Call, Row, assessment_rules::AssessmentRules, decide::DecideCallInput, life, row::State, rules::Rules, side::Side,
+    version::Version as _, waive::WaiveEligibilityInput, weights::MatchWeights,
 };
 use crate::{
     domain::{
@@ -25,6 +25,8 @@ pub struct CreateCallInput {
     pub rules: Rules,
     /// What counts how much when its applications are matched; the usual where not given.
     pub match_weights: Option<MatchWeights>,
+    /// How its applications are assessed; nobody assesses them where not given.
+    pub assessment_rules: Option<AssessmentRules>,
     /// Whether a city that applied is told who fits it, by `Call.matches`.
     #[graphql(default)]
     pub cities_see_matches: bool,
@@ -42,6 +44,8 @@ pub struct UpdateCallInput {
     pub rules: Option<Rules>,
     /// What counts how much when its applications are matched, all anew: where it differs it is the next version.
     pub match_weights: Option<MatchWeights>,
+    /// How its applications are assessed, all anew: where it differs it is the next version. What was begun keeps to the version it was begun by.
+    pub assessment_rules: Option<AssessmentRules>,
     /// Whether a city that applied is told who fits it.
     pub cities_see_matches: Option<bool>,
     /// Whether it never closes: cities apply at any time.
@@ -79,6 +83,7 @@ impl Command for CreateCallInput {
             state: State::Announced,
             rules: Json(self.rules.clone().of_version(1, Some(tx.now().day()))),
             weights: Json(self.match_weights.clone().unwrap_or_default().of_version(1, Some(tx.now().day()))),
+            assessment_rules: Json(self.assessment_rules.clone().unwrap_or_default().of_version(1, Some(tx.now().day()))),
             cities_see_matches: self.cities_see_matches,
             never_closes: self.never_closes,
         });
@@ -98,6 +103,9 @@ impl Command for UpdateCallInput {
         }
         if let Some(weights) = &self.match_weights {
             after.revise_weights(weights, tx.now().day());
+        }
+        if let Some(rules) = &self.assessment_rules {
+            after.revise_assessment_rules(rules, tx.now().day());
         }
         put(&mut after.cities_see_matches, self.cities_see_matches);
         put(&mut after.never_closes, self.never_closes);

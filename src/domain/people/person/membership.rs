@@ -161,6 +161,29 @@ pub(super) async fn of_person(tx: &Tx<'_>, person: Id<Person>) -> crate::base::R
     Ok(held.iter().map(Model::grant).collect())
 }
 
+/// What a person runs and speaks for now.
+#[derive(Clone, Debug, Default)]
+pub struct Roles {
+    /// The programmes they are an officer of.
+    pub programmes: Vec<Id<Programme>>,
+    /// The cities they represent.
+    pub cities: Vec<Id<City>>,
+}
+
+/// What a person runs and speaks for; nothing once they have left.
+pub async fn roles_of(tx: &Tx<'_>, person: Id<Person>) -> crate::base::Result<Roles> {
+    let here = tx.every::<row::Entity>().filter(row::Column::Id.eq(person)).filter(row::Column::State.ne(row::State::Left));
+    if tx.first(here).await?.is_none() {
+        return Ok(Roles::default());
+    }
+    let held = of_person(tx, person).await?;
+    let of = |role: Role| held.iter().filter(move |grant| grant.role == role);
+    Ok(Roles {
+        programmes: of(Role::ProgrammeOfficer).filter_map(|grant| grant.programme).collect(),
+        cities: of(Role::CityRepresentative).filter_map(|grant| grant.city).collect(),
+    })
+}
+
 /// The administrators who have not left. Who would take the role from one waits for others who would.
 pub(super) async fn administrators(tx: &Tx<'_>) -> crate::base::Result<HashSet<Uuid>> {
     let held = tx.every::<Entity>().filter(Column::Role.eq(Role::Administrator)).filter(Column::State.eq(State::Active));

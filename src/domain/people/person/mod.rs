@@ -30,6 +30,7 @@ mod write;
 
 pub use contact::TOLD;
 pub use me::Query;
+pub use membership::{Roles, roles_of};
 pub use name::name_of;
 pub use node::Person;
 pub use read::{Contact, PersonFilter, PersonOrder, contact_of, languages_of, officers, representatives};
