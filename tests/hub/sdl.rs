@@ -76,7 +76,8 @@ fn fields(of: &str, fields: Vec<async_graphql::Positioned<async_graphql::parser:
 const ONE_WAY: [(&str, &str, &str); 0] = [];
 
 /// Lists that can't be narrowed to what their things are linked to, and why.
-const UNFILTERED: [(&str, &str, &str); 2] = [
+const UNFILTERED: [(&str, &str, &str); 3] = [
+    ("Assessment", "Person", "`assessors` does"),
     ("Involvement", "Person", "`Person.involvements` tells a person's"),
     ("Seminar", "Person", "`Person.seminarsProposed` tells a person's"),
 ];

@@ -34,7 +34,8 @@ fn refused(answer: &Answer) -> (String, String) {
     let error = &payload["errors"][0];
     assert!(error.is_object(), "{:#}", answer.json);
     let text = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
-    (format!("{} {}", text("code"), text("path")), text("message"))
+    let path = error["path"].as_array().into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>().join(".");
+    (format!("{} {path}", text("code")), text("message"))
 }
 
 /// A call with two criteria of which one counts three times, and so many assessors; two cities have applied, and there is a third officer.
@@ -117,7 +118,10 @@ async fn assessors_read_one_another_only_when_all_are_in() {
             let told = hub.run(Some(people::OFFICER), query, json!({ "id": [ids[2]] })).await;
             let types: Vec<&str> =
                 told.at("/exchangeEvents/nodes").as_array().expect("a list").iter().filter_map(|node| node["type"].as_str()).collect();
-            assert_eq!(types, ["ASSESSMENT_REQUESTED", "ASSESSMENT_BEGUN", "ASSESSMENT_SUBMITTED", "ASSESSMENT_REVEALED"]);
+            assert_eq!(
+                types,
+                ["ASSESSMENT_REQUESTED", "ASSESSMENT_BEGUN", "ASSESSMENT_REVISED", "ASSESSMENT_SUBMITTED", "ASSESSMENT_REVEALED"]
+            );
             // Read is read: nothing is taken back, and nobody else is asked.
             let late = mutate(hub, OFFICERS[0], "reopenAssessment", json!({ "id": ids[0] })).await;
             assert_eq!(refused(&late), ("WRONG_STATE input.id".to_owned(), "The officers read it already.".to_owned()));
@@ -187,7 +191,8 @@ async fn who_has_an_interest_does_not_judge_and_somebody_else_is_asked() {
             let summary = &made(&last)["application"]["assessmentSummary"];
             assert_eq!(summary, &json!({ "wanted": 2, "assessors": 2, "submitted": 2, "recused": 1, "isRevealed": true, "score": 60.0 }));
             // Who is no officer, or speaks for the city, is not asked.
-            assert_eq!(refused(&ask(hub, "hamburg", people::READER).await).0, "BAD_INPUT input.assessor");
+            assert_eq!(refused(&ask(hub, "hamburg", people::AUSTIN).await).0, "BAD_INPUT input.assessor");
+            assert_eq!(refused(&ask(hub, "hamburg", people::READER).await).0, "NOT_FOUND input.assessor");
             let torn = json!({ "kind": "person", "slug": "petra-officer", "name": "Petra", "email": "petra@example.org", "languages": ["en"],
                 "roles": [{ "role": "PROGRAMME_OFFICER", "programme": "iuc-north-america" }, { "role": "CITY_REPRESENTATIVE", "city": "hamburg" }] });
             bring(hub, &[torn]).await;

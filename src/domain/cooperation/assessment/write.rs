@@ -14,6 +14,8 @@ use crate::{
         life::{begin, reason},
         prelude::write::*,
     },
+    relay::NodeType,
+    store::Record,
 };
 
 /// What `requestAssessment` takes.
@@ -99,6 +101,7 @@ impl Command for RequestAssessmentInput {
             return refuse(Code::NotFound, "input.application", format!("There is no application {application} that you can see."));
         };
         tx.may(Act::Govern, &Owners::of_programmes([facts.programme.uuid()]))?;
+        let named: <Person as NodeType>::Row = tx.seen(assessor, "input.assessor").await?;
         let waits = matches!(facts.state, ApplicationState::Submitted | ApplicationState::Reserve);
         let message = "Applications are assessed while they wait for a decision, or are on the reserve list.";
         refuse_if(!waits, Code::WrongState, "input.application", message)?;
@@ -123,7 +126,7 @@ impl Command for RequestAssessmentInput {
             rules_version: rules.map_or(1, |rules| rules.version),
             name: facts.name,
         });
-        row.slug = tx.slug::<Row>(None, &row.name, id).await?;
+        row.slug = tx.slug::<Row>(None, &format!("{} {}", row.name, named.title()), id).await?;
         Ok(tx.create(row, &[]).await?.id)
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     domain::{
         announcement::Announcement,
         application::Application,
+        assessment::Assessment,
         assignment::Assignment,
         call::Call,
         city::{self, City},
@@ -44,6 +45,11 @@ static APPLICATIONS: Relation<Row> = list::<Row, Application>(
     Parent::Column("programme"),
 );
 
+static ASSESSMENTS: Relation<Row> = list::<Row, Assessment>(
+    "assessments",
+    "The assessments of the applications to its calls, for its officers alone.",
+    Parent::Column("programme"),
+);
 static ASSIGNMENTS: Relation<Row> = list::<Row, Assignment>(
     "assignments",
     "The assignments of the applications to its calls, for its officers alone.",
@@ -65,6 +71,7 @@ impl Relates for Programme {
         &INVOLVEMENTS,
         &ORGANISATIONS,
         &APPLICATIONS,
+        &ASSESSMENTS,
         &ASSIGNMENTS,
         &OBLIGATIONS,
     ];
