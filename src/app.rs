@@ -245,8 +245,8 @@ impl App {
         }));
         let graph = api::build(&relay, &Index(index.clone()), &feeds);
         let gate = HubGate::new(store.db.clone(), store.ambient.clone());
-        let open = Graph::new(graph.clone(), api::sdl()).with_scalars(scalars::scalar_fault);
-        let engine = Engine::new(open, gate.clone(), config.limits.clone()).map_err(Fault::new)?;
+        let open = Graph::new(graph.clone(), api::contract().map_err(Fault::new)?).with_scalars(scalars::scalar_fault);
+        let engine = Engine::new(open, gate.clone(), config.limits.clone());
         let operations: Arc<dyn crate::relay::Operations> = Arc::new(Operations::new(&engine, store.db.clone()));
         // Set once: this graph has no other engine.
         drop(relay.operations.set(operations.clone()));

@@ -25,6 +25,6 @@ pub use feeds::FeedPages;
 pub use gate::HubGate;
 pub use operations::Operations;
 pub use readiness::Readiness;
-pub use schema::{Driven, build, sdl};
+pub use schema::{Driven, build, contract, sdl};
 pub use unsubscribe::Unsubscribe;
 pub use welcome::Welcome;

@@ -1,5 +1,8 @@
 //! The merged roots, and the schema built of them.
-use std::any::TypeId;
+use std::{
+    any::TypeId,
+    sync::{Arc, LazyLock},
+};
 
 use async_graphql::{Executed, Executor, Request, Response, Root, Schema, SchemaBuilder, ValidationMode};
 use futures_util::{StreamExt, stream::BoxStream};
@@ -10,6 +13,7 @@ use crate::{
     kernel::RootFields,
     relay::{Hub, Scope, dispatch},
     root,
+    transport::Contract,
 };
 
 root!(
@@ -100,7 +104,7 @@ impl Executor for Driven {
         }
     }
 
-    fn execute_stream(&self, request: Request, session_data: Option<std::sync::Arc<async_graphql::Data>>) -> BoxStream<'static, Response> {
+    fn execute_stream(&self, request: Request, session_data: Option<Arc<async_graphql::Data>>) -> BoxStream<'static, Response> {
         let scope = scope(&request);
         let stream = Executor::execute_stream(&self.0, request, session_data);
         match scope {
@@ -119,6 +123,12 @@ pub fn build(hub: &Hub, index: &search::Index, feeds: &events::Feeds) -> Driven 
 
 fn builder() -> SchemaBuilder<Root<QueryRoot>, Root<MutationRoot>, Subscriptions> {
     Schema::build(Root(QueryRoot), Root(MutationRoot), Subscriptions)
+}
+
+/// What the SDL promises, read once however many hubs run in a process.
+pub fn contract() -> Result<Arc<Contract>, String> {
+    static READ: LazyLock<Result<Arc<Contract>, String>> = LazyLock::new(|| Contract::read(sdl()));
+    READ.clone()
 }
 
 /// The SDL, sorted, as `schema/schema.graphql` has it.

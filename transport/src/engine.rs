@@ -16,6 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 
 use super::{
     code::{Code, Refusal},
+    contract::Contract,
     cost,
     document::{Documents, hold},
     drain::Drain,
@@ -27,7 +28,6 @@ use super::{
     persisted::Persisted,
     reply::Reply,
     shape::Shape,
-    validation::Rules,
     variables,
 };
 use crate::base::Counted;
@@ -45,8 +45,6 @@ pub struct Engine {
     pub drain: Drain,
     graph: Graph,
     gate: Arc<dyn Gate>,
-    shape: Shape,
-    rules: Rules,
     /// What the usual introspection query costs on this schema.
     introspection: u64,
     documents: Documents,
@@ -67,13 +65,11 @@ pub struct Plan {
 }
 
 impl Engine {
-    /// Puts the parts together; fails if the SDL can't be read.
-    pub fn new(graph: Graph, gate: impl Gate, limits: Limits) -> Result<Arc<Self>, String> {
-        let shape = Shape::read(graph.sdl()).map_err(|error| error.to_string())?;
-        let rules = Rules::read(graph.sdl())?;
-        let introspection = introspection_cost(&shape, &limits);
+    /// Puts the parts together.
+    pub fn new(graph: Graph, gate: impl Gate, limits: Limits) -> Arc<Self> {
+        let introspection = introspection_cost(&graph.contract().shape, &limits);
         let slots = |limit: u64| Semaphore::new(length(limit).min(Semaphore::MAX_PERMITS));
-        Ok(Arc::new(Self {
+        Arc::new(Self {
             introspection,
             documents: Documents::new(&limits),
             persisted: Persisted::new(&limits),
@@ -85,15 +81,13 @@ impl Engine {
             drain: Drain::default(),
             gate: Arc::new(gate),
             graph,
-            shape,
-            rules,
             limits,
-        }))
+        })
     }
 
     /// The SDL of the schema served.
     pub fn sdl(&self) -> &Arc<str> {
-        self.graph.sdl()
+        self.graph.contract().sdl()
     }
 
     /// Asks the gate, which has as long as an answer has.
@@ -114,10 +108,11 @@ impl Engine {
             }
         };
         let document = self.documents.get(&text, &self.limits)?;
-        document.examine(&text, &self.rules, &self.shape, &self.limits)?;
+        let Contract { rules, shape, .. } = self.graph.contract();
+        document.examine(&text, rules, shape, &self.limits)?;
         let operation = document.operation(params.operation_name.as_deref())?;
-        let variables = variables::check(operation, params.variables, &self.shape, self.graph.scalar_fault(), &self.limits)?;
-        let tally = document.check(operation, &variables, &self.shape, &self.limits)?;
+        let variables = variables::check(operation, params.variables, shape, self.graph.scalar_fault(), &self.limits)?;
+        let tally = document.check(operation, &variables, shape, &self.limits)?;
         hold("cost", tally.cost, self.limits.cost)?;
         let percent = tally.introspection.saturating_mul(100) / self.introspection.max(1);
         hold("introspection_percent", percent, self.limits.introspection_percent)?;

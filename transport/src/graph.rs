@@ -5,6 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Executor, Request, Response, Value};
 use futures_util::{future::BoxFuture, stream::BoxStream};
 
+use super::contract::Contract;
+
 /// Why a value is none of the scalar of this name, in a sentence; none where it is one.
 pub type ScalarFault = fn(&str, &Value) -> Option<String>;
 
@@ -12,7 +14,7 @@ pub type ScalarFault = fn(&str, &Value) -> Option<String>;
 #[derive(Clone)]
 pub struct Graph {
     schema: Arc<dyn Runs>,
-    sdl: Arc<str>,
+    contract: Arc<Contract>,
     scalar_fault: ScalarFault,
 }
 
@@ -32,9 +34,9 @@ impl<E: Executor> Runs for E {
 }
 
 impl Graph {
-    /// A schema and its SDL. The transport validates by the SDL, so the schema should be built with `ValidationMode::Fast`.
-    pub fn new(schema: impl Executor, sdl: impl Into<Arc<str>>) -> Self {
-        Self { schema: Arc::new(schema), sdl: sdl.into(), scalar_fault: |_, _| None }
+    /// A schema and what its SDL promises. The transport validates by the SDL, so the schema should be built with `ValidationMode::Fast`.
+    pub fn new(schema: impl Executor, contract: Arc<Contract>) -> Self {
+        Self { schema: Arc::new(schema), contract, scalar_fault: |_, _| None }
     }
 
     /// The same, whose own scalars are judged in variables before anything is executed.
@@ -46,9 +48,9 @@ impl Graph {
         self.scalar_fault
     }
 
-    /// The SDL.
-    pub fn sdl(&self) -> &Arc<str> {
-        &self.sdl
+    /// What its SDL promises.
+    pub(super) fn contract(&self) -> &Contract {
+        &self.contract
     }
 
     pub(super) async fn execute(&self, request: Request) -> Response {

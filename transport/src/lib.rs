@@ -8,6 +8,7 @@
 //! | `code` | the closed list of error codes, refusals, the masking of faults |
 //! | `gate` | who is this: [`Gate`], [`Admission`], [`Denied`] |
 //! | `graph` | any schema behind one pointer |
+//! | `contract` | what its SDL promises, read once |
 //! | `limits` · `lexer` · `shape` · `introspection` · `tally` · `cost` · `variables` · `document` | what a request may ask, counted before execution |
 //! | `validation` | whether a document fits the schema |
 //! | `persisted` · `params` · `media` · `body` · `multipart` | what a request says |
@@ -26,6 +27,7 @@ use hansa_core::{base, files, relay};
 mod body;
 pub mod code;
 mod compression;
+mod contract;
 mod cors;
 mod cost;
 mod document;
@@ -59,6 +61,7 @@ mod ws;
 pub use crate::relay::upload::{Files, ReceivedFile, Upload, sweep};
 pub use code::{Code, Refusal, mark, mask};
 pub use compression::Compressed;
+pub use contract::Contract;
 pub use cors::{Origin, cors};
 pub use drain::Drain;
 pub use engine::Engine;

@@ -77,7 +77,7 @@ impl Hub {
         let mut limits = Limits::default();
         set(&mut limits);
         let revoked = Arc::new(AtomicBool::new(false));
-        let engine = Engine::new(graph(), ToyGate(revoked.clone()), limits).expect("the SDL can be read");
+        let engine = Engine::new(graph(), ToyGate(revoked.clone()), limits);
         let folder = tempfile::tempdir().expect("a folder");
         let routes = Observed(Compressed(routes(&engine, folder.path(), Arc::new(())).with(cors(origins))));
         let server = Server::bind(engine.clone(), address.parse().expect("an address")).await.expect("a port");

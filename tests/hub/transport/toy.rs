@@ -7,7 +7,7 @@ use async_graphql::{
     ValidationMode,
 };
 use futures_util::Stream;
-use hansa::transport::{Graph, Upload};
+use hansa::transport::{Contract, Graph, Upload};
 
 /// Who asks, as the toy gate admitted them.
 pub struct Viewer(pub String);
@@ -185,5 +185,5 @@ fn builder() -> SchemaBuilder<Query, Mutation, Live> {
 pub fn graph() -> Graph {
     let schema = builder().validation_mode(ValidationMode::Fast).finish();
     let sdl = schema.sdl();
-    Graph::new(schema, sdl)
+    Graph::new(schema, Contract::read(sdl).expect("the SDL can be read"))
 }
