@@ -17,7 +17,7 @@ pub mod search_weight;
 pub use cooperation::{
     agreement, announcement, application, assignment, call, city, contact_point, obligation, pairing, programme, sharing,
 };
-pub use exchange::seminar;
+pub use exchange::{interest, seminar};
 pub use follows::{digest, following, saved_search, webhook};
 pub use knowledge::{document, faq, practice};
 pub use node::VisibleNode;
@@ -40,6 +40,7 @@ pub const KINDS: Kinds = Kinds(&[
     &assignment::ENTRY,
     &person::ENTRY,
     &practice::ENTRY,
+    &interest::ENTRY,
     &seminar::ENTRY,
     &involvement::ENTRY,
     &announcement::ENTRY,

@@ -30,6 +30,7 @@ mod page_as_records;
 mod pages;
 mod pairing;
 mod pairing_members;
+mod partners;
 mod person;
 mod power;
 mod practice;

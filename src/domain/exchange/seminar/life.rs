@@ -7,7 +7,7 @@ use crate::{access::rule, base::Id, kernel::prelude::life::*};
 
 events!(
     PROPOSED = "seminarProposed" Added "A seminar was proposed to its host.",
-    PLACE_FOUND = "seminarPlaceFound" Added "A place became free for somebody who waited for it; told to that person alone.",
+    PLACE_FOUND = "seminarPlaceFound" Placed "A place became free for somebody who waited for it; told to that person alone." personal,
     SCHEDULED = "seminarScheduled" Scheduled "A seminar was scheduled.",
     MOVED = "seminarMoved" Moved "A seminar got another time or place.",
     CANCELLED = "seminarCancelled" Cancelled "A seminar was cancelled.",

@@ -7,7 +7,8 @@
 //! - there are never more registrations than places, however many people register at once;
 //! - registering twice is the same as once; a name on the list is seen by its person, the host's representatives, the
 //!   programme's officers and administrators, and by nobody else;
-//! - where all places are taken people wait; a place that becomes free goes to who waited longest, in the same transaction;
+//! - where all places are taken people wait; a place that becomes free goes to who waited longest, in the same transaction, and they are notified of it,
+//!   whatever they follow;
 //! - it is documented when minutes, a presentation or a recording are there;
 //! - a cancelled seminar stays, with its reason.
 //!
