@@ -15,6 +15,7 @@ mod feeds;
 mod finding;
 mod following;
 mod frame;
+mod hand_over;
 mod importing;
 mod index;
 mod invented;

@@ -274,7 +274,8 @@ async fn the_last_place_is_taken_once_by_two_who_accept_at_once() {
                 hub.mutate(people::HAMBURG, "interest", "acceptInterest", json!({ "id": austin })),
                 hub.mutate(people::HAMBURG_TOO, "interest", "acceptInterest", json!({ "id": lyon }))
             );
-            let mut codes = [&one, &other].map(|answer| answer.at("/acceptInterest/errors/0/code").as_str().unwrap_or("DONE"));
+            let mut codes = [&one, &other]
+                .map(|answer| answer.json.pointer("/data/acceptInterest/errors/0/code").and_then(Value::as_str).unwrap_or("DONE"));
             codes.sort_unstable();
             assert_eq!(codes, ["DONE", "FULL"]);
             assert_eq!(left(hub, &practice).await, 0);
@@ -313,10 +314,17 @@ async fn interests_follow_their_practice_where_it_is_hidden_withdrawn_or_another
             assert!(hub.run(None, SOUGHT, json!({ "id": other })).await.at("/node/seeksPartners").is_null());
             assert_eq!(types(hub, None, &other).await.last().map(String::as_str), Some("PRACTICE_WITHDRAWN"));
 
-            // Another city's from now on: its people answer, and who was asked before learns no more of it.
+            // Another city's from now on: its people answer, who was asked before learns no more of it, and its own interest is over.
+            let third = sought(hub, "cherries", json!({})).await;
+            let own = expressed(hub, people::AUSTIN, &third, "austin").await;
+            hub.mutate(people::HAMBURG, "interest", "acceptInterest", json!({ "id": own })).await;
             assert_eq!(stands(hub, people::HAMBURG, &bologna).await["state"], "DECLINED");
-            let line = json!({ "kind": "practice", "slug": "medlars", "city": "austin", "language": "en", "title": "Hedges medlars", "summary": "Hedges that feed.", "published_on": "2026-01-01" });
-            assert!(!hub.import(&format!("{line}\n")).await.any_refused());
+            for slug in ["medlars", "cherries"] {
+                let line = json!({ "kind": "practice", "slug": slug, "city": "austin", "language": "en", "title": "Hedges", "summary": "Hedges that feed.", "published_on": "2026-01-01", "seeks_places": 1 });
+                let report = hub.import(&format!("{line}\n")).await;
+                assert!(!report.any_refused(), "{:?}", report.verdicts);
+            }
+            assert_eq!((&stands(hub, people::AUSTIN, &own).await["state"], left(hub, &third).await), (&json!("WITHDRAWN"), json!(1)));
             assert!(stands(hub, people::HAMBURG, &bologna).await.is_null() && types(hub, Some(people::HAMBURG), &bologna).await.is_empty());
             assert_eq!((&stands(hub, people::AUSTIN, &bologna).await["state"], &stands(hub, people::BOLOGNA, &bologna).await["state"]), (&json!("DECLINED"), &json!("DECLINED")));
         })

@@ -14,10 +14,10 @@ columns!(Interest {
     answered_on: "The day of the answer.".only_recorded(),
 }, slug: "Made of the names of city and practice where not given.");
 
-/// Another city is interested than the one that did it.
+/// Another city is interested than the one that did it, unless that is over.
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: &Tx<'_>) -> Result<()> {
     let row = saving.after;
-    let is_own = saving.sets(|row| (row.owner, row.city)) && row.owner == row.city;
+    let is_own = saving.sets(|row| (row.owner, row.city)) && row.owner == row.city && row.is_standing();
     refusals.refuse_if(is_own, Code::BadInput, "city", "This city did it itself; another one may be its partner.");
     Ok(())
 }

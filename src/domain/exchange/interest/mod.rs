@@ -14,7 +14,7 @@
 //! It follows its practice ([`follow`]): where that is withdrawn, or shared with fewer so that the interested city sees it no longer, what waits for an answer
 //! is declined in the same transaction, with the reason. What was accepted stands, as cities that work together do not stop because a text is hidden; the
 //! interested city may end it. Where a practice seeks partners no more, what waits goes on waiting: it can be declined, and accepted when places are offered anew.
-//! The practice belonging to another city, that city answers from then on.
+//! The practice belonging to another city, that city answers from then on; its own interest is over.
 //!
 //! Others may use [`Interest`], [`follow`], [`taken`], [`taken_at`] and [`count_at`]. The row stays in this folder.
 mod fields;

@@ -45,6 +45,11 @@ table!(
 );
 
 impl Model {
+    /// Whether it waits for an answer or was accepted.
+    pub(super) fn is_standing(&self) -> bool {
+        matches!(self.state, State::Expressed | State::Accepted)
+    }
+
     /// Recomputes what is derived: the folded name, and who may see it.
     pub(super) fn derived(mut self) -> Self {
         self.folded = fold(&self.name);
