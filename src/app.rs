@@ -78,6 +78,7 @@ impl Store {
         if let Some(tap) = tap {
             db.tap_writes(tap);
         }
+        db.tell_time_by(ambient.clone());
         db.migrate().await?;
         let log = Log::open(db.clone()).await?;
         let writer = Writer::start(db.clone(), log.clone(), ambient.clone());

@@ -44,6 +44,11 @@ pub fn reference_words() -> Vec<String> {
     event_types().filter(|event| event.is_reference).map(|event| event.word.to_owned()).collect()
 }
 
+/// The words of the log that are told to one person alone.
+pub fn personal_words() -> Vec<String> {
+    event_types().filter(|event| event.is_personal).map(|event| event.word.to_owned()).collect()
+}
+
 /// The words of the log that tell of the hub's own doing with things that are news themselves.
 pub fn machinery_words() -> Vec<String> {
     let of_kinds = KINDS.iter().filter(|entry| !is_reference(*entry)).flat_map(|entry| entry.events().iter().copied());

@@ -17,7 +17,7 @@ pub mod search_weight;
 pub use cooperation::{
     agreement, announcement, application, assessment, assignment, call, city, contact_point, obligation, pairing, programme, sharing,
 };
-pub use exchange::seminar;
+pub use exchange::{interest, seminar};
 pub use follows::{digest, following, saved_search, webhook};
 pub use knowledge::{document, faq, practice};
 pub use node::VisibleNode;
@@ -41,6 +41,7 @@ pub const KINDS: Kinds = Kinds(&[
     &person::ENTRY,
     &assessment::ENTRY,
     &practice::ENTRY,
+    &interest::ENTRY,
     &seminar::ENTRY,
     &involvement::ENTRY,
     &announcement::ENTRY,

@@ -20,7 +20,7 @@ use crate::{
     domain::person,
     store::{
         Log, Logged, Reader,
-        log::{MARKS, Wanted},
+        log::{MARKS, Told, Wanted},
     },
 };
 
@@ -210,6 +210,7 @@ fn concerns(tagged: &TaggedEntry, viewer: &Viewer) -> bool {
 /// Whether an entry is wanted.
 pub(super) fn matches(wanted: &Wanted, tagged: &TaggedEntry) -> bool {
     let any = |list: &[Uuid]| list.iter().any(|id| tagged.tags.contains(id));
+    let is_told = |told: &Told| told.events.contains(&tagged.entry.event) && tagged.tags.contains(&told.person);
     if wanted.marks_of.as_ref() == Some(&tagged.entry.audience) && MARKS.contains(&tagged.entry.event.as_str()) {
         return true;
     }
@@ -217,6 +218,9 @@ pub(super) fn matches(wanted: &Wanted, tagged: &TaggedEntry) -> bool {
         && !wanted.no_events.contains(&tagged.entry.event)
         && (wanted.subjects.is_empty() || wanted.subjects.contains(&tagged.entry.subject))
         && wanted.tagged.iter().all(|list| any(list))
-        && (wanted.about.is_empty() || wanted.about.contains(&tagged.entry.subject) || any(&wanted.about))
+        && (wanted.about.is_empty()
+            || wanted.about.contains(&tagged.entry.subject)
+            || any(&wanted.about)
+            || wanted.told.as_ref().is_some_and(is_told))
         && (wanted.not_by.is_none() || wanted.not_by != tagged.entry.actor)
 }

@@ -49,6 +49,11 @@ fn deeds() -> Vec<Deed> {
         "practice" "TRANSLATE" "translatePractice" || json!({ "language": "fr", "title": "Jardins", "summary": "Des rues qui boivent." });
         "practice" "PUBLISH" "publishPractice" none;
         "practice" "WITHDRAW" "withdrawPractice" because;
+        "practice" "SEEK_PARTNERS" "seekPartners" || json!({ "places": 1 });
+        "practice" "STOP_SEEKING_PARTNERS" "stopSeekingPartners" none;
+        "interest" "ACCEPT" "acceptInterest" none;
+        "interest" "DECLINE" "declineInterest" || json!({ "answer": "So." });
+        "interest" "WITHDRAW" "withdrawInterest" none;
         "seminar" "UPDATE" "updateSeminar" none;
         "seminar" "TRANSLATE" "translateSeminar" || json!({ "language": "fr", "title": "Promenade" });
         "seminar" "MOVE" "moveSeminar" none;
@@ -139,6 +144,7 @@ const ELSEWHERE: [(&str, &str); 5] =
 fn things() -> (String, Vec<(&'static str, String)>) {
     let states: [(&'static str, &[&str]); 11] = [
         ("practice", &["draft", "submitted", "in_review", "returned", "approved", "published", "withdrawn"]),
+        ("interest", &["expressed", "accepted", "declined", "withdrawn"]),
         ("seminar", &["proposed", "scheduled", "cancelled", "held", "documented"]),
         ("pairing", &["matched", "agreed", "active", "completed", "dormant", "ended"]),
         ("document", &["draft", "published", "superseded", "withdrawn"]),
@@ -170,7 +176,14 @@ fn things() -> (String, Vec<(&'static str, String)>) {
             let slug = format!("walked-{kind}-{}", state.replace('_', "-"));
             let mut line = json!({ "kind": kind, "slug": slug, "state": state, "audience": "public", "language": "en", "title": slug });
             let more = match kind {
+                "practice" if *state == "published" => json!({ "city": "hamburg", "summary": "Walked.", "seeks_places": 3 }),
                 "practice" => json!({ "city": "hamburg", "summary": "Walked." }),
+                // Each in a practice of its own: a city is interested once at a time.
+                "interest" => {
+                    let practice = format!("sought-{state}");
+                    lines.push(json!({ "kind": "practice", "slug": practice, "city": "hamburg", "language": "en", "title": practice, "summary": "Sought.", "published_on": "2018-05-01", "seeks_places": 1 }));
+                    json!({ "practice": practice, "city": "austin" })
+                }
                 "seminar" => {
                     // The first day after the earliest one can't be over, the others are.
                     let starts = if *state == "proposed" { "2040-05-01T10:00:00Z" } else { "2018-05-01T10:00:00Z" };

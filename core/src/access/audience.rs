@@ -1,5 +1,6 @@
 //! The audience of one row: one key out of `public`, `programme:X`, `officers:X`, `pairing:X`, `city:X`, `person:X`; or two of them, which are for the
-//! people of either: `officers:X+city:Y` for what a city hands in to a programme's officers, `officers:X+pairing:Y` for what these follow of a pairing.
+//! people of either: `officers:X+city:Y` for what a city hands in to a programme's officers, `officers:X+pairing:Y` for what these follow of a pairing, `city:X+city:Y`
+//! for what is between two cities.
 use std::borrow::Borrow;
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use uuid::Uuid;
 pub enum Scope {
     /// One person.
     Person,
-    /// The representatives of one city.
+    /// The representatives of one city; of what is between two cities, those of the other one, too.
     City,
     /// The representatives of a pairing's cities and its invited stakeholders.
     Pairing,
@@ -80,6 +81,11 @@ impl Audience {
         Self::of(Scope::Officers, programme).and(&Self::of(Scope::Pairing, pairing))
     }
 
+    /// What is between two cities, and nobody else's.
+    pub fn between(one: Uuid, other: Uuid) -> Self {
+        Self::of(Scope::City, one).and(&Self::of(Scope::City, other))
+    }
+
     /// For the people of either.
     pub fn and(&self, other: &Self) -> Self {
         Self(format!("{}{BETWEEN}{}", self.0, other.0))
@@ -90,11 +96,14 @@ impl Audience {
         self.0.split(BETWEEN)
     }
 
-    /// What begins or ends the keys of two parties of which this is one, as SQL's `LIKE` has it; none where it is never one.
+    /// What the keys of two parties have of which this is one, as SQL's `LIKE` has it; none where it is never one. One pattern a key, whichever its places
+    /// are: each is asked of every row.
     pub(super) fn joint_pattern(&self) -> Option<String> {
         match self.parts().0 {
             Scope::Officers => Some(format!("{}{BETWEEN}%", self.0)),
-            Scope::City | Scope::Pairing => Some(format!("%{BETWEEN}{}", self.0)),
+            // In either place. Nothing but the city's own key has its key in it, so this finds no row of others.
+            Scope::City => Some(format!("%{}%", self.0)),
+            Scope::Pairing => Some(format!("%{BETWEEN}{}", self.0)),
             _ => None,
         }
     }
@@ -181,5 +190,17 @@ mod tests {
         assert!(!own.narrows_to(&handed_in) && handed_in.narrows_to(&own));
         assert!(own.within(&handed_in, &[]) && Audience::of(Scope::Officers, programme).within(&handed_in, &[]));
         assert!(!handed_in.within(&own, &[]) && !Audience::of(Scope::Programme, programme).within(&handed_in, &[]));
+    }
+
+    #[test]
+    fn a_city_is_sought_in_either_place_by_one_pattern() {
+        let [one, other] = [1, 2].map(Uuid::from_u128);
+        let (own, programme) = (Audience::of(Scope::City, one), Audience::of(Scope::Programme, one));
+        let pattern = own.joint_pattern().unwrap();
+        let finds = |audience: &Audience| audience.key().contains(pattern.trim_matches('%'));
+        assert!([Audience::between(one, other), Audience::between(other, one), Audience::handed_in(other, one)].iter().all(finds));
+        assert!(![Audience::handed_in(one, other), Audience::followed(one, one), programme.clone()].iter().any(finds));
+        // Who holds neither a city, a pairing nor an office asks for none.
+        assert_eq!([programme, Audience::public(), Audience::of(Scope::Person, one)].map(|key| key.joint_pattern()), [None, None, None]);
     }
 }

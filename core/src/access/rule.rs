@@ -179,6 +179,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_between_two_cities_is_seen_by_both_and_by_nobody_else() {
+        let between = Audience::between(Uuid::from_u128(1), Uuid::from_u128(2));
+        let officer = Viewer::person(Uuid::from_u128(7), None, false, BTreeSet::new(), BTreeSet::from([Uuid::from_u128(1)]), []);
+        assert!(admits(&representative(1), &between) && admits(&representative(2), &between));
+        assert!(!admits(&representative(3), &between) && !admits(&officer, &between) && !admits(&Viewer::public(), &between));
+    }
+
+    #[test]
     fn representatives_write_for_their_city_and_do_not_govern() {
         let owners = Owners { cities: vec![Uuid::from_u128(1)], programmes: vec![] };
         assert!(may(&representative(1), Act::Write, &owners));

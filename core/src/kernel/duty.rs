@@ -38,12 +38,13 @@ fn columns<T: Relates>() -> impl Iterator<Item = Named<T::Row>> {
     })
 }
 
-/// What these people have to do for things of one kind, as far as the reader's viewer sees those.
+/// What these people have to do for things of one kind, as far as the reader's viewer sees those or they are the people's own.
 pub async fn of<T: Relates>(reader: &Reader, people: &[Uuid]) -> Result<Vec<Duty>> {
     let mut found = Vec::new();
     for Named { column, of, handed } in columns::<T>() {
         let named = among(Expr::col((TableOf::<T>::default(), Alias::new(column))), people);
-        let rows = reader.all(reader.rows::<TableOf<T>>().filter(named)).await?;
+        let seen = if handed.is_own { reader.as_hub().rows::<TableOf<T>>() } else { reader.rows::<TableOf<T>>() };
+        let rows = reader.all(seen.filter(named)).await?;
         let duty = |row: &T::Row| Some(Duty { person: of(row)?, subject: row.id().uuid(), said: handed.said });
         found.extend(rows.iter().filter(|row| (handed.is_open)(row)).filter_map(duty));
     }
@@ -57,7 +58,7 @@ pub async fn hand_on<T: Relates>(tx: &mut Tx<'_>, from: Uuid, to: Uuid) -> Resul
         let rows = tx.all(tx.every::<TableOf<T>>().filter(named)).await?;
         for row in rows.into_iter().filter(|row| (handed.is_open)(row)) {
             let mut after = row.clone();
-            (handed.put)(&mut after, to);
+            (handed.put)(&mut after, to, tx);
             tx.change(&row, after, &[]).await?;
         }
     }

@@ -162,10 +162,11 @@ macro_rules! node {
     };
 }
 
-/// Declares a kind's `ENTRY`: what the index holds of it, its record, its events, and what others must know of it that are about it.
+/// Declares a kind's `ENTRY`: what the index holds of it, its record, its events, what others must know of it that are about it, and what people have to do for its
+/// things beside what its relations say: listed by the one, handed on by the other.
 #[macro_export]
 macro_rules! entry {
-    ($node:ident $(, docs: $docs:expr)? $(, record: $record:ty)? $(, owners: $owners:expr)?, events: $events:expr) => {
+    ($node:ident $(, docs: $docs:expr)? $(, record: $record:ty)? $(, owners: $owners:expr)? $(, duties: $duties:expr, handed_on: $hand_on:expr)?, events: $events:expr) => {
         /// The kind's entry in the registry.
         pub const ENTRY: Kinded = Kinded;
         /// The kind, as the registry knows it.
@@ -212,10 +213,18 @@ macro_rules! entry {
                 Box::pin(async move { Ok(tx.held::<<$node as $crate::relay::NodeType>::Row>(id).await?.is_some()) })
             }
             fn duties<'t>(&'t self, reader: &'t $crate::store::Reader, people: &'t [uuid::Uuid]) -> $crate::kernel::entry::Later<'t, Vec<$crate::kernel::duty::Duty>> {
-                Box::pin($crate::kernel::duty::of::<$node>(reader, people))
+                Box::pin(async move {
+                    let found = $crate::kernel::duty::of::<$node>(reader, people).await?;
+                    $(let found = [found, $duties(reader, people).await?].concat();)?
+                    Ok(found)
+                })
             }
             fn hand_on<'t>(&'t self, tx: &'t mut $crate::store::Tx<'_>, from: uuid::Uuid, to: uuid::Uuid) -> $crate::kernel::entry::Later<'t, ()> {
-                Box::pin($crate::kernel::duty::hand_on::<$node>(tx, from, to))
+                Box::pin(async move {
+                    $crate::kernel::duty::hand_on::<$node>(tx, from, to).await?;
+                    $($hand_on(tx, from, to).await?;)?
+                    Ok(())
+                })
             }
             $(fn importer(&self) -> Option<&'static dyn $crate::kernel::import::Importer> {
                 Some(&$crate::kernel::import::Of::<$record>(std::marker::PhantomData))

@@ -76,6 +76,11 @@ impl<'r, E: Visible> Narrowed<'r, E> {
         format!("filter.{}", camel(self.field))
     }
 
+    /// Today, by UTC.
+    pub fn today(&self) -> Date {
+        self.reader.now().day()
+    }
+
     /// Those for which this holds.
     pub fn such(mut self, condition: impl IntoCondition) -> Self {
         self.select = self.select.filter(condition);

@@ -13,7 +13,7 @@ use super::list::{self, Listed, Place};
 use crate::{
     base::{Id, Result, text::camel},
     relay::{NodeType, Object, context::Asking, field},
-    store::{Join, Reader, Record, reader::Parent},
+    store::{Join, Reader, Record, Tx, reader::Parent},
 };
 
 /// A relation of a kind with rows `R` to another kind.
@@ -42,7 +42,9 @@ pub struct Handed<R> {
     /// Whether it is still to be done.
     pub is_open: fn(&R) -> bool,
     /// Names another person.
-    pub put: fn(&mut R, Uuid),
+    pub put: fn(&mut R, Uuid, &Tx<'_>),
+    /// Whether the thing is the person's own, which nobody else sees: whoever may hand it on is told that it is there, and no more.
+    pub is_own: bool,
 }
 
 /// The kinds at the other end of a relation.
@@ -232,8 +234,14 @@ impl<R> Relation<R> {
     }
 
     /// The person it names has this to do while `is_open`; when they leave it is handed on to who is `put` in their place.
-    pub const fn handed_on(mut self, said: &'static str, is_open: fn(&R) -> bool, put: fn(&mut R, Uuid)) -> Self {
-        self.handed = Some(Handed { said, is_open, put });
+    pub const fn handed_on(mut self, said: &'static str, is_open: fn(&R) -> bool, put: fn(&mut R, Uuid, &Tx<'_>)) -> Self {
+        self.handed = Some(Handed { said, is_open, put, is_own: false });
+        self
+    }
+
+    /// The same of what is the person's own, which nobody else sees.
+    pub const fn handed_on_as_own(mut self, said: &'static str, put: fn(&mut R, Uuid, &Tx<'_>)) -> Self {
+        self.handed = Some(Handed { said, is_open: |_| true, put, is_own: true });
         self
     }
 

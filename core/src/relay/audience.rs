@@ -12,7 +12,7 @@ use crate::{
 pub enum AudienceScope {
     /// One person.
     Person,
-    /// The representatives of one city.
+    /// The representatives of one city; of what is between two cities, those of the other one, too.
     City,
     /// The representatives of a pairing's cities and its invited stakeholders.
     Pairing,
@@ -32,7 +32,7 @@ pub struct AudienceView {
     pub scope: AudienceScope,
     /// The person, city, pairing or programme whose people are in it; null when it is everyone.
     pub of: Option<ID>,
-    /// The city that handed it in to the officers, whose representatives are in it, too; null for everything else.
+    /// The city whose representatives are in it, too: that handed it in to the officers, or is the other one of two cities; null for everything else.
     pub city: Option<ID>,
     /// The pairing that the officers follow, whose people are in it, too; null for everything else.
     pub pairing: Option<ID>,

@@ -17,7 +17,7 @@ use super::{
     row::Row,
     sqlite::{SqliteMoment, SqliteReaders},
 };
-use crate::base::{Error, Fault, Result};
+use crate::base::{Ambient, Error, Fault, Moment, Result, ambient::System};
 
 /// Where a test hears which statements were run.
 pub type Tap = Arc<Mutex<Vec<String>>>;
@@ -44,6 +44,8 @@ pub struct Db {
     identity: Arc<std::sync::OnceLock<String>>,
     /// Where PostgreSQL tells of commits; SQLite does not tell.
     told_at: Option<Arc<str>>,
+    /// Tells those who read what day it is.
+    clock: Arc<dyn Ambient>,
 }
 
 /// How many transactions a PostgreSQL hub writes at once.
@@ -75,12 +77,22 @@ impl Db {
                 .test_before_acquire(false);
             (Readers::Postgres(Arc::new(read)), Database::connect(options).await?)
         };
-        Ok(Self { read, write, identity: Arc::default(), told_at })
+        Ok(Self { read, write, identity: Arc::default(), told_at, clock: Arc::new(System) })
     }
 
     /// Tells every statement of the writing connections to `tap`.
     pub fn tap_writes(&mut self, tap: Tap) {
         self.write.set_metric_callback(move |info| tap.lock().push(info.statement.sql.to_string()));
+    }
+
+    /// Has those who read tell the time by this clock.
+    pub fn tell_time_by(&mut self, clock: Arc<dyn Ambient>) {
+        self.clock = clock;
+    }
+
+    /// Now.
+    pub(super) fn now(&self) -> Moment {
+        self.clock.now()
     }
 
     /// The address at which another connection hears of commits; none on SQLite.

@@ -13,6 +13,8 @@ pub struct EventType {
     pub is_first: bool,
     /// Whether it tells of reference data (themes, agendas) or of the hub's own doing (a text was read): no news, unless it is asked for.
     pub is_reference: bool,
+    /// Whether it is told to one person alone, who is notified of it whatever they follow.
+    pub is_personal: bool,
 }
 
 /// What an event means for its subject: how mails and feeds tell it.
@@ -38,6 +40,8 @@ pub enum Turn {
     Moved,
     /// It will not take place.
     Cancelled,
+    /// Whoever it is told to has a place there.
+    Placed,
     /// It took place.
     Held,
     /// Its documents are there.
@@ -47,7 +51,7 @@ pub enum Turn {
 impl EventType {
     /// A sort of event.
     pub const fn new(word: &'static str, turn: Turn, description: &'static str) -> Self {
-        Self { word, description, turn, is_first: false, is_reference: false }
+        Self { word, description, turn, is_first: false, is_reference: false, is_personal: false }
     }
 
     /// The same where it is always the first of its subject.
@@ -58,6 +62,11 @@ impl EventType {
     /// The same where it is no news, unless it is asked for.
     pub const fn reference(self) -> Self {
         Self { is_reference: true, ..self }
+    }
+
+    /// The same where it is told to one person alone ([`Tx::log_to`](super::Tx::log_to)).
+    pub const fn personal(self) -> Self {
+        Self { is_personal: true, ..self }
     }
 
     /// Its name in the graph: `PRACTICE_PUBLISHED`.

@@ -72,10 +72,21 @@ pub struct Wanted {
     pub tagged: Vec<Vec<Uuid>>,
     /// Any of these as the subject or a tag.
     pub about: Vec<Uuid>,
+    /// Beside what it is about: what is told to one person alone.
+    pub told: Option<Told>,
     /// Not made by this person.
     pub not_by: Option<Uuid>,
     /// Beside all that: what tells this person's own devices of marks that were set on another.
     pub marks_of: Option<Audience>,
+}
+
+/// What is told to one person alone, tagged with them.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Who.
+    pub person: Uuid,
+    /// The events that are so told.
+    pub events: Vec<String>,
 }
 
 /// Events that tell of a person's own marks: what they follow, what they have read, which searches they keep.
@@ -244,7 +255,12 @@ impl Reader {
         }
         if !wanted.about.is_empty() {
             let subject = super::condition::among(Expr::col(Column::Subject.as_column_ref()), &wanted.about);
-            all = all.add(Condition::any().add(subject).add(Column::Seq.in_subquery(tagged(&wanted.about))));
+            let mut any = Condition::any().add(subject).add(Column::Seq.in_subquery(tagged(&wanted.about)));
+            if let Some(told) = &wanted.told {
+                let is_told = Column::Event.is_in(told.events.iter().map(String::as_str));
+                any = any.add(Condition::all().add(is_told).add(Column::Seq.in_subquery(tagged(&[told.person]))));
+            }
+            all = all.add(any);
         }
         if let Some(person) = wanted.not_by {
             all = all.add(Column::Actor.is_null().or(Column::Actor.ne(person)));

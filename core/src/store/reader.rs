@@ -78,6 +78,11 @@ impl Reader {
         *self.viewer.write() = viewer;
     }
 
+    /// Now.
+    pub fn now(&self) -> Moment {
+        self.db.now()
+    }
+
     /// The database's dialect.
     pub fn backend(&self) -> DbBackend {
         self.db.backend()

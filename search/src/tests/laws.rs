@@ -10,9 +10,9 @@ use crate::{Candidates, Cursor, Facets, Filter, Order, Percolator, Synonym};
 
 const WORDS: [&str; 13] =
     ["tram", "trams", "wasser", "water", "the", "hamburg", "eau", "und", "bahn", "wasserbahnen", "nación", "naciones", "nacion"];
-const AUDIENCES: [&str; 4] = ["public", "city:1", "pairing:2", "officers:3+city:1"];
+const AUDIENCES: [&str; 6] = ["public", "city:1", "pairing:2", "officers:3+city:1", "city:1+city:4", "city:4+city:5"];
 /// What viewers hold: of an audience of two parties one is enough.
-const KEYS: [&str; 4] = ["public", "city:1", "pairing:2", "officers:3"];
+const KEYS: [&str; 5] = ["public", "city:1", "pairing:2", "officers:3", "city:4"];
 const LANGUAGES: [&str; 4] = ["en", "de", "es", "xx"];
 const THEMES: [&str; 3] = ["water", "heat", "move"];
 

@@ -59,6 +59,7 @@ const fn message(turn: Turn) -> &'static str {
         Turn::Scheduled => "scheduled",
         Turn::Moved => "moved",
         Turn::Cancelled => "cancelled",
+        Turn::Placed => "placed",
         Turn::Held => "held",
         Turn::Documented => "documented",
     }
@@ -215,6 +216,7 @@ mod tests {
             ("translationPublished", "translated"),
             ("pairingMatched", "paired"),
             ("seminarMoved", "moved"),
+            ("seminarPlaceFound", "placed"),
             ("cityRevised", "changed"),
             ("documentTextExtracted", "changed"),
         ] {

@@ -83,6 +83,29 @@ fn unsubscribe(mail: &Mail) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_follows_nothing_is_told_by_mail_of_the_place_they_waited_for() {
+    for backend in both() {
+        let office = PostOffice::open();
+        let hub = hub(backend, &office).await;
+        hub.run(Some(people::LYON), SET, json!({ "period": "DAILY" })).await;
+        let schedule = "mutation($input: ScheduleSeminarInput!) { scheduleSeminar(input: $input) { seminar { id } errors { message } } }";
+        let input = json!({ "host": hub.id("city", "hamburg").await, "kind": "SEMINAR", "language": "en", "title": "Hedges", "startsAt": "2026-09-01T10:00:00Z", "timeZone": "Europe/Berlin", "capacity": 1 });
+        let id = hub.run(Some(people::HAMBURG), schedule, json!({ "input": input })).await.text("/scheduleSeminar/seminar/id").to_owned();
+        let register = "mutation($input: RegisterForSeminarInput!) { registerForSeminar(input: $input) { errors { code } } }";
+        for person in [people::AUSTIN, people::LYON] {
+            hub.run(Some(person), register, json!({ "input": { "id": id, "waits": true } })).await;
+        }
+        let unregister = "mutation($input: UnregisterFromSeminarInput!) { unregisterFromSeminar(input: $input) { errors { code } } }";
+        hub.run(Some(people::AUSTIN), unregister, json!({ "input": { "id": id } })).await;
+        hub.still.pass(DAY);
+        let mail = office.take(1).await.remove(0);
+        assert_eq!(mail.header("Content-Language"), "fr");
+        assert!(mail.text().contains("Vous avez une place: Hedges"), "{}", mail.text());
+        hub.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_person_is_told_of_comes_by_mail_and_ends_by_one_click() {
     for backend in both() {
         let office = PostOffice::open();

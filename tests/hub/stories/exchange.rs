@@ -187,6 +187,47 @@ async fn a_place_that_becomes_free_goes_to_who_waited_longest() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_moves_up_is_notified_whatever_they_follow_and_nobody_else_is() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let input = outline(hub, "SEMINAR", ("city", "hamburg"), json!({ "capacity": 1 })).await;
+            let id = act(hub, Some(people::HAMBURG), "scheduleSeminar", input).await.text("/scheduleSeminar/seminar/id").to_owned();
+            for person in [people::AUSTIN, people::LYON, people::READER] {
+                register(hub, person, &id, true).await;
+                hub.still.pass(1);
+            }
+            let told = "{ notifications { unreadCount events(last: 5) { nodes { cursor type summary subjectId } } } }";
+            assert_eq!(hub.run(Some(people::LYON), told, json!({})).await.at("/notifications/unreadCount"), &json!(0));
+            hub.run(Some(people::AUSTIN), UNREGISTER, json!({ "input": { "id": id } })).await;
+            for person in [people::AUSTIN, people::READER, people::HAMBURG] {
+                assert_eq!(hub.run(Some(person), told, json!({})).await.at("/notifications/unreadCount"), &json!(0), "{person}");
+            }
+            let heard = hub.run(Some(people::LYON), told, json!({})).await;
+            let event = heard.at("/notifications/events/nodes/0");
+            assert_eq!(
+                (heard.at("/notifications/unreadCount"), &event["type"], &event["summary"], &event["subjectId"]),
+                (&json!(1), &json!("SEMINAR_PLACE_FOUND"), &json!("Deichkunde"), &json!(id))
+            );
+            let read = "mutation($upto: Position!) { markNotificationsRead(input: { upto: $upto }) { errors { code } } }";
+            hub.run(Some(people::LYON), read, json!({ "upto": event["cursor"] })).await;
+            assert_eq!(hub.run(Some(people::LYON), told, json!({})).await.at("/notifications/unreadCount"), &json!(0));
+            // By more places, too.
+            hub.run(
+                Some(people::HAMBURG),
+                "mutation($input: UpdateSeminarInput!) { updateSeminar(input: $input) { errors { code } } }",
+                json!({ "input": { "id": id, "capacity": 2 } }),
+            )
+            .await;
+            assert_eq!(
+                hub.run(Some(people::READER), told, json!({})).await.at("/notifications/events/nodes/0/type"),
+                "SEMINAR_PLACE_FOUND"
+            );
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_came_is_noted_and_a_seminar_is_documented_by_its_documents() {
     on_both(true, |hub| {
         Box::pin(async move {

@@ -1,6 +1,6 @@
 //! What is told of a kind's things, as data.
 
-/// Declares a kind's sorts of events: each with its name, what it does to a thing, what it says, and what is special about it (`first`, `reference`). Where nothing special happens to the kind's things, it
+/// Declares a kind's sorts of events: each with its name, what it does to a thing, what it says, and what is special about it (`first`, `reference`, `personal`). Where nothing special happens to the kind's things, it
 /// also says which of them a save makes: that of a new thing, or else of a changed one; a translation of its texts is told as one.
 #[macro_export]
 macro_rules! events {

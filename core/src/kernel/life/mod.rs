@@ -201,7 +201,7 @@ fn permits<R: Living>(tx: &Tx<'_>, row: &R, right: Act) -> Result<()> {
         return Ok(());
     }
     tx.may(right, &row.owners())?;
-    refuse(Code::Forbidden, "input.id", "It is another person's; make one of your own.")
+    refuse(Code::Forbidden, "input.id", "It is another person's, or another city's; this is theirs to do.")
 }
 
 /// Whether a move of the table leads from the row's state to another one; refused where none does.

@@ -16,7 +16,7 @@ static ASSESSOR: Relation<Row> =
     one::<Row, Person>("assessor", "Who assesses.", "assessor", |row| Some(row.assessor.uuid())).tagged().handed_on(
         "Assesses an application.",
         |row| matches!(row.state, State::Asked | State::InProgress),
-        |row, to| {
+        |row, to, _| {
             (row.assessor, row.state) = (Id::new(to), State::Asked);
             (row.interest, row.declared_on, row.comment) = (None, None, None);
             row.verdicts.0.clear();

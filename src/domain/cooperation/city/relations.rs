@@ -8,6 +8,7 @@ use crate::{
         announcement::{self, Announcement},
         application::Application,
         document::Document,
+        interest::Interest,
         involvement::Involvement,
         obligation::{self, Obligation},
         organisation::Organisation,
@@ -43,6 +44,16 @@ static APPLICATIONS: Relation<Row> = list::<Row, Application>(
     "Its applications to calls, as far as the viewer may see them: its own people all, officers those handed in to them.",
     Parent::Column("city"),
 );
+static INTERESTS: Relation<Row> = list::<Row, Interest>(
+    "interests",
+    "Its interest in being a partner in practices of other cities, as far as the viewer may see it: its own people all, other cities what is for them.",
+    Parent::Column("city"),
+);
+static INTERESTS_RECEIVED: Relation<Row> = list::<Row, Interest>(
+    "interests_received",
+    "The interest of other cities in being partners in its practices, as far as the viewer may see it: its own people all, other cities their own.",
+    Parent::Column("owner"),
+);
 
 impl Relates for City {
     const RELATIONS: &'static [&'static Relation<Row>] = &[
@@ -57,6 +68,8 @@ impl Relates for City {
         &SEMINARS_HOSTED,
         &ORGANISATIONS,
         &APPLICATIONS,
+        &INTERESTS,
+        &INTERESTS_RECEIVED,
         &OBLIGATIONS,
     ];
 }

@@ -7,7 +7,8 @@ use crate::{access::rule, base::Id, kernel::prelude::life::*};
 
 events!(
     PROPOSED = "seminarProposed" Added "A seminar was proposed to its host.",
-    PLACE_FOUND = "seminarPlaceFound" Added "A place became free for somebody who waited for it; told to that person alone.",
+    PLACE_FOUND = "seminarPlaceFound" Placed "A place became free for somebody who waited for it; told to that person alone." personal,
+    PLACE_HANDED_ON = "seminarPlaceHandedOn" Added "A place, or the wait for one, was handed on to somebody; told to that person alone." personal,
     SCHEDULED = "seminarScheduled" Scheduled "A seminar was scheduled.",
     MOVED = "seminarMoved" Moved "A seminar got another time or place.",
     CANCELLED = "seminarCancelled" Cancelled "A seminar was cancelled.",
@@ -19,7 +20,7 @@ events!(
 /// Every state.
 const ANY: &[State] = &[Proposed, Scheduled, Cancelled, Held, Documented];
 /// It is still to come.
-const TO_COME: &[State] = &[Proposed, Scheduled];
+pub(super) const TO_COME: &[State] = &[Proposed, Scheduled];
 
 pub static UPDATE: Move<Row> = Move::keeps("update", "changed", ANY, Act::Write, "Change what it says, but for time and place.");
 pub static TRANSLATE: Move<Row> = Move::keeps("translate", "translated", ANY, Act::Write, "Add or replace a translation.");

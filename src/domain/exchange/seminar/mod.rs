@@ -7,7 +7,9 @@
 //! - there are never more registrations than places, however many people register at once;
 //! - registering twice is the same as once; a name on the list is seen by its person, the host's representatives, the
 //!   programme's officers and administrators, and by nobody else;
-//! - where all places are taken people wait; a place that becomes free goes to who waited longest, in the same transaction;
+//! - where all places are taken people wait; a place that becomes free goes to who waited longest, in the same transaction, and they are notified of it,
+//!   whatever they follow;
+//! - who hands on what they had to do hands on their places at seminars to come, and in their lists, too ([`hand_on`]); nobody has two;
 //! - it is documented when minutes, a presentation or a recording are there;
 //! - a cancelled seminar stays, with its reason.
 //!
@@ -15,6 +17,7 @@
 mod calendar;
 mod check;
 mod fields;
+mod hand_on;
 mod held;
 mod import;
 mod life;
@@ -43,7 +46,7 @@ use crate::{
 };
 use row::Model as Row;
 
-crate::entry!(Seminar, docs: search::docs, record: import::SeminarRecord, owners: own_owners, events: life::EVENTS);
+crate::entry!(Seminar, docs: search::docs, record: import::SeminarRecord, owners: own_owners, duties: hand_on::duties, handed_on: hand_on::hand_on, events: life::EVENTS);
 crate::record!(Seminar {
     title: title,
     events: life::events,

@@ -34,7 +34,7 @@ static PROPOSED_BY: Relation<Row> = one::<Row, Person>(
 .handed_on(
     "Proposed a seminar that its host has not answered.",
     |row| row.state == State::Proposed,
-    |row, to| row.proposed_by = Some(Id::new(to)),
+    |row, to, _| row.proposed_by = Some(Id::new(to)),
 );
 static PROGRAMME: Relation<Row> =
     one::<Row, Programme>("programme", "The programme it belongs to; null where it belongs to none.", "programme", |row| {

@@ -7,13 +7,14 @@ use super::row;
 use crate::{
     base::Kind,
     domain::{
+        event,
         programme::{self, Programme},
         saved_search,
         theme::Theme,
     },
     kernel::prelude::read::*,
     relay::Refs,
-    store::log::Wanted,
+    store::log::{Told, Wanted},
 };
 
 /// A thing somebody follows.
@@ -47,7 +48,7 @@ pub async fn read_upto(reader: &Reader, person: Uuid) -> Result<i64> {
     Ok(read.map_or(0, |read| read.seq))
 }
 
-/// The entries a person is told of: about what they follow, or matches of their saved searches, made by others. A theme stands for
+/// The entries a person is told of: about what they follow, matches of their saved searches, or told to them alone; made by others. A theme stands for
 /// everything below it, a programme for its cities.
 pub async fn wanted(reader: &Reader, person: Uuid) -> Result<Wanted> {
     let followed = of_person(reader, person).await?;
@@ -60,5 +61,6 @@ pub async fn wanted(reader: &Reader, person: Uuid) -> Result<Wanted> {
     about.push(Uuid::nil());
     about.sort_unstable();
     about.dedup();
-    Ok(Wanted { about, not_by: Some(person), ..Wanted::default() })
+    let told = Told { person, events: event::personal_words() };
+    Ok(Wanted { about, told: Some(told), not_by: Some(person), ..Wanted::default() })
 }

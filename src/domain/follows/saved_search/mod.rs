@@ -5,6 +5,8 @@
 //! that streams, cursors, hubs and retention treat it like any other. It is also told as an Atom feed, at an address that nobody can
 //! guess.
 //!
+//! Where its person hands on what they had to do, it is the successor's, who is told of what it finds from then on; its feed has another address.
+//!
 //! Others may use [`SavedSearch`], [`Kept`] and what [`matched`] offers. The rows stay in this folder.
 mod check;
 mod import;

@@ -7,6 +7,7 @@
 //!   that neither the past nor an export has it; after a rotation both sign for a day;
 //! - deliveries of one subject go out in the order of the log: a later one is *held* until the earlier one is delivered, dead or hidden;
 //! - a delivery is named by webhook and place in the log, so that a receiver that is sent the same twice can tell, replays included;
+//! - where its person hands on what they had to do, it is the successor's and tells what these may see; its secret is theirs to rotate, and told to nobody;
 //! - what the hub ended (the receiver said 410, its person left, its saved search is gone) says why, and can be made active again.
 //!
 //! A paused or ended webhook takes nothing new down; what happened meanwhile is had by a replay.

@@ -12,6 +12,10 @@ use crate::{
 const LONG: usize = 20_000;
 /// Stakeholders, amounts and figures at the most.
 const MOST: usize = 200;
+/// Partner cities at the most.
+const MOST_PARTNERS: usize = 100;
+/// The longest note to them.
+const LONGEST_NOTE: usize = 2_000;
 /// The longest of what names one of them.
 const LONGEST: usize = 500;
 
@@ -25,6 +29,22 @@ columns!(Practice {
     indicators: "Results in figures.".changed("Results in figures, all anew.").most(MOST).rule(are_figures, LONGEST),
     stakeholders: "Who took part.".changed("Who took part, all anew.").most(MOST).rule(are_named, LONGEST),
     withdrawn_reason: "Why it was withdrawn.".only_recorded().longest(LONGEST_REASON),
+    seeks_places: "For how many partner cities there are places.".only_recorded().rule(
+        |places, field, most, refusals| {
+            let is_count = places.is_none_or(|places| usize::try_from(places).is_ok_and(|places| (1..=most).contains(&places)));
+            refusals.refuse_if(!is_count, Code::BadInput, refusals.either("places", field), format!("There are places for 1 to {most} partner cities."));
+            Ok(())
+        },
+        MOST_PARTNERS
+    ),
+    seeks_until: "The last day on which partners are sought.".only_recorded(),
+    seeks_note: "What partners are told.".only_recorded().rule(
+        |note, field, longest, refusals| {
+            refusals.too_long(refusals.either("note", field), note.as_deref(), longest);
+            Ok(())
+        },
+        LONGEST_NOTE
+    ),
 }, slug: "Made of the title where not given.");
 
 fn is_money(spent: &Json<Vec<Money>>, field: &str, longest: usize, refusals: &mut Refusals) -> Result<()> {

@@ -8,14 +8,17 @@
 //! - what is published through the graph tells its difficulties; an imported record may come without (a source that
 //!   tells none is not made to), and then answers null;
 //! - the original text has a version, each translation says which one it translates;
-//! - a practice is found under its themes and everything above them.
+//! - a practice is found under its themes and everything above them;
+//! - of a published one its city may say that it seeks partner cities ([`partners`]), until a day and for a number of places; how many are left is counted
+//!   from the interests that were accepted, and everyone reads it. A withdrawn practice seeks nobody.
 //!
-//! Others may use [`Practice`] and [`GOALS`]. The row stays in this folder.
+//! Others may use [`Practice`], [`GOALS`], [`Offer`] and [`cities_of`]. The row stays in this folder.
 mod check;
 mod fields;
 mod import;
 mod life;
 mod node;
+mod partners;
 mod read;
 mod relations;
 mod row;
@@ -24,36 +27,43 @@ mod write;
 
 pub use life::EVENTS;
 pub use node::Practice;
+pub use partners::{Offer, cities_of};
 pub use read::{PracticeFilter, PracticeOrder};
 pub use row::{GOALS, THEMES};
 pub use write::Mutation;
 
 use crate::{
     base::Result,
-    domain::about::{self, Change},
+    domain::{
+        about::{self, Change},
+        interest,
+    },
     kernel::{Living, entry::own_owners},
     store::{Saving, Tx},
 };
-use row::Model as Row;
+use row::{Model as Row, State};
 
 crate::entry!(Practice, docs: search::docs, record: import::PracticeRecord, owners: own_owners, events: EVENTS);
 crate::record!(Practice {
     title: title,
     events: life::events,
     check: check::check,
-    paragraphs: ["summary", "withdrawn_reason"],
+    paragraphs: ["summary", "withdrawn_reason", "seeks_note"],
     ripple: ripple
 });
 
-/// What is about a practice follows it.
+/// What is about a practice follows it, and so does the interest of other cities.
 async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
-    about::follow(
-        tx,
-        &Change {
-            owner: Some(saving.after.city.uuid()),
-            owners: saving.sets(|row| row.city).then(|| saving.after.owners()),
-            ..Change::of(saving)
-        },
-    )
-    .await
+    let change = Change {
+        owner: Some(saving.after.city.uuid()),
+        owners: saving.sets(|row| row.city).then(|| saving.after.owners()),
+        ..Change::of(saving)
+    };
+    about::follow(tx, &change).await?;
+    if saving.sets(|row| (row.city, row.audience.clone(), row.state)) {
+        let row = saving.after;
+        let withdrawn = (row.state == State::Withdrawn).then_some(row.withdrawn_reason.as_deref().unwrap_or("The practice was withdrawn."));
+        interest::follow(tx, row.id, row.city, &row.audience, withdrawn).await?;
+    }
+    Ok(())
 }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, Result};
 use futures_util::future::try_join_all;
 
-use super::row::{self, Indicator, Money, State};
+use super::{
+    partners::PartnersSought,
+    row::{self, Indicator, Money, State},
+};
 use crate::{
     access::rule,
     base::{Code, Error, Fault, Id, Kind, refuse},
@@ -61,6 +64,11 @@ impl Practice {
             Some(_) => Ok(ctx.joined(&city::PROGRAMMES, self.0.city.uuid()).await?),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// That its city seeks partner cities for it; null where it seeks none.
+    async fn seeks_partners(&self) -> Option<Object<PartnersSought>> {
+        PartnersSought::of(&self.0).map(Object)
     }
 
     /// What was spent; of a withdrawn practice its city alone is told.

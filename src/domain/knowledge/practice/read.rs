@@ -3,7 +3,7 @@ use async_graphql::ID;
 use sea_orm::entity::prelude::*;
 
 use super::{
-    Practice,
+    Practice, partners,
     row::{self, Column, Entity, State},
 };
 use crate::{
@@ -38,6 +38,11 @@ filter!(
         languages: Vec<LanguageTag> = |rows, languages| rows.languages(Column::Language, languages),
         /// Published in one of these years.
         years: Vec<i64> = |rows, years| rows.among(Column::Year, years),
+        /// True: its city seeks partner cities for it today, and places are left (`seeksPartners.isOpen`). False: not so.
+        seeks_partners: bool = |rows, is_open| {
+            let seeking = partners::seeking(rows.today());
+            rows.such(if *is_open { seeking } else { seeking.not() })
+        },
         /// Has this text in the original's title, whatever the accents and case. For more use `search`.
         title: String = |rows, title| rows.with_text(Column::Folded, title),
     }

@@ -8,6 +8,7 @@ use crate::{
         city::City,
         document::Document,
         goal::Goal,
+        interest::Interest,
         involvement::Involvement,
         pairing::Pairing,
         seminar::{self, Seminar},
@@ -34,8 +35,13 @@ static PREDECESSORS: Relation<Row> =
 static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "The seminars that presented it.", Parent::Left(&seminar::PRACTICES));
 static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
+static INTERESTS: Relation<Row> = list::<Row, Interest>(
+    "interests",
+    "The interest that other cities take in being partners, as far as the viewer may see it: its city all, each of the others its own.",
+    Parent::Column("practice"),
+);
 
 impl Relates for Practice {
     const RELATIONS: &'static [&'static Relation<Row>] =
-        &[&CITY, &PAIRING, &THEMES_OF, &GOALS_OF, &SUCCESSOR, &PREDECESSORS, &SEMINARS, &DOCUMENTS, &INVOLVEMENTS];
+        &[&CITY, &PAIRING, &THEMES_OF, &GOALS_OF, &SUCCESSOR, &PREDECESSORS, &SEMINARS, &DOCUMENTS, &INVOLVEMENTS, &INTERESTS];
 }

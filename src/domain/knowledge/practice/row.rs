@@ -91,6 +91,12 @@ table!(
         pub stakeholders: Json<Vec<String>>,
         pub withdrawn_reason: Option<String>,
         pub successor: Option<Id<Practice>>,
+        /// For how many partner cities there are places; none where it seeks none.
+        pub seeks_places: Option<i64>,
+        /// The last day on which it seeks them; none until further notice.
+        pub seeks_until: Option<Json<Date>>,
+        /// What partners are told.
+        pub seeks_note: Option<String>,
     }
 );
 

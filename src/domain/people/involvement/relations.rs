@@ -21,7 +21,7 @@ static CONTACT: Relation<Row> = one::<Row, Person>(
 .handed_on(
     "Speaks for an organisation that takes part.",
     |row| matches!(row.state, State::Invited | State::Active),
-    |row, to| row.contact = Some(Id::new(to)),
+    |row, to, _| row.contact = Some(Id::new(to)),
 );
 
 impl Relates for Involvement {

@@ -5,7 +5,9 @@
 //!   address by whom its person lets; others learn a name only where the person put it on a list they may see, or said that everyone may;
 //! - what happens to an account is told to its person alone;
 //! - nobody gives or takes a role above their own, and there is always an administrator;
-//! - what somebody has to do is handed on in one act when they leave;
+//! - what somebody has to do is handed on in one act when they leave: roles, what things name them for, places at seminars to come, and what is their own,
+//!   their saved searches and webhooks. All that is listed ([`responsibility`]) is handed on, so that a list that is empty afterwards says that nothing was
+//!   left behind; that somebody has saved searches and webhooks is told to whoever may hand them on, and what these say is not;
 //! - a role belongs to what it is for: a representative to a city, an officer to a programme, a stakeholder to a pairing;
 //! - of a token only the digest is kept: its text is told once, when it is made;
 //! - whoever loses a role or a token loses what hung on it at once, open streams included: each such change is told as an

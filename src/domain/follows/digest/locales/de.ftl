@@ -13,6 +13,7 @@ translated = Übersetzt
 scheduled = Angekündigt
 moved = Neue Zeit oder neuer Ort
 cancelled = Abgesagt
+placed = Sie haben einen Platz
 held = Hat stattgefunden
 documented = Unterlagen liegen vor
 paired = Städtepaar gebildet

@@ -13,6 +13,7 @@ translated = Μεταφράστηκε
 scheduled = Ανακοινώθηκε
 moved = Νέος χρόνος ή τόπος
 cancelled = Ακυρώθηκε
+placed = Έχετε θέση
 held = Πραγματοποιήθηκε
 documented = Τα έγγραφα είναι διαθέσιμα
 paired = Πόλεις συνδέθηκαν

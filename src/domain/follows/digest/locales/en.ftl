@@ -14,6 +14,7 @@ translated = Translated
 scheduled = Scheduled
 moved = New time or place
 cancelled = Cancelled
+placed = You have a place
 held = Took place
 documented = Documents are there
 paired = Paired

@@ -13,6 +13,7 @@ translated = Traducido
 scheduled = Anunciado
 moved = Nueva fecha o nuevo lugar
 cancelled = Cancelado
+placed = Tiene plaza
 held = Se celebró
 documented = Los documentos están disponibles
 paired = Ciudades emparejadas

@@ -13,6 +13,7 @@ translated = Traduit
 scheduled = Annoncé
 moved = Nouvelle date ou nouveau lieu
 cancelled = Annulé
+placed = Vous avez une place
 held = A eu lieu
 documented = Les documents sont disponibles
 paired = Villes jumelées

@@ -13,6 +13,7 @@ translated = Tradotto
 scheduled = Annunciato
 moved = Nuova data o nuovo luogo
 cancelled = Annullato
+placed = Ha un posto
 held = Si è svolto
 documented = I documenti sono disponibili
 paired = Città abbinate

@@ -13,6 +13,7 @@ translated = Vertaald
 scheduled = Aangekondigd
 moved = Nieuwe tijd of plaats
 cancelled = Afgelast
+placed = U heeft een plaats
 held = Heeft plaatsgevonden
 documented = De stukken zijn er
 paired = Steden gekoppeld

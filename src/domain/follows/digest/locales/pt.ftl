@@ -13,6 +13,7 @@ translated = Traduzido
 scheduled = Anunciado
 moved = Nova data ou novo local
 cancelled = Cancelado
+placed = Tem lugar
 held = Realizou-se
 documented = Os documentos estão disponíveis
 paired = Cidades emparelhadas

@@ -28,6 +28,8 @@ impl Command for WithdrawPracticeInput {
         after.state = State::Withdrawn;
         after.withdrawn_reason = Some(reason);
         after.successor = successor;
+        // A tombstone seeks nobody.
+        (after.seeks_places, after.seeks_until, after.seeks_note) = (None, None, None);
         tx.change(&before, after, &[]).await?;
         Ok(before.id)
     }

@@ -17,9 +17,10 @@ use crate::{
 /// What `handOver` takes.
 #[derive(Clone, Debug, InputObject)]
 pub struct HandOverInput {
-    /// Whose roles and tasks are handed on: `Person.responsibilities`.
+    /// Whose roles and tasks are handed on, places at seminars to come, saved searches and webhooks: `Person.responsibilities`.
     pub person: ID,
-    /// Who has them from then on, beside their own.
+    /// Who has them from then on, beside their own. A webhook sends what they may see, by the secret it had, which is theirs to rotate; the feed of a saved search
+    /// gets another address; where both had a place at a seminar, one is free.
     pub to: ID,
     /// Whether the person leaves the hub: their tokens are worth nothing from then on.
     #[graphql(default)]

@@ -46,7 +46,8 @@ impl Mutation {
         RemoveMemberPayload::submit(ctx, input.idempotency_key.clone(), input).await
     }
 
-    /// Hands on what somebody has to do, all at once: their roles, and what things name them for (`Person.responsibilities`). For the person themself, and for
+    /// Hands on what somebody has to do, all at once: their roles, what things name them for, their places at seminars to come, their saved searches
+    /// and webhooks (`Person.responsibilities`). For the person themself, and for
     /// whoever may give all of their roles.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, WRONG_STATE, KEY_REUSED.
     async fn hand_over(&self, ctx: &Context<'_>, input: HandOverInput) -> Result<HandOverPayload> {
