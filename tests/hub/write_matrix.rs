@@ -92,6 +92,7 @@ fn deeds() -> Vec<Deed> {
         "call" "OPEN" "openCall" none;
         "call" "CLOSE" "closeCall" none;
         "call" "WAIVE" "waiveEligibility" || json!({ "city": "city_01jz0000000000000000000000", "rule": "DEADLINE", "reason": "So." });
+        "call" "WITHDRAW_WAIVER" "withdrawEligibilityWaiver" || json!({ "city": "city_01jz0000000000000000000000", "rule": "DEADLINE" });
         "call" "DECIDE" "decideCall" none;
         "application" "UPDATE" "updateApplication" none;
         "application" "UPDATE_MATCHING" "updateApplicationMatching" || json!({ "optsOut": true });
@@ -114,6 +115,8 @@ fn deeds() -> Vec<Deed> {
         "announcement" "CORRECT" "correctAnnouncement" none;
         "announcement" "TRANSLATE" "translateAnnouncement" || json!({ "language": "fr", "title": "Nouvelles", "body": "Rien." });
         "programme" "UPDATE" "updateProgramme" none;
+        "programme" "ADD_CITY" "addProgrammeCity" || json!({ "city": "city_01jz0000000000000000000000" });
+        "programme" "REMOVE_CITY" "removeProgrammeCity" || json!({ "city": "city_01jz0000000000000000000000" });
         "programme" "TRANSLATE" "translateProgramme" || json!({ "language": "fr", "name": "Programme" });
         "theme" "UPDATE" "updateTheme" none;
         "goal" "NOTE" "noteGoal" || json!({ "note": "Walked." });
@@ -142,7 +145,7 @@ const ELSEWHERE: [(&str, &str); 5] =
 
 /// One thing of each state of each kind with states, of Hamburg and for all to see; and things of kinds without states.
 fn things() -> (String, Vec<(&'static str, String)>) {
-    let states: [(&'static str, &[&str]); 11] = [
+    let states: [(&'static str, &[&str]); 12] = [
         ("practice", &["draft", "submitted", "in_review", "returned", "approved", "published", "withdrawn"]),
         ("interest", &["expressed", "accepted", "declined", "withdrawn"]),
         ("seminar", &["proposed", "scheduled", "cancelled", "held", "documented"]),

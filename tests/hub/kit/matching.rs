@@ -61,7 +61,7 @@ pub async fn three_by_three(hub: &TestHub) {
 /// Runs a mutation about a thing that its payload answers, as somebody.
 pub async fn mutate(hub: &TestHub, person: &str, mutation: &str, shown: &str, input: Value) -> Answer {
     let of = match mutation {
-        "closeCall" => "CallStepInput".to_owned(),
+        "closeCall" | "openCall" => "CallStepInput".to_owned(),
         _ => format!("{}{}Input", mutation[..1].to_uppercase(), &mutation[1..]),
     };
     let query = format!("mutation($input: {of}!) {{ {mutation}(input: $input) {{ {shown} errors {{ code path message }} }} }}");

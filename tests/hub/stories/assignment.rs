@@ -245,6 +245,8 @@ async fn a_decision_is_whole_and_each_city_reads_its_own_reason() {
             assert_eq!(decide(hub, people::OFFICER, id(&draft), json!({ "reason": "So.", "assignmentVersion": 7 })).await.code(), "CONFLICT");
             let reserve_paired = decide(hub, people::OFFICER, id(&draft), json!({ "reason": "So.", "reserve": [of(hub, "austin").await] })).await;
             assert_eq!(reserve_paired.paths(), ["input.reserve.0"]);
+            let reserve_twice = json!({ "reason": "So.", "reserve": [of(hub, left).await, of(hub, left).await] });
+            assert_eq!(decide(hub, people::OFFICER, id(&draft), reserve_twice).await.paths(), ["input.reserve.1"]);
             assert!(states(hub).await.iter().all(|state| state == "SUBMITTED"), "nothing was done by what was refused");
 
             // Two officers at once: one of them decides, and everything once.
@@ -371,10 +373,37 @@ async fn what_was_decided_is_taken_back_whole_with_its_reason_and_decided_anew()
                 assert_eq!(told.at("/exchangeEvents/nodes"), &json!([{ "type": last }]));
             }
             assert_eq!(decide(hub, people::OFFICER, id(&draft), json!({ "reason": "So." })).await.code(), "WRONG_STATE", "it was undone");
+            // A pairing that was ended makes nobody matched.
+            let austin = json!({ "id": of(hub, "austin").await });
+            mutate(hub, people::OFFICER, "selectApplication", "application { state }", austin.clone()).await;
+            assert_eq!(mutate(hub, people::OFFICER, "matchApplication", "application { state }", austin).await.code(), "WRONG_STATE");
+            bring(hub, &[json!({ "kind": "application", "slug": application("austin"), "call": "who-fits", "city": "austin", "state": "submitted" })]).await;
             let second = made(&propose(hub, people::OFFICER, json!({ "aloneCost": 100 })).await).clone();
             let again = decide(hub, people::OFFICER, id(&second), json!({})).await;
             assert_eq!(again.at("/decideCall/errors"), &json!([]), "all have partners now: {:#}", again.json);
             assert_eq!(again.at("/decideCall/call/pairings/nodes").as_array().expect("a list").len(), 5);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_city_that_is_chosen_takes_part_in_the_programme_from_then_on() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            three_by_three(hub).await;
+            let stranger = json!({ "kind": "city", "slug": "othertown", "name": "Othertown", "country": "FR" });
+            let more = json!({ "goals": ["sdg-11"] });
+            let wants = [("Needed", "en", Some("recycling"))];
+            let fits = record("othertown", &[("Had", "en", Some("public-transport"))], &wants, more);
+            bring(hub, &[stranger, fits]).await;
+            let draft = made(&propose(hub, people::OFFICER, json!({ "aloneCost": 100 })).await).clone();
+            assert!(pairs(&draft).values().any(|city| city == "othertown"), "{draft:#}");
+            close(hub).await;
+            let decided = decide(hub, people::OFFICER, id(&draft), json!({ "reason": "So." })).await;
+            assert_eq!(decided.at("/decideCall/errors"), &json!([]), "{:#}", decided.json);
+            let joined = hub.run(None, "{ city(slug: \"othertown\") { programmes { slug } pairings { totalCount } } }", json!({})).await;
+            assert_eq!(joined.at("/city"), &json!({ "programmes": [{ "slug": "iuc-north-america" }], "pairings": { "totalCount": 1 } }));
         })
     })
     .await;

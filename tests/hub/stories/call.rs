@@ -1,7 +1,7 @@
 //! Calls: their sides, versions of their rules, and the days on which they open and close by themselves.
 use serde_json::{Value, json};
 
-use crate::kit::{Answer, Backend, TestHub, both, eventually, on_both, people};
+use crate::kit::{Answer, Backend, TestHub, both, eventually, matching, on_both, people};
 
 const CREATE: &str = "mutation($input: CreateCallInput!) { createCall(input: $input) { call { id slug state movesAt opensBy closesBy neverCloses sides { name countries { code } cities { slug } } requiredDocuments { name } } errors { code path message } } }";
 const UPDATE: &str = "mutation($input: UpdateCallInput!) { updateCall(input: $input) { call { version rules { version minimumCooperationMonths } rulesVersions { version since minimumCooperationMonths reportEveryMonths populationBoundary } } errors { code path message } } }";
@@ -196,6 +196,109 @@ async fn a_pairing_keeps_the_rules_it_agreed_to_until_all_of_its_cities_accept_n
             assert_eq!(versions.at("/node/rulesVersions"), &json!([
                 { "version": 1, "minimumCooperationMonths": 18 }, { "version": 2, "minimumCooperationMonths": 24 }, { "version": 3, "minimumCooperationMonths": 30 },
             ]));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_closed_call_is_opened_again_and_no_side_goes_on_which_a_city_has_applied() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let applied = ["austin", "hamburg"].map(|city| matching::record(city, &[], &[], json!({})));
+            matching::bring(hub, &[&[matching::call(json!({}))], &applied[..]].concat()).await;
+            let id = hub.id("call", "who-fits").await;
+            let act = async |mutation: &str, more: Value| {
+                let mut input = more;
+                input["id"] = json!(id);
+                matching::mutate(hub, people::OFFICER, mutation, "call { state sides { name } }", input).await
+            };
+            act("closeCall", json!({})).await;
+            act("updateCall", json!({ "closes": on("2026-05-01") })).await;
+            let late = act("openCall", json!({})).await;
+            assert_eq!(
+                (late.code(), late.message()),
+                ("WRONG_STATE", "Its last day has passed; tell a later one first, by “closes” of `updateCall`.")
+            );
+            act("updateCall", json!({ "closes": on("2026-07-01") })).await;
+            assert_eq!(act("openCall", json!({})).await.at("/openCall/call/state"), "OPEN");
+            let west = json!({ "name": "west", "countries": ["US"] });
+            let gone = act("updateCall", json!({ "sides": [west, { "name": "elsewhere", "countries": ["DE"] }] })).await;
+            assert_eq!((gone.code(), gone.paths()), ("WRONG_STATE", vec!["input.sides".to_owned()]));
+            assert!(gone.message().contains("Hamburg") && !gone.message().contains("Austin"), "{}", gone.message());
+            let more = act(
+                "updateCall",
+                json!({ "sides": [west, { "name": "east", "countries": ["DE"] }, { "name": "south", "countries": ["MX"] }] }),
+            )
+            .await;
+            assert_eq!(more.at("/updateCall/call/sides").as_array().map(Vec::len), Some(3), "{:#}", more.json);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_exception_is_told_to_the_city_and_the_officers_and_shows_to_nobody_else() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            matching::bring(hub, &[matching::call(json!({}))]).await;
+            let (id, austin) = (hub.id("call", "who-fits").await, hub.id("city", "austin").await);
+            let seen = async || hub.run(None, "{ call(slug: \"who-fits\") { version updatedAt } }", json!({})).await.at("/call").clone();
+            let before = seen().await;
+            hub.still.pass(60);
+            let act = async |mutation: &str, more: Value| {
+                let mut input = more;
+                (input["id"], input["city"], input["rule"]) = (json!(id), json!(austin), json!("DEADLINE"));
+                matching::mutate(hub, people::OFFICER, mutation, "call { waivers { reason } }", input).await
+            };
+            let waived = act("waiveEligibility", json!({ "reason": "The post was late." })).await;
+            assert_eq!(waived.at("/waiveEligibility/call/waivers"), &json!([{ "reason": "The post was late." }]));
+            assert_eq!(seen().await, before, "whoever may not know of it sees no change");
+            let told = async |person| {
+                let events = hub.run(person, EVENTS, json!({ "id": id })).await;
+                events
+                    .at("/exchangeEvents/nodes")
+                    .as_array()
+                    .expect("a list")
+                    .iter()
+                    .filter(|node| node["type"] == "ELIGIBILITY_WAIVED")
+                    .count()
+            };
+            for (person, count) in [(None, 0), (Some(people::HAMBURG), 0), (Some(people::AUSTIN), 1), (Some(people::OFFICER), 1)] {
+                assert_eq!(told(person).await, count, "{person:?}");
+            }
+            let taken_back = act("withdrawEligibilityWaiver", json!({})).await;
+            assert_eq!(taken_back.at("/withdrawEligibilityWaiver/call/waivers"), &json!([]));
+            assert_eq!((seen().await, told(Some(people::AUSTIN)).await), (before, 2));
+            assert_eq!(act("withdrawEligibilityWaiver", json!({})).await.code(), "WRONG_STATE");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn officers_have_cities_take_part_in_their_programme_and_leave_it() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            matching::bring(hub, &[json!({ "kind": "city", "slug": "othertown", "name": "Othertown", "country": "FR" })]).await;
+            let programme = hub.id("programme", "iuc-north-america").await;
+            let act = async |person, mutation: &str, city: &str| {
+                let input = json!({ "id": programme, "city": hub.id("city", city).await });
+                matching::mutate(hub, person, mutation, "programme { slug }", input).await
+            };
+            let takes_part = async || {
+                hub.run(None, "{ city(slug: \"othertown\") { programmes { slug } } }", json!({})).await.at("/city/programmes").clone()
+            };
+            assert_eq!(act(people::HAMBURG, "addProgrammeCity", "othertown").await.code(), "FORBIDDEN");
+            for _ in 0..2 {
+                assert_eq!(act(people::OFFICER, "addProgrammeCity", "othertown").await.at("/addProgrammeCity/errors"), &json!([]));
+                assert_eq!(takes_part().await, json!([{ "slug": "iuc-north-america" }]));
+            }
+            let paired = act(people::OFFICER, "removeProgrammeCity", "hamburg").await;
+            assert_eq!((paired.code(), paired.paths()), ("WRONG_STATE", vec!["input.city".to_owned()]));
+            assert!(paired.message().contains("Guadalajara – Hamburg"), "{}", paired.message());
+            assert_eq!(act(people::OFFICER, "removeProgrammeCity", "othertown").await.at("/removeProgrammeCity/errors"), &json!([]));
+            assert_eq!(takes_part().await, json!([]));
         })
     })
     .await;

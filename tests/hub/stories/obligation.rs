@@ -230,7 +230,11 @@ async fn officers_waive_and_postpone_and_members_say_what_is_at_risk() {
             let news = hub.run(None, "query($id: ID!) { exchangeEvents(filter: { subjects: [$id] }) { totalCount } }", json!({ "id": pairing })).await;
 
             assert_eq!(mutate(hub, people::OFFICER, "waiveObligation", json!({ "id": plan, "reason": " " })).await.code(), "REQUIRED");
+            let seen = async || hub.run(None, "query($id: ID!) { node(id: $id) { ... on Pairing { version updatedAt } } }", json!({ "id": pairing })).await.at("/node").clone();
+            let before = seen().await;
+            hub.still.pass(60);
             done(hub, people::OFFICER, "waiveObligation", json!({ "id": plan, "reason": "The city was flooded." })).await;
+            assert_eq!(seen().await, before, "what officers decide shows to nobody else");
             assert_eq!(now().await, "DELIVER_PLAN WAIVED GREEN 2027-06-01");
             let input = json!({ "id": plan, "until": "2027-07-01", "reason": "More time." });
             assert_eq!(mutate(hub, people::OFFICER, "postponeObligation", input).await.code(), "WRONG_STATE");

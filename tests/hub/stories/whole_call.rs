@@ -219,7 +219,7 @@ async fn a_call_goes_from_announced_to_a_completed_pairing_and_each_sees_their_p
         assert_eq!(json!(points), first["score"]);
         for person in [people::AUSTIN, people::LYON, people::STAKEHOLDER] {
             assert_eq!(
-                hub.run(Some(person), query, json!({ "call": call, "application": austin })).await.json["data"]["node"],
+                hub.run(Some(person), query, json!({ "call": call, "application": austin })).await.json["data"]["node"]["matches"],
                 Value::Null,
                 "{person}"
             );

@@ -10,7 +10,10 @@ use sea_orm::ActiveEnum;
 
 use crate::{
     access::{Act, Owners, Viewer, rule},
-    base::{Code, Id, Moment, Result, refuse, refuse_if, text::is_blank},
+    base::{
+        Code, Id, Moment, Result, refuse, refuse_if,
+        text::{is_blank, said},
+    },
     relay::Target,
     store::{EventType, Record, Tx, event::TRANSLATED},
 };
@@ -226,6 +229,14 @@ pub fn reason(told: &str, done: &str) -> Result<String> {
     refuse_if(is_blank(reason), Code::Required, "input.reason", format!("Say why it is {done}."))?;
     refuse_if(reason.chars().count() > LONGEST_REASON, Code::TooLong, "input.reason", "A reason has at most 2,000 characters.")?;
     Ok(reason.to_owned())
+}
+
+/// The same where none need be told: none where nothing is said.
+pub fn reason_if_told(told: Option<&str>) -> Result<Option<String>> {
+    let reason = said(told);
+    let is_long = reason.as_ref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON);
+    refuse_if(is_long, Code::TooLong, "input.reason", "A reason has at most 2,000 characters.")?;
+    Ok(reason)
 }
 
 /// The event of a state that was reached; none where no move leads to it.

@@ -29,14 +29,19 @@ impl Tx<'_> {
 
     /// Tells one person something of a row; nobody else hears of it, whoever sees the row.
     pub fn log_to<R: Record, K: Kind>(&mut self, row: &R, event: &'static EventType, person: Id<K>) {
+        self.log_between(row, event, Audience::of(Scope::Person, person.uuid()), vec![person.uuid()]);
+    }
+
+    /// Tells an audience of its own something of a row; nobody else hears of it, whoever sees the row.
+    pub fn log_between<R: Record>(&mut self, row: &R, event: &'static EventType, audience: Audience, tags: Vec<Uuid>) {
         self.pending.log.push(Entry {
             event: event.word,
             kind: R::Kind::NAME,
             subject: row.id().uuid(),
-            audience: Audience::of(Scope::Person, person.uuid()),
+            audience,
             actor: self.viewer.person,
             summary: row.title().to_owned(),
-            tags: vec![person.uuid()],
+            tags,
         });
     }
 

@@ -3,11 +3,10 @@ use async_graphql::InputObject;
 
 use super::{Application, Row, life, row::State};
 use crate::{
-    base::text::said,
     domain::pairing,
     kernel::{
         Living, Move,
-        life::{LONGEST_REASON, begin, reason},
+        life::{begin, reason, reason_if_told},
         prelude::write::*,
     },
 };
@@ -66,10 +65,8 @@ impl Command for SelectApplicationInput {
     type Output = Id<Application>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Application>> {
-        let told = said(self.reason.as_deref());
-        let is_long = told.as_ref().is_some_and(|reason| reason.chars().count() > LONGEST_REASON);
-        let (before, after) = decided(tx, &life::SELECT, &self.target, told).await?;
-        refuse_if(is_long, Code::TooLong, "input.reason", "A reason has at most 2,000 characters.")?;
+        let (before, mut after) = decided(tx, &life::SELECT, &self.target, None).await?;
+        after.reason = reason_if_told(self.reason.as_deref())?;
         tx.change(&before, after, &[]).await?;
         Ok(before.id)
     }

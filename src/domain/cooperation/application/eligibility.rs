@@ -71,12 +71,14 @@ impl EligibilityCheck {
         Self { rule, passed, sentence: sentence.into(), figure: None, year: None, boundary: None, source: None, waived_reason: None }
     }
 
-    /// The same, which holds where it was waived for this reason.
-    fn unless_waived(mut self, reason: Option<&str>) -> Self {
-        if let Some(reason) = reason.filter(|_| !self.passed) {
-            self.passed = true;
-            self.waived_reason = Some(reason.to_owned());
+    /// The same, which holds where it was waived for this reason. What does not hold tells the fact alone; this says what is or can be done about it.
+    fn unless_waived(mut self, reason: Option<&str>, cure: &str) -> Self {
+        if self.passed {
+            return self;
         }
+        let end = if reason.is_some() { "an officer waived that, with a reason" } else { cure };
+        self.sentence = format!("{}; {end}.", self.sentence);
+        (self.passed, self.waived_reason) = (reason.is_some(), reason.map(str::to_owned));
         self
     }
 }
@@ -110,10 +112,11 @@ pub fn checks(case: &Case<'_>) -> Vec<EligibilityCheck> {
     let waived = |rule| case.terms.waived(case.city.id.uuid(), rule);
     let mut checks = vec![
         call_open(case.terms),
-        deadline(case).unless_waived(waived(WaivableRule::Deadline)),
+        deadline(case).unless_waived(waived(WaivableRule::Deadline), "an officer of the programme may admit a city late, with a reason"),
         side(case),
         once(case),
-        population(case.terms.rules(), case.city).unless_waived(waived(WaivableRule::MinimumPopulation)),
+        population(case.terms.rules(), case.city)
+            .unless_waived(waived(WaivableRule::MinimumPopulation), "an officer of the programme may waive it, with a reason"),
     ];
     if let Some(handed_in) = &case.handed_in {
         let said = if handed_in.challenges > 0 { "It says what it needs." } else { "It names no challenge; say what the city needs." };
@@ -140,12 +143,11 @@ fn call_open(terms: &Terms) -> EligibilityCheck {
 }
 
 fn deadline(case: &Case<'_>) -> EligibilityCheck {
-    const ADMIT: &str = "an officer of the programme may admit a city late, with a reason";
     let terms = case.terms;
     let is_over = terms.deadline().is_some_and(|end| case.now >= end);
     let (passed, said) = match terms.closes_by() {
-        Some(day) if is_over => (false, format!("The last day to apply was {day} (UTC); {ADMIT}.")),
-        _ if terms.state() == CallState::Closed => (false, format!("The call is closed; {ADMIT}.")),
+        Some(day) if is_over => (false, format!("The last day to apply was {day} (UTC)")),
+        _ if terms.state() == CallState::Closed => (false, "The call is closed".to_owned()),
         Some(day) => (true, format!("The last day to apply is {day} (UTC).")),
         None if terms.never_closes() => (true, "The call never closes.".to_owned()),
         None => (true, "When the call closes is not known.".to_owned()),
@@ -200,16 +202,23 @@ impl Figure {
     }
 }
 
-/// The count that the rules ask for: of a group of municipalities their sum, where the rules sum them; else the newest in the boundary, or the first.
+/// A boundary as it is compared: what stands in brackets is another word for it. “City proper (commune)” is “city proper”.
+fn bounded(told: &str) -> String {
+    fold(told.split('(').next().unwrap_or(told).trim())
+}
+
+/// The count that the rules ask for: of a group of municipalities their sum, where the rules sum them; else the newest in their boundary, or in the one that the city tells first.
 fn figure(rules: &Rules, city: &Facts) -> Option<Figure> {
     let sum = if rules.sums_municipalities && city.kind != CityKind::City { summed(&city.populations) } else { None };
     let of_the_whole = || city.populations.iter().filter(|population| population.municipality.is_none());
-    let found = || match &rules.population_boundary {
-        Some(boundary) => {
-            let is_counted = |told: &Option<String>| told.as_deref().is_some_and(|told| fold(told) == fold(boundary));
-            of_the_whole().filter(|population| is_counted(&population.boundary)).max_by_key(|population| population.year)
-        }
-        None => of_the_whole().next(),
+    let found = || {
+        let usual = city.population().and_then(|first| first.boundary.as_deref());
+        let boundary = rules.population_boundary.as_deref().or(usual).map(bounded);
+        // Of one year what is told first.
+        of_the_whole()
+            .filter(|population| population.boundary.as_deref().map(bounded) == boundary)
+            .rev()
+            .max_by_key(|population| population.year)
     };
     sum.or_else(|| found().map(Figure::of))
 }
@@ -248,13 +257,11 @@ fn population(rules: &Rules, city: &Facts) -> EligibilityCheck {
     let counted = rules.population_boundary.as_ref().map_or_else(String::new, |boundary| format!(" (counted in “{boundary}”)"));
     let wanted = format!("the call asks for {}{counted}", grouped(minimum));
     let Some(figure) = figure(rules, city) else {
-        let said = format!(
-            "How many people live in {name} is not known in the way the call counts; {wanted}. Add the count to the city, or have an officer waive it."
-        );
+        let said = format!("How many people live in {name} is not known in the way the call counts: add the count to the city; {wanted}");
         return EligibilityCheck::new(rule, false, said);
     };
     let passed = figure.value >= minimum;
-    let end = if passed { "." } else { "; an officer of the programme may waive it, with a reason." };
+    let end = if passed { "." } else { "" };
     let said = format!("{name} has {} inhabitants ({}); {wanted}{end}", grouped(figure.value), figure.told());
     EligibilityCheck {
         figure: Some(figure.value),
@@ -327,13 +334,22 @@ mod tests {
         assert_eq!((check.passed, check.figure, check.year), (true, Some(260_000), Some(2021)));
         let check = population(&rules(Some(100_000), None, false), &quince);
         assert!(!check.passed, "the usual boundary comes first");
-        assert_eq!(
-            check.sentence,
-            "Quince has 90,000 inhabitants (city proper, 2020, Census); the call asks for 100,000; an officer of the programme may waive it, with a reason."
-        );
+        assert_eq!(check.sentence, "Quince has 90,000 inhabitants (city proper, 2020, Census); the call asks for 100,000");
         let check = population(&rules(Some(100_000), Some("region"), false), &quince);
         assert_eq!((check.passed, check.figure), (false, None));
         assert!(population(&rules(None, None, false), &city(CityKind::City, &[])).passed);
+    }
+
+    #[test]
+    fn the_newest_count_in_the_city_s_usual_boundary_counts_whatever_it_is_also_called() {
+        let counts = [
+            count(Some("city proper (commune)"), 90_000, 2010, None),
+            count(Some("City proper"), 110_000, 2020, None),
+            count(Some("metropolitan area"), 400_000, 2021, None),
+        ];
+        let quince = city(CityKind::City, &counts);
+        assert_eq!(population(&rules(Some(100_000), None, false), &quince).figure, Some(110_000));
+        assert_eq!(population(&rules(Some(100_000), Some("city proper"), false), &quince).figure, Some(110_000));
     }
 
     #[test]
@@ -353,9 +369,11 @@ mod tests {
 
     #[test]
     fn what_was_waived_holds_and_says_why() {
-        let failed = || EligibilityCheck::new(EligibilityRule::Deadline, false, "Late.");
-        assert_eq!(refusals(&[failed()]).len(), 1);
-        let waived = failed().unless_waived(Some("The post was late."));
+        let failed =
+            |reason| EligibilityCheck::new(EligibilityRule::Deadline, false, "It is late").unless_waived(reason, "an officer may waive it");
+        assert_eq!(refusals(&[failed(None)])[0].message, "It is late; an officer may waive it.");
+        let waived = failed(Some("The post was late."));
+        assert_eq!(waived.sentence, "It is late; an officer waived that, with a reason.");
         assert!(waived.passed && refusals(std::slice::from_ref(&waived)).is_empty());
         assert_eq!(waived.waived_reason.as_deref(), Some("The post was late."));
     }

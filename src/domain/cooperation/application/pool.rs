@@ -271,7 +271,7 @@ impl Read {
             // Where the call tells no sides, everyone may work with everyone.
             side: told.side.clone().unwrap_or_else(|| key(&told.city.uuid())),
             goals: self.goals.get(&id).into_iter().flatten().filter_map(goal).collect(),
-            population: city.populations.first().and_then(|population| u64::try_from(population.value).ok()),
+            population: city.population().and_then(|population| u64::try_from(population.value).ok()),
             place: Some(Named::new(kind.clone(), kind.to_lowercase().replace('_', " "))),
             languages: told.working_languages.iter().map(|tag| Named::new(tag.primary(), spoken(tag))).collect(),
             country: Some(city.country.clone()),

@@ -70,6 +70,13 @@ pub async fn names(tx: &Tx<'_>, applications: &[Uuid]) -> Result<Vec<String>> {
     Ok(tx.all(named.order_by_asc(Column::Folded)).await?.into_iter().map(|row| row.name).collect())
 }
 
+/// The names of the cities that have handed in an application to a call on one of these sides, whoever may see it, but those that took it back or were declined.
+pub async fn standing_on(tx: &Tx<'_>, call: Id<Call>, sides: &[&str]) -> Result<Vec<String>> {
+    let on = tx.every::<Entity>().filter(Column::Call.eq(call)).filter(Column::Side.is_in(sides.iter().copied()));
+    let on = on.filter(Column::State.is_not_in([State::Draft, State::Withdrawn, State::Declined]));
+    Ok(tx.all(on.order_by_asc(Column::Folded)).await?.into_iter().map(|row| row.name).collect())
+}
+
 /// Decides on these, each with the reason that its city reads.
 pub async fn settle(tx: &mut Tx<'_>, rulings: Vec<(Waiting, Ruling, Option<String>)>) -> Result<()> {
     know_links(tx, rulings.iter().map(|(waiting, ..)| &waiting.0)).await?;

@@ -9,14 +9,18 @@ use super::{
     row::{self, State},
 };
 use crate::{
-    base::{Refusal, text::said},
+    base::Refusal,
     domain::{
         call::{Call, CallState, Terms, side_of},
         city::{self, City},
         document,
         goal::Goal,
     },
-    kernel::{Living, life::begin, prelude::write::*},
+    kernel::{
+        Living,
+        life::{begin, reason_if_told},
+        prelude::write::*,
+    },
     store::Record,
 };
 
@@ -223,7 +227,7 @@ impl Command for WithdrawApplicationInput {
         let before: Row = begin(tx, &life::WITHDRAW, &self.target).await?;
         let mut after = before.clone();
         after.enter(State::Withdrawn);
-        after.withdrawn_reason = said(self.reason.as_deref());
+        after.withdrawn_reason = reason_if_told(self.reason.as_deref())?;
         after.reserve_position = None;
         tx.change(&before, after, &[]).await?;
         Ok(before.id())

@@ -1,9 +1,13 @@
 //! Whether a call may be saved as it is.
 use super::{Row, versions};
-use crate::{base::date::ImpreciseDate, kernel::prelude::check::*};
+use crate::{
+    base::{date::ImpreciseDate, text::listed},
+    domain::application,
+    kernel::prelude::check::*,
+};
 
 /// Its days are in order, it closes or never does, its side is one of its sides, and its rules can be kept.
-pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: &Tx<'_>) -> Result<()> {
+pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) -> Result<()> {
     let row = saving.after;
     if saving.sets(|row| (row.opens.clone(), row.closes.clone())) {
         check_days(row.opens.as_deref(), row.closes.as_deref(), refusals);
@@ -17,6 +21,21 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, _: 
         refusals.refuse_if(is_none, Code::BadInput, "side", format!("“{side}” is none of its sides."));
     }
     versions::check(saving, refusals);
+    sides_stand(saving, refusals, tx).await
+}
+
+/// No side goes on which a city has applied.
+async fn sides_stand(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) -> Result<()> {
+    let row = saving.after;
+    let kept = |name: &str| row.sides.iter().any(|side| side.name == name);
+    let gone: Vec<&str> =
+        saving.before.map_or(&[][..], |before| &before.sides).iter().map(|side| side.name.as_str()).filter(|name| !kept(name)).collect();
+    if gone.is_empty() {
+        return Ok(());
+    }
+    let cities = application::standing_on(tx, row.id, &gone).await?;
+    let message = format!("Cities have applied on sides that are missing here: {}. Keep these sides, and add others.", listed(&cities));
+    refusals.refuse_if(!cities.is_empty(), Code::WrongState, "sides", message);
     Ok(())
 }
 

@@ -95,7 +95,7 @@ impl Call {
         ctx: &Context<'_>,
         #[graphql(desc = "The application, by id or slug: one that waits for a decision, is on the reserve list or selected.")] application: ID,
         #[graphql(desc = "How many, 1 to 100.", default = 10)] first: i32,
-    ) -> Result<Vec<relay::Object<Match>>> {
-        Ok(application::matches_of(ctx, self, &application, first).await?)
+    ) -> Result<Option<Vec<relay::Object<Match>>>> {
+        Ok(Some(application::matches_of(ctx, self, &application, first).await?))
     }
 }

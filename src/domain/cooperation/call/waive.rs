@@ -1,9 +1,11 @@
 //! Making exceptions for a city, and who may know of them.
 use async_graphql::{Context, ID, InputObject, Object, Result};
+use sea_orm::{ColumnTrait, sea_query::IntoCondition};
 
 use super::{
     Call, Row,
-    life::WAIVE,
+    life::{WAIVE, WAIVED, WITHDRAW_WAIVER},
+    row::{Column, Entity},
     waiver::{WaivableRule, Waiver},
 };
 use crate::{
@@ -43,13 +45,51 @@ impl Command for WaiveEligibilityInput {
         let known = city::facts_of_all(tx, &[city.uuid()]).await?;
         refuse_if(known.is_empty(), Code::NotFound, "input.city", format!("There is no city {city} that you can see."))?;
         let waiver = Waiver { city: city.uuid(), rule: self.rule, reason: life::reason(&self.reason, "waived")?, on: tx.now().day() };
-        let mut after = before.clone();
-        // A further reason takes the place of the one before, which the history keeps.
-        after.waivers.0.retain(|own| (own.city, own.rule) != (waiver.city, waiver.rule));
-        after.waivers.0.push(waiver);
-        tx.change(&before, after, &[]).await?;
+        let mut waivers = before.waivers.0.clone();
+        // A further reason takes the place of the one before.
+        waivers.retain(|own| (own.city, own.rule) != (waiver.city, waiver.rule));
+        waivers.push(waiver);
+        keep(tx, &before, waivers, city).await?;
         Ok(before.id)
     }
+}
+
+/// What `withdrawEligibilityWaiver` takes.
+#[derive(Clone, Debug, InputObject)]
+pub struct WithdrawEligibilityWaiverInput {
+    #[graphql(flatten)]
+    pub target: Target<Call>,
+    /// The city.
+    pub city: ID,
+    /// The rule that holds for it again; what it handed in meanwhile stays handed in.
+    pub rule: WaivableRule,
+}
+
+impl Command for WithdrawEligibilityWaiverInput {
+    type Output = Id<Call>;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Call>> {
+        let before: Row = life::begin(tx, &WITHDRAW_WAIVER, &self.target).await?;
+        let city = Id::<City>::parse(&self.city, "input.city")?;
+        let mut waivers = before.waivers.0.clone();
+        waivers.retain(|own| (own.city, own.rule) != (city.uuid(), self.rule));
+        let is_there = waivers.len() < before.waivers.len();
+        refuse_if(!is_there, Code::NotFound, "input.city", "This rule was not waived for this city.")?;
+        keep(tx, &before, waivers, city).await?;
+        Ok(before.id)
+    }
+}
+
+/// Keeps the exceptions of a call, and tells its officers and the city. The call is the same for everyone else: neither its version nor the moment of its last change tells of it.
+async fn keep(tx: &mut Tx<'_>, call: &Row, waivers: Vec<Waiver>, city: Id<City>) -> Done<()> {
+    tx.mark::<Entity>(Column::Id.eq(call.id).into_condition(), vec![(Column::Waivers, Json(waivers).into())]).await?;
+    tx.log_between(
+        call,
+        &WAIVED,
+        Audience::handed_in(call.programme.uuid(), city.uuid()),
+        vec![call.id.uuid(), call.programme.uuid(), city.uuid()],
+    );
+    Ok(())
 }
 
 /// An exception in the graph.

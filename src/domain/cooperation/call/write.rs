@@ -3,8 +3,16 @@ use async_graphql::{ID, InputObject};
 use uuid::Uuid;
 
 use super::{
-    Call, Row, assessment_rules::AssessmentRules, decide::DecideCallInput, life, row::State, rules::Rules, side::Side,
-    version::Version as _, waive::WaiveEligibilityInput, weights::MatchWeights,
+    Call, Row,
+    assessment_rules::AssessmentRules,
+    decide::DecideCallInput,
+    life,
+    row::State,
+    rules::Rules,
+    side::Side,
+    version::Version as _,
+    waive::{WaiveEligibilityInput, WithdrawEligibilityWaiverInput},
+    weights::MatchWeights,
 };
 use crate::{
     domain::{
@@ -124,7 +132,7 @@ mutations!("CallMutation" {
     /// Changes a call; what is left out stays as it is. For officers of its programme and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, TAKEN, CONFLICT, WRONG_STATE, KEY_REUSED.
     update_call(input: UpdateCallInput) -> CallPayload = input.change.target.idempotency_key => input,
-    /// Lets cities apply. For officers of its programme and administrators.
+    /// Lets cities apply; a closed call is opened again where its last day has not passed. For officers of its programme and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     open_call(input: StepInput<Call>) -> CallPayload = input.target.idempotency_key => Step(input.target, &life::OPEN),
     /// Takes no more applications. For officers of its programme and administrators.
@@ -133,6 +141,9 @@ mutations!("CallMutation" {
     /// Admits a city late, or although it has fewer inhabitants than the rules want; the reason is kept. For officers of the programme and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     waive_eligibility(input: WaiveEligibilityInput) -> CallPayload = input.target.idempotency_key => input,
+    /// Takes back an exception that was made for a city; what it handed in meanwhile stays handed in. For officers of the programme and administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    withdraw_eligibility_waiver(input: WithdrawEligibilityWaiverInput) -> CallPayload = input.target.idempotency_key => input,
     /// Says that the cities of a closed call are chosen: each application was selected, put on the reserve list or declined. With an assignment all of it is
     /// done at once: its pairings are made, and each city is told what became of it. For officers of the programme and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.

@@ -25,6 +25,13 @@ pub struct Facts {
     pub populations: Vec<Population>,
 }
 
+impl Facts {
+    /// The first count of the whole place, in its usual boundary; none where none is told.
+    pub fn population(&self) -> Option<&Population> {
+        self.populations.iter().find(|population| population.municipality.is_none())
+    }
+}
+
 impl From<row::Model> for Facts {
     fn from(row: row::Model) -> Self {
         Self { id: row.id, name: row.name, country: row.country, kind: row.city_kind, populations: row.populations.0 }

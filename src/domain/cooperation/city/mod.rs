@@ -10,6 +10,7 @@ mod event;
 mod facts;
 mod fields;
 mod import;
+mod join;
 mod life;
 mod node;
 mod read;
@@ -20,6 +21,7 @@ mod write;
 
 pub use facts::{Facts, facts, facts_of_all, facts_read};
 pub use import::{note_names, noted_name};
+pub use join::{join, leave};
 pub use node::City;
 pub use read::{CityFilter, CityOrder, in_countries};
 pub use row::{CityKind, PROGRAMMES, Population, THEMES, country_of, names, names_of, programmes_of};

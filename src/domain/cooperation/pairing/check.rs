@@ -36,9 +36,11 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
     }
     if let Some(cities) = saving.links(&CITIES) {
         tx.know(&city::PROGRAMMES, cities).await?;
-        for city in cities {
+        // Who is a member already stays one, whatever it takes part in today.
+        let members = saving.before.map(|before| member::cities(&before.members)).unwrap_or_default();
+        for city in cities.iter().filter(|city| !members.contains(city)) {
             let takes_part = city::programmes_of(tx, Id::new(*city)).await?.contains(&row.programme.uuid());
-            let message = "This city does not take part in the programme.";
+            let message = "This city does not take part in the programme; `addProgrammeCity` first.";
             refusals.refuse_if(!takes_part, Code::BadInput, &place(row, *city, refusals), message);
         }
     }

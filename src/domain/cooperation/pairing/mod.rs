@@ -43,7 +43,7 @@ pub use member::{CITIES, ORGANISATIONS, Party, PartyFields, PartyRecord, named a
 pub use node::Pairing;
 pub use promise::{Close, Promise, Promiser, decide, look_again, promises_of, to_look_at};
 pub use read::{PairingFilter, PairingOrder};
-pub use row::{is_paired, members};
+pub use row::{is_paired, members, standing_of};
 pub use write::{Mutation, bring_together, end_matched};
 
 use crate::{

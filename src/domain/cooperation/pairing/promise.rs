@@ -10,15 +10,15 @@ use sea_orm::{
 
 use super::{
     Pairing, Row,
-    decided::Decisions,
+    decided::{self, Decisions},
     lived::Lived,
     member::{self, Member, Party, Role},
     row::{Column, Entity, State},
 };
 use crate::{
     base::{Id, Moment, Result},
-    domain::{call::Call, programme::Programme},
-    store::{Json, Reader, Tx},
+    domain::{call::Call, obligation, programme::Programme},
+    store::{Json, Reader, Refusals, Surface, Tx},
 };
 
 /// A member that promises something, or did.
@@ -129,14 +129,24 @@ pub async fn look_again(tx: &mut Tx<'_>, at: BTreeMap<Moment, Vec<Uuid>>) -> Res
     Ok(())
 }
 
-/// Changes what was decided about the obligations of a pairing, which is locked until the transaction ends; they follow.
+/// Changes what was decided about the obligations of a pairing, which is locked until the transaction ends; they follow, and have it in their history. The pairing is the same for
+/// everyone else: neither its version nor the moment of its last change tells that something was decided.
 pub async fn decide(tx: &mut Tx<'_>, pairing: Id<Pairing>, change: impl FnOnce(&mut Decisions) -> Result<()>) -> Result<()> {
     let before: Row = tx.locked(pairing, "input.id").await?;
-    let (mut after, mut decisions) = (before.clone(), before.decisions());
+    let mut decisions = before.decisions();
     change(&mut decisions)?;
+    let mut refusals = Refusals::new(Surface::Mutation);
+    decided::check(&before.decisions(), &decisions, &mut refusals);
+    refusals.end()?;
+    let mut after = before;
     after.decide(decisions);
-    tx.change(&before, after, &[]).await?;
-    Ok(())
+    let values = vec![
+        (Column::Waivers, after.waivers.into()),
+        (Column::Postponements, after.postponements.into()),
+        (Column::Risks, after.risks.into()),
+    ];
+    tx.mark::<Entity>(Column::Id.eq(pairing).into_condition(), values).await?;
+    obligation::derive(tx, &[pairing.uuid()]).await
 }
 
 #[cfg(test)]

@@ -107,10 +107,18 @@ impl Model {
     }
 }
 
-/// Whether a city is in a pairing of a call.
+/// Whether a city is in a pairing of a call that was not ended.
 pub async fn is_paired(tx: &Tx<'_>, call: Id<Call>, city: Id<City>) -> Result<bool> {
     let of_city = Column::Id.in_subquery(CITIES.lefts_of(&[city.uuid()]));
-    Ok(tx.first(tx.rows::<Entity>().filter(Column::Call.eq(call)).filter(of_city)).await?.is_some())
+    Ok(tx.first(tx.rows::<Entity>().filter(Column::Call.eq(call)).filter(Column::State.ne(State::Ended)).filter(of_city)).await?.is_some())
+}
+
+/// The names of the pairings of a programme that a city is in and that are not over.
+pub async fn standing_of(tx: &Tx<'_>, programme: Id<Programme>, city: Id<City>) -> Result<Vec<String>> {
+    let of_city = Column::Id.in_subquery(CITIES.lefts_of(&[city.uuid()]));
+    let rows = tx.every::<Entity>().filter(Column::Programme.eq(programme)).filter(of_city);
+    let rows = tx.all(rows.filter(Column::State.is_not_in([State::Completed, State::Ended]))).await?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
 /// The member cities of a pairing, in their order.

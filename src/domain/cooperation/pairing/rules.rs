@@ -1,5 +1,6 @@
 //! The version of its call's rules that a pairing lives by: the newest when it was made, until all of its cities have accepted a newer one.
 use async_graphql::{Context, ID, InputObject, Object, Result};
+use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{
@@ -32,6 +33,12 @@ impl Row {
         self.rules_accepted.0.retain(|own| own.city != acceptance.city || own.version > acceptance.version);
         let on = acceptance.on;
         self.rules_accepted.0.push(acceptance);
+        self.take_accepted(members, on);
+    }
+
+    /// Takes the newest version that all of these members have accepted, where it is newer; those who are no members any more have no say.
+    pub(super) fn take_accepted(&mut self, members: &[Uuid], on: Date) {
+        self.rules_accepted.0.retain(|own| members.contains(&own.city));
         let of = |city: &Uuid| self.rules_accepted.iter().filter(|own| own.city == *city).map(|own| own.version).max();
         let all: Option<Vec<i64>> = members.iter().map(of).collect();
         if let Some(version) = all.and_then(|versions| versions.into_iter().min()).filter(|version| Some(*version) > self.rules_version) {
@@ -142,6 +149,10 @@ mod tests {
         assert_eq!((row.rules_version, row.rules_accepted.len()), (Some(2), 1), "both have accepted the second");
         row.accept(accepts(two, 3), &[one, two]);
         assert_eq!((row.rules_version, row.rules_accepted.len()), (Some(3), 0));
+        row.accept(accepts(one, 4), &[one, two]);
+        row.take_accepted(&[one], day("2026-07-01").unwrap());
+        assert_eq!((row.rules_version, row.rules_accepted.len()), (Some(4), 0), "who had not accepted has left");
+        row.rules_history.0.pop();
         let lived: Vec<_> = row.rules_history.iter().map(|lived| (lived.version, lived.from)).collect();
         assert_eq!(lived, [(2, day("2026-06-01")), (3, day("2026-06-01"))]);
     }

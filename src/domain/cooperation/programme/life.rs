@@ -9,9 +9,13 @@ events!(
 );
 
 pub static UPDATE: Move<Row> = Move::keeps("update", "changed", &[Always], Act::Govern, "Change what is told of it.");
+pub static ADD_CITY: Move<Row> =
+    Move::keeps("add_city", "joined by a city", &[Always], Act::Govern, "Have a city take part in it: `addProgrammeCity`.");
+pub static REMOVE_CITY: Move<Row> =
+    Move::keeps("remove_city", "left by a city", &[Always], Act::Govern, "Have a city take part in it no longer: `removeProgrammeCity`.");
 pub static TRANSLATE: Move<Row> = Move::keeps("translate", "translated", &[Always], Act::Govern, "Add or replace a translation.");
 
 // Its officers.
-living!(Row in Always = |_row| Always, [UPDATE, TRANSLATE],
+living!(Row in Always = |_row| Always, [UPDATE, ADD_CITY, REMOVE_CITY, TRANSLATE],
     owners: |row| Owners::of_programmes([row.id.uuid()]),
 );

@@ -32,7 +32,7 @@ pub struct ApplicationReasonInput {
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct AssignmentDecision {
     /// The assignment, a draft: its pairings are made, both cities of each are selected and matched, and all others of its two sides are put on the reserve list or
-    /// declined. Refused, with names, where an application or the weights changed since it was reckoned. Where not given every application was decided by hand.
+    /// declined; those that opted out of matching are decided on one by one before. Refused, with names, where an application or the weights changed since it was reckoned. Where not given every application was decided by hand.
     pub assignment: Option<ID>,
     /// The version of the assignment that was seen; another one is `CONFLICT`.
     pub assignment_version: Option<i32>,
@@ -65,15 +65,15 @@ impl AssignmentDecision {
     }
 
     /// The places on the reserve list.
-    fn places(&self, row: &Row) -> Done<HashMap<Uuid, i64>> {
+    fn places(&self, paired: &[Uuid], waiting: &[Waiting]) -> Done<HashMap<Uuid, i64>> {
         let mut places = HashMap::new();
         for (index, id) in self.reserve.iter().enumerate() {
             let path = format!("input.reserve.{index}");
             let id = Id::<Application>::parse(id, &path)?.uuid();
-            let is_alone = row.outcome.alone.iter().any(|alone| alone.application == id);
+            let is_alone = !paired.contains(&id) && waiting.iter().any(|one| one.id().uuid() == id);
             refuse_if(!is_alone, Code::BadInput, &path, "It is none of those without a partner.")?;
             let place = i64::try_from(places.len()).unwrap_or_default() + 1;
-            places.entry(id).or_insert(place);
+            refuse_if(places.insert(id, place).is_some(), Code::BadInput, &path, "It is named twice; an application has one place.")?;
         }
         Ok(places)
     }
@@ -92,8 +92,9 @@ impl AssignmentDecision {
 
     /// What is decided on each of those that wait, with its reason.
     fn rulings(&self, row: &Row, waiting: Vec<Waiting>) -> Done<Vec<(Waiting, Ruling, Option<String>)>> {
-        let (places, paired) = (self.places(row)?, row.outcome.paired());
-        let mut own = self.own_reasons(&row.outcome.applications())?;
+        let paired = row.outcome.paired();
+        let places = self.places(&paired, &waiting)?;
+        let mut own = self.own_reasons(&waiting.iter().map(|one| one.id().uuid()).collect::<Vec<_>>())?;
         let all = self.reason.as_deref().map(|reason| told(reason, "input.reason")).transpose()?;
         let mut untold = Vec::new();
         let mut rulings = Vec::with_capacity(waiting.len());
@@ -168,6 +169,6 @@ async fn refuse_stale(tx: &Tx<'_>, row: &Row, waiting: &[Waiting]) -> Done<()> {
     let message = format!("Since it was reckoned applications were {}. `updateAssignment` reckons anew.", told.join("; "));
     refuse_if(!told.is_empty(), Code::Conflict, "input.assignment", message)?;
     let others = names(&|one| !is_part(one));
-    let message = format!("Beside the assignment {} wait for a decision. Select, reserve or decline each first.", listed(&others));
+    let message = format!("Beside the assignment these wait for a decision: {}. Select, reserve or decline each first.", listed(&others));
     refuse_if(!others.is_empty(), Code::WrongState, "input.id", message)
 }

@@ -17,7 +17,8 @@ pub async fn bring_together(tx: &mut Tx<'_>, terms: &Terms, pairs: &[(Uuid, Uuid
     let cities: Vec<Uuid> = cities.into_iter().collect();
     let names: HashMap<Uuid, String> =
         city::facts_of_all(tx, &cities).await?.into_iter().map(|facts| (facts.id.uuid(), facts.name)).collect();
-    refuse_strangers(tx, terms, &cities, &names).await?;
+    // Whoever is chosen takes part in the programme from then on.
+    city::join(tx, &cities, terms.programme()).await?;
     let mut made = Vec::with_capacity(pairs.len());
     let mut slugs = BTreeSet::new();
     for (one, other) in pairs {
@@ -44,20 +45,6 @@ pub async fn bring_together(tx: &mut Tx<'_>, terms: &Terms, pairs: &[(Uuid, Uuid
     }
     obligation::derive(tx, &made.iter().map(|pairing| pairing.uuid()).collect::<Vec<_>>()).await?;
     Ok(made)
-}
-
-/// Refuses cities that do not take part in the programme, all at once.
-async fn refuse_strangers(tx: &Tx<'_>, terms: &Terms, cities: &[Uuid], names: &HashMap<Uuid, String>) -> Done<()> {
-    tx.know(&city::PROGRAMMES, cities).await?;
-    let mut strangers = Vec::new();
-    for city in cities {
-        if !city::programmes_of(tx, Id::new(*city)).await?.contains(&terms.programme().uuid()) {
-            strangers.extend(names.get(city).map(String::as_str));
-        }
-    }
-    strangers.sort_unstable();
-    let message = format!("No part in the programme is taken by {}; add it to their programmes by `updateCity` first.", listed(&strangers));
-    refuse_if(!strangers.is_empty(), Code::WrongState, "input.assignment", message)
 }
 
 /// Ends these pairings with a reason; refused, with their names, where one is no longer just matched.

@@ -85,7 +85,9 @@ fn refuse_too_few(members: &[Member]) -> Done<()> {
 /// Saves the pairing with these members.
 async fn save(tx: &mut Tx<'_>, before: &Row, members: Vec<Member>) -> Done<Id<Pairing>> {
     let links = member::links(&members);
-    tx.change(before, Row { members: Json(members), ..before.clone() }.derived(), &links).await?;
+    let mut after = Row { members: Json(members), ..before.clone() };
+    after.take_accepted(&member::cities(&after.members), tx.now().day());
+    tx.change(before, after.derived(), &links).await?;
     Ok(before.id)
 }
 
@@ -99,7 +101,12 @@ impl Command for AddPairingMemberInput {
             Party::City(id) => {
                 let city: <City as NodeType>::Row = tx.seen(Id::new(id), "input.member").await?;
                 let takes_part = city::programmes_of(tx, city.id).await?.contains(&before.programme.uuid());
-                refuse_if(!takes_part, Code::BadInput, "input.member", "This city does not take part in the programme.")?;
+                refuse_if(
+                    !takes_part,
+                    Code::BadInput,
+                    "input.member",
+                    "This city does not take part in the programme; `addProgrammeCity` first.",
+                )?;
             }
             Party::Organisation(id) => {
                 let _: <Organisation as NodeType>::Row = tx.seen(Id::new(id), "input.member").await?;

@@ -3,7 +3,7 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use super::super::{
     Pairing, Row,
-    life::{ACTIVATE, UPDATE},
+    life::{ACTIVATE, ADD_MEMBER, CHOOSE_PRIORITY, UPDATE},
     member,
     row::{self, State},
 };
@@ -122,9 +122,14 @@ impl Command for UpdatePairingInput {
             after.audience = sharing::of_programme(before.programme, self.share_with.as_opt_ref().flatten())?;
         }
         let mut links = Vec::new();
+        if after.theme != before.theme {
+            life::allows(tx, &CHOOSE_PRIORITY, &before)?;
+        }
         if let Some(cities) = cities {
+            life::allows(tx, &ADD_MEMBER, &before)?;
             after.members = Json(member::regrouped(&before.members, &cities, tx.now().day()));
             links.extend(member::links(&after.members));
+            after.take_accepted(&member::cities(&after.members), tx.now().day());
         }
         tx.change(&before, after.derived(), &links).await?;
         Ok(before.id)

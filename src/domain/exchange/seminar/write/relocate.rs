@@ -7,6 +7,7 @@ use super::super::{
     time::{self, Times},
 };
 use crate::{
+    base::text::said,
     kernel::{life, prelude::write::*},
     relay::DateTime,
 };
@@ -32,6 +33,14 @@ pub struct MoveSeminarInput {
 
 payload!(MoveSeminarPayload { seminar: Seminar }, "What `moveSeminar` answers.", "The seminar as it is now.");
 
+/// A text as it is kept: one that says nothing is forgotten.
+fn kept(told: &MaybeUndefined<String>) -> MaybeUndefined<String> {
+    match told {
+        MaybeUndefined::Value(text) => said(Some(text)).map_or(MaybeUndefined::Null, MaybeUndefined::Value),
+        other => other.clone(),
+    }
+}
+
 impl Command for MoveSeminarInput {
     type Output = Id<Seminar>;
 
@@ -47,8 +56,8 @@ impl Command for MoveSeminarInput {
         let mut after = before.clone();
         (after.starts_at, after.ends_at, after.registration_closes_at) = (times.starts_at, times.ends_at, times.registration_closes_at);
         put(&mut after.time_zone, self.time_zone.as_deref().map(|name| time::zone(name, "input.timeZone")).transpose()?);
-        self.place.clone().map_value(|place| place.trim().to_owned()).update_to(&mut after.place);
-        self.link.clone().map_value(|link| link.trim().to_owned()).update_to(&mut after.link);
+        kept(&self.place).update_to(&mut after.place);
+        kept(&self.link).update_to(&mut after.link);
         tx.change(&before, after, &[]).await?;
         Ok(before.id)
     }

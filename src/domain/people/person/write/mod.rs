@@ -62,7 +62,7 @@ impl Mutation {
 
     /// Makes a token; its secret is told now and kept nowhere. A retry with the same idempotency key answers the same token with another
     /// secret, and the first one ends. For the person themself and administrators.
-    /// Errors: UNAUTHENTICATED, BAD_INPUT, NOT_FOUND, WRONG_STATE, KEY_REUSED.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, WRONG_STATE, KEY_REUSED.
     async fn create_token(&self, ctx: &Context<'_>, input: CreateTokenInput) -> Result<CreateTokenPayload> {
         CreateTokenPayload::of(ctx, ctx.attempt(input.idempotency_key.clone(), CreateToken::read(&input)).await).await
     }

@@ -142,7 +142,7 @@ impl Command for CreateToken {
             tx.may(Act::Join, &Owners::default())?;
         }
         let person = self.who.find(tx).await?;
-        // Whoever sees an account is its person or an administrator; asked all the same.
+        // Colleagues and partners see the account, too.
         if !is_own(tx, person.id) {
             tx.may(Act::Administer, &Owners::default())?;
         }
