@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use typeid_suffix::prelude::TypeIdSuffix;
 use uuid::Uuid;
 
-use super::{Code, Refusal};
+use super::{Code, Refusal, text::with_article};
 
 /// A kind of thing: names the prefix of its ids, which is also the name of its table.
 pub trait Kind: 'static {
@@ -51,10 +51,15 @@ impl<K: Kind> Id<K> {
             Refusal::new(
                 Code::BadInput,
                 path,
-                format!("“{}” is not an id of a {}; such ids look like {}_01h….", clip(text), K::NAME, K::NAME),
+                format!("“{}” is not an id of {}; such ids look like {}_01h….", clip(text), named::<K>(), K::NAME),
             )
         })
     }
+}
+
+/// A thing of a kind in a sentence: “an application”.
+fn named<K: Kind>() -> String {
+    with_article(&K::NAME.replace('_', " "))
 }
 
 /// Splits `practice_01h…` into its prefix and its UUID.
@@ -148,7 +153,7 @@ impl<'de, K: Kind> Deserialize<'de> for Id<K> {
             return Uuid::deserialize(deserializer).map(Self::new);
         }
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|()| de::Error::custom(format!("not an id of a {}", K::NAME)))
+        text.parse().map_err(|()| de::Error::custom(format!("not an id of {}", named::<K>())))
     }
 }
 
