@@ -23,7 +23,7 @@ impl Obligation {
 
     fn of_task(&self, facts: &Facts) -> String {
         let (subject, done) = subject(&self.key, facts);
-        let (what, fact) = (capital(&subject), self.basis.fact(&self.key, facts));
+        let (what, fact) = (called(&self.key, facts), self.basis.fact(&self.key, facts));
         let why = self.why(&fact);
         let since = || self.basis.since.map(written).unwrap_or_default();
         match (self.state, self.due_by) {
@@ -162,6 +162,11 @@ fn subject(key: &Key, facts: &Facts) -> (String, &'static str) {
         Kind::ReachMinimum => ("the minimum".to_owned(), "reached"),
         Kind::EndOfSupport => ("support".to_owned(), "ended"),
     }
+}
+
+/// What is owed, as a sentence begins: “The plan”.
+pub(crate) fn called(key: &Key, facts: &Facts) -> String {
+    capital(&subject(key, facts).0)
 }
 
 fn name<'a>(key: &'a Key, facts: &'a Facts) -> &'a str {

@@ -41,9 +41,10 @@ impl Moment {
         if self.day() == day { self } else { Self::of_day(day) }
     }
 
-    /// The start of a calendar day in UTC.
+    /// The start of a calendar day in UTC: counted, as the calendar has days at both its ends that no time zone has.
     pub fn of_day(day: jiff::civil::Date) -> Self {
-        day.to_zoned(jiff::tz::TimeZone::UTC).map_or(Self(0), |at| Self(at.timestamp().as_microsecond()))
+        let days = jiff::civil::date(1970, 1, 1).until(day).map_or(0, |since| since.get_days());
+        Self(i64::from(days) * Self::DAY)
     }
 }
 
@@ -99,5 +100,20 @@ impl Ambient for System {
         let mut bytes = [0; 32];
         rand::rng().fill_bytes(&mut bytes);
         bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::date::day;
+
+    #[test]
+    fn every_day_of_the_calendar_has_its_start_in_order() {
+        let days = ["-009999-01-01", "1969-12-31", "1970-01-01", "2026-06-01", "9999-12-30", "9999-12-31"];
+        let starts = days.map(|told| Moment::of_day(day(told).expect("a day")));
+        assert!(starts.is_sorted_by(|one, other| one < other), "{starts:?}");
+        assert_eq!(starts[1..3], [Moment(-Moment::DAY), Moment(0)]);
+        assert_eq!(Some(starts[3]), Moment::parse("2026-06-01T00:00:00Z"));
     }
 }

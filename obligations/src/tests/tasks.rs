@@ -37,17 +37,24 @@ fn a_fourth_postponement_and_others_that_make_no_sense_are_refused() {
     assert_eq!(may_postpone(&begun(), &rules, &postponement("2019-08-01", "2019-09-30")), Ok(()));
     assert_eq!(
         refused(&facts, postponement("2019-11-01", "2020-01-01")),
-        "DELIVER_PLAN was postponed 3 times, which is the most: waive it, or leave it overdue."
+        "The plan was postponed 3 times, which is the most: waive it, or leave it overdue."
     );
-    assert_eq!(refused(&begun(), postponement("2019-08-01", "2019-08-31")), "DELIVER_PLAN is due on 31 August 2019: name a later day.");
+    assert_eq!(refused(&begun(), postponement("2019-08-01", "2019-08-31")), "The plan is due on 31 August 2019: name a later day.");
+    assert_eq!(
+        refused(&begun(), postponement("2019-11-01", "2019-10-31")),
+        "31 October 2019 has passed: name a day that is still to come."
+    );
+    let far = postponement("2019-08-01", "9999-12-31");
+    assert_eq!(refused(&begun(), far), "31 December 9999 is more than ten years ahead: name an earlier day.");
+    assert_eq!(may_postpone(&begun(), &rules, &postponement("2019-08-01", "2029-08-01")), Ok(()));
     let minimum = Postponement { key: Key::of(Kind::ReachMinimum), ..postponement("2019-08-01", "2021-01-01") };
     assert!(refused(&begun(), minimum).contains("a length of time"));
     let pilot = Postponement { key: Key::of(Kind::StartPilot), ..postponement("2019-08-01", "2021-01-01") };
-    assert_eq!(refused(&begun(), pilot), "START_PILOT is not owed on 1 August 2019.");
+    assert_eq!(refused(&begun(), pilot), "The pilot is not owed on 1 August 2019.");
     let met = Facts { plan_delivered_on: on("2019-01-01"), ..begun() };
-    assert!(refused(&met, postponement("2019-08-01", "2020-01-01")).starts_with("DELIVER_PLAN is no longer open: The plan was delivered"));
+    assert!(refused(&met, postponement("2019-08-01", "2020-01-01")).starts_with("The plan is no longer open: The plan was delivered"));
     let unknown = Facts { started_on: None, ..begun() };
-    assert!(refused(&unknown, postponement("2019-08-01", "2020-01-01")).starts_with("DELIVER_PLAN has no day"));
+    assert!(refused(&unknown, postponement("2019-08-01", "2020-01-01")).starts_with("The plan has no day"));
     assert_eq!(
         refused(&begun(), Postponement { reason: " ".to_owned(), ..postponement("2019-08-01", "2020-01-01") }),
         "Say why it is postponed."

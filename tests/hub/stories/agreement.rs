@@ -286,3 +286,42 @@ async fn members_and_agreements_come_back_as_they_were_exported() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_an_active_pairing_rests_on_is_not_ended_and_nothing_is_agreed_on_after_its_end() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let (pairing, id) = begun(hub).await;
+            let austin = hub.id("city", "austin").await;
+            let ancient = json!({ "id": id, "member": austin, "name": "Ann", "signedOn": "0026-05-01" });
+            assert_eq!(mutate(hub, people::AUSTIN, "signAgreement", ancient).await.paths(), ["input.signedOn"]);
+            for (person, city) in [(people::AUSTIN, "austin"), (people::LYON, "lyon")] {
+                assert_eq!(sign(hub, person, &id, city, "Somebody").await.at("/signAgreement/errors"), &json!([]));
+            }
+            let becomes = async |input: Value| done(hub, people::OFFICER, "updatePairing", input).await;
+            let end = async |day: &str| {
+                mutate(hub, people::OFFICER, "endAgreement", json!({ "id": id, "reason": "A treaty.", "endedOn": day })).await
+            };
+            becomes(json!({ "id": pairing, "state": "ACTIVE", "startedOn": "2026-06-01" })).await;
+            let refused = end("2026-06-01").await;
+            assert_eq!((refused.code(), refused.paths()), ("WRONG_STATE", vec!["input.id".to_owned()]));
+            assert!(refused.message().starts_with("“Austin – Lyon” is active and rests on this agreement"), "{:#}", refused.json);
+            becomes(json!({ "id": pairing, "state": "DORMANT", "reason": "Elections." })).await;
+            assert!(end("2026-06-01").await.message().contains("pauses"));
+            becomes(json!({ "id": pairing, "state": "ACTIVE" })).await;
+            becomes(json!({ "id": pairing, "state": "COMPLETED" })).await;
+
+            let more = json!({ "pairing": pairing, "title": "Another", "language": "en" });
+            let refused = mutate(hub, people::AUSTIN, "createAgreement", more).await;
+            assert_eq!((refused.code(), refused.paths()), ("WRONG_STATE", vec!["input.pairing".to_owned()]));
+            assert_eq!(sign(hub, people::AUSTIN, &id, "austin", "Another").await.code(), "WRONG_STATE");
+            assert_eq!(mutate(hub, people::AUSTIN, "amendAgreement", json!({ "id": id, "what": "More." })).await.code(), "WRONG_STATE");
+            let early = end("2026-04-30").await;
+            assert_eq!((early.code(), early.paths()), ("BAD_INPUT", vec!["input.endedOn".to_owned()]));
+            assert_eq!(end("2026-06-01").await.at("/endAgreement/errors"), &json!([]));
+            let ended = page(hub, None, &id).await;
+            assert_eq!((&ended["inForce"], &ended["versions"][0]["isInForce"]), (&Value::Null, &json!(false)));
+        })
+    })
+    .await;
+}

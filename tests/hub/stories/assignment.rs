@@ -337,6 +337,21 @@ async fn what_was_decided_is_taken_back_whole_with_its_reason_and_decided_anew()
             assert!(refused.message().contains("Austin – Hamburg"), "{}", refused.message());
             assert!(states(hub).await.iter().all(|state| state != "SUBMITTED"));
             go("MATCHED").await;
+            // So is one that is matched still, and whose members chose a theme or signed something.
+            let act = async |mutation: &str, kind: &str, input: Value| {
+                let answer = mutate(hub, people::OFFICER, mutation, &format!("{kind} {{ id }}"), input).await;
+                assert_eq!(answer.at(&format!("/{mutation}/errors")), &json!([]));
+                answer.at(&format!("/{mutation}/{kind}/id")).clone()
+            };
+            let own = pairing.at("/pairings/nodes/0/id");
+            act("choosePairingPriority", "pairing", json!({ "id": own, "theme": hub.id("theme", "energy").await })).await;
+            assert_eq!(undo(people::OFFICER, "A mistake.").await.code(), "WRONG_STATE");
+            act("updatePairing", "pairing", json!({ "id": own, "theme": null })).await;
+            let agreement = act("createAgreement", "agreement", json!({ "pairing": own, "title": "Memorandum" })).await;
+            let signature = json!({ "id": agreement, "member": hub.id("city", "austin").await, "name": "Ann" });
+            act("signAgreement", "agreement", signature).await;
+            assert!(undo(people::OFFICER, "A mistake.").await.message().contains("Austin – Hamburg"));
+            act("endAgreement", "agreement", json!({ "id": agreement, "reason": "A mistake." })).await;
             let undone = undo(people::OFFICER, "A mistake.").await;
             let kept = made(&undone);
             assert_eq!(

@@ -173,7 +173,10 @@ async fn a_programme_is_begun_by_an_administrator_and_told_by_its_officers() {
                 .await
             };
             assert_eq!(update(&programme["id"]).await.code(), "FORBIDDEN", "another programme's officers");
-            assert_eq!(update(&json!(own)).await.at("/updateProgramme/programme/viewerCan"), &json!(["UPDATE", "TRANSLATE"]));
+            assert_eq!(
+                update(&json!(own)).await.at("/updateProgramme/programme/viewerCan"),
+                &json!(["UPDATE", "ADD_CITY", "REMOVE_CITY", "TRANSLATE"])
+            );
             let translation = json!({ "id": programme["id"], "language": "de", "name": "Obstgärten" });
             let translated =
                 ask(hub, Some(people::ADMINISTRATOR), "translateProgramme", "TranslateProgrammeInput", shown, translation).await;

@@ -178,6 +178,9 @@ async fn a_city_tells_what_it_commits_and_for_no_other() {
                 (json!([{ "kind": "MONEY", "amount": -5.0, "currency": "EUR" }]), "input.resources.0.amount"),
                 (json!([{ "kind": "MONEY", "amount": 5.0, "currency": "XYZ" }]), "input.resources.0.currency"),
                 (json!([{ "kind": "OTHER" }]), "input.resources.0.what"),
+                (json!([{ "kind": "OTHER", "what": " " }]), "input.resources.0.what"),
+                (json!([{ "kind": "MONEY", "amount": 2e12, "currency": "EUR" }]), "input.resources.0.amount"),
+                (json!([{ "kind": "STAFF_TIME", "days": 1.0, "year": 20 }]), "input.resources.0.year"),
             ] {
                 assert_eq!(mutate(hub, people::AUSTIN, "commitPairingResources", commit(&austin, wrong)).await.paths(), [path]);
             }

@@ -12,6 +12,8 @@ const MOST: usize = 100;
 const LONGEST_WHAT: usize = 2_000;
 /// The longest name and the longest office, in characters.
 const LONGEST_NAME: usize = 300;
+/// No city has signed what this hub knows of in an earlier year.
+const EARLIEST_YEAR: i16 = 1900;
 
 /// Its documents are about its pairing; an amendment says what it changes; nobody signed on a day that is still to come.
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) -> Result<()> {
@@ -40,6 +42,11 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
     if saving.sets(|row| row.ended_on.clone()) {
         let day = row.ended_on.as_ref().is_some_and(|day| is_to_come(day.0, tx.now().day()));
         refusals.refuse_if(day, Code::BadInput, "ended_on", "A day that is still to come can't be told; tell it when it is there.");
+        let signed_on = row.versions.iter().flat_map(|version| &version.signatures).filter_map(|one| one.signed_on).max();
+        if let Some((ended, signed)) = row.ended_on.as_ref().zip(signed_on).filter(|(ended, signed)| ended.0 < *signed) {
+            let message = format!("It was signed on {signed}, after {}; tell that day or a later one.", ended.0);
+            refusals.refuse_if(true, Code::BadInput, "ended_on", message);
+        }
     }
     Ok(())
 }
@@ -67,4 +74,7 @@ fn check_signature(signature: &Signature, [name, office, signed_on]: [&str; 3], 
     refusals.too_long(office, signature.office.as_deref(), LONGEST_NAME);
     let is_early = signature.signed_on.is_some_and(|day| is_to_come(day, tx.now().day()));
     refusals.refuse_if(is_early, Code::BadInput, signed_on, "Nobody has signed on a day that is still to come.");
+    let is_ancient = signature.signed_on.is_some_and(|day| day.year() < EARLIEST_YEAR);
+    let message = format!("No agreement here was signed before {EARLIEST_YEAR}; tell the year with four digits.");
+    refusals.refuse_if(is_ancient, Code::BadInput, signed_on, message);
 }

@@ -28,7 +28,7 @@ node!(
         "state": State = |row| row.state,
         /// Its versions, the first first: each after it is an amendment.
         "versions": Vec<Object<AgreementVersion>> = |row| row.versions.iter().map(|version| Object(AgreementVersion::of(row, version))).collect(),
-        /// The newest version that every member has signed; null where there is none.
+        /// The newest version that every member has signed; null where there is none, and once it is over.
         "inForce": Option<Object<AgreementVersion>> = |row| row.in_force().map(|version| Object(AgreementVersion::of(row, version))),
         /// The members that have not signed the newest version.
         "awaits": Vec<Object<PartyFields>> = |row| row.awaits().into_iter().map(PartyFields).map(Object).collect(),
@@ -55,7 +55,7 @@ pub struct AgreementVersion {
 
 impl AgreementVersion {
     fn of(row: &row::Model, version: &Version) -> Self {
-        let is_in_force = row.is_signed() && row.in_force().is_some_and(|other| other.number == version.number);
+        let is_in_force = row.in_force().is_some_and(|other| other.number == version.number);
         Self { version: version.clone(), signatories: row.signatories.0.clone(), is_in_force }
     }
 }

@@ -66,7 +66,7 @@ impl Model {
 
     /// The state by the signatures alone.
     pub(super) fn signed_state(&self) -> State {
-        match self.in_force() {
+        match version::in_force(&self.versions, &self.signatories) {
             Some(version) if version.number > 1 => State::Amended,
             Some(_) => State::Signed,
             None if self.versions.iter().any(|version| !version.signatures.is_empty()) => State::PartlySigned,
@@ -74,9 +74,9 @@ impl Model {
         }
     }
 
-    /// The newest version that every member has signed.
+    /// The newest version that every member has signed; none once it is over.
     pub(super) fn in_force(&self) -> Option<&Version> {
-        version::in_force(&self.versions, &self.signatories)
+        version::in_force(&self.versions, &self.signatories).filter(|_| self.state != State::Ended)
     }
 
     /// Those who have not signed the newest version; nobody once it is over.

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     access::{Audience, Owners},
     base::{Id, Moment, Result},
-    domain::pairing::{self, Promise, party_of},
+    domain::pairing::{self, Party, Promise, party_of},
     store::{Json, Links, Tx},
 };
 
@@ -79,12 +79,25 @@ impl Deriving<'_> {
             }
         }
         for row in before.into_iter().filter(|row| row.state != ObligationState::Lapsed) {
-            let sentence = format!("{} It is owed no more: the cooperation ended, or its member left, before it was overdue.", row.title);
+            let sentence = self.lapsed(&row);
             let after =
                 Row { state: ObligationState::Lapsed, light: ObligationLight::Grey, sentence, risks: Json(Vec::new()), ..row.clone() };
             tx.change_judged(&row, after, &[]).await?;
         }
         Ok(self.again(&facts, &rules))
+    }
+
+    /// Why something is owed no more.
+    fn lapsed(&self, row: &Row) -> String {
+        let has_left = |party: Party| self.promise.promisers.iter().all(|one| one.party != party || one.has_left);
+        let why = if self.promise.close.is_some() {
+            "the cooperation ended before it was overdue"
+        } else if row.member.as_ref().is_some_and(|member| has_left(member.0)) {
+            "its member left before it was overdue"
+        } else {
+            "the rules or the facts that it followed from have changed"
+        };
+        format!("{}. It is owed no more: {why}.", row.title)
     }
 
     /// When something changes next by the calendar alone.

@@ -6,7 +6,7 @@
 //!   (`obligations_due_at`), and the scheduler does the same ([`advance`]). Cities have no time zone, so days are those of UTC;
 //! - what happened to one is told once for ever, whatever the clock does: the row keeps what was told. What happened before this hub knew of the
 //!   pairing is kept without a word, for it is no news;
-//! - what is owed no more before it was overdue, as the pairing ended or the member left, is *lapsed*: listed only for those who ask for it, and never gone;
+//! - what is owed no more before it was overdue, as the pairing ended or the member left, or as what it followed from was changed, is *lapsed*: listed only for those who ask for it, and never gone;
 //! - it is seen by the officers of the programme, the representatives of the pairing's cities and the stakeholders they invited, and by nobody else. Its sentence
 //!   names organisations that everyone may see alone;
 //! - officers waive and postpone, members say what is at risk. What they decided is kept by the pairing and goes with its record: obligations themselves are neither

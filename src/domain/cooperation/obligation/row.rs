@@ -51,7 +51,7 @@ column_enum!(
         Met,
         /// An officer does without it.
         Waived,
-        /// Owed no more: the pairing ended, or the member left, before it was overdue.
+        /// Owed no more: the pairing ended, or the member left, before it was overdue; or what it followed from was changed.
         Lapsed,
     }
 );

@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     Pairing, Row,
     member::{self, Party},
-    row::{Column, Entity},
+    row::{Column, Entity, State},
 };
 use crate::{
     access::{Audience, Owners},
-    base::{Id, Kind, Result},
+    base::{Code, Id, Kind, Result, refuse_if},
     relay::Refs,
     store::Tx,
 };
@@ -48,9 +48,41 @@ impl Concern {
     }
 }
 
-/// Of a pairing that the viewer sees, held as it is until the transaction ends; `path` names it in a refusal.
-pub async fn concern_of(tx: &Tx<'_>, pairing: Id<Pairing>, path: &str) -> Result<Concern> {
-    Ok(Concern::of(&tx.locked::<Row>(pairing, path).await?))
+/// A pairing as whoever writes its agreements meets it, held as it is until the transaction ends.
+pub struct Held(Row);
+
+impl Held {
+    /// Of a pairing that the viewer sees; `path` names it in a refusal.
+    pub async fn of(tx: &Tx<'_>, pairing: Id<Pairing>, path: &str) -> Result<Self> {
+        tx.locked::<Row>(pairing, path).await.map(Self)
+    }
+
+    /// What its agreements must know of it.
+    pub fn concern(&self) -> Concern {
+        Concern::of(&self.0)
+    }
+
+    /// Refuses to have its members agree on more once it is over.
+    pub fn refuse_over(&self, path: &str) -> Result<()> {
+        let ended = if self.0.state == State::Completed { "was completed" } else { "has ended" };
+        let message = format!("“{}” {ended}, and its members agree on nothing more in it; begin another pairing.", self.0.name);
+        refuse_if(matches!(self.0.state, State::Completed | State::Ended), Code::WrongState, path, message)
+    }
+
+    /// Refuses to take away an agreement that each member has signed, where a pairing that works or pauses rests on no other.
+    pub fn refuse_bare(&self, path: &str) -> Result<()> {
+        let (stands, end) = match self.0.state {
+            State::Active => ("is active", "complete or end the pairing"),
+            State::Dormant => ("pauses", "end the pairing"),
+            _ => return Ok(()),
+        };
+        let message = format!(
+            "“{}” {stands} and rests on this agreement, the only one that every member has signed. Amend it (`amendAgreement`), have another one signed by \
+             all, or {end} (`updatePairing`) first.",
+            self.0.name
+        );
+        refuse_if(self.0.signed_agreements < 2, Code::WrongState, path, message)
+    }
 }
 
 /// Of many pairings at once.

@@ -13,7 +13,7 @@
 //! - what its cities share with each other is seen by the representatives of those that are members now and the stakeholders they invited; what a city
 //!   shared that leaves is its own alone again.
 //!
-//! Others may use [`Pairing`], [`members`], [`bring_together`], [`end_matched`], the joins, of agreements' concern [`Party`], [`Concern`] and [`count_signed`], and of that of
+//! Others may use [`Pairing`], [`members`], [`bring_together`], [`end_matched`], the joins, of agreements' concern [`Party`], [`Concern`], [`Held`] and [`count_signed`], and of that of
 //! obligations [`Promise`], [`decide`] and [`look_again`]. The row stays in this folder.
 mod check;
 mod concern;
@@ -36,7 +36,7 @@ mod search;
 mod term;
 mod write;
 
-pub use concern::{Concern, concern_of, concerns_of, count_signed, in_programmes, of_calls};
+pub use concern::{Concern, Held, concerns_of, count_signed, in_programmes, of_calls};
 pub use decided::{Decisions, Postponement, Risk, Waiver, key_of, party_of};
 pub use lived::Lived;
 pub use member::{CITIES, ORGANISATIONS, Party, PartyFields, PartyRecord, named as named_parties};

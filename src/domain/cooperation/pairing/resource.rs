@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::member::{Member, Party, PartyFields, PartyRecord};
 use crate::{
-    base::{Code, Result},
+    base::{Code, Result, text::is_blank},
     column_enum,
     kernel::{column::money, export::ExportContext, import::ImportContext},
     store::Refusals,
@@ -15,6 +15,10 @@ use crate::{
 const MOST: usize = 500;
 /// The longest of what is said of one, in characters.
 const LONGEST: usize = 500;
+/// The largest amount of money; beyond it somebody slipped.
+const LARGEST: f64 = 1e12;
+/// The years that one may be told for.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
 column_enum!(
     /// What sort of thing is committed.
@@ -97,7 +101,9 @@ pub fn check(before: &[Commitment], after: &[Commitment], members: &[Member], re
         let missing = match resource.kind {
             ResourceKind::StaffTime if resource.days.is_none() => Some(("days", "Tell how many days of work.")),
             ResourceKind::Money if resource.amount.is_none() => Some(("amount", "Tell how much money.")),
-            ResourceKind::Facilities | ResourceKind::Other if resource.what.is_none() => Some(("what", "Tell what it is.")),
+            ResourceKind::Facilities | ResourceKind::Other if resource.what.as_deref().is_none_or(is_blank) => {
+                Some(("what", "Tell what it is."))
+            }
             _ => None,
         };
         if let Some((field, message)) = missing {
@@ -107,7 +113,10 @@ pub fn check(before: &[Commitment], after: &[Commitment], members: &[Member], re
         refusals.refuse_if(is_bare, Code::Required, &format!("{at}.currency"), "An amount and its currency are told together.");
         if let (Some(amount), Some(currency)) = (resource.amount, &resource.currency) {
             money(amount, currency, &at, refusals);
+            refusals.refuse_if(amount > LARGEST, Code::BadInput, &format!("{at}.amount"), "An amount is a million millions at the most.");
         }
+        let is_far = resource.year.is_some_and(|year| !YEARS.contains(&year));
+        refusals.refuse_if(is_far, Code::BadInput, &format!("{at}.year"), "A year is told with four digits, from 1990 to 2100.");
         refusals.too_long(&format!("{at}.what"), resource.what.as_deref(), LONGEST);
     }
 }

@@ -5,7 +5,7 @@ use super::super::{Agreement, Row, version::Version};
 use crate::{
     domain::{
         document::Document,
-        pairing::{self, Pairing},
+        pairing::{Held, Pairing},
     },
     kernel::prelude::write::*,
 };
@@ -27,8 +27,10 @@ impl Command for CreateAgreementInput {
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Agreement>> {
         let pairing = Id::<Pairing>::parse(&self.pairing, "input.pairing")?;
         let document = refs::given::<Document>(self.document.as_ref(), "input.document")?;
-        let concern = pairing::concern_of(tx, pairing, "input.pairing").await?;
+        let held = Held::of(tx, pairing, "input.pairing").await?;
+        let concern = held.concern();
         tx.may(Act::Write, &concern.owners)?;
+        held.refuse_over("input.pairing")?;
         let first = Version { number: 1, document: document.map(Id::uuid), ..Version::default() };
         let mut row = new_row!(tx.id(), String::new(), concern.audience, {
             pairing,

@@ -1,7 +1,7 @@
 //! Changing what is told of an agreement.
 use async_graphql::{ID, InputObject, MaybeUndefined};
 
-use super::super::{Agreement, Row, life, version::Version};
+use super::super::{Agreement, life, version::Version};
 use super::begin::begin;
 use crate::{domain::document::Document, kernel::prelude::write::*};
 
@@ -41,7 +41,7 @@ impl Command for UpdateAgreementInput {
     type Output = Id<Agreement>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Agreement>> {
-        let before: Row = begin(tx, &life::UPDATE, &self.change.target).await?;
+        let (before, _) = begin(tx, &life::UPDATE, &self.change.target).await?;
         let mut after = self.change.apply(tx, &before).await?;
         if let Some(newest) = after.versions.0.last_mut() {
             self.put(newest)?;

@@ -7,7 +7,7 @@ use super::super::{Pairing, Row, member, row::State};
 use super::pairing::called;
 use crate::{
     base::text::listed,
-    domain::{call::Terms, city, obligation},
+    domain::{agreement, call::Terms, city, obligation},
     kernel::prelude::write::*,
 };
 
@@ -47,12 +47,19 @@ pub async fn bring_together(tx: &mut Tx<'_>, terms: &Terms, pairs: &[(Uuid, Uuid
     Ok(made)
 }
 
-/// Ends these pairings with a reason; refused, with their names, where one is no longer just matched.
+/// Ends these pairings with a reason; refused, with their names, where one is no longer just matched: also one of which a member has signed something, or the
+/// members chose a theme.
 pub async fn end_matched(tx: &mut Tx<'_>, pairings: &[Uuid], reason: &str) -> Done<()> {
     let mut rows = tx.by_ids::<Row>(pairings).await?;
     rows.sort_by(|one, other| (&one.folded, one.id).cmp(&(&other.folded, other.id)));
-    let moved: Vec<&str> = rows.iter().filter(|row| row.state != State::Matched).map(|row| row.name.as_str()).collect();
-    let message = format!("Pairings that have gone on since: {}. End what is to be ended by `updatePairing`.", listed(&moved));
+    let signed = agreement::signed_of(tx, pairings).await?;
+    let signed: BTreeSet<Uuid> = signed.iter().filter(|one| !one.has_ended).map(|one| one.pairing).collect();
+    let has_moved = |row: &&Row| row.state != State::Matched || row.theme.is_some() || signed.contains(&row.id.uuid());
+    let moved: Vec<&str> = rows.iter().filter(has_moved).map(|row| row.name.as_str()).collect();
+    let message = format!(
+        "Pairings that have gone on since (in another state, with a theme or a signature): {}. End what is to be ended by `updatePairing`.",
+        listed(&moved)
+    );
     refuse_if(!moved.is_empty(), Code::WrongState, "input.id", message)?;
     let today = tx.now().day();
     for before in rows {
