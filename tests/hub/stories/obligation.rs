@@ -330,6 +330,8 @@ async fn newer_rules_count_from_the_day_all_accepted_them_and_who_leaves_owes_no
                 (lapsed.as_array().map(Vec::len), &lapsed[0]["id"], &lapsed[0]["light"]),
                 (Some(1), &signature["id"], &json!("GREY"))
             );
+            let said = lapsed[0]["sentence"].as_str().expect("a sentence");
+            assert!(said.ends_with(". It is owed no more: its member left before it was overdue."), "{said}");
 
             // Ended before its time: what was not overdue is owed no more, and the minimum is broken.
             hub.still.pass(60 * DAY);
