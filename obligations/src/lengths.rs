@@ -40,8 +40,16 @@ fn length(case: &Case, months: fn(&Rules) -> Option<i32>, over: fn(Date) -> Date
     latest
 }
 
+/// Whether it was over before it is known to have begun: then no length of time is owed.
+fn never_began(case: &Case) -> bool {
+    case.closed.is_some() && case.facts.started_on.is_none()
+}
+
 /// Whether they cooperate as long as they promised.
 pub fn minimum(case: &Case) -> Option<Obligation> {
+    if never_began(case) {
+        return None;
+    }
     let length = length(case, |rules| rules.minimum_cooperation_months, |until| until)?;
     let key = Key::of(Kind::ReachMinimum);
     let waived = case.waiver(&key).cloned();
@@ -60,6 +68,9 @@ pub fn minimum(case: &Case) -> Option<Obligation> {
 
 /// Until when the programme supports them.
 pub fn support(case: &Case) -> Option<Obligation> {
+    if never_began(case) {
+        return None;
+    }
     let length = length(case, |rules| rules.maximum_support_months, next)?;
     let key = Key::of(Kind::EndOfSupport);
     let waived = case.waiver(&key).cloned();

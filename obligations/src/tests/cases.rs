@@ -166,6 +166,16 @@ fn a_member_that_left_owes_nothing_and_one_that_joined_owes_its_own() {
 }
 
 #[test]
+fn what_is_over_before_it_is_known_to_have_begun_owes_no_length_of_time() {
+    let rules = always(Rules { minimum_cooperation_months: Some(18), maximum_support_months: Some(18), ..rules(1) });
+    let ended = Ending { on: day("2019-10-31"), reason: "A mistake.".to_owned() };
+    let facts = Facts { started_on: None, ended: Some(ended), ..begun() };
+    for kind in ["REACH_MINIMUM", "END_OF_SUPPORT"] {
+        assert_eq!(told(&facts, &rules, kind, &["2019-10-30", "2019-10-31"]), ["2019-10-30 NotDue Grey", "2019-10-31 gone"], "{kind}");
+    }
+}
+
+#[test]
 fn ended_early_leaves_what_was_overdue_and_a_broken_minimum() {
     let rules = always(Rules {
         plan_due_months: Some(6),

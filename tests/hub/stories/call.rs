@@ -294,6 +294,19 @@ async fn officers_have_cities_take_part_in_their_programme_and_leave_it() {
                 assert_eq!(act(people::OFFICER, "addProgrammeCity", "othertown").await.at("/addProgrammeCity/errors"), &json!([]));
                 assert_eq!(takes_part().await, json!([{ "slug": "iuc-north-america" }]));
             }
+            // Whoever answered a call is paired in it by hand only once it was selected.
+            matching::bring(hub, &[matching::call(json!({})), matching::record("austin", &[], &[], json!({}))]).await;
+            let pair = async || {
+                let cities = [hub.id("city", "hamburg").await, hub.id("city", "austin").await];
+                let input = json!({ "programme": programme, "call": hub.id("call", "who-fits").await, "cities": cities });
+                matching::mutate(hub, people::OFFICER, "createPairing", "pairing { state }", input).await
+            };
+            let early = pair().await;
+            assert_eq!((early.code(), early.paths()), ("WRONG_STATE", vec!["input.cities.1".to_owned()]));
+            assert!(early.message().starts_with("The application of Austin to this call is submitted"), "{}", early.message());
+            let select = json!({ "id": hub.id("application", &matching::application("austin")).await });
+            matching::mutate(hub, people::OFFICER, "selectApplication", "application { state }", select).await;
+            assert_eq!(pair().await.at("/createPairing/pairing/state"), "MATCHED");
             let paired = act(people::OFFICER, "removeProgrammeCity", "hamburg").await;
             assert_eq!((paired.code(), paired.paths()), ("WRONG_STATE", vec!["input.city".to_owned()]));
             assert!(paired.message().contains("Guadalajara – Hamburg"), "{}", paired.message());

@@ -81,7 +81,7 @@ async fn cities_of_a_pairing_and_hosts_of_a_seminar_take_part_in_its_programme_i
             let stranger = json!({ "kind": "city", "slug": "one-rule-city", "name": "Oneruleville", "country": "FR" });
             assert!(!hub.import(&format!("{stranger}\n")).await.any_refused());
             let pairing = json!({ "kind": "pairing", "slug": "one-rule", "programme": "iuc-north-america", "cities": ["hamburg", "one-rule-city"] });
-            assert_eq!(why(&hub.import(&format!("{pairing}\n")).await), "“cities.1”: This city does not take part in the programme.");
+            assert_eq!(why(&hub.import(&format!("{pairing}\n")).await), "“cities.1”: This city does not take part in the programme; `addProgrammeCity` first.");
             let mut seminar = json!({ "kind": "seminar", "slug": "one-rule", "seminar_kind": "SEMINAR", "title": "One rule", "language": "en", "host": "one-rule-city",
                 "starts_at": "2030-01-01T10:00:00Z", "time_zone": "Europe/Paris", "programme": "iuc-north-america" });
             assert_eq!(why(&hub.import(&format!("{seminar}\n")).await), "“programme”: The host does not take part in this programme.");
@@ -97,7 +97,7 @@ async fn cities_of_a_pairing_and_hosts_of_a_seminar_take_part_in_its_programme_i
 async fn a_rule_of_today_does_not_lock_up_a_row_of_yesterday() {
     on_both(true, |hub| {
         Box::pin(async move {
-            // Hamburg leaves the programme; its pairing can still be told otherwise, though not be joined anew.
+            // Hamburg leaves the programme; its pairing can still be told otherwise and be joined by others, and Hamburg joins no other.
             let mut hamburg: Value = json!({ "kind": "city", "slug": "hamburg", "name": "Hamburg", "country": "DE" });
             hamburg["programmes"] = json!([]);
             assert!(!hub.import(&format!("{hamburg}\n")).await.any_refused());
@@ -108,7 +108,10 @@ async fn a_rule_of_today_does_not_lock_up_a_row_of_yesterday() {
             assert_eq!(told.text("/updatePairing/pairing/summary"), "Told otherwise.");
             let cities = [hub.id("city", "hamburg").await, hub.id("city", "austin").await];
             let joined = hub.run(Some(people::OFFICER), update, json!({ "input": { "id": pairing, "cities": cities } })).await;
-            assert_eq!((joined.code(), &joined.paths()[0][..]), ("BAD_INPUT", "input.cities.0"));
+            assert_eq!(joined.at("/updatePairing/errors"), &json!([]));
+            let (other, cities) = (hub.id("pairing", "austin-bologna").await, [cities[1].clone(), cities[0].clone()]);
+            let anew = hub.run(Some(people::OFFICER), update, json!({ "input": { "id": other, "cities": cities } })).await;
+            assert_eq!((anew.code(), &anew.paths()[0][..]), ("BAD_INPUT", "input.cities.1"));
         })
     })
     .await;

@@ -54,6 +54,10 @@ async fn a_pairing_binds_for_as_long_as_its_call_says_and_no_day_is_invented() {
             let started = hub.run(Some(people::OFFICER), UPDATE, json!({ "input": { "id": id, "expectedVersion": 2, "startedOn": "2018-08-31", "state": "ACTIVE" } })).await;
             let told = started.at("/updatePairing/pairing");
             assert_eq!((told["commitmentUntil"].as_str(), told["supportUntil"].as_str(), &told["isSupported"]), (Some("2020-02-29"), Some("2020-02-29"), &json!(false)));
+            for wrong in ["1900-01-01", "2037-01-01"] {
+                let far = hub.run(Some(people::OFFICER), UPDATE, json!({ "input": { "id": id, "startedOn": wrong } })).await;
+                assert_eq!((far.code(), far.paths()), ("BAD_INPUT", vec!["input.startedOn".to_owned()]));
+            }
             let fresh = hub.run(Some(people::OFFICER), UPDATE, json!({ "input": { "id": id, "startedOn": "2026-01-15" } })).await;
             assert_eq!(fresh.at("/updatePairing/pairing/isSupported"), true);
             let unknown = hub.run(Some(people::OFFICER), UPDATE, json!({ "input": { "id": id, "startedOn": null } })).await;

@@ -38,7 +38,7 @@ pub use pool::{Candidate, Pool, Pools, pool_of};
 pub use read::{ApplicationFilter, ApplicationOrder};
 pub use reason::{MatchReason, MatchReasonKind, Reason};
 pub use row::{EXCLUDED, GOALS, PREFERRED, State as ApplicationState, THEMES};
-pub use settle::{Ruling, Waiting, names, reopen, settle, standing_on, waiting};
+pub use settle::{Ruling, Waiting, names, reopen, settle, standing_on, unselected, waiting};
 pub use write::Mutation;
 
 use crate::{

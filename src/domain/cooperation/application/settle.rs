@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Code, Id, Result, refuse_if, text::listed},
     domain::{call::Call, city::City},
-    kernel::Living,
+    kernel::{Living, life::State as _},
     store::{Json, Tx},
 };
 
@@ -75,6 +75,13 @@ pub async fn standing_on(tx: &Tx<'_>, call: Id<Call>, sides: &[&str]) -> Result<
     let on = tx.every::<Entity>().filter(Column::Call.eq(call)).filter(Column::Side.is_in(sides.iter().copied()));
     let on = on.filter(Column::State.is_not_in([State::Draft, State::Withdrawn, State::Declined]));
     Ok(tx.all(on.order_by_asc(Column::Folded)).await?.into_iter().map(|row| row.name).collect())
+}
+
+/// Of these cities those whose application to a call stands and was not selected: each with its name and the state it is in.
+pub async fn unselected(tx: &Tx<'_>, call: Id<Call>, cities: &[Uuid]) -> Result<Vec<(Uuid, String, String)>> {
+    let of = tx.every::<Entity>().filter(Column::Call.eq(call)).filter(Column::City.is_in(cities.iter().copied()));
+    let rows = tx.all(of.filter(Column::State.is_in([State::Submitted, State::Reserve, State::Declined]))).await?;
+    Ok(rows.into_iter().map(|row| (row.city.uuid(), row.name, row.state.word())).collect())
 }
 
 /// Decides on these, each with the reason that its city reads.

@@ -49,6 +49,7 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
         resource::check(before, &row.resources, &row.members, refusals);
     }
     check_priorities(saving, refusals, tx);
+    check_start(saving, refusals, tx.now().day());
     check_end(saving, refusals, tx);
     if saving.sets(Row::decisions) {
         decided::check(&saving.before.map(Row::decisions).unwrap_or_default(), &row.decisions(), refusals);
@@ -135,6 +136,20 @@ fn check_priorities(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'
         }
         latest = priority.from.or(latest);
     }
+}
+
+/// The first year in which a cooperation can have begun here, and how many years ahead one may be told.
+const FIRST_YEAR: i16 = 1990;
+const MOST_YEARS_AHEAD: i16 = 10;
+
+/// It begins in a year of which somebody may know.
+fn check_start(saving: &Saving<'_, Row>, refusals: &mut Refusals, today: Date) {
+    let last = today.year() + MOST_YEARS_AHEAD;
+    let is_far = saving.after.started_on.as_ref().is_some_and(|day| !(FIRST_YEAR..=last).contains(&day.0.year()));
+    let message = format!(
+        "A cooperation begins between {FIRST_YEAR} and {last}; tell the year with four digits, or leave it out where it is not known."
+    );
+    refusals.refuse_if(is_far && saving.sets(|row| row.started_on.clone()), Code::BadInput, "started_on", message);
 }
 
 /// Only what is over has a last day, which is not before the first and not still to come.

@@ -1,5 +1,6 @@
 //! Creating and changing pairings: the programme's officers and administrators.
 use async_graphql::{ID, InputObject, MaybeUndefined};
+use uuid::Uuid;
 
 use super::super::{
     Pairing, Row,
@@ -9,7 +10,8 @@ use super::super::{
 };
 use crate::{
     domain::{
-        agreement,
+        agreement, application,
+        call::Call,
         city::{self, City},
         obligation,
         programme::Programme,
@@ -68,6 +70,17 @@ pub fn called(cities: impl Iterator<Item = String>) -> String {
     cities.collect::<Vec<_>>().join(row::BETWEEN_CITIES)
 }
 
+/// Refuses to pair by hand, in a call, a city whose application to it waits, is on the reserve list or was declined.
+async fn refuse_unselected(tx: &Tx<'_>, call: Id<Call>, cities: &[Uuid]) -> Done<()> {
+    for (city, name, state) in application::unselected(tx, call, cities).await? {
+        let place = cities.iter().position(|other| *other == city).unwrap_or_default();
+        let message =
+            format!("The application of {name} to this call is {state}; who is paired in it is selected first: `selectApplication`.");
+        refuse_if(true, Code::WrongState, format!("input.cities.{place}"), message)?;
+    }
+    Ok(())
+}
+
 impl Command for CreatePairingInput {
     type Output = Id<Pairing>;
 
@@ -92,6 +105,9 @@ impl Command for CreatePairingInput {
         });
         self.new.fill(tx, &mut row, None).await?;
         row.take_newest_rules(tx).await?;
+        if let Some(call) = row.call {
+            refuse_unselected(tx, call, &cities).await?;
+        }
         let links = member::links(&row.members);
         let id = tx.create(row.derived(), &links).await?.id;
         obligation::derive(tx, &[id.uuid()]).await?;
