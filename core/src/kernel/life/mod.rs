@@ -10,10 +10,7 @@ use sea_orm::ActiveEnum;
 
 use crate::{
     access::{Act, Owners, Viewer, rule},
-    base::{
-        Code, Id, Moment, Result, refuse, refuse_if,
-        text::{is_blank, said},
-    },
+    base::{Code, Id, Moment, Result, refuse, refuse_if, text::said},
     relay::Target,
     store::{EventType, Record, Tx, event::TRANSLATED},
 };
@@ -158,6 +155,13 @@ impl<R: Living> Move<R> {
         self
     }
 
+    /// The row once this was done to it: in the state it leads to.
+    pub fn applied(&self, row: &R) -> R {
+        let mut after = row.clone();
+        self.to.into_iter().for_each(|state| after.enter(state));
+        after
+    }
+
     /// Whether the viewer may do this to the row now.
     fn is_open(&self, viewer: &Viewer, row: &R, now: Moment) -> bool {
         self.from.contains(&row.state()) && self.holds.is_none_or(|(holds, _)| holds(row, now)) && row.permits(viewer, self.right)
@@ -225,10 +229,10 @@ pub fn allows<R: Living>(tx: &Tx<'_>, what: &Move<R>, row: &R) -> Result<()> {
 
 /// A reason that is kept and shown, trimmed; `done` is what it is the reason of: “withdrawn”.
 pub fn reason(told: &str, done: &str) -> Result<String> {
-    let reason = told.trim();
-    refuse_if(is_blank(reason), Code::Required, "input.reason", format!("Say why it is {done}."))?;
-    refuse_if(reason.chars().count() > LONGEST_REASON, Code::TooLong, "input.reason", "A reason has at most 2,000 characters.")?;
-    Ok(reason.to_owned())
+    match reason_if_told(Some(told))? {
+        Some(reason) => Ok(reason),
+        None => refuse(Code::Required, "input.reason", format!("Say why it is {done}.")),
+    }
 }
 
 /// The same where none need be told: none where nothing is said.

@@ -57,9 +57,7 @@ impl<R: Living> Command for Step<R> {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<R::Kind>> {
         let before = begin(tx, self.1, &self.0).await?;
-        let mut after = before.clone();
-        self.1.to.into_iter().for_each(|state| after.enter(state));
-        tx.change(&before, after, &[]).await?;
+        tx.change(&before, self.1.applied(&before), &[]).await?;
         Ok(before.id())
     }
 }
@@ -87,9 +85,8 @@ impl<R: Living> Command for ReasonedStep<R> {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<R::Kind>> {
         let before = begin(tx, self.what, &self.target).await?;
-        let mut after = before.clone();
+        let mut after = self.what.applied(&before);
         *(self.column)(&mut after) = Some(reason(&self.reason, self.what.done)?);
-        self.what.to.into_iter().for_each(|state| after.enter(state));
         tx.change(&before, after, &[]).await?;
         Ok(before.id())
     }

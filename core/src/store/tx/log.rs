@@ -15,15 +15,7 @@ impl Tx<'_> {
         tags.sort_unstable();
         tags.dedup();
         for event in events {
-            self.pending.log.push(Entry {
-                event: event.word,
-                kind: R::Kind::NAME,
-                subject: row.id().uuid(),
-                audience: row.audience().clone(),
-                actor: self.viewer.person,
-                summary: row.title().to_owned(),
-                tags: tags.clone(),
-            });
+            self.log_between(row, event, row.audience().clone(), tags.clone());
         }
     }
 

@@ -55,8 +55,7 @@ payload!(MatchApplicationPayload { application: Application }, "What `matchAppli
 /// The row before and after a decision, which is of today and of this reason.
 async fn decided(tx: &Tx<'_>, what: &Move<Row>, target: &Target<Application>, reason: Option<String>) -> Done<(Row, Row)> {
     let before: Row = begin(tx, what, target).await?;
-    let mut after = before.clone();
-    what.to.into_iter().for_each(|state| after.enter(state));
+    let mut after = what.applied(&before);
     (after.decided_on, after.reason, after.reserve_position) = (Some(Json(tx.now().day())), reason, None);
     Ok((before, after))
 }

@@ -29,17 +29,22 @@ pub struct Facts {
     pub state: State,
 }
 
+impl From<Row> for Facts {
+    fn from(row: Row) -> Self {
+        Self { id: row.id, call: row.call, programme: row.programme, city: row.city, name: row.name, state: row.state }
+    }
+}
+
 /// Those of the applications that the transaction's viewer sees, in no order.
 pub async fn facts_of_all(tx: &Tx<'_>, ids: &[Uuid]) -> Result<Vec<Facts>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let rows = tx.all(tx.rows::<Entity>().filter(Column::Id.is_in(ids.iter().copied()))).await?;
-    let facts = |row: Row| Facts { id: row.id, call: row.call, programme: row.programme, city: row.city, name: row.name, state: row.state };
-    Ok(rows.into_iter().map(facts).collect())
+    Ok(rows.into_iter().map(Facts::from).collect())
 }
 
-/// Has whoever would decide on an application, or hold it, wait until this transaction ends; refused where the viewer does not see it.
-pub async fn hold(tx: &Tx<'_>, id: Id<Application>, path: &str) -> Result<()> {
-    tx.locked::<Row>(id, path).await.map(|_| ())
+/// One of them; whoever would decide on it, or hold it, waits until this transaction ends. Refused where the viewer does not see it.
+pub async fn hold(tx: &Tx<'_>, id: Id<Application>, path: &str) -> Result<Facts> {
+    Ok(tx.locked::<Row>(id, path).await?.into())
 }

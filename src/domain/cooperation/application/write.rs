@@ -124,10 +124,7 @@ impl CreateApplicationInput {
         let Some(terms) = Terms::of(tx, call).await? else {
             return refuse(Code::NotFound, "input.call", format!("There is no call {call} that you can see."));
         };
-        let facts = city::facts_of_all(tx, &[city.uuid()]).await?;
-        let Some(facts) = facts.into_iter().next() else {
-            return refuse(Code::NotFound, "input.city", format!("There is no city {city} that you can see."));
-        };
+        let facts = city::facts_of(tx, city, "input.city").await?;
         let is_decided = terms.state() == CallState::Decided;
         refuse_if(is_decided, Code::WrongState, "input.call", "The call is decided; it takes no more applications.")?;
         let side = side_of(terms.sides(), city.uuid(), &facts.country).map(|side| side.name.clone());

@@ -43,7 +43,7 @@ async fn assessor(row: &Row, refusals: &mut Refusals, tx: &Tx<'_>) -> Result<()>
 
 async fn verdicts(row: &Row, refusals: &mut Refusals, tx: &Tx<'_>) -> Result<()> {
     let Some(terms) = Terms::of(tx, row.call).await? else { return Ok(()) };
-    let Some(rules) = terms.assessment_rules_of(row.rules_version) else {
+    let Some(rules) = terms.assessment_rules_of(Some(row.rules_version)) else {
         let message = format!("The call has no rules of assessment of version {}.", row.rules_version);
         refusals.refuse_if(true, Code::BadInput, "rules_version", message);
         return Ok(());

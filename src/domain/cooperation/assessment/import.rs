@@ -58,10 +58,7 @@ impl Importable for AssessmentRecord {
             for record in records {
                 let id = record.named.slug("application").and_then(|slug| context.find(Application::NAME, slug));
                 let Some(facts) = applications.iter().find(|facts| Some(facts.id.uuid()) == id) else { continue };
-                let rules = terms.get(&facts.call.uuid()).and_then(|terms| match record.rules_version {
-                    Some(version) => terms.assessment_rules_of(version),
-                    None => Some(terms.assessment_rules()),
-                });
+                let rules = terms.get(&facts.call.uuid()).and_then(|terms| terms.assessment_rules_of(record.rules_version));
                 let Some(rules) = rules.cloned() else { continue };
                 let origin = Origin { call: facts.call.uuid(), programme: facts.programme.uuid(), name: facts.name.clone(), rules };
                 context.set_note(note_of(Assessment::NAME, &record.slug), serde_json::to_string(&origin)?);

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     access::Viewer,
-    domain::call::{AssessmentCriterion, Terms},
+    domain::call::{self, AssessmentCriterion},
     kernel::prelude::node::*,
     relay::DateTime,
 };
@@ -52,8 +52,8 @@ impl Assessment {
     /// What it is judged by.
     async fn criteria(&self, ctx: &Context<'_>) -> Result<Vec<AssessmentCriterion>> {
         let call = ctx.load(self.0.call).await?;
-        let rules = call.and_then(|call| Terms::of_node(&call.0).assessment_rules_of(self.0.rules_version).cloned());
-        Ok(rules.map(|rules| rules.criteria).unwrap_or_default())
+        let rules = call.as_ref().and_then(|call| call::assessment_rules_of(&call.0, Some(self.0.rules_version)));
+        Ok(rules.map(|rules| rules.criteria.clone()).unwrap_or_default())
     }
 
     /// A verdict by each criterion; null for other officers until all assessments are in.

@@ -7,14 +7,14 @@ use super::{
 };
 use crate::{
     base::{Id, Result},
-    domain::application::{self, Application},
+    domain::application::{self, Application, ApplicationFacts},
     store::Tx,
 };
 
-/// The assessments of an application. Whoever would add or change one waits until this transaction ends, so that the last one in knows that it is.
-pub(super) async fn held(tx: &Tx<'_>, application: Id<Application>, path: &str) -> Result<Vec<Row>> {
-    application::hold(tx, application, path).await?;
-    tx.all(tx.every::<Entity>().filter(Column::Application.eq(application))).await
+/// An application and its assessments. Whoever would add or change one waits until this transaction ends, so that the last one in knows that it is.
+pub(super) async fn held(tx: &Tx<'_>, application: Id<Application>, path: &str) -> Result<(ApplicationFacts, Vec<Row>)> {
+    let facts = application::hold(tx, application, path).await?;
+    Ok((facts, tx.all(tx.every::<Entity>().filter(Column::Application.eq(application))).await?))
 }
 
 /// Those who assess it: who neither has an interest nor was released.

@@ -13,7 +13,7 @@ use crate::{
     base::{Id, Result as Done},
     domain::{
         application::Application,
-        call::{Call, Terms},
+        call::{self, Call},
     },
     relay::{context::Asking, loaders::Batch},
     store::{Reader, condition::among},
@@ -59,15 +59,11 @@ pub async fn summary_of(ctx: &Context<'_>, application: Id<Application>, call: I
     let (rows, call) = futures_util::future::try_join(rows, ctx.load(call)).await?;
     let rows = rows.unwrap_or_default();
     let count = |state: State| i32::try_from(rows.iter().filter(|row| row.state == state).count()).unwrap_or(i32::MAX);
-    let terms = call.map(|call| Terms::of_node(&call.0));
     let version = rows.first().map(|row| row.rules_version);
-    let wanted = terms.and_then(|terms| match version {
-        Some(version) => terms.assessment_rules_of(version).map(|rules| rules.assessors),
-        None => Some(terms.assessment_rules().assessors),
-    });
+    let rules = call.as_ref().and_then(|call| call::assessment_rules_of(&call.0, version));
     let scores: Vec<i64> = rows.iter().filter(|row| row.is_revealed).filter_map(|row| row.score).collect();
     Ok(AssessmentSummary {
-        wanted: wanted.unwrap_or(0),
+        wanted: rules.map_or(0, |rules| rules.assessors),
         assessors: i32::try_from(panel::seats(&rows).count()).unwrap_or(i32::MAX),
         submitted: count(State::Submitted),
         recused: count(State::Recused),

@@ -1,16 +1,16 @@
 //! Writing assessments: officers ask, assessors judge.
 use async_graphql::{ID, InputObject};
 
-use super::{Assessment, Row, life, panel, row::State, score};
+use super::{Assessment, Row, life, panel, score};
 use crate::{
     base::text::said,
     domain::{
-        application::{self, Application, ApplicationState},
+        application::{Application, ApplicationState},
         call::{AssessmentRules, Terms},
         person::Person,
     },
     kernel::{
-        Living, Move,
+        Move,
         life::{begin, reason},
         prelude::write::*,
     },
@@ -70,13 +70,13 @@ payload!(AssessmentPayload { assessment: Assessment }, "What the mutations of as
 async fn begin_in_panel(tx: &Tx<'_>, what: &Move<Row>, target: &Target<Assessment>) -> Done<(Row, Vec<Row>)> {
     let seen: Row = tx.seen(target.id()?, "input.id").await?;
     // The application first, for everybody: two who hand in at once wait for each other in one order.
-    let panel = panel::held(tx, seen.application, "input.id").await?;
+    let (_, panel) = panel::held(tx, seen.application, "input.id").await?;
     Ok((begin(tx, what, target).await?, panel))
 }
 
 async fn rules_of(tx: &Tx<'_>, row: &Row) -> Done<AssessmentRules> {
     let terms = Terms::of(tx, row.call).await?;
-    match terms.as_ref().and_then(|terms| terms.assessment_rules_of(row.rules_version)) {
+    match terms.as_ref().and_then(|terms| terms.assessment_rules_of(Some(row.rules_version))) {
         Some(rules) => Ok(rules.clone()),
         None => refuse(Code::NotFound, "input.id", "The rules of assessment it keeps to are not there."),
     }
@@ -96,20 +96,15 @@ impl Command for RequestAssessmentInput {
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Assessment>> {
         let application = Id::<Application>::parse(&self.application, "input.application")?;
         let assessor = Id::<Person>::parse(&self.assessor, "input.assessor")?;
-        let panel = panel::held(tx, application, "input.application").await?;
-        let Some(facts) = application::facts_of_all(tx, &[application.uuid()]).await?.pop() else {
-            return refuse(Code::NotFound, "input.application", format!("There is no application {application} that you can see."));
-        };
+        let (facts, panel) = panel::held(tx, application, "input.application").await?;
         tx.may(Act::Govern, &Owners::of_programmes([facts.programme.uuid()]))?;
         let named: <Person as NodeType>::Row = tx.seen(assessor, "input.assessor").await?;
         let waits = matches!(facts.state, ApplicationState::Submitted | ApplicationState::Reserve);
         let message = "Applications are assessed while they wait for a decision, or are on the reserve list.";
         refuse_if(!waits, Code::WrongState, "input.application", message)?;
         let terms = Terms::held(tx, facts.call).await?;
-        let rules = terms.as_ref().and_then(|terms| match panel.first() {
-            Some(first) => terms.assessment_rules_of(first.rules_version),
-            None => Some(terms.assessment_rules()),
-        });
+        let version = panel.first().map(|first| first.rules_version);
+        let rules = terms.as_ref().and_then(|terms| terms.assessment_rules_of(version));
         let wanted = rules.map_or(0, |rules| usize::try_from(rules.assessors).unwrap_or(0));
         let message = "Nobody assesses the applications to this call; say by how many and by which criteria first: `assessmentRules` of `updateCall`.";
         refuse_if(wanted == 0, Code::WrongState, "input.application", message)?;
@@ -142,8 +137,7 @@ impl Command for DeclareAssessorInterestInput {
         refuse_if(self.has_interest && interest.is_none(), Code::Required, "input.interest", message)?;
         let message = "Who has no interest declares none; leave it out, or say that you have one.";
         refuse_if(!self.has_interest && interest.is_some(), Code::BadInput, "input.interest", message)?;
-        let mut after = Row { interest, declared_on: Some(Json(tx.now().day())), ..before.clone() };
-        what.to.into_iter().for_each(|state| after.enter(state));
+        let after = Row { interest, declared_on: Some(Json(tx.now().day())), ..what.applied(&before) };
         settle(tx, &before, after, panel).await?;
         Ok(before.id)
     }
@@ -155,8 +149,7 @@ impl Command for SubmitAssessmentInput {
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Assessment>> {
         let (before, panel) = begin_in_panel(tx, &life::SUBMIT, &self.target).await?;
         let score = score::score(&before.verdicts, &rules_of(tx, &before).await?);
-        let mut after = Row { submitted_at: Some(tx.now()), score: Some(score), ..before.clone() };
-        after.enter(State::Submitted);
+        let after = Row { submitted_at: Some(tx.now()), score: Some(score), ..life::SUBMIT.applied(&before) };
         settle(tx, &before, after, panel).await?;
         Ok(before.id)
     }
@@ -171,8 +164,7 @@ impl Command for Reopen {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Assessment>> {
         let (before, _) = begin_in_panel(tx, &life::REOPEN, &self.0).await?;
-        let mut after = Row { submitted_at: None, score: None, ..before.clone() };
-        after.enter(State::InProgress);
+        let after = Row { submitted_at: None, score: None, ..life::REOPEN.applied(&before) };
         tx.change(&before, after, &[]).await?;
         Ok(before.id)
     }
@@ -195,8 +187,7 @@ impl Command for WithdrawAssessmentInput {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Assessment>> {
         let (before, panel) = begin_in_panel(tx, &life::WITHDRAW, &self.target).await?;
-        let mut after = Row { withdrawn_reason: Some(reason(&self.reason, life::WITHDRAW.done)?), ..before.clone() };
-        after.enter(State::Withdrawn);
+        let after = Row { withdrawn_reason: Some(reason(&self.reason, life::WITHDRAW.done)?), ..life::WITHDRAW.applied(&before) };
         settle(tx, &before, after, panel).await?;
         Ok(before.id)
     }

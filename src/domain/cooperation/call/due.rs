@@ -17,7 +17,6 @@ use super::{
 use crate::{
     access::Viewer,
     base::{Id, Moment, Result},
-    kernel::Living,
     store::{Command, Reader, Request, Tx, Writer},
 };
 
@@ -54,9 +53,7 @@ impl Command for Advance {
         }
         let what = if before.state == State::Announced { &life::OPEN } else { &life::CLOSE };
         crate::kernel::life::allows(tx, what, &before)?;
-        let mut after = before.clone();
-        what.to.into_iter().for_each(|state| after.enter(state));
-        tx.change(&before, after.derived(), &[]).await?;
+        tx.change(&before, what.applied(&before).derived(), &[]).await?;
         Ok(true)
     }
 }

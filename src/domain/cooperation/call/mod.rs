@@ -57,6 +57,11 @@ pub fn rules_of(call: &Call, version: Option<i64>) -> &Rules {
     call.0.rules_of(version)
 }
 
+/// How the applications to this call are assessed by this version, none where it is not kept; by the newest where none is named.
+pub fn assessment_rules_of(call: &Call, version: Option<i64>) -> Option<&AssessmentRules> {
+    call.0.assessment_rules_of(version)
+}
+
 /// The newest rules.
 pub fn newest_rules(call: &Call) -> &Rules {
     &call.0.rules

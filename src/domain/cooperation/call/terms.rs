@@ -82,14 +82,9 @@ impl Terms {
         &self.0.weights
     }
 
-    /// How its applications are assessed now.
-    pub fn assessment_rules(&self) -> &AssessmentRules {
-        &self.0.assessment_rules
-    }
-
-    /// How they were by this version; none where it is not kept.
-    pub fn assessment_rules_of(&self, version: i64) -> Option<&AssessmentRules> {
-        self.0.assessment_versions().find(|rules| rules.version == version)
+    /// How its applications are assessed by this version, none where it is not kept; by the newest where none is named.
+    pub fn assessment_rules_of(&self, version: Option<i64>) -> Option<&AssessmentRules> {
+        self.0.assessment_rules_of(version)
     }
 
     /// Whether a city that applied is told who fits it.

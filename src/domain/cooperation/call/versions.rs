@@ -29,6 +29,14 @@ impl Row {
         self.earlier_assessment_rules.iter().chain([&self.assessment_rules.0])
     }
 
+    /// The rules of assessment of this version, none where it is not kept; the newest where none is named.
+    pub(super) fn assessment_rules_of(&self, version: Option<i64>) -> Option<&AssessmentRules> {
+        match version {
+            Some(version) => self.assessment_versions().find(|rules| rules.version == version),
+            None => Some(&self.assessment_rules),
+        }
+    }
+
     /// The rules of this version, or the newest where that is not kept.
     pub(super) fn rules_of(&self, version: Option<i64>) -> &Rules {
         self.versions().find(|rules| Some(rules.version) == version).unwrap_or(&self.rules)

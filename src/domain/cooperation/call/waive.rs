@@ -42,8 +42,7 @@ impl Command for WaiveEligibilityInput {
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Call>> {
         let before: Row = life::begin(tx, &WAIVE, &self.target).await?;
         let city = Id::<City>::parse(&self.city, "input.city")?;
-        let known = city::facts_of_all(tx, &[city.uuid()]).await?;
-        refuse_if(known.is_empty(), Code::NotFound, "input.city", format!("There is no city {city} that you can see."))?;
+        city::facts_of(tx, city, "input.city").await?;
         let waiver = Waiver { city: city.uuid(), rule: self.rule, reason: life::reason(&self.reason, "waived")?, on: tx.now().day() };
         let mut waivers = before.waivers.0.clone();
         // A further reason takes the place of the one before.

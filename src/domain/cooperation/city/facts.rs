@@ -38,6 +38,11 @@ impl From<row::Model> for Facts {
     }
 }
 
+/// One city; refused where the viewer does not see it, and `path` names it.
+pub async fn facts_of(tx: &Tx<'_>, city: Id<City>, path: &str) -> Result<Facts> {
+    Ok(tx.seen::<row::Model>(city, path).await?.into())
+}
+
 /// The cities behind these ids, in no order.
 pub async fn facts_of_all(tx: &Tx<'_>, ids: &[Uuid]) -> Result<Vec<Facts>> {
     let rows = tx.all(tx.rows::<row::Entity>().filter(row::Column::Id.is_in(ids.iter().copied()))).await?;

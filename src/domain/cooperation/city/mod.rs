@@ -19,7 +19,7 @@ mod row;
 mod search;
 mod write;
 
-pub use facts::{Facts, facts, facts_of_all, facts_read};
+pub use facts::{Facts, facts, facts_of, facts_of_all, facts_read};
 pub use import::{note_names, noted_name};
 pub use join::{join, leave};
 pub use node::City;

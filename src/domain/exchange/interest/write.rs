@@ -65,9 +65,7 @@ impl Command for ExpressInterestInput {
         let (practice, city) = (Id::<Practice>::parse(&self.practice, "input.practice")?, Id::<City>::parse(&self.city, "input.city")?);
         tx.may(Act::Write, &Owners::of_cities([city.uuid()]))?;
         let offer = Offer::seen(tx, practice, "input.practice").await?;
-        let Some(facts) = city::facts_of_all(tx, &[city.uuid()]).await?.pop() else {
-            return refuse(Code::NotFound, "input.city", format!("There is no city {city} that you can see."));
-        };
+        let facts = city::facts_of(tx, city, "input.city").await?;
         let mut row = new_row!(tx.id(), String::new(), Audience::public(), {
             practice,
             owner: offer.city(),
