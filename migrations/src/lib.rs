@@ -49,6 +49,7 @@ steps![
     m0027_stated,
     m0028_assessment,
     m0029_interest,
+    m0030_obligation_state,
 ];
 
 /// Where it is noted which steps were applied, in the shape that sea-orm's own migrations give it, by which the first databases were made.

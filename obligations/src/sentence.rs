@@ -16,7 +16,8 @@ impl Obligation {
         };
         for risk in &self.risks {
             let name = facts.member(&risk.member).map_or(risk.member.as_str(), |member| member.name.as_str());
-            told += &format!(" {name} says that it is at risk (“{}”).", risk.words);
+            let until = risk.until.map(|until| format!(" until {}", written(until))).unwrap_or_default();
+            told += &format!(" {name} says that it is at risk{until} (“{}”).", risk.words);
         }
         told
     }

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{Links, join::Join};
 use crate::base::{
     Code, Error, Refusal, Result,
+    date::is_to_come,
     text::{camel, fits_line, is_blank},
 };
 
@@ -125,6 +126,12 @@ impl Refusals {
     pub fn named(&mut self, field: &str, name: &str, longest: usize) {
         self.required(field, name);
         self.too_long(field, Some(name), longest);
+    }
+
+    /// Refuses to have a day told on which something happened while it is still to come.
+    pub fn still_to_come(&mut self, field: &str, day: Option<Date>, today: Date) {
+        let is_to_come = day.is_some_and(|day| is_to_come(day, today));
+        self.refuse_if(is_to_come, Code::BadInput, field, "A day that is still to come can't be told; tell it when it is there.");
     }
 
     /// Refuses a last day before the first one: each by its name and where it stands, where one of them is new or changes.

@@ -51,8 +51,15 @@ fn begun(name: &str) -> Calendar {
     for (key, value) in [("VERSION", "2.0"), ("PRODID", "-//Hansa//Hansa//EN"), ("CALSCALE", "GREGORIAN")] {
         calendar.append_property(Property::new(key, value));
     }
-    calendar.name(name);
+    // A text by RFC 7986, which the library takes for something else and leaves as it is; the other name it escapes itself.
+    calendar.append_property(Property::new("NAME", escaped(name)));
+    calendar.append_property(Property::new("X-WR-CALNAME", name));
     calendar
+}
+
+/// As values of type TEXT are written (RFC 5545 §3.3.11); names have no line breaks.
+fn escaped(text: &str) -> String {
+    text.replace('\\', r"\\").replace(';', r"\;").replace(',', r"\,")
 }
 
 /// Keeps ids of two hubs apart.
@@ -108,4 +115,17 @@ fn clock(name: &str, zone: &str, at: Moment) -> Property {
 fn time(at: Moment) -> String {
     let at = jiff::Timestamp::from_microsecond(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_escaped_as_a_text() {
+        let calendar = String::from_utf8(write(r"Rain, sun; snow \ hail", "https://hub.example.org", &[])).expect("text");
+        for name in ["NAME", "X-WR-CALNAME"] {
+            assert!(calendar.contains(&format!("\r\n{name}:{}\r\n", r"Rain\, sun\; snow \\ hail")), "{calendar}");
+        }
+    }
 }

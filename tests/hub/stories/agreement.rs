@@ -316,6 +316,10 @@ async fn what_an_active_pairing_rests_on_is_not_ended_and_nothing_is_agreed_on_a
             assert_eq!((refused.code(), refused.paths()), ("WRONG_STATE", vec!["input.pairing".to_owned()]));
             assert_eq!(sign(hub, people::AUSTIN, &id, "austin", "Another").await.code(), "WRONG_STATE");
             assert_eq!(mutate(hub, people::AUSTIN, "amendAgreement", json!({ "id": id, "what": "More." })).await.code(), "WRONG_STATE");
+            let can = hub
+                .run(Some(people::AUSTIN), "query($id: ID!) { node(id: $id) { ... on Agreement { viewerCan } } }", json!({ "id": id }))
+                .await;
+            assert_eq!(can.at("/node/viewerCan"), &json!(["UPDATE"]), "what is refused is not offered");
             let early = end("2026-04-30").await;
             assert_eq!((early.code(), early.paths()), ("BAD_INPUT", vec!["input.endedOn".to_owned()]));
             assert_eq!(end("2026-06-01").await.at("/endAgreement/errors"), &json!([]));

@@ -197,6 +197,10 @@ async fn a_city_is_new_in_an_announcement_and_since_its_day_and_no_longer_when_i
             let claims = json!([{ "city": hamburg, "claim": "new city", "isNew": true }, { "city": lyon, "claim": "a host" }]);
             let input = json!({ "programme": programme, "language": "en", "title": "Quinces", "body": "More.", "publishedOn": "2026-05-20",
                 "claims": claims });
+            let mut ahead = input.clone();
+            ahead["publishedOn"] = json!("2027-01-01");
+            let told = ask(hub, Some(people::OFFICER), "publishAnnouncement", "PublishAnnouncementInput", "announcement { id }", ahead).await;
+            assert_eq!(told.at("/publishAnnouncement/errors/0/path"), &json!(["input", "publishedOn"]));
             let told = ask(hub, Some(people::OFFICER), "publishAnnouncement", "PublishAnnouncementInput", "announcement { id }", input).await;
             let id = told.text("/publishAnnouncement/announcement/id").to_owned();
             let new_since = async |day: &str| {

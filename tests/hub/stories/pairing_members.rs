@@ -147,18 +147,23 @@ async fn the_members_choose_their_theme_and_its_history_invents_no_day() {
             assert_eq!((early.code(), early.paths()), ("BAD_INPUT", vec!["input.from".to_owned()]));
             done(hub, people::AUSTIN, "choosePairingPriority", choose(&mobility, Value::Null, json!("The trams came."))).await;
             done(hub, people::OFFICER, "updatePairing", json!({ "id": id, "theme": null })).await;
+            // Without a day they chose it today, and saying it again leaves that as it is.
+            for why in [Value::Null, json!("The sun came.")] {
+                done(hub, people::AUSTIN, "choosePairingPriority", json!({ "id": id, "theme": energy, "why": why })).await;
+                hub.still.pass(24 * 3_600);
+            }
             let told = page(hub, &id).await;
-            assert!(told["theme"].is_null());
             assert_eq!(
                 told["priorities"],
                 json!([
                     { "theme": { "slug": "energy" }, "from": "2020-02-01", "why": "Both build anew." },
                     { "theme": { "slug": "mobility" }, "from": null, "why": "The trams came." },
                     { "theme": null, "from": null, "why": null },
+                    { "theme": { "slug": "energy" }, "from": "2026-06-01", "why": "The sun came." },
                 ])
             );
             let chosen = events(hub, json!({ "subjects": [id], "types": ["PAIRING_PRIORITY_CHOSEN"] })).await;
-            assert_eq!(chosen.len(), 3);
+            assert_eq!(chosen.len(), 5);
         })
     })
     .await;

@@ -44,6 +44,9 @@ pub fn read(paths: &[PathBuf]) -> Result<Vec<Line>> {
     for path in paths {
         collect(path, &mut files)?;
     }
+    for folder in left_out(paths) {
+        tracing::warn!("{} has .jsonl files, too, which are not read: name this folder as well", folder.display());
+    }
     let mut lines = Vec::new();
     for file in files {
         let bytes =
@@ -74,6 +77,16 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     found.sort();
     files.append(&mut found);
     Ok(())
+}
+
+/// The folders of those that are named which have records of their own and are not named.
+fn left_out(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let inside = |path: &PathBuf| fs::read_dir(path).into_iter().flatten().filter_map(|entry| entry.ok().map(|entry| entry.path()));
+    let is_record = |path: PathBuf| path.extension().is_some_and(|ending| ending == "jsonl");
+    let mut folders: Vec<PathBuf> = paths.iter().flat_map(inside).filter(|path| path.is_dir() && inside(path).any(is_record)).collect();
+    folders.retain(|folder| paths.iter().all(|path| path.canonicalize().ok() != folder.canonicalize().ok()));
+    folders.sort();
+    folders
 }
 
 fn parse(file: &Arc<PathBuf>, number: usize, line: &[u8]) -> Line {

@@ -53,6 +53,12 @@ impl State for Always {
     }
 }
 
+/// What must hold of a row at a moment, and what is said where it does not.
+pub type Condition<R> = (fn(&R, Moment) -> bool, &'static str);
+
+/// Conditions of one move at the most; one more stops the build.
+const MOST_CONDITIONS: usize = 3;
+
 /// Something that may be done to a thing.
 pub struct Move<R: Living> {
     /// What is done, a verb: `publish`; `PUBLISH` in the graph.
@@ -69,8 +75,8 @@ pub struct Move<R: Living> {
     pub right: Act,
     /// What is told when a thing got into the state it leads to.
     pub event: Option<&'static EventType>,
-    /// What must hold beside the state, and what is said where it does not.
-    pub holds: Option<(fn(&R, Moment) -> bool, &'static str)>,
+    /// What must hold beside the state, and what is said where it does not: the first that does not.
+    pub holds: [Option<Condition<R>>; MOST_CONDITIONS],
 }
 
 impl<R: Living> fmt::Debug for Move<R> {
@@ -133,7 +139,7 @@ macro_rules! living {
 impl<R: Living> Move<R> {
     /// A move that leaves the state as it is.
     pub const fn keeps(act: &'static str, done: &'static str, from: &'static [R::State], right: Act, description: &'static str) -> Self {
-        Self { act, done, description, from, to: None, right, event: None, holds: None }
+        Self { act, done, description, from, to: None, right, event: None, holds: [None; MOST_CONDITIONS] }
     }
 
     /// A move to another state, told as an event.
@@ -146,13 +152,22 @@ impl<R: Living> Move<R> {
         event: &'static EventType,
         description: &'static str,
     ) -> Self {
-        Self { act, done, description, from, to: Some(to), right, event: Some(event), holds: None }
+        Self { act, done, description, from, to: Some(to), right, event: Some(event), holds: [None; MOST_CONDITIONS] }
     }
 
-    /// The same where something must hold beside the state.
+    /// The same where something must hold beside the state, and beside what must hold already.
     pub const fn only_where(mut self, holds: fn(&R, Moment) -> bool, else_said: &'static str) -> Self {
-        self.holds = Some((holds, else_said));
+        let mut at = 0;
+        while self.holds[at].is_some() {
+            at += 1;
+        }
+        self.holds[at] = Some((holds, else_said));
         self
+    }
+
+    /// What is said of the first condition that does not hold.
+    fn unmet(&self, row: &R, now: Moment) -> Option<&'static str> {
+        self.holds.iter().flatten().find(|(holds, _)| !holds(row, now)).map(|(_, said)| *said)
     }
 
     /// The row once this was done to it: in the state it leads to.
@@ -164,7 +179,7 @@ impl<R: Living> Move<R> {
 
     /// Whether the viewer may do this to the row now.
     fn is_open(&self, viewer: &Viewer, row: &R, now: Moment) -> bool {
-        self.from.contains(&row.state()) && self.holds.is_none_or(|(holds, _)| holds(row, now)) && row.permits(viewer, self.right)
+        self.from.contains(&row.state()) && self.unmet(row, now).is_none() && row.permits(viewer, self.right)
     }
 
     /// Refuses where the state does not allow it, and says what would be allowed.
@@ -180,8 +195,8 @@ impl<R: Living> Move<R> {
             };
             return refuse(Code::WrongState, path, format!("It is {}; {allowed}.", state.word()));
         }
-        match self.holds {
-            Some((holds, said)) => refuse_if(!holds(row, now), Code::WrongState, path, said),
+        match self.unmet(row, now) {
+            Some(said) => refuse(Code::WrongState, path, said),
             None => Ok(()),
         }
     }

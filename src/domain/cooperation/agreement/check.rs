@@ -4,7 +4,7 @@ use super::{
     row::DOCUMENTS,
     version::{Signature, Version},
 };
-use crate::{base::date::is_to_come, domain::document, kernel::prelude::check::*};
+use crate::{domain::document, kernel::prelude::check::*};
 
 /// Versions at the most.
 const MOST: usize = 100;
@@ -40,8 +40,7 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
         }
     }
     if saving.sets(|row| row.ended_on.clone()) {
-        let day = row.ended_on.as_ref().is_some_and(|day| is_to_come(day.0, tx.now().day()));
-        refusals.refuse_if(day, Code::BadInput, "ended_on", "A day that is still to come can't be told; tell it when it is there.");
+        refusals.still_to_come("ended_on", row.ended_on.as_ref().map(|day| day.0), tx.now().day());
         let signed_on = row.versions.iter().flat_map(|version| &version.signatures).filter_map(|one| one.signed_on).max();
         if let Some((ended, signed)) = row.ended_on.as_ref().zip(signed_on).filter(|(ended, signed)| ended.0 < *signed) {
             let message = format!("It was signed on {signed}, after {}; tell that day or a later one.", ended.0);
@@ -72,8 +71,7 @@ fn check_version(before: Option<&Version>, version: &Version, index: usize, refu
 fn check_signature(signature: &Signature, [name, office, signed_on]: [&str; 3], refusals: &mut Refusals, tx: &Tx<'_>) {
     refusals.too_long(name, signature.name.as_deref(), LONGEST_NAME);
     refusals.too_long(office, signature.office.as_deref(), LONGEST_NAME);
-    let is_early = signature.signed_on.is_some_and(|day| is_to_come(day, tx.now().day()));
-    refusals.refuse_if(is_early, Code::BadInput, signed_on, "Nobody has signed on a day that is still to come.");
+    refusals.still_to_come(signed_on, signature.signed_on, tx.now().day());
     let is_ancient = signature.signed_on.is_some_and(|day| day.year() < EARLIEST_YEAR);
     let message = format!("No agreement here was signed before {EARLIEST_YEAR}; tell the year with four digits.");
     refusals.refuse_if(is_ancient, Code::BadInput, signed_on, message);

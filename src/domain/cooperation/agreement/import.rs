@@ -149,6 +149,7 @@ impl Importable for AgreementRecord {
             versions: Json(versions),
             signatories: Json(concern.signatories),
             owners: Json(concern.owners),
+            is_pairing_over: concern.is_over,
         });
         self.columns.put(&mut row);
         let row = row.derived();

@@ -3,7 +3,7 @@ use super::{
     Row,
     row::State::{self, Amended, Draft, Ended, PartlySigned, Signed},
 };
-use crate::kernel::prelude::life::*;
+use crate::{base::Moment, kernel::prelude::life::*};
 
 events!(
     DRAFTED = "agreementDrafted" Added "An agreement was begun." first,
@@ -14,15 +14,24 @@ events!(
     REVISED = "agreementRevised" Changed "An agreement changed otherwise.",
 );
 
+/// What is said where its pairing was completed or has ended.
+const OVER: &str = "Its pairing is over, and its members agree on nothing more in it; begin another pairing.";
+
+const fn goes_on(row: &Row, _: Moment) -> bool {
+    !row.is_pairing_over
+}
+
 /// It is not over.
 const IN_FORCE: &[State] = &[Draft, PartlySigned, Signed, Amended];
 
 pub static UPDATE: Move<Row> =
     Move::keeps("update", "changed", IN_FORCE, Act::Write, "Change what is told of it, and the document of a version nobody has signed.");
 pub static SIGN: Move<Row> =
-    Move::keeps("sign", "signed", IN_FORCE, Act::Write, "Note the signature of a member: the own city's people, or an officer.");
+    Move::keeps("sign", "signed", IN_FORCE, Act::Write, "Note the signature of a member: the own city's people, or an officer.")
+        .only_where(goes_on, OVER);
 pub static AMEND: Move<Row> =
-    Move::keeps("amend", "amended", &[Signed, Amended], Act::Write, "Begin an amendment, which every member signs anew.")
+    Move::<Row>::keeps("amend", "amended", &[Signed, Amended], Act::Write, "Begin an amendment, which every member signs anew.")
+        .only_where(goes_on, OVER)
         .only_where(|row, _| row.awaits().is_empty(), "An amendment still waits for signatures; change that one, or have it signed first.");
 pub static END: Move<Row> = Move::to("end", "ended", IN_FORCE, Ended, Act::Govern, &ENDED, "Say that it is over; the reason is told.");
 

@@ -67,6 +67,7 @@ pub async fn follow(tx: &mut Tx<'_>, pairing: Id<Pairing>, concern: &Concern) ->
             audience: concern.audience.clone(),
             owners: Json(concern.owners.clone()),
             signatories: Json(concern.signatories.clone()),
+            is_pairing_over: concern.is_over,
             ..row.clone()
         };
         tx.change(&row, after.derived(), &[]).await?;

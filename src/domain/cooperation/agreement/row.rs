@@ -48,6 +48,8 @@ table!(
         pub signatories: Json<Vec<Party>>,
         /// Whose the pairing is.
         pub owners: Json<Owners>,
+        /// Whether the pairing was completed or has ended.
+        pub is_pairing_over: bool,
         pub ended_on: Option<Json<Date>>,
         pub ended_reason: Option<String>,
         pub source: Option<String>,

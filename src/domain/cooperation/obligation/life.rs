@@ -32,10 +32,16 @@ pub static WAIVE: Move<Row> = Move::keeps("waive", "waived", OPEN, Act::Govern, 
 pub static REINSTATE: Move<Row> =
     Move::keeps("reinstate", "reinstated", &[Waived], Act::Govern, "Have it owed again, with a reason: `reinstateObligation`.");
 pub static POSTPONE: Move<Row> =
-    Move::keeps("postpone", "postponed", OPEN, Act::Govern, "Give more time, three times at the most: `postponeObligation`.").only_where(
-        |row, _| !matches!(row.kind, ReachMinimum | EndOfSupport) && row.due_by.is_some() && row.postponements.len() < MOST_POSTPONEMENTS,
-        "It has no day that could be postponed, is a length of time, or was postponed three times already.",
-    );
+    Move::<Row>::keeps("postpone", "postponed", OPEN, Act::Govern, "Give more time, three times at the most: `postponeObligation`.")
+        .only_where(
+            |row, _| !matches!(row.kind, ReachMinimum | EndOfSupport),
+            "It is a length of time and can't be postponed: it takes a new version of the rules.",
+        )
+        .only_where(|row, _| row.due_by.is_some(), "It has no day that could be postponed.")
+        .only_where(
+            |row, _| row.postponements.len() < MOST_POSTPONEMENTS,
+            "It was postponed three times already, which is the most: waive it, or leave it overdue.",
+        );
 pub static DECLARE_AT_RISK: Move<Row> =
     Move::keeps("declare_at_risk", "declared at risk", OPEN, Act::Join, "Say for a member that it is at risk: `declareObligationAtRisk`.")
         .only_where(|row, _| row.kind != EndOfSupport, "The end of support is nobody's to bring about.");

@@ -6,10 +6,10 @@ use super::{
     Row, decided,
     member::{self, CITIES},
     resource,
-    row::{BETWEEN_CITIES, State},
+    row::BETWEEN_CITIES,
 };
 use crate::{
-    base::{Id, date::is_to_come},
+    base::Id,
     domain::{call, city},
     kernel::{life::LONGEST_REASON, prelude::check::*},
 };
@@ -54,9 +54,9 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
     if saving.sets(Row::decisions) {
         decided::check(&saving.before.map(Row::decisions).unwrap_or_default(), &row.decisions(), refusals);
     }
-    let is_to_come = row.matched_on.as_ref().is_some_and(|day| is_to_come(day.0, tx.now().day()));
-    let message = "A day that is still to come can't be told; tell it when it is there.";
-    refusals.refuse_if(is_to_come && saving.sets(|row| row.matched_on.clone()), Code::BadInput, "matched_on", message);
+    if saving.sets(|row| row.matched_on.clone()) {
+        refusals.still_to_come("matched_on", row.matched_on.as_ref().map(|day| day.0), tx.now().day());
+    }
     if saving.sets(|row| (row.call, row.programme, row.rules_version))
         && let Some(call) = row.call
         && let Some(terms) = call::Terms::of(tx, call).await?
@@ -100,10 +100,8 @@ fn check_members(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>)
         }
         let at = |field: &str| refusals.either(field, &format!("members.{index}.{field}")).to_owned();
         let (joined_on, left_on, left_reason) = (at("joined_on"), at("left_on"), refusals.either("reason", &at("left_reason")).to_owned());
-        let message = "A day that is still to come can't be told; tell it when it is there.";
-        for (field, day) in [(&joined_on, member.joined_on), (&left_on, member.left_on)] {
-            refusals.refuse_if(day.is_some_and(|day| is_to_come(day, today)), Code::BadInput, field, message);
-        }
+        refusals.still_to_come(&joined_on, member.joined_on, today);
+        refusals.still_to_come(&left_on, member.left_on, today);
         let is_crossed = member.joined_on.zip(member.left_on).is_some_and(|(joined, left)| left < joined);
         refusals.refuse_if(is_crossed, Code::BadInput, &left_on, "It left before it joined.");
         refusals.too_long(&left_reason, member.left_reason.as_deref(), LONGEST_REASON);
@@ -129,9 +127,8 @@ fn check_priorities(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'
             &from,
             "It lies before the day from which the theme before it was chosen.",
         );
-        let is_to_come = is_new && priority.from.is_some_and(|day| is_to_come(day, today));
-        refusals.refuse_if(is_to_come, Code::BadInput, &from, "A day that is still to come can't be told; tell it when it is there.");
         if is_new {
+            refusals.still_to_come(&from, priority.from, today);
             refusals.too_long(&why, priority.why.as_deref(), LONGEST_REASON);
         }
         latest = priority.from.or(latest);
@@ -156,11 +153,10 @@ fn check_start(saving: &Saving<'_, Row>, refusals: &mut Refusals, today: Date) {
 fn check_end(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) {
     let row = saving.after;
     if saving.sets(|row| (row.state, row.ended_on.clone())) {
-        let is_early = row.ended_on.is_some() && !matches!(row.state, State::Completed | State::Ended);
+        let is_early = row.ended_on.is_some() && !row.is_over();
         let message = format!("“{}” is told of a pairing that was completed or ended.", refusals.name("ended_on"));
         refusals.refuse_if(is_early, Code::BadInput, "ended_on", message);
-        let is_to_come = row.ended_on.as_ref().is_some_and(|day| is_to_come(day.0, tx.now().day()));
-        refusals.refuse_if(is_to_come, Code::BadInput, "ended_on", "A day that is still to come can't be told; tell it when it is there.");
+        refusals.still_to_come("ended_on", row.ended_on.as_ref().map(|day| day.0), tx.now().day());
     }
     refusals.days(saving, ("started_on", |row| row.started_on.as_deref()), ("ended_on", |row| row.ended_on.as_deref()));
 }

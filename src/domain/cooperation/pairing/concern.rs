@@ -33,6 +33,8 @@ pub struct Concern {
     pub signatories: Vec<Party>,
     /// Whoever is or was a member.
     pub ever: Vec<Party>,
+    /// Whether it was completed or has ended.
+    pub is_over: bool,
 }
 
 impl Concern {
@@ -44,6 +46,7 @@ impl Concern {
             owners: row.own(),
             signatories: member::signatories(&row.members),
             ever: row.members.iter().map(|member| member.party).collect(),
+            is_over: row.is_over(),
         }
     }
 }
@@ -66,7 +69,7 @@ impl Held {
     pub fn refuse_over(&self, path: &str) -> Result<()> {
         let ended = if self.0.state == State::Completed { "was completed" } else { "has ended" };
         let message = format!("“{}” {ended}, and its members agree on nothing more in it; begin another pairing.", self.0.name);
-        refuse_if(matches!(self.0.state, State::Completed | State::Ended), Code::WrongState, path, message)
+        refuse_if(self.0.is_over(), Code::WrongState, path, message)
     }
 
     /// Refuses to take away an agreement that each member has signed, where a pairing that works or pauses rests on no other.

@@ -81,7 +81,6 @@ impl Promise {
     /// Of this pairing.
     pub(super) fn of(row: &Row) -> Self {
         let day = |day: &Option<Json<Date>>| day.as_ref().map(|day| day.0);
-        let is_over = matches!(row.state, State::Completed | State::Ended);
         Self {
             pairing: row.id,
             programme: row.programme,
@@ -94,7 +93,7 @@ impl Promise {
             started_on: day(&row.started_on),
             promisers: promisers(&row.members),
             priority: row.priorities.iter().find(|one| one.theme.is_some()).map(|first| first.from),
-            close: is_over.then(|| Close {
+            close: row.is_over().then(|| Close {
                 on: day(&row.ended_on),
                 is_completed: row.state == State::Completed,
                 reason: row.state_reason.clone(),

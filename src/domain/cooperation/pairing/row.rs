@@ -82,6 +82,16 @@ table!(
     }
 );
 
+impl State {
+    /// Those of pairings whose members cooperate no more.
+    pub(super) const OVER: [Self; 2] = [Self::Completed, Self::Ended];
+
+    /// Whether it was completed or has ended.
+    pub(super) fn is_over(self) -> bool {
+        Self::OVER.contains(&self)
+    }
+}
+
 impl Model {
     /// Recomputes what is derived: the folded name, the last of the priorities, and the last of the versions it lived by.
     pub(super) fn derived(mut self) -> Self {
@@ -101,6 +111,11 @@ impl Model {
         (self.waivers, self.postponements, self.risks) = (Json(told.waivers), Json(told.postponements), Json(told.risks));
     }
 
+    /// Whether it was completed or has ended.
+    pub(super) fn is_over(&self) -> bool {
+        self.state.is_over()
+    }
+
     /// Whose it is: its members' and its programme's.
     pub(super) fn own(&self) -> Owners {
         Owners { cities: member::cities(&self.members), programmes: vec![self.programme.uuid()] }
@@ -117,7 +132,7 @@ pub async fn is_paired(tx: &Tx<'_>, call: Id<Call>, city: Id<City>) -> Result<bo
 pub async fn standing_of(tx: &Tx<'_>, programme: Id<Programme>, city: Id<City>) -> Result<Vec<String>> {
     let of_city = Column::Id.in_subquery(CITIES.lefts_of(&[city.uuid()]));
     let rows = tx.every::<Entity>().filter(Column::Programme.eq(programme)).filter(of_city);
-    let rows = tx.all(rows.filter(Column::State.is_not_in([State::Completed, State::Ended]))).await?;
+    let rows = tx.all(rows.filter(Column::State.is_not_in(State::OVER))).await?;
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 

@@ -33,7 +33,7 @@ impl PairingCount {
 /// How many pairings a programme has: those listed here beside the number its source states, so that a reader sees “9 of 16”.
 #[Object]
 impl PairingCount {
-    /// The pairings that the viewer may see.
+    /// The pairings that the viewer may see, those that were completed or have ended among them.
     async fn listed(&self, ctx: &Context<'_>) -> Result<i64> {
         Ok(self.count(ctx).await?)
     }

@@ -20,8 +20,7 @@ impl Command for AmendAgreementInput {
     type Output = Id<Agreement>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Agreement>> {
-        let (before, pairing) = begin(tx, &life::AMEND, &self.target).await?;
-        pairing.refuse_over("input.id")?;
+        let (before, _) = begin(tx, &life::AMEND, &self.target).await?;
         let document = refs::given::<Document>(self.document.as_ref(), "input.document")?;
         let what = self.what.trim();
         refuse_if(is_blank(what), Code::Required, "input.what", "Say what the amendment changes.")?;

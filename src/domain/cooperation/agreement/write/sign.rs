@@ -43,12 +43,11 @@ impl Command for SignAgreementInput {
     type Output = Id<Agreement>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Agreement>> {
-        let (before, pairing) = begin(tx, &life::SIGN, &self.target).await?;
+        let (before, _) = begin(tx, &life::SIGN, &self.target).await?;
         let party = Party::read(&self.member, "input.member")?;
         let is_signatory = before.signatories.contains(&party);
         refuse_if(!is_signatory, Code::BadInput, "input.member", "It is no member of the pairing that signs; observers sign nothing.")?;
         may_sign_for(tx, &before, party).await?;
-        pairing.refuse_over("input.id")?;
         let name = self.name.trim();
         refuse_if(is_blank(name), Code::Required, "input.name", "Say who signed.")?;
         let signature = Signature {

@@ -166,7 +166,7 @@ impl UpdatePairingInput {
                 None => None,
             };
         }
-        let is_over = matches!(state, State::Completed | State::Ended);
+        let is_over = state.is_over();
         let today = (is_other && is_over).then(|| tx.now().day());
         if let Some(day) = self.ended_on.map(|day| day.0).or(today) {
             row.ended_on = Some(Json(day));

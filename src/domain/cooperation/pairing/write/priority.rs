@@ -1,5 +1,5 @@
 //! The members of a pairing choose a theme.
-use async_graphql::{ID, InputObject};
+use async_graphql::{ID, InputObject, MaybeUndefined};
 
 use super::super::{Pairing, Row, life, priority::Priority};
 use crate::{
@@ -16,8 +16,8 @@ pub struct ChoosePairingPriorityInput {
     pub target: Target<Pairing>,
     /// The theme.
     pub theme: ID,
-    /// The day from which they work on it; unknown where not given.
-    pub from: Option<DateValue>,
+    /// The day from which they work on it; null where it is not known. Today where not given, or the day told already of the theme they have.
+    pub from: MaybeUndefined<DateValue>,
     /// Why they chose it, up to 2,000 characters.
     pub why: Option<String>,
 }
@@ -30,12 +30,14 @@ impl Command for ChoosePairingPriorityInput {
         let theme = Id::<Theme>::parse(&self.theme, "input.theme")?;
         let _: <Theme as NodeType>::Row = tx.seen(theme, "input.theme").await?;
         let why = said(self.why.as_deref());
-        let chosen = Priority { theme: Some(theme.uuid()), from: self.from.map(|day| day.0), why };
         let mut priorities = before.priorities.0.clone();
-        match priorities.last_mut() {
-            Some(last) if last.theme == chosen.theme => *last = chosen,
-            _ => priorities.push(chosen),
-        }
+        let again = priorities.pop_if(|last| last.theme == Some(theme.uuid()));
+        let from = match self.from {
+            MaybeUndefined::Value(day) => Some(day.0),
+            MaybeUndefined::Null => None,
+            MaybeUndefined::Undefined => again.map_or_else(|| Some(tx.now().day()), |again| again.from),
+        };
+        priorities.push(Priority { theme: Some(theme.uuid()), from, why });
         tx.change(&before, Row { theme: Some(theme), priorities: Json(priorities), ..before.clone() }.derived(), &[]).await?;
         Ok(before.id)
     }
