@@ -49,6 +49,11 @@ fn deeds() -> Vec<Deed> {
         "practice" "TRANSLATE" "translatePractice" || json!({ "language": "fr", "title": "Jardins", "summary": "Des rues qui boivent." });
         "practice" "PUBLISH" "publishPractice" none;
         "practice" "WITHDRAW" "withdrawPractice" because;
+        "practice" "SUBMIT" "submitPractice" none;
+        "practice" "BEGIN_REVIEW" "beginPracticeReview" none;
+        "practice" "RELEASE_REVIEW" "releasePracticeReview" none;
+        "practice" "APPROVE" "approvePractice" || json!({ "findings": [] });
+        "practice" "RETURN" "returnPractice" because;
         "practice" "SEEK_PARTNERS" "seekPartners" || json!({ "places": 1 });
         "practice" "STOP_SEEKING_PARTNERS" "stopSeekingPartners" none;
         "interest" "ACCEPT" "acceptInterest" none;
@@ -180,6 +185,12 @@ fn things() -> (String, Vec<(&'static str, String)>) {
             let mut line = json!({ "kind": kind, "slug": slug, "state": state, "audience": "public", "language": "en", "title": slug });
             let more = match kind {
                 "practice" if *state == "published" => json!({ "city": "hamburg", "summary": "Walked.", "seeks_places": 3 }),
+                "practice" if *state == "in_review" => {
+                    json!({ "city": "hamburg", "summary": "Walked.", "review_programme": "iuc-north-america", "reviewer": people::OFFICER })
+                }
+                "practice" if *state == "submitted" => {
+                    json!({ "city": "hamburg", "summary": "Walked.", "review_programme": "iuc-north-america" })
+                }
                 "practice" => json!({ "city": "hamburg", "summary": "Walked." }),
                 // Each in a practice of its own: a city is interested once at a time.
                 "interest" => {

@@ -163,7 +163,7 @@ async fn the_members_choose_their_theme_and_its_history_invents_no_day() {
                 ])
             );
             let chosen = events(hub, json!({ "subjects": [id], "types": ["PAIRING_PRIORITY_CHOSEN"] })).await;
-            assert_eq!(chosen.len(), 5);
+            assert_eq!(chosen.len(), 4);
         })
     })
     .await;

@@ -167,13 +167,15 @@ impl ImportContext {
     }
 
     /// The audience a record names: `public`, `programme:slug`, `officers:slug`, `pairing:slug`, `city:slug`, `person:slug`; for the people of either
-    /// `officers:slug+city:slug`.
+    /// `officers:slug+city:slug`, `officers:slug+pairing:slug`.
     pub fn audience(&self, text: &str) -> Result<Audience> {
         if text == "public" {
             return Ok(Audience::public());
         }
         match text.split_once('+') {
-            Some((first, second)) => Ok(self.party(first, text, &[Scope::Officers])?.and(&self.party(second, text, &[Scope::City])?)),
+            Some((first, second)) => {
+                Ok(self.party(first, text, &[Scope::Officers])?.and(&self.party(second, text, &[Scope::City, Scope::Pairing])?))
+            }
             None => self.party(text, text, &[Scope::Programme, Scope::Officers, Scope::Pairing, Scope::City, Scope::Person]),
         }
     }
@@ -184,7 +186,7 @@ impl ImportContext {
             part.split_once(':').and_then(|(word, slug)| Some((Scope::of_word(word).filter(|scope| scopes.contains(scope))?, slug)));
         let Some((scope, slug)) = named else {
             let told = format!(
-                "“audience” is “{text}”; it is “public” or “programme:…”, “officers:…”, “pairing:…”, “city:…”, “person:…” with a slug, or “officers:…+city:…”."
+                "“audience” is “{text}”; it is “public” or “programme:…”, “officers:…”, “pairing:…”, “city:…”, “person:…” with a slug, or “officers:…+city:…”, “officers:…+pairing:…”."
             );
             return refuse(Code::BadInput, "audience", told);
         };

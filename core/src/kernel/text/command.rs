@@ -1,7 +1,8 @@
 //! Writing texts by mutations: a new original, a change of it, and translations, the same for every kind that has texts.
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, collections::HashMap, fmt};
 
 use async_graphql::{InputObjectType, InputType, InputValueError, InputValueResult, Value, registry::Registry};
+use uuid::Uuid;
 
 use super::{
     Create, Draft, Fields, PartsInput, Row, Translate as OfTranslation, Update,
@@ -74,6 +75,20 @@ impl Revision {
         self.fields.get(part).is_some_and(|words| !is_blank(words))
     }
 
+    /// How many words of the original it takes away or adds, whichever are more: a word that moves is neither.
+    pub fn words_changed(&self) -> i64 {
+        let counted = |fields: &Fields| {
+            let mut counts: HashMap<String, i64> = HashMap::new();
+            words(fields).for_each(|word| *counts.entry(word.to_owned()).or_default() += 1);
+            counts
+        };
+        let (was, is) = (counted(&original(&self.texts)), counted(&self.fields));
+        let more = |some: &HashMap<String, i64>, others: &HashMap<String, i64>| {
+            some.iter().map(|(word, count)| (count - others.get(word).unwrap_or(&0)).max(0)).sum::<i64>()
+        };
+        more(&was, &is).max(more(&is, &was))
+    }
+
     /// Saves it and notes it in the row.
     pub async fn save<T: Written>(self, tx: &mut Tx<'_>, row: &mut T::Row) -> Result<()> {
         let language = T::head(row).language.clone();
@@ -81,6 +96,17 @@ impl Revision {
         T::keep(row, saved, &self.fields);
         Ok(())
     }
+}
+
+/// How many words a thing's original has.
+pub async fn word_count(tx: &Tx<'_>, subject: Uuid) -> Result<i64> {
+    let texts = translations_of(tx, subject).await?;
+    Ok(i64::try_from(words(&original(&texts)).count()).unwrap_or(i64::MAX))
+}
+
+/// The words of a text, as spaces part them.
+fn words(fields: &Fields) -> impl Iterator<Item = &str> {
+    fields.values().flat_map(|text| text.split_whitespace())
 }
 
 /// The parts of the original among a thing's texts.

@@ -15,7 +15,7 @@ mod row;
 mod save;
 mod translation;
 
-pub use command::{Revision, Translate as TranslateCommand, TranslateInput, begin, change, refuse, revise};
+pub use command::{Revision, Translate as TranslateCommand, TranslateInput, begin, change, refuse, revise, word_count};
 pub use input::{Create, PartsInput, PartsRecord, Taken, Translate, Update};
 pub use load::{Chosen, choose, load, of_all};
 pub use node::{Text, Texts};

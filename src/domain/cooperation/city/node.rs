@@ -5,6 +5,7 @@ use super::row::{self, CityKind, Population};
 use crate::{
     access::{Act, Owners, rule},
     alias,
+    base::Language,
     domain::{
         announcement::{self, Claim},
         involvement::grid::{self, InvolvementCell},
@@ -69,6 +70,11 @@ impl City {
     /// The country it is in.
     pub fn country(&self) -> Option<Country> {
         Country::of(&self.0.country)
+    }
+
+    /// “Lyon, France”: the name and the country in the first of these languages that it has a name in.
+    pub fn place(&self, languages: &[Language]) -> String {
+        self.country().map_or_else(|| self.0.name.clone(), |country| format!("{}, {}", self.0.name, country.name(languages)))
     }
 }
 

@@ -17,6 +17,17 @@ columns!(Programme {
         .changed("Its components, all anew.")
         .most(50)
         .rule(are_named, 300),
+    review_steps:
+        "How many steps of review a practice of its cities takes before it is published: 0 (where not given), 1, or 2 by two people."
+            .changed("How many steps of review a practice of its cities takes before it is published: 0, 1, or 2 by two people.")
+            .rule(
+                |steps, field, most, refusals| {
+                    let is_count = steps.is_none_or(|steps| usize::try_from(steps).is_ok_and(|steps| steps <= most));
+                    refusals.refuse_if(!is_count, Code::BadInput, field, "Review takes 0, 1 or 2 steps.");
+                    Ok(())
+                },
+                2
+            ),
     source: "Where the facts come from.",
 });
 

@@ -17,7 +17,7 @@ mod search;
 mod write;
 
 pub use node::Programme;
-pub use read::{ProgrammeFilter, ProgrammeOrder, reach};
+pub use read::{ProgrammeFilter, ProgrammeOrder, Reviewing, reach, reviewing};
 pub use row::THEMES;
 pub use search::{Frame, called, frames, slugs_of};
 pub use write::Mutation;

@@ -28,6 +28,9 @@ node!(
         "cohorts": Vec<Object<Cohort>> = |row| cohort::all(row),
         /// Its components, such as regions of the world.
         "components": &[Component] = |row| &row.components,
+        /// How many steps of review a practice of its cities takes before it is published: 0, 1, or 2 by two people. Of two the first opens it for the programme, the
+        /// last one for everyone, once its city publishes it.
+        "reviewSteps": i64 = |row| row.review_steps.unwrap_or_default(),
         /// How many pairings it has: those listed here beside the number its source states.
         "pairingCount": Object<PairingCount> = |row| Object(PairingCount { programme: row.id, stated: pairing_count::of_pairings(&row.stated).cloned() }),
     }

@@ -1,17 +1,19 @@
 //! Reading programmes.
 use async_graphql::ID;
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*};
 
 use super::{
     Programme,
     row::{self, Column, Entity},
 };
 use crate::{
+    base::Id,
     domain::{
         city::{self, City},
         theme::Theme,
     },
     kernel::prelude::read::*,
+    store::Tx,
 };
 
 filter!(
@@ -49,4 +51,29 @@ pub async fn reach(reader: &Reader, mut ids: Vec<Uuid>) -> Result<Vec<Uuid>> {
         ids.extend(reader.lefts_of(&city::PROGRAMMES, &ids).await?);
     }
     Ok(ids)
+}
+
+/// A programme that reviews practices.
+pub struct Reviewing {
+    /// Which.
+    pub id: Id<Programme>,
+    /// What it is called.
+    pub name: String,
+    /// How many steps it takes: 1 or 2.
+    pub steps: i64,
+}
+
+/// Those of these programmes that review practices, by their names.
+pub async fn reviewing(tx: &Tx<'_>, ids: &[Uuid]) -> Result<Vec<Reviewing>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows =
+        tx.every::<Entity>().filter(Column::Id.is_in(ids.iter().copied())).filter(Column::ReviewSteps.gt(0)).order_by_asc(Column::Name);
+    Ok(tx
+        .all(rows)
+        .await?
+        .into_iter()
+        .map(|row| Reviewing { id: row.id, name: row.name, steps: row.review_steps.unwrap_or_default() })
+        .collect())
 }

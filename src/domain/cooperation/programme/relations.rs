@@ -45,6 +45,11 @@ static APPLICATIONS: Relation<Row> = list::<Row, Application>(
     Parent::Column("programme"),
 );
 
+static REVIEWED: Relation<Row> = list::<Row, Practice>(
+    "reviewed_practices",
+    "The practices that were handed in to it for review, as far as the viewer may see them; `inReview` asks for those that wait.",
+    Parent::Column("review_programme"),
+);
 static ASSESSMENTS: Relation<Row> = list::<Row, Assessment>(
     "assessments",
     "The assessments of the applications to its calls, for its officers alone.",
@@ -71,6 +76,7 @@ impl Relates for Programme {
         &INVOLVEMENTS,
         &ORGANISATIONS,
         &APPLICATIONS,
+        &REVIEWED,
         &ASSESSMENTS,
         &ASSIGNMENTS,
         &OBLIGATIONS,

@@ -54,6 +54,8 @@ table!(
         pub stated: Json<Vec<Stated>>,
         pub cohorts: Json<Vec<Cohort>>,
         pub components: Json<Vec<Component>>,
+        /// How many steps of review a practice of its cities takes before it is published; none is 0.
+        pub review_steps: Option<i64>,
         pub source: Option<String>,
     }
 );

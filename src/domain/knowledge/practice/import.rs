@@ -4,14 +4,70 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Practice, Row, row::State};
+use super::{
+    Practice, Row,
+    review::{Finding, Review, Role},
+    row::{NEVER, State},
+};
 use crate::{
+    base::{Id, Moment},
     domain::{
         city::City,
         pairing::{self, Pairing},
+        person::Person,
+        programme::Programme,
     },
     kernel::prelude::import::*,
 };
+
+/// What a reviewer said, in the record of a practice.
+#[derive(Deserialize, Serialize)]
+struct ReviewRecord {
+    step: i64,
+    steps: i64,
+    version: i64,
+    words: i64,
+    is_approval: bool,
+    #[serde(default)]
+    findings: Vec<Finding>,
+    reason: Option<String>,
+    on: Date,
+    reviewer: Option<String>,
+    role: Role,
+}
+
+impl ReviewRecord {
+    fn read(&self, index: usize, context: &ImportContext) -> Result<Review> {
+        let reviewer = context.maybe::<Person>(self.reviewer.as_deref(), &format!("reviews.{index}.reviewer"))?;
+        Ok(Review {
+            step: self.step,
+            steps: self.steps,
+            version: self.version,
+            words: self.words,
+            is_approval: self.is_approval,
+            findings: self.findings.clone(),
+            reason: self.reason.clone(),
+            on: self.on,
+            reviewer: reviewer.map(Id::uuid),
+            role: self.role,
+        })
+    }
+
+    fn of(review: &Review, context: &ExportContext) -> Result<Self> {
+        Ok(Self {
+            step: review.step,
+            steps: review.steps,
+            version: review.version,
+            words: review.words,
+            is_approval: review.is_approval,
+            findings: review.findings.clone(),
+            reason: review.reason.clone(),
+            on: review.on,
+            reviewer: review.reviewer.map(|reviewer| context.name(reviewer)).transpose()?,
+            role: review.role,
+        })
+    }
+}
 
 /// A record of a practice. Without `audience` it is public where it has a day of publication, else a draft of its city.
 #[derive(Deserialize, Serialize)]
@@ -20,6 +76,10 @@ pub struct PracticeRecord {
     published_on: Option<Date>,
     audience: Option<String>,
     state: Option<State>,
+    reviews: Option<Vec<ReviewRecord>>,
+    review_step: Option<i64>,
+    submitted_at: Option<Moment>,
+    words_changed: Option<i64>,
     #[serde(flatten)]
     columns: ColumnsRecord<Practice>,
     #[serde(flatten)]
@@ -50,6 +110,8 @@ impl Importable for PracticeRecord {
             None => audience.is_public().then_some(today),
         };
         let state = self.state.unwrap_or(if published_on.is_some() { State::Published } else { State::Draft });
+        let told = self.reviews.iter().flatten().enumerate();
+        let reviews = told.map(|(index, review)| review.read(index, context)).collect::<Result<_>>()?;
         let mut row = new_row!(context.own_id(before, &self.slug), self.slug.clone(), audience, {
             city,
             pairing: self.named.maybe::<Pairing>("pairing", context)?,
@@ -57,6 +119,12 @@ impl Importable for PracticeRecord {
             published_on,
             published_at: before.map_or(tx.now(), |row| row.published_at),
             successor: self.named.maybe::<Practice>("successor", context)?,
+            review_programme: self.named.maybe::<Programme>("review_programme", context)?,
+            reviewer: self.named.maybe::<Person>("reviewer", context)?,
+            review_step: self.review_step.unwrap_or_default(),
+            submitted_at: self.submitted_at.unwrap_or(NEVER),
+            words_changed: self.words_changed.unwrap_or_default(),
+            reviews: Json(reviews),
         });
         self.columns.put(&mut row);
         let texts = self.texts.put(&mut row, None)?;
@@ -75,6 +143,12 @@ impl Exportable for PracticeRecord {
                 slug: row.slug,
                 published_on: row.published_on.map(|day| day.0),
                 state: Some(row.state),
+                reviews: (!row.reviews.is_empty())
+                    .then(|| row.reviews.iter().map(|review| ReviewRecord::of(review, context)).collect())
+                    .transpose()?,
+                review_step: Some(row.review_step).filter(|step| *step > 0),
+                submitted_at: Some(row.submitted_at).filter(|at| *at != NEVER),
+                words_changed: Some(row.words_changed).filter(|words| *words > 0),
             })
         };
         context.written_records(rows, record).await

@@ -3,12 +3,17 @@ use super::{
     Practice, Row,
     row::State::{self, Approved, Draft, InReview, Published, Returned, Submitted, Withdrawn},
 };
-use crate::kernel::prelude::life::*;
+use crate::{access::rule, kernel::prelude::life::*};
 
 events!(
     DRAFTED = "practiceDrafted" Added "A practice was begun as a draft.",
     SUBMITTED = "practiceSubmitted" Added "A practice was handed in.",
+    REVIEW_BEGUN = "practiceReviewBegun" Changed "Somebody began to review a practice.",
+    REVIEW_RELEASED = "practiceReviewReleased" Changed "Somebody reviews a practice no longer, and it waits for another.",
+    STEP_PASSED = "practiceStepPassed" Changed "A practice passed a step of review, and another one follows.",
     RETURNED = "practiceReturned" Changed "A practice was sent back.",
+    APPROVED = "practiceApproved" Changed "A practice was approved.",
+    REVIEW_DUE = "practiceReviewDue" Changed "So much of a practice changed since it was approved that it is to be reviewed again.",
     PUBLISHED = "practicePublished" Published "A practice was published.",
     REVISED = "practiceRevised" Changed "A practice changed.",
     WITHDRAWN = "practiceWithdrawn" Withdrawn "A practice was withdrawn.",
@@ -21,9 +26,53 @@ const STANDING: &[State] = &[Draft, Submitted, InReview, Returned, Approved, Pub
 
 pub static UPDATE: Move<Row> = Move::keeps("update", "changed", STANDING, Act::Write, "Change what it says and is linked to.");
 pub static TRANSLATE: Move<Row> = Move::keeps("translate", "translated", STANDING, Act::Write, "Add or replace a translation.");
-pub static PUBLISH: Move<Row> =
-    Move::to("publish", "published", STANDING, Published, Act::WriteOrGovern, &PUBLISHED, "Publish it: everyone sees it from then on.")
-        .only_where(|row, _| row.state != Published || !row.audience.is_public(), "It is published already.");
+pub static SUBMIT: Move<Row> = Move::to(
+    "submit",
+    "handed in",
+    &[Draft, Returned, Approved],
+    Submitted,
+    Act::Write,
+    &SUBMITTED,
+    "Hand it in for review to a programme that wants it: `submitPractice`.",
+)
+.only_where(|row, _| row.state != Approved || row.needs_review(), "It is approved; publish it (`publishPractice`).");
+/// For officers of the programme: see `permits`.
+const REVIEW: Act = Act::Govern;
+/// For its reviewer: see `permits`.
+const JUDGE: Act = Act::Join;
+pub static BEGIN_REVIEW: Move<Row> =
+    Move::<Row>::keeps("begin_review", "taken for review", &[Submitted, Published], REVIEW, "Begin to review it: `beginPracticeReview`.")
+        .only_where(|row, _| row.is_in_review(), "It was reviewed as it is.")
+        .only_where(|row, _| row.reviewer.is_none(), "Somebody reviews it already.");
+pub static RELEASE_REVIEW: Move<Row> = Move::<Row>::keeps(
+    "release_review",
+    "given back",
+    &[InReview, Published],
+    REVIEW,
+    "Have somebody else review it: `releasePracticeReview`.",
+)
+.only_where(|row, _| row.reviewer.is_some(), "Nobody reviews it.");
+pub static APPROVE: Move<Row> = Move::<Row>::keeps(
+    "approve",
+    "approved",
+    &[InReview, Published],
+    JUDGE,
+    "Approve it, with a verdict by each criterion: `approvePractice`.",
+)
+.only_where(|row, _| row.reviewer.is_some(), "Nobody reviews it.");
+pub static RETURN: Move<Row> =
+    Move::<Row>::keeps("return", "returned", &[InReview, Published], JUDGE, "Send it back, with a reason: `returnPractice`.")
+        .only_where(|row, _| row.reviewer.is_some(), "Nobody reviews it.");
+pub static PUBLISH: Move<Row> = Move::to(
+    "publish",
+    "published",
+    STANDING,
+    Published,
+    Act::WriteOrGovern,
+    &PUBLISHED,
+    "Publish it: everyone sees it from then on. Where a programme of its city reviews practices it is approved before.",
+)
+.only_where(|row, _| row.state != Published || !row.audience.is_public(), "It is published already.");
 pub static WITHDRAW: Move<Row> =
     Move::to("withdraw", "withdrawn", STANDING, Withdrawn, Act::Write, &WITHDRAWN, "Take it back; a tombstone with the reason remains.");
 
@@ -43,8 +92,14 @@ pub static STOP_SEEKING_PARTNERS: Move<Row> = Move::keeps(
 )
 .only_where(|row, _| row.seeks_places.is_some(), "It seeks no partners.");
 
-living!(Row in State = |row| row.state, [UPDATE, TRANSLATE, PUBLISH, SEEK_PARTNERS, STOP_SEEKING_PARTNERS, WITHDRAW],
+living!(Row in State = |row| row.state, [UPDATE, TRANSLATE, SUBMIT, BEGIN_REVIEW, RELEASE_REVIEW, RETURN, APPROVE, PUBLISH, SEEK_PARTNERS, STOP_SEEKING_PARTNERS, WITHDRAW],
+    enters: |row, state| row.state = state,
     owners: |row| Owners::of_cities([row.city.uuid()]),
+    permits: |row, viewer, right| match right {
+        REVIEW => row.may_be_reviewed_by(viewer),
+        JUDGE => row.reviewer.is_some_and(|reviewer| viewer.person == Some(reviewer.uuid())) && row.may_be_reviewed_by(viewer),
+        right => rule::may(viewer, right, &row.owners()),
+    },
 );
 
 /// The events of one save.
@@ -54,9 +109,25 @@ pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventTyp
     if before.is_some_and(|before| before.state == after.state && seeks(before) != seeks(after)) {
         return vec![if after.seeks_places.is_some() { &PARTNERS_SOUGHT } else { &PARTNERS_SOUGHT_NO_MORE }];
     }
+    if let Some(judged) = before.filter(|before| before.reviews.len() < after.reviews.len()).and(after.reviews.last()) {
+        return vec![match (judged.is_approval, judged.step < judged.steps) {
+            (false, _) => &RETURNED,
+            (true, true) => &STEP_PASSED,
+            (true, false) => &APPROVED,
+        }];
+    }
+    if before.is_some_and(|before| before.reviewer.is_none() && after.reviewer.is_some()) {
+        return vec![&REVIEW_BEGUN];
+    }
+    if before.is_some_and(|before| before.reviewer.is_some() && after.reviewer.is_none()) && after.is_in_review() {
+        return vec![&REVIEW_RELEASED];
+    }
+    if before.is_some_and(|before| before.state == after.state && !before.needs_review() && after.needs_review()) {
+        return vec![&REVISED, &REVIEW_DUE];
+    }
     match (before.map(|before| before.state), after.state) {
-        // Steps that are only imported so far.
         (Some(before), Submitted) if before != Submitted => vec![&SUBMITTED],
+        // Told by a record.
         (Some(before), Returned) if before != Returned => vec![&RETURNED],
         (None, state) if state != Published => vec![&DRAFTED],
         _ => life::events(before, after, &DRAFTED, &REVISED, is_translation),

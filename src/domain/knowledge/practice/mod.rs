@@ -8,21 +8,30 @@
 //! - what is published through the graph tells its difficulties; an imported record may come without (a source that
 //!   tells none is not made to), and then answers null;
 //! - the original text has a version, each translation says which one it translates;
+//! - what a reader would miss is told ([`completeness`]), and the same text fills the forms of others ([`form`]): a text that only leads elsewhere says nothing;
+//! - where a programme of its city wants review, a practice is handed in, judged in one step or two by two people, none of whom speaks for the city, and published
+//!   once it is approved ([`reviewing`]); verdicts are of the version that was judged and stay. More than a fifth of the words changed asks for review again;
 //! - a practice is found under its themes and everything above them;
 //! - of a published one its city may say that it seeks partner cities ([`partners`]), until a day and for a number of places; how many are left is counted
 //!   from the interests that were accepted, and everyone reads it. A withdrawn practice seeks nobody.
 //!
 //! Others may use [`Practice`], [`GOALS`], [`Offer`] and [`cities_of`]. The row stays in this folder.
 mod check;
+mod completeness;
 mod fields;
+mod form;
 mod import;
+mod key_date;
 mod life;
 mod node;
 mod partners;
 mod read;
 mod relations;
+mod review;
+mod reviewing;
 mod row;
 mod search;
+mod told;
 mod write;
 
 pub use life::EVENTS;

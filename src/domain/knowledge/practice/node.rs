@@ -5,14 +5,22 @@ use async_graphql::{Context, Object, Result};
 use futures_util::future::try_join_all;
 
 use super::{
+    completeness::Completeness,
+    form::{PracticeForm, PracticeInForm},
+    key_date::KeyDateView,
     partners::PartnersSought,
+    reviewing::{PracticeReview, ReviewProgress},
     row::{self, Indicator, Money, State},
+    told::{Part, Told, list_items, parts},
 };
 use crate::{
     access::rule,
-    base::{Code, Error, Fault, Id, Kind, refuse},
+    base::{Code, Error, Fault, Id, Kind, Result as Done, refuse},
     domain::{city, programme::Programme},
-    kernel::{prelude::node::*, text::Written},
+    kernel::{
+        prelude::node::*,
+        text::{self, Chosen, Written},
+    },
     search::{DocKey, SearchIndex},
 };
 
@@ -31,6 +39,21 @@ node!(
         "withdrawnReason": Option<&str> = |row| row.withdrawn_reason.as_deref(),
     }
 );
+
+impl Practice {
+    fn chosen(&self, ctx: &Context<'_>, languages: Option<Vec<LanguageTag>>) -> Chosen {
+        text::choose(ctx, languages.as_deref(), &self.0.language, &self.0.languages)
+    }
+
+    /// The lines of a part of its text in the reader's language.
+    async fn list(&self, ctx: &Context<'_>, languages: Option<Vec<LanguageTag>>, part: Part) -> Done<Vec<String>> {
+        if Practice::withholds(&self.0, &ctx.viewer()) {
+            return Ok(Vec::new());
+        }
+        let text = text::load(ctx, self.0.id.uuid(), self.chosen(ctx, languages).language).await?;
+        Ok(part.of(text.as_ref()).map(list_items).unwrap_or_default())
+    }
+}
 
 /// Something a city did that others can learn from, told with its difficulties.
 #[Object]
@@ -66,6 +89,21 @@ impl Practice {
         }
     }
 
+    /// Where it is on its way through review; null where it is not in review.
+    async fn review(&self) -> Option<Object<ReviewProgress>> {
+        ReviewProgress::of(&self.0)
+    }
+
+    /// What reviewers said of it, the first first; of a withdrawn practice its city alone is told.
+    async fn reviews(&self, ctx: &Context<'_>) -> Vec<Object<PracticeReview>> {
+        if Practice::withholds(&self.0, &ctx.viewer()) { Vec::new() } else { PracticeReview::all(&self.0) }
+    }
+
+    /// Whether more than a fifth of the words changed since it was approved, so that it is to be reviewed again.
+    async fn needs_review(&self) -> bool {
+        self.0.needs_review()
+    }
+
     /// That its city seeks partner cities for it; null where it seeks none.
     async fn seeks_partners(&self) -> Option<Object<PartnersSought>> {
         PartnersSought::of(&self.0).map(Object)
@@ -79,6 +117,53 @@ impl Practice {
     /// Results in figures; of a withdrawn practice its city alone is told.
     async fn indicators(&self, ctx: &Context<'_>) -> &[Indicator] {
         if Practice::withholds(&self.0, &ctx.viewer()) { &[] } else { &self.0.indicators }
+    }
+
+    /// What happened when, in few words; of a withdrawn practice its city alone is told.
+    async fn key_dates(&self, ctx: &Context<'_>) -> Vec<KeyDateView> {
+        if Practice::withholds(&self.0, &ctx.viewer()) { Vec::new() } else { self.0.key_dates.iter().map(KeyDateView::from).collect() }
+    }
+
+    /// The lines of `process`, without what numbers them.
+    async fn process_steps(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Languages the reader wants, best first.")] languages: Option<Vec<LanguageTag>>,
+    ) -> Result<Vec<String>> {
+        Ok(self.list(ctx, languages, parts::PROCESS).await?)
+    }
+
+    /// The lines of `transferConditions`, without what marks them: what another city checks before it takes it over.
+    async fn transfer_checklist(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Languages the reader wants, best first.")] languages: Option<Vec<LanguageTag>>,
+    ) -> Result<Vec<String>> {
+        Ok(self.list(ctx, languages, parts::TRANSFER_CONDITIONS).await?)
+    }
+
+    /// What a reader would miss, by the original text. A text that only leads elsewhere (“see link”) is missing. Null of a withdrawn practice, but for its city.
+    async fn completeness(&self, ctx: &Context<'_>) -> Result<Option<Completeness>> {
+        if Practice::withholds(&self.0, &ctx.viewer()) {
+            return Ok(None);
+        }
+        let original = Chosen { language: self.0.language.clone(), is_original: true };
+        Ok(Some(Completeness::of(&Told::of(ctx, &self.0, original).await?)))
+    }
+
+    /// It, as one of the usual forms for good practices asks for it: its parts in the form's order and within its lengths, with what is missing or too long, in
+    /// the reader's best language. Null of a withdrawn practice, but for its city.
+    async fn form(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The form.")] form: PracticeForm,
+        #[graphql(desc = "Languages the reader wants, best first.")] languages: Option<Vec<LanguageTag>>,
+    ) -> Result<Option<PracticeInForm>> {
+        if Practice::withholds(&self.0, &ctx.viewer()) {
+            return Ok(None);
+        }
+        let chosen = self.chosen(ctx, languages);
+        Ok(Some(form.filled(&Told::of(ctx, &self.0, chosen.clone()).await?, &chosen)))
     }
 
     /// Who took part and is no organisation of the hub.

@@ -22,6 +22,13 @@ filter!(
     PracticeFilter {
         /// In one of these states.
         states: Vec<State> = |rows, states| rows.among(Column::State, states),
+        /// Handed in for review to one of these programmes, by id or slug.
+        review_programmes: Vec<ID> = |rows, programmes| rows.named::<Programme>(Column::ReviewProgramme, programmes)?,
+        /// True: handed in for review and not yet judged, by whomever. False: not so.
+        in_review: bool = |rows, is_in_review| {
+            let states = [State::Submitted, State::InReview];
+            rows.such(if *is_in_review { Column::State.is_in(states) } else { Column::State.is_not_in(states) })
+        },
         /// Under one of these themes or anything below them, by id or slug.
         themes: Vec<ID> = |rows, themes| rows.below::<Theme>(&row::THEMES, themes)?,
         /// Serves one of these goals or anything below them, by id or slug.
@@ -59,6 +66,8 @@ orders!(
         TitleAsc = Order::by("title", Column::Folded, Sort::Text),
         /// By title, backwards.
         TitleDesc = Order::by("title-desc", Column::Folded, Sort::Text).falling(),
+        /// Of those in review the one that waits longest first, then all others.
+        WaitingLongest = Order::by("waiting", Column::SubmittedAt, Sort::Number),
         /// The last changed first.
         UpdatedDesc = Order::by("updated", Column::UpdatedAt, Sort::Number).falling(),
     }

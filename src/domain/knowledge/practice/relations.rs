@@ -11,6 +11,8 @@ use crate::{
         interest::Interest,
         involvement::Involvement,
         pairing::Pairing,
+        person::Person,
+        programme::Programme,
         seminar::{self, Seminar},
         theme::Theme,
     },
@@ -32,6 +34,15 @@ static SUCCESSOR: Relation<Row> =
     one::<Row, Practice>("successor", "What to read instead of a withdrawn practice.", "successor", |row| row.successor.map(Id::uuid));
 static PREDECESSORS: Relation<Row> =
     list::<Row, Practice>("predecessors", "The withdrawn practices in place of which it is read.", Parent::Column("successor"));
+static REVIEW_PROGRAMME: Relation<Row> = one::<Row, Programme>(
+    "review_programme",
+    "The programme it was handed in to for review; null where it never was.",
+    "review_programme",
+    |row| row.review_programme.map(Id::uuid),
+);
+static REVIEWER: Relation<Row> = one::<Row, Person>("reviewer", "Who reviews it.", "reviewer", |row| row.reviewer.map(Id::uuid))
+    .hidden()
+    .handed_on("Reviews a practice.", |row| row.reviewer.is_some(), |row, to, _| row.reviewer = Some(Id::new(to)));
 static SEMINARS: Relation<Row> = list::<Row, Seminar>("seminars", "The seminars that presented it.", Parent::Left(&seminar::PRACTICES));
 static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
@@ -42,6 +53,18 @@ static INTERESTS: Relation<Row> = list::<Row, Interest>(
 );
 
 impl Relates for Practice {
-    const RELATIONS: &'static [&'static Relation<Row>] =
-        &[&CITY, &PAIRING, &THEMES_OF, &GOALS_OF, &SUCCESSOR, &PREDECESSORS, &SEMINARS, &DOCUMENTS, &INVOLVEMENTS, &INTERESTS];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[
+        &CITY,
+        &PAIRING,
+        &THEMES_OF,
+        &GOALS_OF,
+        &SUCCESSOR,
+        &PREDECESSORS,
+        &REVIEW_PROGRAMME,
+        &REVIEWER,
+        &SEMINARS,
+        &DOCUMENTS,
+        &INVOLVEMENTS,
+        &INTERESTS,
+    ];
 }

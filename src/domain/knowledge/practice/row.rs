@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::Practice;
+use super::{Practice, key_date::KeyDate, review::Review};
 use crate::{
-    domain::{city::City, pairing::Pairing},
+    domain::{city::City, pairing::Pairing, person::Person, programme::Programme},
     kernel::prelude::row::*,
     store::Json,
 };
@@ -56,13 +56,22 @@ pub struct Money {
 pub struct Indicator {
     /// What was measured.
     pub name: String,
-    /// The figure.
+    /// The figure; where one is told from before, that afterwards.
     pub value: f64,
     /// Its unit.
     pub unit: Option<String>,
     /// The year measured.
     pub year: Option<i32>,
+    /// The figure before it began.
+    #[serde(default)]
+    pub before: Option<f64>,
+    /// The year that one was measured.
+    #[serde(default)]
+    pub year_before: Option<i32>,
 }
+
+/// Where the order has those that were not handed in: last.
+pub const NEVER: Moment = Moment(i64::MAX);
 
 table!(
     /// A row of practices.
@@ -88,9 +97,22 @@ table!(
         pub ended_on: Option<Json<Date>>,
         pub money: Json<Vec<Money>>,
         pub indicators: Json<Vec<Indicator>>,
+        pub key_dates: Json<Vec<KeyDate>>,
         pub stakeholders: Json<Vec<String>>,
         pub withdrawn_reason: Option<String>,
         pub successor: Option<Id<Practice>>,
+        /// The programme it was handed in to for review; none where it never was.
+        pub review_programme: Option<Id<Programme>>,
+        /// The steps of review that it has passed since it was handed in.
+        pub review_step: i64,
+        /// Who reviews it now.
+        pub reviewer: Option<Id<Person>>,
+        /// Since when the step of review waits; [`NEVER`] where it was not handed in.
+        pub submitted_at: Moment,
+        /// The first first.
+        pub reviews: Json<Vec<Review>>,
+        /// Words of the original that were added or taken away since it was approved.
+        pub words_changed: i64,
         /// For how many partner cities there are places; none where it seeks none.
         pub seeks_places: Option<i64>,
         /// The last day on which it seeks them; none until further notice.

@@ -15,7 +15,7 @@ mod search;
 mod write;
 
 pub use node::Involvement;
-pub use read::{InvolvementFilter, InvolvementOrder};
+pub use read::{InvolvementFilter, InvolvementOrder, names_about};
 pub use row::follow;
 pub use write::Mutation;
 

@@ -53,6 +53,7 @@ impl Command for CreatePracticeInput {
             state: State::Draft,
             language: self.language.0.clone(),
             published_at: tx.now(),
+            submitted_at: row::NEVER,
         });
         self.new.fill(tx, &mut row, self.text.get("title")).await?;
         text::begin(tx, &mut row, &self.text).await?;

@@ -2,6 +2,7 @@
 use async_graphql::InputObject;
 
 use super::super::{Practice, life::PUBLISH, row::State};
+use super::ready::{refuse_unreviewed, refuse_untold};
 use crate::kernel::{life, prelude::write::*};
 
 /// What `publishPractice` takes.
@@ -18,17 +19,12 @@ impl Command for PublishPracticeInput {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Practice>> {
         let before = life::begin(tx, &PUBLISH, &self.target).await?;
-        let texts = text::translations_of(tx, before.id.uuid()).await?;
-        let tells = texts.iter().any(|text| text.is_original && text.field("difficulties").is_some());
-        refuse_if(
-            !tells,
-            Code::Required,
-            "input.id",
-            "Say what was hard: “difficulties” of the original is empty, and others learn most from it.",
-        )?;
+        refuse_unreviewed(tx, &before).await?;
+        refuse_untold(tx, &before).await?;
         let mut after = before.clone();
         after.state = State::Published;
         after.audience = Audience::public();
+        after.end_review();
         if before.published_on.is_none() {
             after.published_on = Some(Json(tx.now().day()));
             after.published_at = tx.now();

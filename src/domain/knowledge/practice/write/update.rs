@@ -40,6 +40,9 @@ impl UpdatePracticeInput {
             "input.difficulties",
             "A published practice tells what was hard.",
         )?;
+        if !practice.reviews.is_empty() {
+            practice.words_changed += revision.words_changed();
+        }
         revision.save::<Practice>(tx, practice).await
     }
 }

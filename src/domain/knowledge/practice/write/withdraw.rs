@@ -28,7 +28,8 @@ impl Command for WithdrawPracticeInput {
         after.state = State::Withdrawn;
         after.withdrawn_reason = Some(reason);
         after.successor = successor;
-        // A tombstone seeks nobody.
+        // A tombstone waits for no reviewer and seeks nobody.
+        after.end_review();
         (after.seeks_places, after.seeks_until, after.seeks_note) = (None, None, None);
         tx.change(&before, after, &[]).await?;
         Ok(before.id)
