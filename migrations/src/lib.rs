@@ -51,6 +51,7 @@ steps![
     m0029_interest,
     m0030_obligation_state,
     m0033_whole_practice,
+    m0034_translation_tool,
 ];
 
 /// Where it is noted which steps were applied, in the shape that sea-orm's own migrations give it, by which the first databases were made.

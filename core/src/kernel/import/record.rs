@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{ImportContext, Texts};
 use crate::{
-    base::{Code, Error, Id, Kind, Language, Refusal, Result, refuse},
+    base::{Code, Error, Id, Kind, Language, Refusal, Result, refuse, text::said},
     kernel::{
         Filled,
         export::{ExportContext, WrittenTexts},
@@ -172,6 +172,8 @@ impl<'de, T: Relates> Deserialize<'de> for NamedRecord<T> {
 pub struct TranslationRecord<T> {
     language: Language,
     of_version: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tool: Option<String>,
     #[serde(flatten)]
     text: PartsRecord<T>,
 }
@@ -226,6 +228,7 @@ impl<T: Written> TextsRecord<T> {
                 refusals.push(Refusal::new(Code::BadInput, place, message));
                 continue;
             }
+            refusals.extend(text::check_tool(translation.tool.as_deref(), Surface::Record, &format!("{place}.")));
             refusals.extend(text::check_translation(T::PARTS, &translation.text.fields, Surface::Record, &format!("{place}.")));
         }
         if !refusals.is_empty() {
@@ -235,6 +238,7 @@ impl<T: Written> TextsRecord<T> {
             language: translation.language.clone(),
             fields: translation.text.fields.clone(),
             of_version: translation.of_version,
+            tool: said(translation.tool.as_deref()),
         });
         Ok(Texts {
             language,
@@ -259,6 +263,7 @@ impl<T: Written> TextsRecord<T> {
         let translation = |text: &text::Row| TranslationRecord {
             language: text.language.clone(),
             of_version: Some(text.of_version),
+            tool: text.tool.clone(),
             text: PartsRecord::of(text.fields.0.clone()),
         };
         Self {

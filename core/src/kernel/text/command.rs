@@ -10,7 +10,10 @@ use super::{
     save, save_original, translations_of,
 };
 use crate::{
-    base::{Code, Error, Id, Refusal, Result, refuse_if, text::is_blank},
+    base::{
+        Code, Error, Id, Refusal, Result, refuse_if,
+        text::{is_blank, said},
+    },
     kernel::life::{self, Living, Move},
     relay::{LanguageTag, NodeType, Target, field},
     store::{Command, Record, Tx, event::TRANSLATED},
@@ -120,12 +123,13 @@ pub struct TranslateInput<T> {
     pub target: Target<T>,
     language: LanguageTag,
     of_version: Option<i32>,
+    tool: Option<String>,
     text: PartsInput<T, OfTranslation>,
 }
 
 impl<T> fmt::Debug for TranslateInput<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (&self.target, &self.language, self.of_version, &self.text).fmt(f)
+        (&self.target, &self.language, self.of_version, &self.tool, &self.text).fmt(f)
     }
 }
 
@@ -140,9 +144,11 @@ impl<T: Written> InputType for TranslateInput<T> {
         let said = format!("What `translate{}` takes: a whole text in another language.", T::type_name());
         field::input_object_told::<Self>(registry, Some(&said), |registry| {
             let version = "The version of the original that was translated; the present one where not given.";
+            let tool = "The tool that translated it, where a machine did, 1 to 100 characters: readers are told, and what it says ranks below. A person where not given.";
             let mut fields = vec![
                 field::input::<LanguageTag>("language", "The language, another than the original's.", None, registry),
                 field::input::<Option<i32>>("ofVersion", version, None, registry),
+                field::input::<Option<String>>("tool", tool, None, registry),
             ];
             fields.extend(field::inputs_of::<Target<T>>(registry));
             fields.extend(field::inputs_of::<PartsInput<T, OfTranslation>>(registry));
@@ -156,6 +162,7 @@ impl<T: Written> InputType for TranslateInput<T> {
         Ok(Self {
             language: InputType::parse(given("language")).map_err(InputValueError::propagate)?,
             of_version: InputType::parse(given("ofVersion")).map_err(InputValueError::propagate)?,
+            tool: InputType::parse(given("tool")).map_err(InputValueError::propagate)?,
             target: InputType::parse(value.clone()).map_err(InputValueError::propagate)?,
             text: InputType::parse(value).map_err(InputValueError::propagate)?,
         })
@@ -203,11 +210,13 @@ impl<T: Written<Row: Living>> Command for Translate<T> {
         let of_version = self.input.of_version.map(i64::from);
         let beyond = of_version.is_some_and(|version| !(1..=head.version).contains(&version));
         refuse_if(beyond, Code::BadInput, "input.ofVersion", format!("The original has versions 1 to {}.", head.version))?;
+        let tool = self.input.tool.clone();
+        refuse_any(part::check_tool(tool.as_deref(), tx.surface(), ""))?;
         let fields = self.input.text.fields();
         refuse_any(part::check_translation(T::PARTS, &fields, tx.surface(), ""))?;
         let texts = translations_of(tx, id.uuid()).await?;
         let original = original(&texts);
-        let draft = Draft { language: language.clone(), fields, of_version };
+        let draft = Draft { language: language.clone(), fields, of_version, tool: said(tool.as_deref()) };
         let saved = save(tx, id.uuid(), head.language, original.clone(), vec![draft], &texts, None).await?;
         let mut after = before.clone();
         T::keep(&mut after, saved, &original);

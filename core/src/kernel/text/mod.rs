@@ -19,7 +19,7 @@ pub use command::{Revision, Translate as TranslateCommand, TranslateInput, begin
 pub use input::{Create, PartsInput, PartsRecord, Taken, Translate, Update};
 pub use load::{Chosen, choose, load, of_all};
 pub use node::{Text, Texts};
-pub use part::{InRow, Searched, TextHead, TextPart, Use, Written, check, check_translation, is_translation, searched};
+pub use part::{InRow, Searched, TextHead, TextPart, Use, Written, check, check_tool, check_translation, is_translation, searched};
 pub use row::{Fields, Head, Model as Row, part_name};
 pub use save::{Draft, Saved, save, save_original, translations_of, translations_of_all};
-pub use translation::Translation;
+pub use translation::{Translation, TranslationOrigin};

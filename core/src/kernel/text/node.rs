@@ -10,7 +10,7 @@ use async_graphql::{
 };
 use futures_util::future::BoxFuture;
 
-use super::{Chosen, Row, Searched, Translation, choose, load, part::TextPart, part::Written};
+use super::{Chosen, Row, Searched, Translation, TranslationOrigin, choose, load, part::TextPart, part::Written};
 use crate::{
     base::{Result, text::camel},
     relay::{LanguageTag, Object, context::Asking, field},
@@ -148,7 +148,7 @@ type Told =
 type Answer<'a> = BoxFuture<'a, ServerResult<Option<Value>>>;
 
 /// What every text tells beside its parts.
-const TOLD: [Told; 4] = [
+const TOLD: [Told; 6] = [
     ("language", "The language.", field::meta::<LanguageTag>, |row, _, ctx| {
         Box::pin(field::answer(ctx, Ok(LanguageTag(row.language.clone()))))
     }),
@@ -160,6 +160,12 @@ const TOLD: [Told; 4] = [
     }),
     ("ofVersion", "The version of the original it translates, or its own where it is the original.", field::meta::<i64>, |row, _, ctx| {
         Box::pin(field::answer(ctx, Ok(row.of_version)))
+    }),
+    ("origin", "Who translated it; a person, too, where it is the original.", field::meta::<TranslationOrigin>, |row, _, ctx| {
+        Box::pin(field::answer(ctx, Ok(TranslationOrigin::of(row.tool.as_ref()))))
+    }),
+    ("tool", "The tool that translated it, where a machine did.", field::meta::<Option<String>>, |row, _, ctx| {
+        Box::pin(field::answer(ctx, Ok(row.tool.clone())))
     }),
 ];
 

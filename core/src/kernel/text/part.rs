@@ -280,6 +280,22 @@ pub fn check(parts: &[TextPart], fields: &Fields, surface: Surface, below: &str)
     refusals
 }
 
+/// The longest name of a tool, in characters.
+const LONGEST_TOOL: usize = 100;
+
+/// Refuses a name of a tool that says nothing, is too long, or has several lines.
+pub fn check_tool(tool: Option<&str>, surface: Surface, below: &str) -> Vec<Refusal> {
+    let Some(tool) = tool else { return Vec::new() };
+    let path = surface.path(&format!("{below}tool"));
+    if is_blank(tool) {
+        return vec![Refusal::new(Code::Required, path, "“tool” is empty; name the tool, or leave it out where a person translated.")];
+    }
+    if tool.chars().count() > LONGEST_TOOL {
+        return vec![Refusal::new(Code::TooLong, path, format!("“tool” has at most {LONGEST_TOOL} characters."))];
+    }
+    in_line(&path, "tool", tool.trim()).into_iter().collect()
+}
+
 /// The same of a translation, which says something.
 pub fn check_translation(parts: &[TextPart], fields: &Fields, surface: Surface, below: &str) -> Vec<Refusal> {
     let says_nothing = parts.iter().all(|part| fields.get(part.name).is_none_or(|text| is_blank(text)));
@@ -296,21 +312,20 @@ pub fn check_translation(parts: &[TextPart], fields: &Fields, surface: Surface, 
     }
 }
 
-/// What the index holds of a text; where a translation lacks what every thing has, the row's words stand in.
+/// What the index holds of a text; where a translation lacks what every thing has, the row's words stand in. Whatever a machine translated weighs as a body does, so that it
+/// ranks below what people wrote.
 pub fn searched<T: Written>(row: &T::Row, text: &super::Row) -> SearchText {
     let words =
         |part: &TextPart| text.field(part.name).or_else(|| T::in_row(row, part.name).filter(|_| part.is_always_there)).map(str::to_owned);
-    let of = |searched: Searched| {
-        let words = T::PARTS.iter().filter(|part| part.searched == Some(searched)).filter_map(words);
-        words.collect::<Vec<_>>().join("\n\n")
+    let of = |searched: &[Searched]| {
+        let order = searched.iter().flat_map(|searched| T::PARTS.iter().filter(|part| part.searched == Some(*searched)));
+        order.filter_map(words).collect::<Vec<_>>().join("\n\n")
     };
-    SearchText {
-        language: text.language.to_string(),
-        is_original: text.is_original,
-        title: of(Searched::Title),
-        summary: of(Searched::Summary),
-        body: of(Searched::Body),
-    }
+    let [title, summary, body] = match text.tool {
+        None => [of(&[Searched::Title]), of(&[Searched::Summary]), of(&[Searched::Body])],
+        Some(_) => [String::new(), String::new(), of(&[Searched::Title, Searched::Summary, Searched::Body])],
+    };
+    SearchText { language: text.language.to_string(), is_original: text.is_original, title, summary, body }
 }
 
 #[cfg(test)]

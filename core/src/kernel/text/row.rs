@@ -28,6 +28,8 @@ pub struct Model {
     pub version: i64,
     /// The version of the original it translates; the original's own version where it is the original.
     pub of_version: i64,
+    /// The tool that translated it, where a machine did.
+    pub tool: Option<String>,
     /// The text itself.
     pub fields: Json<Fields>,
     /// When it changed last.
@@ -73,4 +75,7 @@ pub struct Head {
     pub language: Language,
     /// The version of the original it translates.
     pub of_version: i64,
+    /// The tool that translated it, where a machine did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tool: Option<String>,
 }

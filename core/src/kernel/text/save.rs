@@ -19,6 +19,8 @@ pub struct Draft {
     pub fields: Fields,
     /// The version of the original it translates; the present one where not told.
     pub of_version: Option<i64>,
+    /// The tool that translated it, where a machine did.
+    pub tool: Option<String>,
 }
 
 /// What the subject's row keeps of its texts.
@@ -64,23 +66,24 @@ pub async fn save(
     let first = told_version.unwrap_or(1).max(1);
     let text_version = old.map_or(first, |old| if same { old.version } else { old.version + 1 });
     let now = tx.now();
-    let row = |language: &Language, is_original, of_version, fields| Row {
+    let row = |language: &Language, is_original, of_version, tool, fields| Row {
         subject,
         language: language.clone(),
         is_original,
         version: if is_original { text_version } else { 0 },
         of_version,
+        tool,
         fields: Json(fields),
         updated_at: now,
     };
     let mut has_changed = !same;
     if !same {
-        tx.part(old, row(language, true, text_version, fields)).await?;
+        tx.part(old, row(language, true, text_version, None, fields)).await?;
     }
     let mut heads: Vec<Head> = before
         .iter()
         .filter(|row| row.language != *language)
-        .map(|row| Head { language: row.language.clone(), of_version: row.of_version })
+        .map(|row| Head { language: row.language.clone(), of_version: row.of_version, tool: row.tool.clone() })
         .collect();
     for draft in drafts {
         if draft.language == *language {
@@ -89,12 +92,12 @@ pub async fn save(
         let of_version = draft.of_version.unwrap_or(text_version).clamp(1, text_version);
         let fields: Fields = draft.fields.into_iter().filter(|(_, text)| !is_blank(text)).collect();
         let old = before.iter().find(|row| row.language == draft.language);
-        if !old.is_some_and(|old| old.fields.0 == fields && old.of_version == of_version && !old.is_original) {
-            tx.part(old, row(&draft.language, false, of_version, fields)).await?;
+        if !old.is_some_and(|old| old.fields.0 == fields && old.of_version == of_version && old.tool == draft.tool && !old.is_original) {
+            tx.part(old, row(&draft.language, false, of_version, draft.tool.clone(), fields)).await?;
             has_changed = true;
         }
         heads.retain(|head| head.language != draft.language);
-        heads.push(Head { language: draft.language, of_version });
+        heads.push(Head { language: draft.language, of_version, tool: draft.tool });
     }
     heads.sort_by(|a, b| a.language.cmp(&b.language));
     Ok(Saved { text_version, heads, has_changed })
