@@ -4,7 +4,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Practice, Row, row::State};
+use super::{
+    Practice, Row,
+    row::{Maturity, State},
+};
 use crate::{
     domain::{
         city::City,
@@ -57,6 +60,7 @@ impl Importable for PracticeRecord {
             published_on,
             published_at: before.map_or(tx.now(), |row| row.published_at),
             successor: self.named.maybe::<Practice>("successor", context)?,
+            maturity: before.map_or(Maturity::Promising, |row| row.maturity),
         });
         self.columns.put(&mut row);
         let texts = self.texts.put(&mut row, None)?;

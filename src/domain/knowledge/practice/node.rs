@@ -6,13 +6,18 @@ use futures_util::future::try_join_all;
 
 use super::{
     partners::PartnersSought,
-    row::{self, Indicator, Money, State},
+    row::{self, Indicator, Maturity, Money, State},
 };
 use crate::{
     access::rule,
     base::{Code, Error, Fault, Id, Kind, refuse},
-    domain::{city, programme::Programme},
+    domain::{
+        adoption::{self, Adoption},
+        city,
+        programme::Programme,
+    },
     kernel::{prelude::node::*, text::Written},
+    relay::{Connection, PageArgs},
     search::{DocKey, SearchIndex},
 };
 
@@ -29,6 +34,9 @@ node!(
         "endedOn": Option<DateValue> = |row| row.ended_on.as_ref().map(|day| DateValue(day.0)),
         /// Why it was withdrawn; null unless it was.
         "withdrawnReason": Option<&str> = |row| row.withdrawn_reason.as_deref(),
+        /// How far it has proved itself beyond its city: reckoned from the adoptions of it that everyone sees and that are concluded and work. None: promising. In
+        /// another city at least: good. In three other cities at least, of two countries at least: institutionalised. That it changes is no save of the practice.
+        "maturity": Maturity = |row| row.maturity,
     }
 );
 
@@ -56,6 +64,18 @@ impl Practice {
         let found = found.map_err(|cause| Error::from(Fault::new(cause)))?;
         let loaded = try_join_all(found.into_iter().map(|key| ctx.load(Id::<Practice>::new(key.id)))).await?;
         Ok(loaded.into_iter().flatten().collect())
+    }
+
+    /// What went wrong elsewhere: the adoptions of it that failed, or work in part only, the last recorded first; `lessons` tells what was learned.
+    async fn failed_adoptions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Adoption>> {
+        adoption::gone_wrong(ctx, self.0.id.uuid(), &PageArgs::new(first, after, last, before)).await
     }
 
     /// The programmes its city takes part in.
