@@ -33,6 +33,7 @@ root!(
         RootFields<domain::practice::Practice>,
         RootFields<domain::interest::Interest>,
         RootFields<domain::adoption::Adoption>,
+        domain::adoption::Query,
         RootFields<domain::document::Document>,
         RootFields<domain::faq::Faq>,
         RootFields<domain::announcement::Announcement>,

@@ -359,3 +359,145 @@ async fn a_record_tells_an_adoption_by_the_same_rules() {
     })
     .await;
 }
+
+const LINEAGE: &str = "query($slug: String!, $depth: Int) { practice(slug: $slug) { lineage(depth: $depth) { isCut steps { level direction adoption { slug } practice { slug } } } } }";
+
+/// The steps of a practice's lineage, each in a line.
+async fn lineage(hub: &TestHub, person: Option<&str>, slug: &str, depth: i64) -> Vec<String> {
+    let told = hub.run(person, LINEAGE, json!({ "slug": slug, "depth": depth })).await;
+    let steps = told.at("/practice/lineage/steps").as_array().expect("a list").clone();
+    let word = |value: &Value| value.as_str().unwrap_or("-").trim_start_matches("seed-").to_owned();
+    steps
+        .iter()
+        .map(|step| {
+            format!(
+                "{} {} {} {}",
+                step["level"],
+                word(&step["direction"]),
+                word(&step["adoption"]["slug"]),
+                word(&step["practice"]["slug"])
+            )
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_practice_tells_where_it_comes_from_and_what_came_of_it() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            hub.seed("adoptions.jsonl").await;
+            let of_hamburg = [
+                "1 DOWNSTREAM austin-swales-adopted austin-swales",
+                "1 DOWNSTREAM bologna-second-adopted -",
+                "2 DOWNSTREAM bologna-swales-adopted -",
+            ];
+            assert_eq!(lineage(hub, None, "seed-hamburg-swales", 3).await, of_hamburg);
+            assert_eq!(lineage(hub, None, "seed-hamburg-swales", 1).await, of_hamburg[..2]);
+            let of_austin = ["1 UPSTREAM austin-swales-adopted hamburg-swales", "1 DOWNSTREAM bologna-swales-adopted -"];
+            assert_eq!(lineage(hub, None, "seed-austin-swales", 5).await, of_austin);
+            // What is between two cities is told to these.
+            let own = lineage(hub, Some(people::HAMBURG), "seed-austin-swales", 5).await;
+            assert_eq!(own, [of_austin[0], of_austin[1], "1 DOWNSTREAM hamburg-dry-swales-adopted -"]);
+            for depth in [0, 6] {
+                let refused = hub.run(None, LINEAGE, json!({ "slug": "seed-austin-swales", "depth": depth })).await;
+                assert_eq!(refused.json["errors"][0]["extensions"]["code"], "BAD_INPUT", "{:#}", refused.json);
+                assert_eq!(refused.json["data"]["practice"], json!({ "lineage": null }), "the practice stays");
+            }
+            // A statement a level, however many practices are asked for; the other two are the list of practices and those that the steps lead to.
+            let many = "{ practices(first: 50, filter: { title: \"swales\" }) { nodes { lineage(depth: 5) { steps { level practice { slug } } } } } }";
+            let told = hub.run(None, many, json!({})).await;
+            let levels = told.sql.iter().filter(|sql| sql.contains("FROM \"adoption\"")).count();
+            assert_eq!((levels, told.sql.len()), (2, 4), "{:#?}", told.sql);
+
+            // Of a practice that is hidden nothing is told, and not what lies behind it.
+            let narrow = json!({ "id": hub.id("practice", "seed-austin-swales").await, "shareWith": hub.id("city", "austin").await });
+            let hidden = hub.mutate(people::AUSTIN, "practice", "updatePractice", narrow).await;
+            assert_eq!(hidden.at("/updatePractice/errors"), &json!([]));
+            let without = ["1 DOWNSTREAM austin-swales-adopted -", "1 DOWNSTREAM bologna-second-adopted -"];
+            assert_eq!(lineage(hub, None, "seed-hamburg-swales", 5).await, without);
+            assert_eq!(lineage(hub, Some(people::BOLOGNA), "seed-hamburg-swales", 5).await, without, "who sees its own adoption of what is hidden");
+            assert_eq!(lineage(hub, Some(people::AUSTIN), "seed-hamburg-swales", 5).await.len(), 4);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_seminar_leads_by_adoptions_to_what_came_of_it() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            hub.seed("adoptions.jsonl").await;
+            let path = async |person: Option<&str>, from: (&str, &str), to: (&str, &str)| {
+                let query = "query($from: ID!, $to: ID!) { path(from: $from, to: $to) { __typename ... on Seminar { slug } ... on Adoption { slug } ... on Practice { slug } } }";
+                let ends = json!({ "from": hub.id(from.0, from.1).await, "to": hub.id(to.0, to.1).await });
+                let told = hub.run(person, query, ends).await;
+                told.json["data"]["path"].as_array().map(|nodes| {
+                    let line = |node: &Value| format!("{} {}", node["__typename"].as_str().expect("a type"), node["slug"].as_str().expect("a slug").trim_start_matches("seed-"));
+                    nodes.iter().map(line).collect::<Vec<_>>()
+                })
+            };
+            let (seminar, first, second) = (("seminar", "seed-swales"), ("practice", "seed-hamburg-swales"), ("practice", "seed-austin-swales"));
+            let whole = ["Seminar swales", "Adoption austin-swales-adopted", "Practice austin-swales", "Adoption bologna-swales-adopted"].map(str::to_owned).to_vec();
+            assert_eq!(path(None, seminar, ("adoption", "seed-bologna-swales-adopted")).await, Some(whole.clone()), "which seminar led to this failure?");
+            assert_eq!(path(None, seminar, second).await, Some(whole[..3].to_vec()));
+            let presented = ["Seminar swales", "Practice hamburg-swales", "Adoption bologna-second-adopted"].map(str::to_owned).to_vec();
+            assert_eq!(path(None, seminar, ("adoption", "seed-bologna-second-adopted")).await, Some(presented));
+            assert_eq!(path(None, first, first).await, Some(vec!["Practice hamburg-swales".to_owned()]));
+            assert_eq!(path(None, second, first).await, None, "nothing leads back");
+            let lyons = ("adoption", "seed-lyon-swales-adopted");
+            assert_eq!(path(None, first, lyons).await, None, "it is between two cities");
+            assert_eq!(path(Some(people::LYON), first, lyons).await.map(|chain| chain.len()), Some(2));
+            // At each level a statement a table: of three adoptions, of two practices, and of one what was presented; and one for each kind of what is told.
+            let query = "query($from: ID!, $to: ID!) { path(from: $from, to: $to) { id } }";
+            let ends = json!({ "from": hub.id("seminar", "seed-swales").await, "to": hub.id("adoption", "seed-bologna-swales-adopted").await });
+            assert_eq!(hub.run(None, query, ends).await.sql.len(), 3 + 2 + 1 + 3);
+            let wrong = hub.run(None, "query($id: ID!) { path(from: $id, to: $id) { id } }", json!({ "id": hub.id("city", "lyon").await })).await;
+            assert_eq!((&wrong.json["data"]["path"], &wrong.json["errors"][0]["extensions"]["code"]), (&json!(null), &json!("BAD_INPUT")));
+            // Where what lies between is hidden there is no path.
+            let narrow = json!({ "id": hub.id("practice", "seed-austin-swales").await, "shareWith": hub.id("city", "austin").await });
+            hub.mutate(people::AUSTIN, "practice", "updatePractice", narrow).await;
+            assert_eq!(path(Some(people::BOLOGNA), seminar, ("adoption", "seed-bologna-swales-adopted")).await, None);
+            assert_eq!(path(Some(people::AUSTIN), seminar, ("adoption", "seed-bologna-swales-adopted")).await, Some(whole));
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_city_learns_what_cities_like_it_made_of_a_practice() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            practice(hub, "medlars", "hamburg").await;
+            let city = |slug: &str, country: &str, value: i64| json!({ "kind": "city", "slug": slug, "name": slug, "country": country, "city_kind": "CITY", "themes": ["energy"], "population": [{ "value": value }] });
+            bring(hub, &[city("large", "US", 1_000_000), city("middling", "US", 100_000), city("middling-too", "MX", 120_000), city("asking", "US", 110_000)]).await;
+            bring(hub, &[line("of-large", "medlars", "large", "WORKS"), line("of-middling", "medlars", "middling", "FAILED"), line("of-middling-too", "medlars", "middling-too", "PARTLY")]).await;
+            let query = "query($city: ID!, $first: Int) { practice(slug: \"medlars\") { adoptedByCitiesLike(city: $city, first: $first) { score adoption { slug } reasons { kind points sentence } } } }";
+            let asking = hub.id("city", "asking").await;
+            let told = hub.run(None, query, json!({ "city": asking, "first": 5 })).await;
+            let found = told.at("/practice/adoptedByCitiesLike").as_array().expect("a list").clone();
+            let order: Vec<_> = found.iter().map(|found| (found["adoption"]["slug"].as_str().expect("a slug"), found["score"].as_i64().expect("a number"))).collect();
+            assert_eq!(order, [("of-middling", 98), ("of-middling-too", 78), ("of-large", 62)]);
+            for found in &found {
+                let points: i64 = found["reasons"].as_array().expect("a list").iter().filter_map(|reason| reason["points"].as_i64()).sum();
+                assert_eq!(json!(points), found["score"], "the reasons add up");
+            }
+            let sentences: Vec<_> = found[0]["reasons"].as_array().expect("a list").iter().map(|reason| reason["sentence"].as_str().expect("a sentence")).collect();
+            assert_eq!(
+                sentences,
+                ["asking has 110,000 inhabitants, middling 100,000.", "Both work on Energy.", "They share a country: United States.", "Both are cities of one municipality."]
+            );
+            let one = hub.run(None, query, json!({ "city": asking, "first": 1 })).await;
+            assert_eq!(one.at("/practice/adoptedByCitiesLike").as_array().map(Vec::len), Some(1));
+            // The city's own is none of a city like it, and what is between two cities stays there.
+            let middling = hub.run(None, query, json!({ "city": hub.id("city", "middling").await, "first": 5 })).await;
+            assert!(!middling.at("/practice/adoptedByCitiesLike").to_string().contains("\"of-middling\""));
+            let hidden = json!({ "id": hub.id("adoption", "of-middling").await, "city": hub.id("city", "hamburg").await });
+            done(hub, people::HAMBURG, "withdrawAdoptionConsent", hidden).await;
+            let without = hub.run(None, query, json!({ "city": asking, "first": 5 })).await;
+            assert_eq!(without.at("/practice/adoptedByCitiesLike").as_array().map(Vec::len), Some(2));
+            let nowhere = hub.run(None, query, json!({ "city": hub.id("practice", "medlars").await, "first": 5 })).await;
+            assert_eq!(nowhere.json["errors"][0]["extensions"]["code"], "BAD_INPUT", "{:#}", nowhere.json);
+        })
+    })
+    .await;
+}

@@ -17,13 +17,13 @@ use crate::{
     base::{Code, Id, Result as Done, refuse_if},
     domain::practice::{self, Practice},
     relay::{NodeType, Object, context::Asking, loaders::Batch},
-    store::Reader,
+    store::{Reader, condition::differs},
 };
 
 /// Levels at the most.
 const DEEPEST: i32 = 5;
 /// Adoptions of one level at the most.
-const MOST: u64 = 500;
+const MOST: usize = 500;
 
 /// Where a step of a lineage leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
@@ -46,7 +46,7 @@ pub struct LineageStep {
 
 impl LineageStep {
     /// The practice it leads to.
-    fn practice(&self) -> Option<Uuid> {
+    fn leads_to(&self) -> Option<Uuid> {
         match self.direction {
             Upstream => Some(self.adoption.practice.uuid()),
             Downstream => self.adoption.becomes.map(Id::uuid),
@@ -74,7 +74,7 @@ impl LineageStep {
 
     /// The practice it leads to: upstream the one that was taken up, downstream the one that came of it; null where none did, or the viewer may not see it.
     async fn practice(&self, ctx: &Context<'_>) -> Result<Option<Object<Practice>>> {
-        match LineageStep::practice(self) {
+        match self.leads_to() {
             Some(practice) => Ok(ctx.load(Id::new(practice)).await?),
             None => Ok(None),
         }
@@ -120,8 +120,9 @@ impl Batch for Lineages {
             if up.is_empty() && down.is_empty() {
                 break;
             }
-            let rows = level_of(&reader, &up, &down).await?;
-            is_cut |= rows.len() as u64 > MOST;
+            let mut rows = level_of(&reader, &up, &down).await?;
+            is_cut |= rows.len() > MOST;
+            rows.truncate(MOST);
             walks.iter_mut().for_each(|walk| walk.go(level, &rows));
         }
         Ok(walks.into_iter().map(|walk| (walk.of, Arc::new(PracticeLineage { steps: walk.steps, is_cut }))).collect())
@@ -135,8 +136,8 @@ async fn level_of(reader: &Reader, up: &BTreeSet<Uuid>, down: &BTreeSet<Uuid>) -
         (!ids.is_empty()).then(|| column.in_subquery(practice::visible(reader, &ids)))
     };
     let any = [of(Column::Becomes, up), of(Column::Practice, down)].into_iter().flatten().fold(Condition::any(), Condition::add);
-    let rows = reader.rows::<Entity>().filter(any).filter(Column::State.ne(State::Withdrawn));
-    reader.all(rows.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).limit(MOST + 1)).await
+    let rows = reader.rows::<Entity>().filter(any).filter(differs(Column::State, State::Withdrawn));
+    reader.all(rows.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).limit(MOST as u64 + 1)).await
 }
 
 /// A walk from one practice, in both directions.
@@ -171,7 +172,7 @@ impl Walk {
             let steps: Vec<LineageStep> =
                 rows.iter().filter(|row| begins(row)).map(|row| LineageStep { level, direction, adoption: row.clone() }).collect();
             let all = self.all.entry(direction).or_default();
-            let next = steps.iter().filter_map(LineageStep::practice).filter(|practice| all.insert(*practice)).collect();
+            let next = steps.iter().filter_map(LineageStep::leads_to).filter(|practice| all.insert(*practice)).collect();
             self.last.insert(direction, next);
             self.steps.extend(steps);
         }
@@ -179,11 +180,11 @@ impl Walk {
 }
 
 /// The lineage of a practice.
-pub async fn lineage(ctx: &Context<'_>, practice: Uuid, depth: i32) -> Result<Object<PracticeLineage>> {
+pub async fn lineage(ctx: &Context<'_>, practice: Uuid, depth: i32) -> Result<Option<Object<PracticeLineage>>> {
     let message = format!("“depth” is {depth}; it may be 1 to {DEEPEST}.");
     refuse_if(!(1..=DEEPEST).contains(&depth), Code::BadInput, "depth", message)?;
     let found = ctx.scope().loaders.load(depth, practice, || Ok(Lineages { depth })).await?;
-    Ok(Object(found.map(Arc::unwrap_or_clone).unwrap_or_default()))
+    Ok(Some(Object(found.map(Arc::unwrap_or_clone).unwrap_or_default())))
 }
 
 #[cfg(test)]
@@ -203,16 +204,10 @@ mod tests {
         for level in 1..=3 {
             walk.go(level, &rows);
         }
-        let told: Vec<_> = walk.steps.iter().map(|step| (step.level, step.direction, step.practice().map(|id| id.as_u128()))).collect();
+        let told: Vec<_> = walk.steps.iter().map(|step| (step.level, step.direction, step.leads_to().map(|id| id.as_u128()))).collect();
         assert_eq!(
             told,
-            [
-                (1, Upstream, Some(2)),
-                (1, Downstream, Some(2)),
-                (1, Downstream, None),
-                (2, Upstream, Some(1)),
-                (2, Downstream, Some(1)),
-            ]
+            [(1, Upstream, Some(2)), (1, Downstream, Some(2)), (1, Downstream, None), (2, Upstream, Some(1)), (2, Downstream, Some(1)),]
         );
     }
 }

@@ -13,14 +13,17 @@
 //!
 //! It follows its practice ([`follow`]): of another city from then on, that city is asked for its consent anew. A withdrawn practice keeps its adoptions.
 //!
-//! Others may use [`Adoption`], [`follow`], [`follow_city`] and [`gone_wrong`]. The row stays in this folder.
+//! Others may use [`Adoption`], [`follow`], [`follow_city`], and what a practice tells of its adoptions: [`gone_wrong`], [`lineage`] and [`by_cities_like`]. The row stays in this folder.
 mod check;
 mod fields;
 mod follow;
 mod import;
 mod life;
+mod like;
+mod lineage;
 mod maturity;
 mod node;
+mod path;
 mod read;
 mod relations;
 mod row;
@@ -28,7 +31,10 @@ mod search;
 mod write;
 
 pub use follow::{follow, follow_city};
+pub use like::{AdoptionByLikeCity, by_cities_like};
+pub use lineage::{PracticeLineage, lineage};
 pub use node::{Adoption, gone_wrong};
+pub use path::Query;
 pub use read::{AdoptionFilter, AdoptionOrder};
 pub use write::Mutation;
 

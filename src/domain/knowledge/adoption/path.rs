@@ -19,7 +19,7 @@ use crate::{
         seminar::{self, Seminar},
     },
     relay::context::Asking,
-    store::Reader,
+    store::{Reader, condition::differs},
 };
 
 /// Links of a chain at the most.
@@ -50,7 +50,10 @@ impl Query {
     ) -> Result<Option<Vec<VisibleNode>>> {
         let (from, to) = (link(&from, "from")?, link(&to, "to")?);
         let Some(chain) = chain(ctx.reader(), from, to).await? else { return Ok(None) };
-        let nodes = try_join_all(chain.into_iter().filter_map(|(kind, id)| Some((entry_of(kind)?, id))).map(|(entry, id)| entry.node(ctx.scope(), id))).await?;
+        let nodes = try_join_all(
+            chain.into_iter().filter_map(|(kind, id)| Some((entry_of(kind)?, id))).map(|(entry, id)| entry.node(ctx.scope(), id)),
+        )
+        .await?;
         // Of a chain a link of which is hidden, or was a moment ago, nothing is told.
         Ok(nodes.into_iter().map(|node| node.map(VisibleNode)).collect())
     }
@@ -101,8 +104,11 @@ async fn further(reader: &Reader, frontier: &[Link]) -> Done<Vec<(Link, Link)>> 
     let (seminars, practices, adoptions) = (of(Seminar::NAME), of(Practice::NAME), of(Adoption::NAME));
     let mut found = Vec::new();
     let leads = [(Column::Seminar, &seminars), (Column::Practice, &practices), (Column::Id, &adoptions)];
-    let any = leads.into_iter().filter(|(_, ids)| !ids.is_empty()).fold(Condition::any(), |any, (column, ids)| any.add(column.is_in(ids.iter().copied())));
-    let rows = reader.rows::<Entity>().filter(any).filter(Column::State.ne(State::Withdrawn));
+    let any = leads
+        .into_iter()
+        .filter(|(_, ids)| !ids.is_empty())
+        .fold(Condition::any(), |any, (column, ids)| any.add(column.is_in(ids.iter().copied())));
+    let rows = reader.rows::<Entity>().filter(any).filter(differs(Column::State, State::Withdrawn));
     let rows = reader.all(rows.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).limit(MOST)).await?;
     let mut reached: Vec<(Uuid, Link)> = Vec::new();
     for row in rows {
@@ -121,7 +127,9 @@ async fn further(reader: &Reader, frontier: &[Link]) -> Done<Vec<(Link, Link)>> 
     if !reached.is_empty() {
         let ids: Vec<Uuid> = reached.iter().map(|(practice, _)| *practice).collect();
         let seen: BTreeSet<Uuid> = practice::seen(reader, &ids).await?;
-        found.extend(reached.into_iter().filter(|(practice, _)| seen.contains(practice)).map(|(practice, of)| ((Practice::NAME, practice), of)));
+        found.extend(
+            reached.into_iter().filter(|(practice, _)| seen.contains(practice)).map(|(practice, of)| ((Practice::NAME, practice), of)),
+        );
     }
     Ok(found)
 }

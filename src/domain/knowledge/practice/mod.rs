@@ -18,21 +18,21 @@ mod check;
 mod fields;
 mod import;
 mod life;
-mod maturity;
 mod node;
 mod partners;
 mod read;
 mod relations;
 mod row;
 mod search;
+mod taken_up;
 mod write;
 
 pub use life::EVENTS;
-pub use maturity::{Source, hold_all, note_maturity, sources_of};
 pub use node::Practice;
 pub use partners::{Offer, cities_of};
 pub use read::{PracticeFilter, PracticeOrder};
 pub use row::{GOALS, Maturity, THEMES};
+pub use taken_up::{Source, hold_all, note_maturity, seen, sources_of, visible};
 pub use write::Mutation;
 
 use crate::{

@@ -1,7 +1,7 @@
 //! A practice in the graph: what its declarations do not say already.
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use futures_util::future::try_join_all;
 
 use super::{
@@ -12,7 +12,7 @@ use crate::{
     access::rule,
     base::{Code, Error, Fault, Id, Kind, refuse},
     domain::{
-        adoption::{self, Adoption},
+        adoption::{self, Adoption, AdoptionByLikeCity, PracticeLineage},
         city,
         programme::Programme,
     },
@@ -76,6 +76,26 @@ impl Practice {
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Adoption>> {
         adoption::gone_wrong(ctx, self.0.id.uuid(), &PageArgs::new(first, after, last, before)).await
+    }
+
+    /// Where it comes from and what came of it, by adoptions, as far as the viewer may see them. Null where it is refused.
+    async fn lineage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many adoptions away at the most; 1 to 5.", default = 3)] depth: i32,
+    ) -> Result<Option<Object<PracticeLineage>>> {
+        adoption::lineage(ctx, self.0.id.uuid(), depth).await
+    }
+
+    /// What cities that are like this one made of it, the most alike first, each with what the two have in common; cities that have nothing in common with it are
+    /// left out. Null where it is refused.
+    async fn adopted_by_cities_like(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The city, by id: one that thinks about taking it up, say.")] city: ID,
+        #[graphql(desc = "At most this many; 0 to 20.", default = 5)] first: i32,
+    ) -> Result<Option<Vec<Object<AdoptionByLikeCity>>>> {
+        adoption::by_cities_like(ctx, self.0.id.uuid(), &city, first).await
     }
 
     /// The programmes its city takes part in.

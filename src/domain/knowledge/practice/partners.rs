@@ -11,9 +11,9 @@ use sea_orm::{
 
 use super::{
     Row,
-    maturity::Source,
     node::Practice,
     row::{Column, Entity, State},
+    taken_up::Source,
 };
 use crate::{
     base::{Code, Id, Result as Done, refuse, refuse_if},

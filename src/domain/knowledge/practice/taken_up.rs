@@ -1,7 +1,11 @@
 //! What others have to know of a practice that a city takes up, and how mature it is by what became of that.
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use sea_orm::{ActiveEnum, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::IntoCondition};
+use sea_orm::{
+    ActiveEnum, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    entity::prelude::*,
+    sea_query::{IntoCondition, SelectStatement},
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -11,7 +15,7 @@ use super::{
 use crate::{
     base::{Id, Result},
     domain::city::City,
-    store::Tx,
+    store::{Reader, Tx, condition::among},
 };
 
 /// A practice as those know it that take it up.
@@ -35,6 +39,28 @@ impl Source {
 /// These practices, as the transaction's viewer sees them: one statement.
 pub async fn sources_of(tx: &Tx<'_>, practices: &[Uuid]) -> Result<HashMap<Uuid, Source>> {
     Ok(tx.by_ids::<Row>(practices).await?.iter().map(|row| (row.id.uuid(), Source::of(row))).collect())
+}
+
+/// Those of these practices that the reader's viewer sees, by their ids.
+fn seen_of(reader: &Reader, practices: &[Uuid]) -> Select<Entity> {
+    let named = among(Expr::col(Column::Id.as_column_ref()), practices);
+    reader.rows::<Entity>().filter(named).select_only().column(Column::Id)
+}
+
+/// The same as a part of another statement.
+pub fn visible(reader: &Reader, practices: &[Uuid]) -> SelectStatement {
+    seen_of(reader, practices).into_query()
+}
+
+/// The same asked at once.
+pub async fn seen(reader: &Reader, practices: &[Uuid]) -> Result<BTreeSet<Uuid>> {
+    /// Which one.
+    #[derive(Deserialize)]
+    struct Seen {
+        id: Uuid,
+    }
+    let found = reader.project::<_, Seen>(seen_of(reader, practices)).await?;
+    Ok(found.into_iter().map(|seen| seen.id).collect())
 }
 
 /// Holds these practices until the transaction ends, in one order, so that of two who hold some none waits for the other.
