@@ -1,5 +1,6 @@
 //! A city takes up a practice of another one, tells how far it came, what it changed and whether it worked; the one that gave it hears of it and answers, and
 //! everyone learns of it once both consent. How mature a practice is follows from that.
+use futures_util::join;
 use hansa::kernel::import::Verdict;
 use serde_json::{Value, json};
 
@@ -255,6 +256,12 @@ async fn what_does_not_fit_an_adoption_is_refused_with_its_place() {
             assert_eq!(mutate(hub, people::LYON, "answerAdoption", json!({ "id": id, "answer": "A." })).await.code(), "NOT_FOUND");
             assert_eq!(mutate(hub, people::AUSTIN, "reopenAdoption", json!({ "id": id })).await.code(), "WRONG_STATE");
 
+            // The version that was taken is told later, too.
+            hub.mutate(people::HAMBURG, "practice", "updatePractice", json!({ "id": medlars, "summary": "Hedges that feed birds." })).await;
+            done(hub, people::AUSTIN, "updateAdoption", json!({ "id": id, "practiceVersion": 2 })).await;
+            let third = mutate(hub, people::AUSTIN, "updateAdoption", json!({ "id": id, "practiceVersion": 3 })).await;
+            assert_eq!((third.code(), third.paths()), ("BAD_INPUT", vec!["input.practiceVersion".to_owned()]));
+
             // Taken back, it is a tombstone, and the city may begin anew; of a withdrawn practice nobody begins.
             done(hub, people::AUSTIN, "withdrawAdoption", json!({ "id": id, "reason": "It was another hedge." })).await;
             let stone = shown(hub, Some(people::HAMBURG), &id).await;
@@ -314,6 +321,25 @@ async fn a_practice_is_as_mature_as_its_public_adoptions_make_it() {
             assert_eq!(hub.run(Some(people::HAMBURG), own, json!({ "id": medlars })).await.at("/node/maturity"), "PROMISING");
             let seen = shown(hub, Some(people::AUSTIN), &hub.id("adoption", "one").await).await;
             assert_eq!((&seen["practice"], &seen["owner"]["slug"]), (&json!(null), &json!("hamburg")), "between the two, and of what can be seen no more");
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn adoptions_that_are_published_at_once_all_count() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            let medlars = practice(hub, "medlars", "hamburg").await;
+            let mut ids = Vec::new();
+            for (slug, city) in [("one", "austin"), ("two", "baltimore"), ("three", "bologna")] {
+                bring(hub, &[with(line(slug, "medlars", city, "WORKS"), &json!({ "owner_consented_on": null }))]).await;
+                ids.push(hub.id("adoption", slug).await);
+            }
+            assert_eq!(maturity(hub, &medlars).await, "PROMISING");
+            let consent = async |person: &str, id: &str| done(hub, person, "consentToAdoption", json!({ "id": id })).await;
+            join!(consent(people::HAMBURG, &ids[0]), consent(people::HAMBURG_TOO, &ids[1]), consent(people::ADMINISTRATOR, &ids[2]));
+            assert_eq!(maturity(hub, &medlars).await, "INSTITUTIONALISED");
         })
     })
     .await;

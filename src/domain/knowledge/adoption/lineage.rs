@@ -194,7 +194,7 @@ mod tests {
 
     fn adoption(practice: u128, becomes: Option<u128>) -> Row {
         let id = |id: u128| Id::new(Uuid::from_u128(id));
-        Row { practice: id(practice), becomes: becomes.map(id), ..Row::blank(id(9), String::new(), Audience::public()) }
+        Row { practice: id(practice), becomes: becomes.map(id), ..Row::blank(Id::new(Uuid::nil()), String::new(), Audience::public()) }
     }
 
     #[test]

@@ -28,6 +28,18 @@ pub fn version_of(told: Option<i64>, source: &Source, path: &str) -> Done<i64> {
     Ok(version)
 }
 
+/// The same of a practice that the viewer has to see for it. It need not be held: versions are only added.
+pub async fn seen_version(tx: &Tx<'_>, practice: Id<Practice>, told: i64) -> Done<i64> {
+    match sources_of(tx, &[practice.uuid()]).await?.get(&practice.uuid()) {
+        Some(source) => version_of(Some(told), source, "input.practiceVersion"),
+        None => refuse(
+            Code::NotFound,
+            "input.practiceVersion",
+            "The practice is no longer shared with your city, so its versions are not told.",
+        ),
+    }
+}
+
 /// Refuses to have a practice come of an adoption that is not of the city that took the other up.
 pub fn is_of_city(source: &Source, city: Id<City>, path: &str) -> Done<()> {
     refuse_if(source.city != city, Code::BadInput, path, "What came of it is a practice of the city that took the other one up.")

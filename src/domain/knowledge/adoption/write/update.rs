@@ -6,13 +6,10 @@ use super::{
         Adoption, Row, life,
         row::{Phase, Reached, State},
     },
-    begin::{UNTOLD, became, version_of},
+    begin::{UNTOLD, became, seen_version},
 };
 use crate::{
-    domain::{
-        practice::{Offer, Practice},
-        seminar::Seminar,
-    },
+    domain::{practice::Practice, seminar::Seminar},
     kernel::{life as lives, prelude::write::*},
     relay::DateValue,
 };
@@ -52,8 +49,7 @@ impl Command for UpdateAdoptionInput {
         let becomes = refs::changed::<Practice>(&self.becomes, "input.becomes")?;
         let (before, mut after) = self.change.begin(tx, &life::UPDATE).await?;
         if let Some(version) = self.practice_version.filter(|version| *version != before.practice_version) {
-            let source = Offer::held(tx, before.practice).await?.source();
-            after.practice_version = version_of(Some(version), &source, "input.practiceVersion")?;
+            after.practice_version = seen_version(tx, before.practice, version).await?;
         }
         if !seminar.is_undefined() {
             after.seminar = seminar.take();
