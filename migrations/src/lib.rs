@@ -50,6 +50,7 @@ steps![
     m0028_assessment,
     m0029_interest,
     m0030_obligation_state,
+    m0031_adoption,
     m0033_whole_practice,
     m0034_translation_tool,
 ];

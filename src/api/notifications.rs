@@ -31,7 +31,7 @@ impl Notifications {
     }
 }
 
-/// What a person is told of: events about what they follow, matches of their saved searches, and what is told to them alone (a place at a seminar), as far as they may see them and did not cause
+/// What a person is told of: events about what they follow, matches of their saved searches, and what is told to them alone (a place at a seminar, what another city made of a practice of theirs), as far as they may see them and did not cause
 /// them themselves. What happened before the person first followed something counts as read.
 #[Object]
 impl Notifications {

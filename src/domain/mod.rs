@@ -19,7 +19,7 @@ pub use cooperation::{
 };
 pub use exchange::{interest, seminar};
 pub use follows::{digest, following, saved_search, webhook};
-pub use knowledge::{document, faq, practice};
+pub use knowledge::{adoption, document, faq, practice};
 pub use node::VisibleNode;
 pub use people::{involvement, organisation, person};
 pub use vocabulary::{agenda, goal, synonym, theme};
@@ -43,6 +43,7 @@ pub const KINDS: Kinds = Kinds(&[
     &practice::ENTRY,
     &interest::ENTRY,
     &seminar::ENTRY,
+    &adoption::ENTRY,
     &involvement::ENTRY,
     &announcement::ENTRY,
     &faq::ENTRY,

@@ -13,6 +13,8 @@ use crate::{
 /// The kinds that are searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum SearchKind {
+    /// What cities made of practices of others.
+    Adoption,
     /// Agendas.
     Agenda,
     /// Agreements of pairings.

@@ -12,7 +12,7 @@ const SECOND: f32 = 0.8;
 const THIRD: f32 = 0.6;
 
 /// The kinds that count less than the first ones.
-const WEIGHTS: [(&str, f32); 14] = [
+const WEIGHTS: [(&str, f32); 15] = [
     ("programme", SECOND),
     ("call", SECOND),
     ("announcement", SECOND),
@@ -20,6 +20,7 @@ const WEIGHTS: [(&str, f32); 14] = [
     ("faq", SECOND),
     ("contact_point", SECOND),
     ("seminar", SECOND),
+    ("adoption", SECOND),
     ("document", SECOND),
     ("agreement", SECOND),
     ("organisation", SECOND),

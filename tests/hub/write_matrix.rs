@@ -59,6 +59,15 @@ fn deeds() -> Vec<Deed> {
         "interest" "ACCEPT" "acceptInterest" none;
         "interest" "DECLINE" "declineInterest" || json!({ "answer": "So." });
         "interest" "WITHDRAW" "withdrawInterest" none;
+        "adoption" "UPDATE" "updateAdoption" none;
+        "adoption" "TRANSLATE" "translateAdoption" || json!({ "language": "fr", "title": "Reprise" });
+        "adoption" "REACH_PHASE" "reachAdoptionPhase" || json!({ "phase": "RE_USE" });
+        "adoption" "CONCLUDE" "concludeAdoption" || json!({ "outcome": "WORKS", "lessons": "So." });
+        "adoption" "REOPEN" "reopenAdoption" none;
+        "adoption" "ANSWER" "answerAdoption" || json!({ "answer": "So." });
+        "adoption" "CONSENT" "consentToAdoption" none;
+        "adoption" "WITHDRAW_CONSENT" "withdrawAdoptionConsent" none;
+        "adoption" "WITHDRAW" "withdrawAdoption" because;
         "seminar" "UPDATE" "updateSeminar" none;
         "seminar" "TRANSLATE" "translateSeminar" || json!({ "language": "fr", "title": "Promenade" });
         "seminar" "MOVE" "moveSeminar" none;
@@ -150,9 +159,10 @@ const ELSEWHERE: [(&str, &str); 5] =
 
 /// One thing of each state of each kind with states, of Hamburg and for all to see; and things of kinds without states.
 fn things() -> (String, Vec<(&'static str, String)>) {
-    let states: [(&'static str, &[&str]); 12] = [
+    let states: [(&'static str, &[&str]); 13] = [
         ("practice", &["draft", "submitted", "in_review", "returned", "approved", "published", "withdrawn"]),
         ("interest", &["expressed", "accepted", "declined", "withdrawn"]),
+        ("adoption", &["in_progress", "concluded", "withdrawn"]),
         ("seminar", &["proposed", "scheduled", "cancelled", "held", "documented"]),
         ("pairing", &["matched", "agreed", "active", "completed", "dormant", "ended"]),
         ("document", &["draft", "published", "superseded", "withdrawn"]),
@@ -197,6 +207,21 @@ fn things() -> (String, Vec<(&'static str, String)>) {
                     let practice = format!("sought-{state}");
                     lines.push(json!({ "kind": "practice", "slug": practice, "city": "hamburg", "language": "en", "title": practice, "summary": "Sought.", "published_on": "2018-05-01", "seeks_places": 1 }));
                     json!({ "practice": practice, "city": "austin" })
+                }
+                // Each of a practice of its own: a city is busy with one once at a time. One that everyone sees, one to which a city has not consented yet, and one to which nobody has.
+                "adoption" => {
+                    let practice = format!("taken-up-{}", state.replace('_', "-"));
+                    lines.push(json!({ "kind": "practice", "slug": practice, "city": "hamburg", "language": "en", "title": practice, "summary": "Taken up.", "published_on": "2018-05-01" }));
+                    let mut line = json!({ "practice": practice, "city": "austin", "lessons": "Walked." });
+                    match *state {
+                        "concluded" => {
+                            (line["outcome"], line["owner_consented_on"], line["city_consented_on"]) =
+                                (json!("PARTLY"), json!("2018-06-01"), json!("2018-06-01"))
+                        }
+                        "withdrawn" => line["city_consented_on"] = json!("2018-06-01"),
+                        _ => {}
+                    }
+                    line
                 }
                 "seminar" => {
                     // The first day after the earliest one can't be over, the others are.

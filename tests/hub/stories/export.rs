@@ -25,9 +25,10 @@ fn read(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Everything that the demonstration alone does not have: a renamed practice with a stale translation, a document with an
-/// earlier file, a place at a seminar, drafts, partners that are sought and the interest of other cities.
+/// earlier file, a place at a seminar, drafts, partners that are sought, the interest of other cities and what they made of practices.
 async fn change(hub: &TestHub) {
     hub.seed("interests.jsonl").await;
+    hub.seed("adoptions.jsonl").await;
     let hamburg = hub.id("city", "hamburg").await;
     let as_hamburg = async |query: &str, variables| {
         let answer = hub.run(Some(people::HAMBURG), query, variables).await;

@@ -98,3 +98,27 @@ async fn the_invented_programme_says_so_and_shows_what_the_first_one_s_page_does
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_practice_went_from_the_first_city_to_a_third_and_failed_in_a_fourth() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            filled(hub).await;
+            let query = "query($slug: String!) { practice(slug: $slug) { maturity adoptions(orderBy: OLDEST) { nodes { slug outcome seminar { slug } becomes { slug } } } failedAdoptions { nodes { slug } } adoptedFrom { nodes { slug } } } }";
+            let first = hub.run(None, query, json!({ "slug": "schwengelpumpen-quellenbrueck" })).await;
+            assert_eq!(
+                first.at("/practice"),
+                &json!({ "maturity": "GOOD", "adoptedFrom": { "nodes": [] }, "failedAdoptions": { "nodes": [{ "slug": "san-telmo-schwengelpumpen-adopcion" }] }, "adoptions": { "nodes": [
+                    { "slug": "port-elderwick-schwengelpumpen", "outcome": "WORKS", "seminar": { "slug": "pump-clinic-quellenbrueck" }, "becomes": { "slug": "well-heads-port-elderwick" } },
+                    { "slug": "san-telmo-schwengelpumpen-adopcion", "outcome": "FAILED", "seminar": { "slug": "pump-clinic-quellenbrueck" }, "becomes": null },
+                ] } })
+            );
+            let second = hub.run(None, query, json!({ "slug": "well-heads-port-elderwick" })).await;
+            assert_eq!(second.at("/practice/adoptedFrom/nodes"), &json!([{ "slug": "port-elderwick-schwengelpumpen" }]));
+            assert_eq!(second.at("/practice/adoptions/nodes/0/slug"), "carrickmoyle-well-heads");
+            let begun = hub.run(Some("gesa-quellenbrueck"), "{ adoption(slug: \"tamsin-falls-schwengelpumpen\") { phase viewerCan } }", json!({})).await;
+            assert_eq!(begun.at("/adoption"), &json!({ "phase": "ADAPT", "viewerCan": ["ANSWER", "CONSENT"] }));
+        })
+    })
+    .await;
+}

@@ -1,4 +1,5 @@
 //! One long true story a file.
+mod adoption;
 mod agreement;
 mod application;
 mod assessment;

@@ -24,7 +24,7 @@ pub use import::{note_names, noted_name};
 pub use join::{join, leave};
 pub use node::City;
 pub use read::{CityFilter, CityOrder, in_countries};
-pub use row::{CityKind, PROGRAMMES, Population, THEMES, country_of, names, names_of, programmes_of};
+pub use row::{CityKind, PROGRAMMES, Population, THEMES, countries_of, country_of, names, names_of, programmes_of};
 pub use search::{Place, called, places};
 pub use write::Mutation;
 
@@ -35,7 +35,10 @@ use uuid::Uuid;
 use crate::{
     access::Owners,
     base::Result,
-    domain::about::{self, Change},
+    domain::{
+        about::{self, Change},
+        adoption,
+    },
     store::{Saving, Tx},
 };
 use row::Model as Row;
@@ -61,8 +64,11 @@ async fn owners(tx: &Tx<'_>, rows: &[Row]) -> Result<HashMap<Uuid, Owners>> {
     Ok(found)
 }
 
-/// What is about a city follows it.
+/// What is about a city follows it, and how mature the practices are that it took up.
 async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
+    if saving.sets(|row| row.country.clone()) {
+        adoption::follow_city(tx, saving.after.id).await?;
+    }
     let programmes = saving.links(&PROGRAMMES).map(<[Uuid]>::to_vec);
     let owners = programmes.map(|programmes| Owners { cities: vec![saving.after.id.uuid()], programmes });
     about::follow(tx, &Change { owners, ..Change::of(saving) }).await

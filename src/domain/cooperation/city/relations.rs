@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     domain::{
+        adoption::Adoption,
         announcement::{self, Announcement},
         application::Application,
         document::Document,
@@ -54,6 +55,16 @@ static INTERESTS_RECEIVED: Relation<Row> = list::<Row, Interest>(
     "The interest of other cities in being partners in its practices, as far as the viewer may see it: its own people all, other cities their own.",
     Parent::Column("owner"),
 );
+static ADOPTIONS: Relation<Row> = list::<Row, Adoption>(
+    "adoptions",
+    "What it made of practices of other cities, as far as the viewer may see it: its own people all, the city that gave a practice what is of that.",
+    Parent::Column("city"),
+);
+static ADOPTIONS_BY_OTHERS: Relation<Row> = list::<Row, Adoption>(
+    "adoptions_by_others",
+    "What other cities made of its practices, as far as the viewer may see it: its own people all, each of the others its own.",
+    Parent::Column("owner"),
+);
 
 impl Relates for City {
     const RELATIONS: &'static [&'static Relation<Row>] = &[
@@ -70,6 +81,8 @@ impl Relates for City {
         &APPLICATIONS,
         &INTERESTS,
         &INTERESTS_RECEIVED,
+        &ADOPTIONS,
+        &ADOPTIONS_BY_OTHERS,
         &OBLIGATIONS,
     ];
 }

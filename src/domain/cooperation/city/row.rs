@@ -110,6 +110,12 @@ pub async fn country_of(tx: &crate::store::Tx<'_>, city: Id<City>) -> crate::bas
     Ok(tx.first(tx.every::<Entity>().filter(Column::Id.eq(city))).await?.map(|row| row.country))
 }
 
+/// The countries of these cities, whoever may see them: every city is public.
+pub async fn countries_of(tx: &crate::store::Tx<'_>, ids: &[Uuid]) -> crate::base::Result<std::collections::HashMap<Uuid, String>> {
+    let rows = tx.all(tx.every::<Entity>().filter(Column::Id.is_in(ids.iter().copied()))).await?;
+    Ok(rows.into_iter().map(|row| (row.id.uuid(), row.country)).collect())
+}
+
 /// The names of these cities, in the same order.
 pub async fn names(tx: &crate::store::Tx<'_>, ids: &[Uuid]) -> crate::base::Result<Vec<String>> {
     let rows = tx.all(tx.rows::<Entity>().filter(Column::Id.is_in(ids.iter().copied()))).await?;

@@ -5,8 +5,8 @@ use super::{
 };
 use crate::{
     domain::{
-        city::City, document::Document, goal::Goal, involvement::Involvement, organisation::Organisation, pairing::Pairing, person::Person,
-        practice::Practice, programme::Programme, theme::Theme,
+        adoption::Adoption, city::City, document::Document, goal::Goal, involvement::Involvement, organisation::Organisation,
+        pairing::Pairing, person::Person, practice::Practice, programme::Programme, theme::Theme,
     },
     kernel::prelude::relations::*,
 };
@@ -56,6 +56,11 @@ static GOALS_OF: Relation<Row> = many::<Row, Goal>("goals", "The goals of the gl
 static PRACTICES_OF: Relation<Row> = many_listed::<Row, Practice>("practices", "The practices presented there.", &PRACTICES).tagged();
 static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
 static INVOLVEMENTS: Relation<Row> = list::<Row, Involvement>("involvements", "The organisations that take part.", Parent::Column("about"));
+static ADOPTIONS: Relation<Row> = list::<Row, Adoption>(
+    "adoptions",
+    "What cities made of practices that they met there, as far as the viewer may see it.",
+    Parent::Column("seminar"),
+);
 
 impl Relates for Seminar {
     const RELATIONS: &'static [&'static Relation<Row>] = &[
@@ -70,5 +75,6 @@ impl Relates for Seminar {
         &PRACTICES_OF,
         &DOCUMENTS,
         &INVOLVEMENTS,
+        &ADOPTIONS,
     ];
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{
     Practice, Row,
     review::{Finding, Review, Role},
-    row::{NEVER, State},
+    row::{Maturity, NEVER, State},
 };
 use crate::{
     base::{Id, Moment},
@@ -125,6 +125,7 @@ impl Importable for PracticeRecord {
             submitted_at: self.submitted_at.unwrap_or(NEVER),
             words_changed: self.words_changed.unwrap_or_default(),
             reviews: Json(reviews),
+            maturity: before.map_or(Maturity::Promising, |row| row.maturity),
         });
         self.columns.put(&mut row);
         let texts = self.texts.put(&mut row, None)?;

@@ -13,9 +13,10 @@
 //!   once it is approved ([`reviewing`]); verdicts are of the version that was judged and stay. More than a fifth of the words changed asks for review again;
 //! - a practice is found under its themes and everything above them;
 //! - of a published one its city may say that it seeks partner cities ([`partners`]), until a day and for a number of places; how many are left is counted
-//!   from the interests that were accepted, and everyone reads it. A withdrawn practice seeks nobody.
+//!   from the interests that were accepted, and everyone reads it. A withdrawn practice seeks nobody;
+//! - how mature it is follows from what other cities made of it ([`Maturity`]; the rule stands with the adoptions), and is no save of its own.
 //!
-//! Others may use [`Practice`], [`GOALS`], [`Offer`] and [`cities_of`]. The row stays in this folder.
+//! Others may use [`Practice`], [`GOALS`], [`Offer`], [`Source`], [`cities_of`] and what notes how mature practices are. The row stays in this folder.
 mod check;
 mod completeness;
 mod fields;
@@ -31,6 +32,7 @@ mod review;
 mod reviewing;
 mod row;
 mod search;
+mod taken_up;
 mod told;
 mod write;
 
@@ -38,14 +40,15 @@ pub use life::EVENTS;
 pub use node::Practice;
 pub use partners::{Offer, cities_of};
 pub use read::{PracticeFilter, PracticeOrder};
-pub use row::{GOALS, THEMES};
+pub use row::{GOALS, Maturity, THEMES};
+pub use taken_up::{Source, hold_all, note_maturity, seen, sources_of, visible};
 pub use write::Mutation;
 
 use crate::{
     base::Result,
     domain::{
         about::{self, Change},
-        interest,
+        adoption, interest,
     },
     kernel::{Living, entry::own_owners},
     store::{Saving, Tx},
@@ -58,10 +61,11 @@ crate::record!(Practice {
     events: life::events,
     check: check::check,
     paragraphs: ["summary", "withdrawn_reason", "seeks_note"],
-    ripple: ripple
+    ripple: ripple,
+    counters: [row::Column::Maturity],
 });
 
-/// What is about a practice follows it, and so does the interest of other cities.
+/// What is about a practice follows it, and so does the interest of other cities, and what they made of it.
 async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
     let change = Change {
         owner: Some(saving.after.city.uuid()),
@@ -69,6 +73,9 @@ async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
         ..Change::of(saving)
     };
     about::follow(tx, &change).await?;
+    if saving.sets(|row| (row.city, row.audience.is_public())) {
+        adoption::follow(tx, saving.after.id, &Source::of(saving.after)).await?;
+    }
     if saving.sets(|row| (row.city, row.audience.clone(), row.state)) {
         let row = saving.after;
         let withdrawn = (row.state == State::Withdrawn).then_some(row.withdrawn_reason.as_deref().unwrap_or("The practice was withdrawn."));

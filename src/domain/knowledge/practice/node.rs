@@ -1,7 +1,7 @@
 //! A practice in the graph: what its declarations do not say already.
 use std::sync::Arc;
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use futures_util::future::try_join_all;
 
 use super::{
@@ -10,17 +10,22 @@ use super::{
     key_date::KeyDateView,
     partners::PartnersSought,
     reviewing::{PracticeReview, ReviewProgress},
-    row::{self, Indicator, Money, State},
+    row::{self, Indicator, Maturity, Money, State},
     told::{Part, Told, list_items, parts},
 };
 use crate::{
     access::rule,
     base::{Code, Error, Fault, Id, Kind, Result as Done, refuse},
-    domain::{city, programme::Programme},
+    domain::{
+        adoption::{self, Adoption, AdoptionByLikeCity, PracticeLineage},
+        city,
+        programme::Programme,
+    },
     kernel::{
         prelude::node::*,
         text::{self, Chosen, Written},
     },
+    relay::{Connection, PageArgs},
     search::{DocKey, SearchIndex},
 };
 
@@ -37,6 +42,9 @@ node!(
         "endedOn": Option<DateValue> = |row| row.ended_on.as_ref().map(|day| DateValue(day.0)),
         /// Why it was withdrawn; null unless it was.
         "withdrawnReason": Option<&str> = |row| row.withdrawn_reason.as_deref(),
+        /// How far it has proved itself beyond its city: reckoned from the adoptions of it that everyone sees and that are concluded and work. None: promising. In
+        /// another city at least: good. In three other cities at least, of two countries at least: institutionalised. That it changes is no save of the practice.
+        "maturity": Maturity = |row| row.maturity,
     }
 );
 
@@ -79,6 +87,38 @@ impl Practice {
         let found = found.map_err(|cause| Error::from(Fault::new(cause)))?;
         let loaded = try_join_all(found.into_iter().map(|key| ctx.load(Id::<Practice>::new(key.id)))).await?;
         Ok(loaded.into_iter().flatten().collect())
+    }
+
+    /// What went wrong elsewhere: the adoptions of it that failed, or work in part only, the last recorded first; `lessons` tells what was learned.
+    async fn failed_adoptions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most this many from the start.")] first: Option<i32>,
+        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
+        #[graphql(desc = "At most this many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Adoption>> {
+        adoption::gone_wrong(ctx, self.0.id.uuid(), &PageArgs::new(first, after, last, before)).await
+    }
+
+    /// Where it comes from and what came of it, by adoptions, as far as the viewer may see them. Null where it is refused.
+    async fn lineage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many adoptions away at the most; 1 to 5.", default = 3)] depth: i32,
+    ) -> Result<Option<Object<PracticeLineage>>> {
+        adoption::lineage(ctx, self.0.id.uuid(), depth).await
+    }
+
+    /// What cities that are like this one made of it, the most alike first, each with what the two have in common; cities that have nothing in common with it are
+    /// left out. Null where it is refused.
+    async fn adopted_by_cities_like(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The city, by id: one that thinks about taking it up, say.")] city: ID,
+        #[graphql(desc = "At most this many; 0 to 20.", default = 5)] first: i32,
+    ) -> Result<Option<Vec<Object<AdoptionByLikeCity>>>> {
+        adoption::by_cities_like(ctx, self.0.id.uuid(), &city, first).await
     }
 
     /// The programmes its city takes part in.

@@ -12,7 +12,8 @@ use sea_orm::{
 use super::{
     Row,
     node::Practice,
-    row::{Column, Entity},
+    row::{Column, Entity, State},
+    taken_up::Source,
 };
 use crate::{
     base::{Code, Id, Result as Done, refuse, refuse_if},
@@ -79,7 +80,7 @@ pub(super) fn seeking(today: Date) -> Condition {
     Condition::all().add(Column::SeeksPlaces.is_not_null()).add(in_time).add(has_places)
 }
 
-/// A practice for which partners may be sought, held until the transaction ends: of two who want the last place one waits for the other.
+/// A practice for which partners may be sought, or that another city takes up, held until the transaction ends: of two who want the last place one waits for the other.
 pub struct Offer(Row);
 
 impl Offer {
@@ -104,6 +105,17 @@ impl Offer {
     /// Its title.
     pub fn title(&self) -> &str {
         &self.0.title
+    }
+
+    /// As those know it that take it up.
+    pub fn source(&self) -> Source {
+        Source::of(&self.0)
+    }
+
+    /// Refuses where it was withdrawn.
+    pub fn refuse_withdrawn(&self, path: &str) -> Done<()> {
+        let is_withdrawn = self.0.state == State::Withdrawn;
+        refuse_if(is_withdrawn, Code::WrongState, path, "It was withdrawn, and nobody takes it up any more; see its `successor`.")
     }
 
     /// Refuses where the last day has passed.

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use super::{
     Practice, partners,
-    row::{self, Column, Entity, State},
+    row::{self, Column, Entity, Maturity, State},
 };
 use crate::{
     domain::{
@@ -50,6 +50,8 @@ filter!(
             let seeking = partners::seeking(rows.today());
             rows.such(if *is_open { seeking } else { seeking.not() })
         },
+        /// As mature as one of these.
+        maturities: Vec<Maturity> = |rows, maturities| rows.among(Column::Maturity, maturities),
         /// Has this text in the original's title, whatever the accents and case. For more use `search`.
         title: String = |rows, title| rows.with_text(Column::Folded, title),
     }

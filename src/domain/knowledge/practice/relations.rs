@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     domain::{
+        adoption::Adoption,
         city::City,
         document::Document,
         goal::Goal,
@@ -51,6 +52,16 @@ static INTERESTS: Relation<Row> = list::<Row, Interest>(
     "The interest that other cities take in being partners, as far as the viewer may see it: its city all, each of the others its own.",
     Parent::Column("practice"),
 );
+static ADOPTIONS: Relation<Row> = list::<Row, Adoption>(
+    "adoptions",
+    "What other cities made of it, as far as the viewer may see it: everyone what both cities consented to, each city what is of its own.",
+    Parent::Column("practice"),
+);
+static ADOPTED_FROM: Relation<Row> = list::<Row, Adoption>(
+    "adopted_from",
+    "The adoptions by which its city came to it: of practices of other cities.",
+    Parent::Column("becomes"),
+);
 
 impl Relates for Practice {
     const RELATIONS: &'static [&'static Relation<Row>] = &[
@@ -66,5 +77,7 @@ impl Relates for Practice {
         &DOCUMENTS,
         &INVOLVEMENTS,
         &INTERESTS,
+        &ADOPTIONS,
+        &ADOPTED_FROM,
     ];
 }

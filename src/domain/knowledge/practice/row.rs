@@ -36,6 +36,18 @@ column_enum!(
     }
 );
 
+column_enum!(
+    /// How far a practice has proved itself beyond the city that did it: by the adoptions that everyone sees, and by nothing else.
+    Maturity as "PracticeMaturity" in "SCREAMING_SNAKE_CASE" {
+        /// No other city is known where it works.
+        Promising,
+        /// It works in another city, at least.
+        Good,
+        /// It works in at least three other cities, of at least two countries.
+        Institutionalised,
+    }
+);
+
 /// An amount of money spent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, InputObject, SimpleObject)]
 #[graphql(name = "MoneySpent", input_name = "MoneySpentInput")]
@@ -119,6 +131,8 @@ table!(
         pub seeks_until: Option<Json<Date>>,
         /// What partners are told.
         pub seeks_note: Option<String>,
+        /// Reckoned from the adoptions of it.
+        pub maturity: Maturity,
     }
 );
 

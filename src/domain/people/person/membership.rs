@@ -184,15 +184,25 @@ pub async fn roles_of(tx: &Tx<'_>, person: Id<Person>) -> crate::base::Result<Ro
     })
 }
 
+/// Those who speak for a city and have not left.
+pub async fn speakers_of(tx: &Tx<'_>, city: Id<City>) -> crate::base::Result<Vec<Id<Person>>> {
+    let held = tx.every::<Entity>().filter(Column::City.eq(city)).filter(Column::Role.eq(Role::CityRepresentative));
+    let held = tx.all(held.filter(Column::State.eq(State::Active))).await?;
+    here(tx, &held).await
+}
+
+/// Which of the people who have these roles have not left.
+async fn here(tx: &Tx<'_>, held: &[Model]) -> crate::base::Result<Vec<Id<Person>>> {
+    let named = row::Column::Id.is_in(held.iter().map(|row| row.person));
+    let here = tx.every::<row::Entity>().filter(named).filter(row::Column::State.ne(row::State::Left));
+    Ok(tx.all(here).await?.iter().map(|person| person.id).collect())
+}
+
 /// The administrators who have not left. Who would take the role from one waits for others who would.
 pub(super) async fn administrators(tx: &Tx<'_>) -> crate::base::Result<HashSet<Uuid>> {
     let held = tx.every::<Entity>().filter(Column::Role.eq(Role::Administrator)).filter(Column::State.eq(State::Active));
     let held = tx.all(sea_orm::QuerySelect::lock_exclusive(held)).await?;
-    let here = tx
-        .every::<row::Entity>()
-        .filter(row::Column::Id.is_in(held.iter().map(|row| row.person)))
-        .filter(row::Column::State.ne(row::State::Left));
-    Ok(tx.all(here).await?.iter().map(|person| person.id.uuid()).collect())
+    Ok(here(tx, &held).await?.into_iter().map(Id::uuid).collect())
 }
 
 /// Refuses to take the role of the last administrator away, for nobody could give it back.

@@ -13,7 +13,7 @@
 //! - whoever loses a role or a token loses what hung on it at once, open streams included: each such change is told as an
 //!   event of the person.
 //!
-//! Others may use [`Person`], [`representatives`], [`name_of`], the viewers and the commands. The rows stay in this folder.
+//! Others may use [`Person`], [`representatives`], [`speakers_of`], [`name_of`], the viewers and the commands. The rows stay in this folder.
 mod check;
 mod contact;
 mod import;
@@ -32,7 +32,7 @@ mod write;
 
 pub use contact::TOLD;
 pub use me::Query;
-pub use membership::{Roles, roles_of};
+pub use membership::{Roles, roles_of, speakers_of};
 pub use name::name_of;
 pub use node::Person;
 pub use read::{Contact, PersonFilter, PersonOrder, contact_of, languages_of, officers, representatives};
