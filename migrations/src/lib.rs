@@ -50,6 +50,7 @@ steps![
     m0028_assessment,
     m0029_interest,
     m0030_obligation_state,
+    m0032_building_block,
 ];
 
 /// Where it is noted which steps were applied, in the shape that sea-orm's own migrations give it, by which the first databases were made.

@@ -21,6 +21,8 @@ pub enum SearchKind {
     Announcement,
     /// Applications to calls.
     Application,
+    /// Building blocks of practices.
+    BuildingBlock,
     /// Calls.
     Call,
     /// Cities.

@@ -51,6 +51,10 @@ fn deeds() -> Vec<Deed> {
         "practice" "WITHDRAW" "withdrawPractice" because;
         "practice" "SEEK_PARTNERS" "seekPartners" || json!({ "places": 1 });
         "practice" "STOP_SEEKING_PARTNERS" "stopSeekingPartners" none;
+        "practice" "USE_BUILDING_BLOCKS" "useBuildingBlocks" || json!({ "buildingBlocks": [] });
+        "building_block" "UPDATE" "updateBuildingBlock" none;
+        "building_block" "TRANSLATE" "translateBuildingBlock" || json!({ "language": "fr", "title": "Baux", "description": "Des caves." });
+        "building_block" "WITHDRAW" "withdrawBuildingBlock" because;
         "interest" "ACCEPT" "acceptInterest" none;
         "interest" "DECLINE" "declineInterest" || json!({ "answer": "So." });
         "interest" "WITHDRAW" "withdrawInterest" none;
@@ -145,8 +149,9 @@ const ELSEWHERE: [(&str, &str); 5] =
 
 /// One thing of each state of each kind with states, of Hamburg and for all to see; and things of kinds without states.
 fn things() -> (String, Vec<(&'static str, String)>) {
-    let states: [(&'static str, &[&str]); 12] = [
+    let states: [(&'static str, &[&str]); 13] = [
         ("practice", &["draft", "submitted", "in_review", "returned", "approved", "published", "withdrawn"]),
+        ("building_block", &["active", "withdrawn"]),
         ("interest", &["expressed", "accepted", "declined", "withdrawn"]),
         ("seminar", &["proposed", "scheduled", "cancelled", "held", "documented"]),
         ("pairing", &["matched", "agreed", "active", "completed", "dormant", "ended"]),
@@ -181,6 +186,7 @@ fn things() -> (String, Vec<(&'static str, String)>) {
             let more = match kind {
                 "practice" if *state == "published" => json!({ "city": "hamburg", "summary": "Walked.", "seeks_places": 3 }),
                 "practice" => json!({ "city": "hamburg", "summary": "Walked." }),
+                "building_block" => json!({ "practice": "walked-practice-published", "description": "Walked." }),
                 // Each in a practice of its own: a city is interested once at a time.
                 "interest" => {
                     let practice = format!("sought-{state}");

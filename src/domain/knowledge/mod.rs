@@ -1,4 +1,5 @@
-//! Knowledge: what cities did that others can learn from, the documents about it, and what is asked again and again.
+//! Knowledge: what cities did that others can learn from, as a whole and in parts, the documents about it, and what is asked again and again.
+pub mod building_block;
 pub mod document;
 pub mod faq;
 pub mod practice;

@@ -25,9 +25,15 @@ fn read(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Everything that the demonstration alone does not have: a renamed practice with a stale translation, a document with an
-/// earlier file, a place at a seminar, drafts, partners that are sought and the interest of other cities.
+/// earlier file, a place at a seminar, drafts, partners that are sought, the interest of other cities, and building blocks, one of them withdrawn.
 async fn change(hub: &TestHub) {
     hub.seed("interests.jsonl").await;
+    hub.seed("building_blocks.jsonl").await;
+    let gone = json!({ "id": hub.id("building_block", "seed-key-holders").await, "reason": "Nobody holds them." });
+    assert_eq!(
+        hub.mutate(people::HAMBURG, "buildingBlock", "withdrawBuildingBlock", gone).await.at("/withdrawBuildingBlock/errors"),
+        &json!([])
+    );
     let hamburg = hub.id("city", "hamburg").await;
     let as_hamburg = async |query: &str, variables| {
         let answer = hub.run(Some(people::HAMBURG), query, variables).await;

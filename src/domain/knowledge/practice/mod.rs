@@ -10,9 +10,11 @@
 //! - the original text has a version, each translation says which one it translates;
 //! - a practice is found under its themes and everything above them;
 //! - of a published one its city may say that it seeks partner cities ([`partners`]), until a day and for a number of places; how many are left is counted
-//!   from the interests that were accepted, and everyone reads it. A withdrawn practice seeks nobody.
+//!   from the interests that were accepted, and everyone reads it. A withdrawn practice seeks nobody;
+//! - it has building blocks of its own, which follow it, and may point to those of others ([`building_blocks`]).
 //!
-//! Others may use [`Practice`], [`GOALS`], [`Offer`] and [`cities_of`]. The row stays in this folder.
+//! Others may use [`Practice`], [`GOALS`], [`BLOCKS_USED`], [`Offer`], [`Home`], [`cities_of`] and [`users_of`]. The row stays in this folder.
+mod building_blocks;
 mod check;
 mod fields;
 mod import;
@@ -25,18 +27,19 @@ mod row;
 mod search;
 mod write;
 
+pub use building_blocks::{Home, home, homes, settle_users, users_of};
 pub use life::EVENTS;
 pub use node::Practice;
 pub use partners::{Offer, cities_of};
 pub use read::{PracticeFilter, PracticeOrder};
-pub use row::{GOALS, THEMES};
+pub use row::{BLOCKS_USED, GOALS, THEMES};
 pub use write::Mutation;
 
 use crate::{
     base::Result,
     domain::{
         about::{self, Change},
-        interest,
+        building_block, interest,
     },
     kernel::{Living, entry::own_owners},
     store::{Saving, Tx},
@@ -52,7 +55,7 @@ crate::record!(Practice {
     ripple: ripple
 });
 
-/// What is about a practice follows it, and so does the interest of other cities.
+/// What is about a practice follows it, and so do its building blocks and the interest of other cities.
 async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
     let change = Change {
         owner: Some(saving.after.city.uuid()),
@@ -63,6 +66,7 @@ async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
     if saving.sets(|row| (row.city, row.audience.clone(), row.state)) {
         let row = saving.after;
         let withdrawn = (row.state == State::Withdrawn).then_some(row.withdrawn_reason.as_deref().unwrap_or("The practice was withdrawn."));
+        building_block::follow(tx, row.id, row.city, &row.audience, withdrawn).await?;
         interest::follow(tx, row.id, row.city, &row.audience, withdrawn).await?;
     }
     Ok(())

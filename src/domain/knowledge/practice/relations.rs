@@ -1,10 +1,11 @@
 //! What practices are related to.
 use super::{
     Practice, Row,
-    row::{GOALS, THEMES},
+    row::{BLOCKS_USED, GOALS, THEMES},
 };
 use crate::{
     domain::{
+        building_block::BuildingBlock,
         city::City,
         document::Document,
         goal::Goal,
@@ -40,8 +41,29 @@ static INTERESTS: Relation<Row> = list::<Row, Interest>(
     "The interest that other cities take in being partners, as far as the viewer may see it: its city all, each of the others its own.",
     Parent::Column("practice"),
 );
+static BUILDING_BLOCKS: Relation<Row> =
+    list::<Row, BuildingBlock>("building_blocks", "Its building blocks: parts of it that can be taken by themselves.", Parent::Column("practice"));
+// Records of building blocks tell it.
+static USED_BUILDING_BLOCKS: Relation<Row> = many_listed::<Row, BuildingBlock>(
+    "used_building_blocks",
+    "The building blocks of other practices that it uses, as far as the viewer may see them.",
+    &BLOCKS_USED,
+)
+.unrecorded();
 
 impl Relates for Practice {
-    const RELATIONS: &'static [&'static Relation<Row>] =
-        &[&CITY, &PAIRING, &THEMES_OF, &GOALS_OF, &SUCCESSOR, &PREDECESSORS, &SEMINARS, &DOCUMENTS, &INVOLVEMENTS, &INTERESTS];
+    const RELATIONS: &'static [&'static Relation<Row>] = &[
+        &CITY,
+        &PAIRING,
+        &THEMES_OF,
+        &GOALS_OF,
+        &SUCCESSOR,
+        &PREDECESSORS,
+        &SEMINARS,
+        &DOCUMENTS,
+        &INVOLVEMENTS,
+        &INTERESTS,
+        &BUILDING_BLOCKS,
+        &USED_BUILDING_BLOCKS,
+    ];
 }
