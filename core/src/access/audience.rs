@@ -174,6 +174,7 @@ mod tests {
         assert!(Audience::public().narrows_to(&city));
         assert!(city.narrows_to(&other));
         assert!(!city.narrows_to(&Audience::public()));
+        assert!(city.widens_to(&Audience::public()) && !city.widens_to(&city) && !city.widens_to(&other));
         assert!(!city.narrows_to(&city));
     }
 

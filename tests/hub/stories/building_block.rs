@@ -134,7 +134,14 @@ async fn whoever_writes_the_practice_writes_its_parts_and_nobody_else() {
             let translated = hub.mutate(people::AUSTIN, "buildingBlock", "translateBuildingBlock", said.clone()).await;
             assert_eq!(translated.code(), "FORBIDDEN");
             done(hub, people::HAMBURG, "buildingBlock", "translateBuildingBlock", said).await;
-            done(hub, people::HAMBURG, "buildingBlock", "updateBuildingBlock", json!({ "id": second, "description": "The city prunes itself." })).await;
+            done(
+                hub,
+                people::HAMBURG,
+                "buildingBlock",
+                "updateBuildingBlock",
+                json!({ "id": second, "description": "The city prunes itself." }),
+            )
+            .await;
             let read = "query($id: ID!) { node(id: $id) { ... on BuildingBlock { title description text { isStale } } } }";
             assert_eq!(
                 hub.run_in(None, &["de"], read, json!({ "id": second })).await.at("/node"),
@@ -231,7 +238,8 @@ async fn a_part_is_withdrawn_for_a_reason_alone_or_with_its_practice() {
     on_both(true, |hub| {
         Box::pin(async move {
             let home = practice(hub, "hamburg", "medlars", Some("2026-01-01")).await;
-            let (part, rest) = (added(hub, people::HAMBURG, &home, json!({})).await, added(hub, people::HAMBURG, &home, json!({ "title": "Rest" })).await);
+            let (part, rest) =
+                (added(hub, people::HAMBURG, &home, json!({})).await, added(hub, people::HAMBURG, &home, json!({ "title": "Rest" })).await);
             let using = practice(hub, "austin", "agaves", Some("2026-01-01")).await;
             let later = practice(hub, "austin", "yuccas", Some("2026-01-01")).await;
             done(hub, people::AUSTIN, "practice", "useBuildingBlocks", json!({ "id": using, "buildingBlocks": [part, rest] })).await;
@@ -249,11 +257,15 @@ async fn a_part_is_withdrawn_for_a_reason_alone_or_with_its_practice() {
                 ["WITHDRAWN", "Pruned by contract", "", "The contract ended."]
             );
             assert_eq!(tombstone(Some(people::HAMBURG), &part).await["description"], "The medlarkeeper prunes, the city pays.");
-            assert_eq!(hub.mutate(people::HAMBURG, "buildingBlock", "updateBuildingBlock", json!({ "id": part, "position": 1 })).await.code(), "WRONG_STATE");
+            assert_eq!(
+                hub.mutate(people::HAMBURG, "buildingBlock", "updateBuildingBlock", json!({ "id": part, "position": 1 })).await.code(),
+                "WRONG_STATE"
+            );
 
             // Lists tell of it to who asks; who used it may go on doing so, and nobody begins to.
             hub.indexed().await;
-            let listed = "{ search(text: \"medlarkeeper\") { totalCount } practice(slug: \"agaves\") { usedBuildingBlocks { nodes { title } }
+            let listed =
+                "{ search(text: \"medlarkeeper\") { totalCount } practice(slug: \"agaves\") { usedBuildingBlocks { nodes { title } }
                 gone: usedBuildingBlocks(filter: { states: [WITHDRAWN] }) { nodes { title } } } }";
             let told = hub.run(None, listed, json!({})).await;
             assert_eq!(

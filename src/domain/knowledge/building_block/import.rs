@@ -47,7 +47,9 @@ impl Importable for BuildingBlockRecord {
 
     fn prepare(&self, before: Option<&Row>, context: &mut ImportContext, _: &Tx<'_>) -> Result<Prepared<Row>> {
         let practice = self.named.id::<Practice>("practice", context)?;
-        self.users(context)?;
+        // Judged here, so that the other records of an import go on; practices judge it, too.
+        let is_own = self.users(context)?.contains(&practice.uuid());
+        refuse_if(is_own, Code::BadInput, "used_by", "“used_by” names the practice that it is part of; name others.")?;
         let Some(city) = context.noted(&note_of(BuildingBlock::NAME, practice.uuid())).map(str::to_owned) else {
             return refuse(Code::NotFound, "practice", "“practice” names what is not there.");
         };
@@ -81,14 +83,7 @@ impl Exportable for BuildingBlockRecord {
             let users = users.remove(&row.id.uuid()).unwrap_or_default();
             let mut used_by = users.into_iter().map(|practice| context.name(practice)).collect::<Result<Vec<_>>>()?;
             used_by.sort_unstable();
-            Ok(Self {
-                columns: ColumnsRecord::of(&row),
-                texts,
-                named,
-                used_by: Some(used_by),
-                state: Some(row.state),
-                slug: row.slug,
-            })
+            Ok(Self { columns: ColumnsRecord::of(&row), texts, named, used_by: Some(used_by), state: Some(row.state), slug: row.slug })
         };
         context.written_records(rows, record).await
     }

@@ -11,7 +11,8 @@ events!(
     WITHDRAWN = "buildingBlockWithdrawn" Withdrawn "A building block was withdrawn, alone or with its practice.",
 );
 
-pub static UPDATE: Move<Row> = Move::keeps("update", "changed", &[Active], Act::Write, "Change what it says, its categories and its place.");
+pub static UPDATE: Move<Row> =
+    Move::keeps("update", "changed", &[Active], Act::Write, "Change what it says, its categories and its place.");
 pub static TRANSLATE: Move<Row> = Move::keeps("translate", "translated", &[Active], Act::Write, "Add or replace a translation.");
 pub static WITHDRAW: Move<Row> =
     Move::to("withdraw", "withdrawn", &[Active], Withdrawn, Act::Write, &WITHDRAWN, "Take it back; a tombstone with the reason remains.");

@@ -38,7 +38,11 @@ pub struct WithdrawBuildingBlockInput {
     pub reason: String,
 }
 
-payload!(BuildingBlockPayload { building_block: BuildingBlock }, "What the mutations of building blocks answer.", "The building block as it is now.");
+payload!(
+    BuildingBlockPayload { building_block: BuildingBlock },
+    "What the mutations of building blocks answer.",
+    "The building block as it is now."
+);
 
 impl Command for AddBuildingBlockInput {
     type Output = Id<BuildingBlock>;

@@ -34,7 +34,7 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
     }
     if let Some(blocks) = saving.links(&BLOCKS_USED) {
         let field = refusals.either("building_blocks", "used_by");
-        let told = format!("A practice uses {MOST_BLOCKS} building blocks of others at the most, and these would be {}.", blocks.len());
+        let told = format!("“{}” would use {} building blocks of others; at most {MOST_BLOCKS} are allowed.", row.title, blocks.len());
         refusals.refuse_if(blocks.len() > MOST_BLOCKS, Code::TooLong, field, told);
         let is_own = building_block::facts_of_all(tx, blocks).await?.iter().any(|block| block.practice == row.id);
         refusals.refuse_if(is_own, Code::BadInput, field, "One of them is part of this practice itself; name those of others.");

@@ -41,8 +41,11 @@ static INTERESTS: Relation<Row> = list::<Row, Interest>(
     "The interest that other cities take in being partners, as far as the viewer may see it: its city all, each of the others its own.",
     Parent::Column("practice"),
 );
-static BUILDING_BLOCKS: Relation<Row> =
-    list::<Row, BuildingBlock>("building_blocks", "Its building blocks: parts of it that can be taken by themselves.", Parent::Column("practice"));
+static BUILDING_BLOCKS: Relation<Row> = list::<Row, BuildingBlock>(
+    "building_blocks",
+    "Its building blocks: parts of it that can be taken by themselves.",
+    Parent::Column("practice"),
+);
 // Records of building blocks tell it.
 static USED_BUILDING_BLOCKS: Relation<Row> = many_listed::<Row, BuildingBlock>(
     "used_building_blocks",
