@@ -181,7 +181,7 @@ fn things() -> (String, Vec<(&'static str, String)>) {
     ];
     for (kind, states) in states {
         for state in states {
-            let slug = format!("walked-{kind}-{}", state.replace('_', "-"));
+            let slug = format!("walked-{kind}-{state}").replace('_', "-");
             let mut line = json!({ "kind": kind, "slug": slug, "state": state, "audience": "public", "language": "en", "title": slug });
             let more = match kind {
                 "practice" if *state == "published" => json!({ "city": "hamburg", "summary": "Walked.", "seeks_places": 3 }),

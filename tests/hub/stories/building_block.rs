@@ -1,5 +1,5 @@
 //! A practice is told in parts, too: they are seen with it and hidden with it, other cities use them, and none is withdrawn without a reason.
-use hansa::kernel::import::Verdict;
+use hansa::kernel::import::{Options, Verdict};
 use serde_json::{Value, json};
 
 use crate::kit::{Answer, TestHub, on_both, people};
@@ -328,6 +328,19 @@ async fn a_record_tells_a_part_and_who_uses_it_by_the_same_rules() {
             let id = hub.id("building_block", "recorded").await;
             let seen = hub.run(None, SEEN, json!({ "id": id })).await;
             assert_eq!((seen.at("/node/usedBy/nodes"), seen.at("/node/city/slug")), (&json!([{ "slug": "agaves" }]), &json!("hamburg")));
+            // What a record does not tell may stay as it is.
+            let told = json!({ "kind": "building_block", "slug": "recorded", "position": 3 });
+            let kept = hub.import_with(&format!("{told}\n"), Options { keep_missing: true, ..Options::default() }).await;
+            assert_eq!(kept.verdicts[0].1, Verdict::Updated);
+            assert_eq!(hub.run(None, SEEN, json!({ "id": id })).await.at("/node/usedBy/totalCount"), 1);
+            // All in one transaction, as the demonstration comes: practices, and two parts that one of them uses of the other.
+            let practice_line = |slug: &str| json!({ "kind": "practice", "slug": slug, "city": "lyon", "language": "fr", "title": slug, "summary": "S.", "published_on": "2026-01-01" });
+            let part = |slug: &str| json!({ "kind": "building_block", "slug": slug, "practice": "home", "language": "fr", "title": slug, "description": "D.", "used_by": ["user"] });
+            let lines = [practice_line("home"), practice_line("user"), part("one"), part("two")].map(|line| format!("{line}\n")).concat();
+            let together = hub.import_with(&lines, Options { atomic: true, ..Options::default() }).await;
+            assert_eq!(together.count(|verdict| *verdict == Verdict::Created), 4, "{:?}", together.verdicts);
+            let used = hub.run(None, "{ practice(slug: \"user\") { usedBuildingBlocks { totalCount } } }", json!({})).await;
+            assert_eq!(used.at("/practice/usedBuildingBlocks/totalCount"), 2);
             // A practice that is another city's takes its parts along.
             practice(hub, "bologna", "medlars", Some("2026-01-01")).await;
             assert_eq!(hub.run(None, SEEN, json!({ "id": id })).await.at("/node/city/slug"), "bologna");
