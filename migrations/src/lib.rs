@@ -51,6 +51,7 @@ steps![
     m0029_interest,
     m0030_obligation_state,
     m0031_adoption,
+    m0032_building_block,
     m0033_whole_practice,
     m0034_translation_tool,
 ];

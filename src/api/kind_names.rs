@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 use crate::{base::Language, domain::entry_of};
 
 /// The kinds, in the order of their names below.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 19] = [
     "adoption",
     "agenda",
     "agreement",
     "announcement",
     "application",
+    "building_block",
     "call",
     "city",
     "contact_point",
@@ -27,18 +28,18 @@ const KINDS: [&str; 18] = [
 
 /// Their names.
 #[rustfmt::skip]
-const NAMES: [(&str, [&str; 18]); 8] = [
-    ("de", ["Übernahme", "Agenda", "Vereinbarung", "Mitteilung", "Bewerbung", "Aufruf", "Stadt", "Kontaktstelle", "Dokument", "Häufige Frage", "Ziel", "Mitwirkung", "Organisation", "Partnerschaft", "Praxisbeispiel", "Programm", "Seminar", "Thema"]),
-    ("el", ["Υιοθέτηση", "Ατζέντα", "Συμφωνία", "Ανακοίνωση", "Αίτηση", "Πρόσκληση", "Πόλη", "Σημείο επαφής", "Έγγραφο", "Συχνή ερώτηση", "Στόχος", "Συμμετοχή", "Οργανισμός", "Σύμπραξη", "Πρακτική", "Πρόγραμμα", "Σεμινάριο", "Θέμα"]),
-    ("en", ["Adoption", "Agenda", "Agreement", "Announcement", "Application", "Call", "City", "Contact point", "Document", "Frequent question", "Goal", "Involvement", "Organisation", "Pairing", "Practice", "Programme", "Seminar", "Theme"]),
-    ("es", ["Adopción", "Agenda", "Acuerdo", "Anuncio", "Solicitud", "Convocatoria", "Ciudad", "Punto de contacto", "Documento", "Pregunta frecuente", "Objetivo", "Participación", "Organización", "Alianza", "Práctica", "Programa", "Seminario", "Tema"]),
-    ("fr", ["Reprise", "Agenda", "Accord", "Annonce", "Candidature", "Appel", "Ville", "Point de contact", "Document", "Question fréquente", "Objectif", "Participation", "Organisation", "Partenariat", "Pratique", "Programme", "Séminaire", "Thème"]),
-    ("it", ["Adozione", "Agenda", "Accordo", "Annuncio", "Candidatura", "Bando", "Città", "Punto di contatto", "Documento", "Domanda frequente", "Obiettivo", "Partecipazione", "Organizzazione", "Partenariato", "Pratica", "Programma", "Seminario", "Tema"]),
-    ("nl", ["Overname", "Agenda", "Overeenkomst", "Aankondiging", "Aanvraag", "Oproep", "Stad", "Contactpunt", "Document", "Veelgestelde vraag", "Doel", "Betrokkenheid", "Organisatie", "Partnerschap", "Praktijk", "Programma", "Seminar", "Thema"]),
-    ("pt", ["Adoção", "Agenda", "Acordo", "Anúncio", "Candidatura", "Convocatória", "Cidade", "Ponto de contacto", "Documento", "Pergunta frequente", "Objetivo", "Participação", "Organização", "Parceria", "Prática", "Programa", "Seminário", "Tema"]),
+const NAMES: [(&str, [&str; 19]); 8] = [
+    ("de", ["Übernahme", "Agenda", "Vereinbarung", "Mitteilung", "Bewerbung", "Baustein", "Aufruf", "Stadt", "Kontaktstelle", "Dokument", "Häufige Frage", "Ziel", "Mitwirkung", "Organisation", "Partnerschaft", "Praxisbeispiel", "Programm", "Seminar", "Thema"]),
+    ("el", ["Υιοθέτηση", "Ατζέντα", "Συμφωνία", "Ανακοίνωση", "Αίτηση", "Δομικό στοιχείο", "Πρόσκληση", "Πόλη", "Σημείο επαφής", "Έγγραφο", "Συχνή ερώτηση", "Στόχος", "Συμμετοχή", "Οργανισμός", "Σύμπραξη", "Πρακτική", "Πρόγραμμα", "Σεμινάριο", "Θέμα"]),
+    ("en", ["Adoption", "Agenda", "Agreement", "Announcement", "Application", "Building block", "Call", "City", "Contact point", "Document", "Frequent question", "Goal", "Involvement", "Organisation", "Pairing", "Practice", "Programme", "Seminar", "Theme"]),
+    ("es", ["Adopción", "Agenda", "Acuerdo", "Anuncio", "Solicitud", "Elemento constitutivo", "Convocatoria", "Ciudad", "Punto de contacto", "Documento", "Pregunta frecuente", "Objetivo", "Participación", "Organización", "Alianza", "Práctica", "Programa", "Seminario", "Tema"]),
+    ("fr", ["Reprise", "Agenda", "Accord", "Annonce", "Candidature", "Élément constitutif", "Appel", "Ville", "Point de contact", "Document", "Question fréquente", "Objectif", "Participation", "Organisation", "Partenariat", "Pratique", "Programme", "Séminaire", "Thème"]),
+    ("it", ["Adozione", "Agenda", "Accordo", "Annuncio", "Candidatura", "Elemento costitutivo", "Bando", "Città", "Punto di contatto", "Documento", "Domanda frequente", "Obiettivo", "Partecipazione", "Organizzazione", "Partenariato", "Pratica", "Programma", "Seminario", "Tema"]),
+    ("nl", ["Overname", "Agenda", "Overeenkomst", "Aankondiging", "Aanvraag", "Bouwsteen", "Oproep", "Stad", "Contactpunt", "Document", "Veelgestelde vraag", "Doel", "Betrokkenheid", "Organisatie", "Partnerschap", "Praktijk", "Programma", "Seminar", "Thema"]),
+    ("pt", ["Adoção", "Agenda", "Acordo", "Anúncio", "Candidatura", "Elemento constitutivo", "Convocatória", "Cidade", "Ponto de contacto", "Documento", "Pergunta frequente", "Objetivo", "Participação", "Organização", "Parceria", "Prática", "Programa", "Seminário", "Tema"]),
 ];
 
-type Called = (Language, &'static [&'static str; 18]);
+type Called = (Language, &'static [&'static str; 19]);
 
 static LANGUAGES: LazyLock<Vec<Called>> =
     LazyLock::new(|| NAMES.iter().filter_map(|(tag, names)| Some((Language::parse(tag)?, names))).collect());

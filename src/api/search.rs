@@ -237,7 +237,7 @@ impl SearchQuery {
     /// Finds things by words, in every language they are written in. Never an error because of the words; without any, everything the filter admits is listed.
     /// Also understood are "exact phrases", -without, begin* and field:value, with the fields theme, goal, country, city, programme, lang, year and kind; a value is a
     /// slug, a code or a name in any language (of a language its tag, of a kind its English name), one with spaces stands in quotation marks, years may be 2016..2018. A word also finds its `synonyms`, which count a little
-    /// less. Each year a hit is newer counts two thousandths more. Practices, cities and pairings count most, then seminars, documents, adoptions, agreements, programmes, calls, applications, announcements and
+    /// less. Each year a hit is newer counts two thousandths more. Practices, cities and pairings count most, then seminars, documents, adoptions, building blocks, agreements, programmes, calls, applications, announcements and
     /// organisations (a fifth less), then themes, goals, agendas and involvements (two fifths less); what is called exactly as the question says counts half as much again.
     ///
     /// What people paste is no question of that sort: of more than a dozen words, unless half of them are values of fields, all are words, and what stands in quotation marks

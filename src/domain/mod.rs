@@ -19,7 +19,7 @@ pub use cooperation::{
 };
 pub use exchange::{interest, seminar};
 pub use follows::{digest, following, saved_search, webhook};
-pub use knowledge::{adoption, document, faq, practice};
+pub use knowledge::{adoption, building_block, document, faq, practice};
 pub use node::VisibleNode;
 pub use people::{involvement, organisation, person};
 pub use vocabulary::{agenda, goal, synonym, theme};
@@ -41,6 +41,7 @@ pub const KINDS: Kinds = Kinds(&[
     &person::ENTRY,
     &assessment::ENTRY,
     &practice::ENTRY,
+    &building_block::ENTRY,
     &interest::ENTRY,
     &seminar::ENTRY,
     &adoption::ENTRY,

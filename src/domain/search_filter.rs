@@ -23,6 +23,8 @@ pub enum SearchKind {
     Announcement,
     /// Applications to calls.
     Application,
+    /// Building blocks of practices.
+    BuildingBlock,
     /// Calls.
     Call,
     /// Cities.

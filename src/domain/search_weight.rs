@@ -12,11 +12,12 @@ const SECOND: f32 = 0.8;
 const THIRD: f32 = 0.6;
 
 /// The kinds that count less than the first ones.
-const WEIGHTS: [(&str, f32); 15] = [
+const WEIGHTS: [(&str, f32); 16] = [
     ("programme", SECOND),
     ("call", SECOND),
     ("announcement", SECOND),
     ("application", SECOND),
+    ("building_block", SECOND),
     ("faq", SECOND),
     ("contact_point", SECOND),
     ("seminar", SECOND),

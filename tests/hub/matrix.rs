@@ -95,6 +95,8 @@ async fn every_kind_is_seen_by_whom_the_rule_admits_and_by_nobody_else() {
         // What is between two cities, each of them in either place of its audience.
         hub.seed("interests.jsonl").await;
         hub.seed("adoptions.jsonl").await;
+        // Parts of practices of each audience, some used by others.
+        hub.seed("building_blocks.jsonl").await;
         let report = hub.import(&people::applications()).await;
         assert!(!report.any_refused(), "{:?}", report.verdicts);
         hub.indexed().await;

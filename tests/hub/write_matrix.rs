@@ -56,6 +56,10 @@ fn deeds() -> Vec<Deed> {
         "practice" "RETURN" "returnPractice" because;
         "practice" "SEEK_PARTNERS" "seekPartners" || json!({ "places": 1 });
         "practice" "STOP_SEEKING_PARTNERS" "stopSeekingPartners" none;
+        "practice" "USE_BUILDING_BLOCKS" "useBuildingBlocks" || json!({ "buildingBlocks": [] });
+        "building_block" "UPDATE" "updateBuildingBlock" none;
+        "building_block" "TRANSLATE" "translateBuildingBlock" || json!({ "language": "fr", "title": "Baux", "description": "Des caves." });
+        "building_block" "WITHDRAW" "withdrawBuildingBlock" because;
         "interest" "ACCEPT" "acceptInterest" none;
         "interest" "DECLINE" "declineInterest" || json!({ "answer": "So." });
         "interest" "WITHDRAW" "withdrawInterest" none;
@@ -159,8 +163,9 @@ const ELSEWHERE: [(&str, &str); 5] =
 
 /// One thing of each state of each kind with states, of Hamburg and for all to see; and things of kinds without states.
 fn things() -> (String, Vec<(&'static str, String)>) {
-    let states: [(&'static str, &[&str]); 13] = [
+    let states: [(&'static str, &[&str]); 14] = [
         ("practice", &["draft", "submitted", "in_review", "returned", "approved", "published", "withdrawn"]),
+        ("building_block", &["active", "withdrawn"]),
         ("interest", &["expressed", "accepted", "declined", "withdrawn"]),
         ("adoption", &["in_progress", "concluded", "withdrawn"]),
         ("seminar", &["proposed", "scheduled", "cancelled", "held", "documented"]),
@@ -191,7 +196,7 @@ fn things() -> (String, Vec<(&'static str, String)>) {
     ];
     for (kind, states) in states {
         for state in states {
-            let slug = format!("walked-{kind}-{}", state.replace('_', "-"));
+            let slug = format!("walked-{kind}-{state}").replace('_', "-");
             let mut line = json!({ "kind": kind, "slug": slug, "state": state, "audience": "public", "language": "en", "title": slug });
             let more = match kind {
                 "practice" if *state == "published" => json!({ "city": "hamburg", "summary": "Walked.", "seeks_places": 3 }),
@@ -202,6 +207,7 @@ fn things() -> (String, Vec<(&'static str, String)>) {
                     json!({ "city": "hamburg", "summary": "Walked.", "review_programme": "iuc-north-america" })
                 }
                 "practice" => json!({ "city": "hamburg", "summary": "Walked." }),
+                "building_block" => json!({ "practice": "walked-practice-published", "description": "Walked." }),
                 // Each in a practice of its own: a city is interested once at a time.
                 "interest" => {
                     let practice = format!("sought-{state}");

@@ -139,6 +139,11 @@ impl Audience {
         self != next && self.parts().0 >= next.parts().0
     }
 
+    /// Whether a thing moving from `self` to `next` is lost to nobody, and seen by some for the first time.
+    pub fn widens_to(&self, next: &Self) -> bool {
+        self != next && !self.narrows_to(next)
+    }
+
     /// Whether `self` is surely no wider than `parent`: the same, below the public one, one of its parties, or one of the narrower
     /// audiences the parent is known to hold (a pairing's cities, a programme's pairings …).
     pub fn within(&self, parent: &Self, held: &[Self]) -> bool {
@@ -169,6 +174,7 @@ mod tests {
         assert!(Audience::public().narrows_to(&city));
         assert!(city.narrows_to(&other));
         assert!(!city.narrows_to(&Audience::public()));
+        assert!(city.widens_to(&Audience::public()) && !city.widens_to(&city) && !city.widens_to(&other));
         assert!(!city.narrows_to(&city));
     }
 

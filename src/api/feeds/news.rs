@@ -19,7 +19,7 @@ pub const MOST: usize = 50;
 /// Events that are looked through for withdrawn things.
 const LOOKED_THROUGH: u64 = 100;
 /// Events after which a thing is told of as withdrawn.
-const WITHDRAWN: [&str; 2] = ["practiceWithdrawn", "documentWithdrawn"];
+const WITHDRAWN: [&str; 3] = ["practiceWithdrawn", "buildingBlockWithdrawn", "documentWithdrawn"];
 
 /// A thing in a feed.
 pub struct Item {

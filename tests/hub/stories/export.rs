@@ -25,10 +25,16 @@ fn read(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Everything that the demonstration alone does not have: a renamed practice with a stale translation, a document with an
-/// earlier file, a place at a seminar, drafts, partners that are sought, the interest of other cities and what they made of practices.
+/// earlier file, a place at a seminar, drafts, partners that are sought, the interest of other cities and what they made of practices, and building blocks, one of them withdrawn.
 async fn change(hub: &TestHub) {
     hub.seed("interests.jsonl").await;
     hub.seed("adoptions.jsonl").await;
+    hub.seed("building_blocks.jsonl").await;
+    let gone = json!({ "id": hub.id("building_block", "seed-key-holders").await, "reason": "Nobody holds them." });
+    assert_eq!(
+        hub.mutate(people::HAMBURG, "buildingBlock", "withdrawBuildingBlock", gone).await.at("/withdrawBuildingBlock/errors"),
+        &json!([])
+    );
     let hamburg = hub.id("city", "hamburg").await;
     let as_hamburg = async |query: &str, variables| {
         let answer = hub.run(Some(people::HAMBURG), query, variables).await;

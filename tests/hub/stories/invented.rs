@@ -122,3 +122,24 @@ async fn a_practice_went_from_the_first_city_to_a_third_and_failed_in_a_fourth()
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn its_practices_are_told_in_parts_too_and_one_uses_a_part_of_another_city_s() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            filled(hub).await;
+            let query = "{ practice(slug: \"schwengelpumpen-quellenbrueck\") { buildingBlocks { nodes { slug title(languages: [\"de\"]) usedBy { nodes { slug } } } } }
+                user: practice(slug: \"aforos-de-marea-san-telmo\") { buildingBlocks { nodes { slug } } usedBuildingBlocks { nodes { slug practice { slug } } } } }";
+            let told = hub.run(None, query, json!({})).await;
+            let parts = told.at("/practice/buildingBlocks/nodes").as_array().expect("a list");
+            let slugs: Vec<_> = parts.iter().map(|part| part["slug"].as_str().expect("a slug")).collect();
+            assert_eq!(slugs, ["skala-in-hueben", "brunnenpaten", "liste-der-schulklassen"]);
+            assert!(parts.iter().all(|part| part["title"].as_str().is_some_and(|title| title.contains("erfunden"))), "{parts:#?}");
+            assert_eq!(parts[2]["usedBy"]["nodes"], json!([{ "slug": "aforos-de-marea-san-telmo" }]));
+            let used = json!([{ "slug": "liste-der-schulklassen", "practice": { "slug": "schwengelpumpen-quellenbrueck" } }]);
+            assert_eq!(told.at("/user/usedBuildingBlocks/nodes"), &used);
+            assert_eq!(told.at("/user/buildingBlocks/nodes"), &json!([{ "slug": "colores-antes-que-cifras" }]));
+        })
+    })
+    .await;
+}

@@ -4,6 +4,7 @@ mod agreement;
 mod application;
 mod assessment;
 mod assignment;
+mod building_block;
 mod call;
 mod clients;
 mod digest;

@@ -78,6 +78,20 @@ impl<R> ColumnDef<R, Option<String>> {
     }
 }
 
+impl<R> ColumnDef<R, Option<i64>> {
+    /// A whole number from 0 to this one.
+    pub const fn up_to(self, last: usize) -> Self {
+        self.rule(
+            |number, field, last, refusals| {
+                let is_none = number.is_some_and(|number| usize::try_from(number).map_or(true, |number| number > last));
+                refusals.refuse_if(is_none, Code::BadInput, field, format!("“{}” is 0 to {last}.", refusals.name(field)));
+                Ok(())
+            },
+            last,
+        )
+    }
+}
+
 /// Refuses an amount of money below zero or of no currency; `at` names its place.
 pub fn money(amount: f64, currency: &str, at: &str, refusals: &mut Refusals) {
     let message = format!("“{currency}” is no currency; give its code of three capital letters (ISO 4217), such as “EUR”.");

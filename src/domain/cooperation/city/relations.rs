@@ -8,6 +8,7 @@ use crate::{
         adoption::Adoption,
         announcement::{self, Announcement},
         application::Application,
+        building_block::BuildingBlock,
         document::Document,
         interest::Interest,
         involvement::Involvement,
@@ -26,6 +27,8 @@ static THEMES_OF: Relation<Row> = many::<Row, Theme>("themes", "The themes it wo
 static PROGRAMMES_OF: Relation<Row> =
     many::<Row, Programme>("programmes", "The programmes it takes part in.", &PROGRAMMES).tagged().indexed();
 static PRACTICES: Relation<Row> = list::<Row, Practice>("practices", "The practices it shares.", Parent::Column("city"));
+static BUILDING_BLOCKS: Relation<Row> =
+    list::<Row, BuildingBlock>("building_blocks", "The building blocks of the practices it shares.", Parent::Column("city"));
 static DOCUMENTS: Relation<Row> = list::<Row, Document>("documents", "The documents about it.", Parent::Column("about"));
 static ANNOUNCEMENTS: Relation<Row> =
     list::<Row, Announcement>("announcements", "The announcements that say something of it.", Parent::Left(&announcement::CITIES));
@@ -71,6 +74,7 @@ impl Relates for City {
         &THEMES_OF,
         &PROGRAMMES_OF,
         &PRACTICES,
+        &BUILDING_BLOCKS,
         &DOCUMENTS,
         &INVOLVEMENTS,
         &ANNOUNCEMENTS,

@@ -44,11 +44,9 @@ pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventTyp
         Some(before) if before.state == after.state && before.file_version != after.file_version => vec![&SUPERSEDED],
         Some(before) if before.state != Superseded && after.state == Superseded => vec![&SUPERSEDED],
         // Those who see it for the first time are told that it was published.
-        Some(before) if before.state == Published && after.state == Published && is_wider(before, after) => vec![&PUBLISHED],
+        Some(before) if before.state == Published && after.state == Published && before.audience.widens_to(&after.audience) => {
+            vec![&PUBLISHED]
+        }
         _ => life::events(before, after, &DRAFTED, &REVISED, false),
     }
-}
-
-fn is_wider(before: &Row, after: &Row) -> bool {
-    before.audience != after.audience && !before.audience.narrows_to(&after.audience)
 }

@@ -7,15 +7,9 @@ columns!(Faq {
     edition: "The edition of the questions that it belongs to: “2018”; up to 100 characters.".changed("The edition it belongs to; null where it is of none.").longest(100),
     position: "Its place among the questions of its programme, 0 to 1,000,000; behind all that have one where not given."
         .changed("Its place, 0 to 1,000,000; null puts it behind all that have one.")
-        .rule(is_place, 1_000_000),
+        .up_to(1_000_000),
     source: "Where it was published.".longest(2_000),
 }, slug: "Made of the question where not given.");
-
-fn is_place(position: &Option<i64>, field: &str, last: usize, refusals: &mut Refusals) -> Result<()> {
-    let is_none = position.is_some_and(|place| usize::try_from(place).map_or(true, |place| place > last));
-    refusals.refuse_if(is_none, Code::BadInput, field, format!("“{}” is 0 to {last}.", refusals.name(field)));
-    Ok(())
-}
 
 texts!(Faq {
     text: "FaqText", "A frequently asked question and its answer in one language.",

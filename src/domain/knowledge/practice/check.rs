@@ -1,8 +1,18 @@
 //! Whether a practice may be saved as it is.
-use super::{Row, row::State};
-use crate::{domain::pairing, kernel::prelude::check::*};
+use super::{
+    Row,
+    row::{BLOCKS_USED, State},
+};
+use crate::{
+    domain::{building_block, pairing},
+    kernel::prelude::check::*,
+};
 
-/// Its days are in order, it comes from a pairing of its city; partners are sought for what is published, and for a number of places.
+/// Building blocks of others that a practice uses, at the most.
+const MOST_BLOCKS: usize = 50;
+
+/// Its days are in order, it comes from a pairing of its city; partners are sought for what is published, and for a number of places; the building blocks that
+/// it points to are those of others.
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) -> Result<()> {
     let row = saving.after;
     refusals.days(saving, ("started_on", |row| row.started_on.as_deref()), ("ended_on", |row| row.ended_on.as_deref()));
@@ -21,6 +31,13 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
         refusals.refuse_if(is_countless, Code::Required, places, "Say for how many partner cities there are places.");
         let is_hidden = row.seeks_places.is_some() && row.state != State::Published;
         refusals.refuse_if(is_hidden, Code::WrongState, places, "Only what is published seeks partners.");
+    }
+    if let Some(blocks) = saving.links(&BLOCKS_USED) {
+        let field = refusals.either("building_blocks", "used_by");
+        let told = format!("“{}” would use {} building blocks of others; at most {MOST_BLOCKS} are allowed.", row.title, blocks.len());
+        refusals.refuse_if(blocks.len() > MOST_BLOCKS, Code::TooLong, field, told);
+        let is_own = building_block::facts_of_all(tx, blocks).await?.iter().any(|block| block.practice == row.id);
+        refusals.refuse_if(is_own, Code::BadInput, field, "One of them is part of this practice itself; name those of others.");
     }
     Ok(())
 }

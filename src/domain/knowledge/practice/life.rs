@@ -92,7 +92,15 @@ pub static STOP_SEEKING_PARTNERS: Move<Row> = Move::keeps(
 )
 .only_where(|row, _| row.seeks_places.is_some(), "It seeks no partners.");
 
-living!(Row in State = |row| row.state, [UPDATE, TRANSLATE, SUBMIT, BEGIN_REVIEW, RELEASE_REVIEW, RETURN, APPROVE, PUBLISH, SEEK_PARTNERS, STOP_SEEKING_PARTNERS, WITHDRAW],
+pub static USE_BUILDING_BLOCKS: Move<Row> = Move::keeps(
+    "use_building_blocks",
+    "said to use building blocks of others",
+    STANDING,
+    Act::Write,
+    "Say which building blocks of other practices it uses.",
+);
+
+living!(Row in State = |row| row.state, [UPDATE, TRANSLATE, SUBMIT, BEGIN_REVIEW, RELEASE_REVIEW, RETURN, APPROVE, PUBLISH, SEEK_PARTNERS, STOP_SEEKING_PARTNERS, USE_BUILDING_BLOCKS, WITHDRAW],
     enters: |row, state| row.state = state,
     owners: |row| Owners::of_cities([row.city.uuid()]),
     permits: |row, viewer, right| match right {

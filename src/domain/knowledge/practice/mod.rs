@@ -14,9 +14,12 @@
 //! - a practice is found under its themes and everything above them;
 //! - of a published one its city may say that it seeks partner cities ([`partners`]), until a day and for a number of places; how many are left is counted
 //!   from the interests that were accepted, and everyone reads it. A withdrawn practice seeks nobody;
+//! - it has building blocks of its own, which follow it, and may point to those of others ([`building_blocks`]).
 //! - how mature it is follows from what other cities made of it ([`Maturity`]; the rule stands with the adoptions), and is no save of its own.
 //!
-//! Others may use [`Practice`], [`GOALS`], [`Offer`], [`Source`], [`cities_of`] and what notes how mature practices are. The row stays in this folder.
+//! Others may use [`Practice`], [`GOALS`], [`BLOCKS_USED`], [`Offer`], [`Home`], [`Source`], [`cities_of`], [`users_of`] and what notes how mature practices are. The row stays
+//! in this folder.
+mod building_blocks;
 mod check;
 mod completeness;
 mod fields;
@@ -36,11 +39,12 @@ mod taken_up;
 mod told;
 mod write;
 
+pub use building_blocks::{Home, home, homes, settle_users, users_of};
 pub use life::EVENTS;
 pub use node::Practice;
 pub use partners::{Offer, cities_of};
 pub use read::{PracticeFilter, PracticeOrder};
-pub use row::{GOALS, Maturity, THEMES};
+pub use row::{BLOCKS_USED, GOALS, Maturity, THEMES};
 pub use taken_up::{Source, hold_all, note_maturity, seen, sources_of, visible};
 pub use write::Mutation;
 
@@ -48,7 +52,7 @@ use crate::{
     base::Result,
     domain::{
         about::{self, Change},
-        adoption, interest,
+        adoption, building_block, interest,
     },
     kernel::{Living, entry::own_owners},
     store::{Saving, Tx},
@@ -65,7 +69,7 @@ crate::record!(Practice {
     counters: [row::Column::Maturity],
 });
 
-/// What is about a practice follows it, and so does the interest of other cities, and what they made of it.
+/// What is about a practice follows it, and so do its building blocks, the interest of other cities, and what they made of it.
 async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
     let change = Change {
         owner: Some(saving.after.city.uuid()),
@@ -79,6 +83,7 @@ async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
     if saving.sets(|row| (row.city, row.audience.clone(), row.state)) {
         let row = saving.after;
         let withdrawn = (row.state == State::Withdrawn).then_some(row.withdrawn_reason.as_deref().unwrap_or("The practice was withdrawn."));
+        building_block::follow(tx, row.id, row.city, &row.audience, withdrawn).await?;
         interest::follow(tx, row.id, row.city, &row.audience, withdrawn).await?;
     }
     Ok(())

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     domain::{
+        building_block::BuildingBlock,
         city::{self, City},
         goal::Goal,
         pairing::Pairing,
@@ -41,6 +42,8 @@ filter!(
         programmes: Vec<ID> = |rows, programmes| rows.through::<Programme>(Column::City, &city::PROGRAMMES, programmes)?,
         /// From one of these pairings, by id or slug.
         pairings: Vec<ID> = |rows, pairings| rows.named::<Pairing>(Column::Pairing, pairings)?,
+        /// Uses one of these building blocks of others, by id or slug.
+        building_blocks: Vec<ID> = |rows, blocks| rows.linked::<BuildingBlock>(&row::BLOCKS_USED, blocks)?,
         /// The original is in one of these languages.
         languages: Vec<LanguageTag> = |rows, languages| rows.languages(Column::Language, languages),
         /// Published in one of these years.

@@ -1,11 +1,12 @@
 //! What practices are related to.
 use super::{
     Practice, Row,
-    row::{GOALS, THEMES},
+    row::{BLOCKS_USED, GOALS, THEMES},
 };
 use crate::{
     domain::{
         adoption::Adoption,
+        building_block::BuildingBlock,
         city::City,
         document::Document,
         goal::Goal,
@@ -62,6 +63,18 @@ static ADOPTED_FROM: Relation<Row> = list::<Row, Adoption>(
     "The adoptions by which its city came to it: of practices of other cities.",
     Parent::Column("becomes"),
 );
+static BUILDING_BLOCKS: Relation<Row> = list::<Row, BuildingBlock>(
+    "building_blocks",
+    "Its building blocks: parts of it that can be taken by themselves.",
+    Parent::Column("practice"),
+);
+// Records of building blocks tell it.
+static USED_BUILDING_BLOCKS: Relation<Row> = many_listed::<Row, BuildingBlock>(
+    "used_building_blocks",
+    "The building blocks of other practices that it uses, as far as the viewer may see them.",
+    &BLOCKS_USED,
+)
+.unrecorded();
 
 impl Relates for Practice {
     const RELATIONS: &'static [&'static Relation<Row>] = &[
@@ -79,5 +92,7 @@ impl Relates for Practice {
         &INTERESTS,
         &ADOPTIONS,
         &ADOPTED_FROM,
+        &BUILDING_BLOCKS,
+        &USED_BUILDING_BLOCKS,
     ];
 }

@@ -15,6 +15,8 @@ use crate::{
 pub static THEMES: Join = Join { table: "practice_theme", left: "practice", right: "theme" };
 /// Practice ↔ goals of the agendas.
 pub static GOALS: Join = Join { table: "practice_goal", left: "practice", right: "goal" };
+/// Practice ↔ building blocks of other practices that it uses.
+pub static BLOCKS_USED: Join = Join { table: "practice_building_block", left: "practice", right: "building_block" };
 
 column_enum!(
     /// Where a practice is in its life.

@@ -1,4 +1,5 @@
 //! Writing practices: one command a file.
+mod building_blocks;
 mod create;
 mod partners;
 mod publish;
@@ -11,6 +12,7 @@ mod withdraw;
 use super::{Practice, life};
 use crate::kernel::prelude::write::*;
 
+use building_blocks::{UseBuildingBlocksInput, UseBuildingBlocksPayload};
 use create::{CreatePracticeInput, CreatePracticePayload};
 use partners::{SeekPartnersInput, SeekPartnersPayload, StopSeekingPartnersInput, StopSeekingPartnersPayload};
 use publish::{PublishPracticeInput, PublishPracticePayload};
@@ -58,6 +60,9 @@ mutations!("PracticeMutation" {
     /// Says that the city seeks no more partner cities for a practice; those that were accepted stay. For the city's representatives and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     stop_seeking_partners(input: StopSeekingPartnersInput) -> StopSeekingPartnersPayload = input.target.idempotency_key => input,
+    /// Says which building blocks of other practices a practice uses, all anew. For the city's representatives and administrators.
+    /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
+    use_building_blocks(input: UseBuildingBlocksInput) -> UseBuildingBlocksPayload = input.target.idempotency_key => input,
     /// Takes a practice back. It stays as a tombstone with the reason and its successor. For the city's representatives and administrators.
     /// Errors: UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, REQUIRED, TOO_LONG, NOT_FOUND, CONFLICT, WRONG_STATE, KEY_REUSED.
     withdraw_practice(input: WithdrawPracticeInput) -> WithdrawPracticePayload = input.target.idempotency_key => input,
