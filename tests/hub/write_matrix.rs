@@ -355,6 +355,9 @@ async fn what_a_viewer_can_do_is_listed_and_nothing_else_is_done() {
         let (lines, things) = things();
         let report = hub.import(&lines).await;
         assert!(!report.any_refused(), "{:?}", report.verdicts);
+        // Its cities' practices are reviewed.
+        let reviewing = json!({ "id": hub.id("programme", "iuc-north-america").await, "reviewSteps": 1 });
+        assert_eq!(hub.mutate(people::OFFICER, "programme", "updateProgramme", reviewing).await.at("/updateProgramme/errors"), &json!([]));
         let deeds = deeds();
         let mut ids = Vec::new();
         for (kind, slug) in &things {

@@ -67,6 +67,7 @@ async fn two_steps_take_two_people_who_do_not_speak_for_the_city() {
             // It is not published past the review; whom it was not handed in to does not see it.
             let refused = act(hub, people::HAMBURG, "publishPractice", of()).await;
             assert_eq!((refused.code(), refused.message().contains("submitPractice")), ("WRONG_STATE", true), "{}", refused.message());
+            assert_eq!(page(hub, Some(people::HAMBURG), &id).await["viewerCan"], json!(["UPDATE", "TRANSLATE", "SUBMIT", "USE_BUILDING_BLOCKS", "WITHDRAW"]));
             assert!(page(hub, Some(people::OFFICER), &id).await.is_null());
             assert_eq!(act(hub, people::OFFICER, "submitPractice", of()).await.code(), "NOT_FOUND");
             done(hub, people::HAMBURG, "submitPractice", of()).await;
@@ -199,6 +200,7 @@ async fn nobody_reviews_their_own_city_and_what_no_programme_reviews_is_publishe
             let id = draft(hub).await;
             let refused = act(hub, people::HAMBURG, "submitPractice", json!({ "id": id })).await;
             assert_eq!((refused.code(), refused.message().contains("publishPractice")), ("WRONG_STATE", true));
+            assert_eq!(page(hub, Some(people::HAMBURG), &id).await["viewerCan"], json!(["UPDATE", "TRANSLATE", "PUBLISH", "USE_BUILDING_BLOCKS", "WITHDRAW"]));
             done(hub, people::HAMBURG, "publishPractice", json!({ "id": id })).await;
 
             // An officer who speaks for the city as well does not review what it hands in, and neither does an administrator who does.

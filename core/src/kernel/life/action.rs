@@ -74,10 +74,13 @@ impl<T: NodeType<Row: Living>> ContainerType for ViewerCan<'_, T> {
             return Ok(None);
         }
         let (viewer, now, row) = (ctx.viewer(), ctx.now(), self.0.row());
-        let mut open: Vec<&str> =
+        let mut open: Vec<&'static str> =
             <T::Row as Living>::MOVES.iter().filter(|what| what.is_open(&viewer, row, now)).map(|what| what.act).collect();
         open.dedup();
-        let actions: Vec<Action<T>> = open.into_iter().map(|act| Action(act, std::marker::PhantomData)).collect();
-        field::answer(ctx, Ok(actions)).await
+        let actions = row.forbidden(ctx, &open).await.map(|forbidden| {
+            let allowed = open.iter().filter(|act| !forbidden.contains(act));
+            allowed.map(|act| Action(act, std::marker::PhantomData)).collect::<Vec<Action<T>>>()
+        });
+        field::answer(ctx, actions).await
     }
 }

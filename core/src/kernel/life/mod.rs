@@ -6,6 +6,8 @@ mod step;
 
 use std::fmt;
 
+use async_graphql::Context;
+use futures_util::future::BoxFuture;
 use sea_orm::ActiveEnum;
 
 use crate::{
@@ -101,6 +103,11 @@ pub trait Living: Record {
         Owners::default()
     }
 
+    /// Those of these acts, which rights and state allow, that something else forbids, of which the row does not tell; mostly none.
+    fn forbidden<'c>(&'c self, _: &'c Context<'c>, _: &'c [&'static str]) -> BoxFuture<'c, Result<Vec<&'static str>>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
     /// Whether this viewer's rights allow it: by the owners, unless the kind is one person's alone.
     fn permits(&self, viewer: &Viewer, right: Act) -> bool {
         rule::may(viewer, right, &self.owners())
@@ -112,7 +119,7 @@ pub trait Living: Record {
 #[macro_export]
 macro_rules! living {
     (Row in $state:ty = |$row:ident| $now:expr, [$($what:ident),*]
-        $(, enters: |$entering:ident, $next:ident| $entered:expr)? $(, owners: |$owned:ident| $owners:expr)? $(, permits: |$asked:ident, $viewer:ident, $right:pat_param| $permits:expr)? $(,)?) => {
+        $(, enters: |$entering:ident, $next:ident| $entered:expr)? $(, owners: |$owned:ident| $owners:expr)? $(, permits: |$asked:ident, $viewer:ident, $right:pat_param| $permits:expr)? $(, forbidden: $forbidden:path)? $(,)?) => {
         impl $crate::kernel::Living for Row {
             type State = $state;
             const MOVES: &'static [&'static $crate::kernel::Move<Self>] = &[$(&$what),*];
@@ -131,6 +138,13 @@ macro_rules! living {
             $(fn permits(&self, viewer: &$crate::access::Viewer, right: $crate::access::Act) -> bool {
                 let ($asked, $viewer, $right) = (self, viewer, right);
                 $permits
+            })?
+            $(fn forbidden<'c>(
+                &'c self,
+                ctx: &'c async_graphql::Context<'c>,
+                open: &'c [&'static str],
+            ) -> futures_util::future::BoxFuture<'c, $crate::base::Result<Vec<&'static str>>> {
+                Box::pin($forbidden(self, ctx, open))
             })?
         }
     };

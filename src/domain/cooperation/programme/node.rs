@@ -36,6 +36,13 @@ node!(
     }
 );
 
+impl Programme {
+    /// How many steps of review a practice of its cities takes.
+    pub fn review_steps(&self) -> i64 {
+        self.0.review_steps.unwrap_or_default()
+    }
+}
+
 /// A programme that brings cities together.
 #[Object]
 impl Programme {

@@ -1,9 +1,17 @@
 //! What may be done to a practice, and what is told of it.
+use async_graphql::Context;
+
 use super::{
     Practice, Row,
     row::State::{self, Approved, Draft, InReview, Published, Returned, Submitted, Withdrawn},
 };
-use crate::{access::rule, kernel::prelude::life::*};
+use crate::{
+    access::rule,
+    base::Result,
+    domain::{city, programme::Programme},
+    kernel::prelude::life::*,
+    relay::context::Asking,
+};
 
 events!(
     DRAFTED = "practiceDrafted" Added "A practice was begun as a draft.",
@@ -108,7 +116,22 @@ living!(Row in State = |row| row.state, [UPDATE, TRANSLATE, SUBMIT, BEGIN_REVIEW
         JUDGE => row.reviewer.is_some_and(|reviewer| viewer.person == Some(reviewer.uuid())) && row.may_be_reviewed_by(viewer),
         right => rule::may(viewer, right, &row.owners()),
     },
+    forbidden: forbidden,
 );
+
+/// Whether a programme of its city reviews practices decides whether it is handed in or published.
+async fn forbidden(row: &Row, ctx: &Context<'_>, open: &[&'static str]) -> Result<Vec<&'static str>> {
+    if !open.contains(&SUBMIT.act) && !open.contains(&PUBLISH.act) {
+        return Ok(Vec::new());
+    }
+    let programmes = ctx.joined::<Programme>(&city::PROGRAMMES, row.city.uuid()).await?;
+    let is_reviewed = programmes.iter().any(|programme| programme.0.review_steps() > 0);
+    Ok(match is_reviewed {
+        false => vec![SUBMIT.act],
+        true if row.may_be_published_reviewed() => Vec::new(),
+        true => vec![PUBLISH.act],
+    })
+}
 
 /// The events of one save.
 pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventType> {

@@ -39,6 +39,11 @@ impl Row {
         self.approval().is_some_and(|approval| self.words_changed * PARTS_THAT_MAY_CHANGE > approval.words)
     }
 
+    /// Whether it may be published though practices are reviewed first: it is approved as it is, or was published before.
+    pub(super) fn may_be_published_reviewed(&self) -> bool {
+        self.state == State::Approved && !self.needs_review() || self.published_on.is_some()
+    }
+
     /// It waits for no reviewer, and nobody reviews it.
     pub(super) fn end_review(&mut self) {
         (self.review_step, self.reviewer, self.submitted_at) = (0, None, NEVER);

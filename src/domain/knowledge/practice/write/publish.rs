@@ -18,8 +18,9 @@ impl Command for PublishPracticeInput {
     type Output = Id<Practice>;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Id<Practice>> {
-        let before = life::begin(tx, &PUBLISH, &self.target).await?;
+        let before = life::begin_any_version(tx, &PUBLISH, self.target.id()?).await?;
         refuse_unreviewed(tx, &before).await?;
+        tx.expect(&before, self.target.expected_version)?;
         refuse_untold(tx, &before).await?;
         let mut after = before.clone();
         after.state = State::Published;

@@ -1,5 +1,5 @@
 //! What must hold before a practice is handed in or published.
-use super::super::{Row, row::State};
+use super::super::Row;
 use crate::{
     base::text::listed,
     domain::{
@@ -29,8 +29,7 @@ pub(super) async fn refuse_untold(tx: &Tx<'_>, row: &Row) -> Result<()> {
 
 /// Refuses what was never published and is not approved as it is, where a programme of its city reviews practices.
 pub(super) async fn refuse_unreviewed(tx: &Tx<'_>, row: &Row) -> Result<()> {
-    let is_approved = row.state == State::Approved && !row.needs_review();
-    if is_approved || row.published_on.is_some() {
+    if row.may_be_published_reviewed() {
         return Ok(());
     }
     let names: Vec<String> = reviewing(tx, row).await?.into_iter().map(|programme| programme.name).collect();
