@@ -7,6 +7,12 @@ use super::{
 };
 use crate::kernel::prelude::check::*;
 
+/// The days on which the two cities consented.
+const CONSENTS: [(&str, fn(&Row) -> Option<Date>); 2] = [
+    ("owner_consented_on", |row| row.owner_consented_on.as_ref().map(|day| day.0)),
+    ("city_consented_on", |row| row.city_consented_on.as_ref().map(|day| day.0)),
+];
+
 /// The two cities differ, phases and days are in order, and there is an outcome where it is concluded and nowhere else.
 pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx: &Tx<'_>) -> Result<()> {
     let (row, today) = (saving.after, tx.now().day());
@@ -19,11 +25,10 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
         check_phases(&row.phases, today, refusals);
     }
     if saving.sets(|row| (row.state, row.outcome)) {
-        let field = refusals.either("outcome", "outcome").to_owned();
         let is_open = row.state == State::Concluded && row.outcome.is_none();
-        refusals.refuse_if(is_open, Code::Required, &field, "Say what came of it: it works, partly, or it failed.");
+        refusals.refuse_if(is_open, Code::Required, "outcome", "Say what came of it: it works, partly, or it failed.");
         let is_early = row.state != State::Concluded && row.outcome.is_some();
-        refusals.refuse_if(is_early, Code::BadInput, &field, "It has an outcome, so its state is that it is concluded.");
+        refusals.refuse_if(is_early, Code::BadInput, "outcome", "It has an outcome, so its state is that it is concluded.");
     }
     if saving.sets(|row| (row.phases.clone(), row.concluded_on.clone())) {
         let concluded = row.concluded_on.as_ref().map(|day| day.0);
@@ -34,12 +39,9 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
             refusals.refuse_if(true, Code::BadInput, "concluded_on", message);
         }
     }
-    for (field, of) in [
-        ("owner_consented_on", (|row| row.owner_consented_on.as_deref()) as fn(&Row) -> Option<&Date>),
-        ("city_consented_on", |row| row.city_consented_on.as_deref()),
-    ] {
-        if saving.sets(|row| of(row).copied()) {
-            refusals.still_to_come(field, of(row).copied(), today);
+    for (field, of) in CONSENTS {
+        if saving.sets(of) {
+            refusals.still_to_come(field, of(row), today);
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use super::{
 use crate::{access::rule, kernel::prelude::life::*, store::event::TRANSLATED};
 
 events!(
-    RECORDED = "adoptionRecorded" Added "A city took up a practice of another one.",
+    RECORDED = "adoptionRecorded" Added "A city took up a practice of another one." first,
     PHASE_REACHED = "adoptionPhaseReached" Changed "A city came further with a practice of another one.",
     CONCLUDED = "adoptionConcluded" Changed "It is known what came of a city's taking up a practice of another one.",
     REOPENED = "adoptionReopened" Changed "A city is busy anew with a practice of another one.",

@@ -112,6 +112,8 @@ impl Batch for Lineages {
     type Value = Arc<PracticeLineage>;
 
     async fn run(&self, reader: Reader, keys: Vec<Uuid>) -> Done<HashMap<Uuid, Self::Value>> {
+        // They were shown already.
+        let shown: BTreeSet<Uuid> = keys.iter().copied().collect();
         let mut walks: Vec<Walk> = keys.into_iter().map(Walk::from).collect();
         let mut is_cut = false;
         for level in 1..=self.depth {
@@ -123,7 +125,8 @@ impl Batch for Lineages {
             let mut rows = level_of(&reader, &up, &down).await?;
             is_cut |= rows.len() > MOST;
             rows.truncate(MOST);
-            walks.iter_mut().for_each(|walk| walk.go(level, &rows));
+            let hidden = hidden_of(&reader, &met_at(&rows, &up, &down) - &shown).await?;
+            walks.iter_mut().for_each(|walk| walk.go(level, &rows, &hidden));
         }
         Ok(walks.into_iter().map(|walk| (walk.of, Arc::new(PracticeLineage { steps: walk.steps, is_cut }))).collect())
     }
@@ -138,6 +141,23 @@ async fn level_of(reader: &Reader, up: &BTreeSet<Uuid>, down: &BTreeSet<Uuid>) -
     let any = [of(Column::Becomes, up), of(Column::Practice, down)].into_iter().flatten().fold(Condition::any(), Condition::add);
     let rows = reader.rows::<Entity>().filter(any).filter(differs(Column::State, State::Withdrawn));
     reader.all(rows.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).limit(MOST as u64 + 1)).await
+}
+
+/// Where lineages meet: the ends of adoptions of which both were reached. Such an adoption was found for the sake of one of them, and says nothing of whether the
+/// other is seen.
+fn met_at(rows: &[Row], up: &BTreeSet<Uuid>, down: &BTreeSet<Uuid>) -> BTreeSet<Uuid> {
+    let ends = rows.iter().filter_map(|row| Some((row.practice.uuid(), row.becomes?.uuid())));
+    let met = ends.filter(|(practice, becomes)| down.contains(practice) && up.contains(becomes));
+    met.flat_map(|(practice, becomes)| [practice, becomes]).collect()
+}
+
+/// Those of these practices that the reader's viewer does not see; of none no statement asks.
+async fn hidden_of(reader: &Reader, practices: BTreeSet<Uuid>) -> Done<BTreeSet<Uuid>> {
+    if practices.is_empty() {
+        return Ok(practices);
+    }
+    let seen = practice::seen(reader, &practices.iter().copied().collect::<Vec<_>>()).await?;
+    Ok(&practices - &seen)
 }
 
 /// A walk from one practice, in both directions.
@@ -161,13 +181,14 @@ impl Walk {
         self.last.get(&direction).into_iter().flatten()
     }
 
-    /// Goes a level further by these adoptions, which may be those of other walks, too.
-    fn go(&mut self, level: i32, rows: &[Row]) {
+    /// Goes a level further by these adoptions, which may be those of other walks, too, and from none of these practices, which are hidden.
+    fn go(&mut self, level: i32, rows: &[Row], hidden: &BTreeSet<Uuid>) {
         for direction in [Upstream, Downstream] {
             let last = self.last.remove(&direction).unwrap_or_default();
+            let is_open = |practice: Uuid| last.contains(&practice) && !hidden.contains(&practice);
             let begins = |row: &Row| match direction {
-                Upstream => row.becomes.is_some_and(|practice| last.contains(&practice.uuid())),
-                Downstream => last.contains(&row.practice.uuid()),
+                Upstream => row.becomes.is_some_and(|practice| is_open(practice.uuid())),
+                Downstream => is_open(row.practice.uuid()),
             };
             let steps: Vec<LineageStep> =
                 rows.iter().filter(|row| begins(row)).map(|row| LineageStep { level, direction, adoption: row.clone() }).collect();
@@ -202,12 +223,20 @@ mod tests {
         let mut walk = Walk::from(Uuid::from_u128(1));
         let rows = [adoption(1, Some(2)), adoption(2, Some(1)), adoption(1, None)];
         for level in 1..=3 {
-            walk.go(level, &rows);
+            walk.go(level, &rows, &BTreeSet::new());
         }
         let told: Vec<_> = walk.steps.iter().map(|step| (step.level, step.direction, step.leads_to().map(|id| id.as_u128()))).collect();
         assert_eq!(
             told,
             [(1, Upstream, Some(2)), (1, Downstream, Some(2)), (1, Downstream, None), (2, Upstream, Some(1)), (2, Downstream, Some(1)),]
         );
+    }
+
+    #[test]
+    fn a_walk_goes_on_from_nothing_that_is_hidden() {
+        let mut walk = Walk::from(Uuid::from_u128(1));
+        walk.go(1, &[adoption(1, Some(2))], &BTreeSet::new());
+        walk.go(2, &[adoption(2, Some(3))], &BTreeSet::from([Uuid::from_u128(2)]));
+        assert_eq!(walk.steps.len(), 1, "what another walk found is told by that one");
     }
 }

@@ -78,10 +78,10 @@ async fn chain(reader: &Reader, from: Link, to: Link) -> Done<Option<Vec<Link>>>
         }
         let mut next = Vec::new();
         for (link, of) in further(reader, &frontier).await? {
-            if !before.contains_key(&link) {
-                before.insert(link, Some(of));
+            before.entry(link).or_insert_with(|| {
                 next.push(link);
-            }
+                Some(of)
+            });
         }
         frontier = next;
     }
