@@ -52,7 +52,7 @@ fn deeds() -> Vec<Deed> {
         "practice" "SUBMIT" "submitPractice" none;
         "practice" "BEGIN_REVIEW" "beginPracticeReview" none;
         "practice" "RELEASE_REVIEW" "releasePracticeReview" none;
-        "practice" "APPROVE" "approvePractice" || json!({ "findings": [] });
+        "practice" "APPROVE" "approvePractice" || json!({ "ofVersion": 1, "findings": [] });
         "practice" "RETURN" "returnPractice" because;
         "practice" "SEEK_PARTNERS" "seekPartners" || json!({ "places": 1 });
         "practice" "STOP_SEEKING_PARTNERS" "stopSeekingPartners" none;

@@ -181,9 +181,9 @@ pub fn listed<S: AsRef<str>>(names: &[S]) -> String {
     }
 }
 
-/// What a field says that may be left out: without what stands around it, and none where nothing is left.
+/// What a field says that may be left out: without what stands around it, and none where nothing that can be seen is left.
 pub fn said(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    text.map(str::trim).filter(|text| !is_blank(text)).map(str::to_owned)
 }
 
 /// A noun with its article: “an involvement”.

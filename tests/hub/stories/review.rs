@@ -33,7 +33,11 @@ async fn reviewing(hub: &TestHub, steps: i32) {
 }
 
 async fn draft(hub: &TestHub) -> String {
-    let input = json!({ "city": hub.id("city", "hamburg").await, "language": "en", "title": "Quinces", "summary": "Quinces along the street.",
+    titled(hub, "Quinces").await
+}
+
+async fn titled(hub: &TestHub, title: &str) -> String {
+    let input = json!({ "city": hub.id("city", "hamburg").await, "language": "en", "title": title, "summary": "Quinces along the street.",
         "body": "one two three four five six seven eight nine ten", "difficulties": "Wasps." });
     act(hub, people::HAMBURG, "createPractice", input).await.text("/createPractice/practice/id").to_owned()
 }
@@ -86,10 +90,10 @@ async fn two_steps_take_two_people_who_do_not_speak_for_the_city() {
             assert_eq!(act(hub, people::HAMBURG, "beginPracticeReview", of()).await.code(), "FORBIDDEN");
             done(hub, people::OFFICER, "beginPracticeReview", of()).await;
             assert_eq!(act(hub, SECOND, "beginPracticeReview", of()).await.code(), "WRONG_STATE");
-            assert_eq!(act(hub, SECOND, "approvePractice", json!({ "id": id, "findings": findings() })).await.code(), "FORBIDDEN");
+            assert_eq!(act(hub, SECOND, "approvePractice", json!({ "id": id, "ofVersion": 1, "findings": findings() })).await.code(), "FORBIDDEN");
             let told = page(hub, Some(people::HAMBURG), &id).await;
             assert_eq!((&told["state"], &told["review"]["isTaken"], &told["review"]["isMine"]), (&json!("IN_REVIEW"), &json!(true), &json!(false)));
-            let some = json!({ "id": id, "findings": [{ "criterion": "CLARITY", "verdict": "MET", "sentence": "So." }] });
+            let some = json!({ "id": id, "ofVersion": 1, "findings": [{ "criterion": "CLARITY", "verdict": "MET", "sentence": "So." }] });
             assert_eq!(act(hub, people::OFFICER, "approvePractice", some).await.paths(), ["input.findings"]);
 
             // Sent back, changed, handed in again.
@@ -104,7 +108,7 @@ async fn two_steps_take_two_people_who_do_not_speak_for_the_city() {
 
             // The first step opens it for the programme; the second is somebody else's.
             done(hub, people::OFFICER, "beginPracticeReview", of()).await;
-            done(hub, people::OFFICER, "approvePractice", json!({ "id": id, "findings": findings() })).await;
+            done(hub, people::OFFICER, "approvePractice", json!({ "id": id, "ofVersion": 2, "findings": findings() })).await;
             let told = page(hub, Some(people::AUSTIN), &id).await;
             assert_eq!((&told["state"], &told["audience"]["scope"], &told["review"]["passedSteps"]), (&json!("SUBMITTED"), &json!("PROGRAMME"), &json!(1)));
             assert_eq!((&told["reviews"][1]["opens"], &told["reviews"][1]["reviewer"]["slug"]), (&json!("PROGRAMME"), &json!(people::OFFICER)));
@@ -113,7 +117,7 @@ async fn two_steps_take_two_people_who_do_not_speak_for_the_city() {
             done(hub, SECOND, "beginPracticeReview", of()).await;
             done(hub, SECOND, "releasePracticeReview", of()).await;
             done(hub, people::ADMINISTRATOR, "beginPracticeReview", of()).await;
-            done(hub, people::ADMINISTRATOR, "approvePractice", json!({ "id": id, "findings": findings() })).await;
+            done(hub, people::ADMINISTRATOR, "approvePractice", json!({ "id": id, "ofVersion": 2, "findings": findings() })).await;
             assert_eq!(page(hub, Some(people::AUSTIN), &id).await["state"], json!("APPROVED"));
 
             // Its city publishes it. The public reads what reviewers were, and not who.
@@ -146,7 +150,7 @@ async fn what_changed_by_more_than_a_fifth_since_it_was_approved_is_reviewed_aga
             for (person, mutation, input) in [
                 (people::HAMBURG, "submitPractice", of()),
                 (people::OFFICER, "beginPracticeReview", of()),
-                (people::OFFICER, "approvePractice", json!({ "id": id, "findings": findings() })),
+                (people::OFFICER, "approvePractice", json!({ "id": id, "ofVersion": 1, "findings": findings() })),
             ] {
                 done(hub, person, mutation, input).await;
             }
@@ -164,13 +168,20 @@ async fn what_changed_by_more_than_a_fifth_since_it_was_approved_is_reviewed_aga
             for (person, mutation, input) in [
                 (people::HAMBURG, "submitPractice", of()),
                 (people::OFFICER, "beginPracticeReview", of()),
-                (people::OFFICER, "approvePractice", json!({ "id": id, "findings": findings() })),
+                (people::OFFICER, "approvePractice", json!({ "id": id, "ofVersion": 4, "findings": findings() })),
                 (people::HAMBURG, "publishPractice", of()),
             ] {
                 done(hub, person, mutation, input).await;
             }
             assert_eq!(page(hub, None, &id).await["needsReview"], json!(false));
 
+            let due = async || {
+                hub.run(None, "{ practices(filter: { needsReview: true }) { nodes { id } } }", json!({}))
+                    .await
+                    .at("/practices/nodes")
+                    .clone()
+            };
+            assert_eq!(due().await, json!([]));
             // What is published stays published, and says that it is to be reviewed again.
             assert_eq!(act(hub, people::OFFICER, "beginPracticeReview", of()).await.code(), "WRONG_STATE");
             body("zehn neun acht sieben").await;
@@ -179,12 +190,13 @@ async fn what_changed_by_more_than_a_fifth_since_it_was_approved_is_reviewed_aga
                 (&told["state"], &told["needsReview"], &told["review"]["isTaken"]),
                 (&json!("PUBLISHED"), &json!(true), &json!(false))
             );
+            assert_eq!(due().await, json!([{ "id": id }]));
             done(hub, people::OFFICER, "beginPracticeReview", of()).await;
             done(hub, people::OFFICER, "returnPractice", json!({ "id": id, "reason": "What became of the rest?" })).await;
             let told = page(hub, None, &id).await;
             assert_eq!((&told["state"], &told["needsReview"]), (&json!("PUBLISHED"), &json!(true)));
             done(hub, people::OFFICER, "beginPracticeReview", of()).await;
-            done(hub, people::OFFICER, "approvePractice", json!({ "id": id, "findings": findings() })).await;
+            done(hub, people::OFFICER, "approvePractice", json!({ "id": id, "ofVersion": 5, "findings": findings() })).await;
             assert_eq!(page(hub, None, &id).await["needsReview"], json!(false));
             let told = types(hub, people::HAMBURG, &id).await;
             assert_eq!(told.iter().filter(|told| *told == "PRACTICE_REVIEW_DUE").count(), 2);
@@ -221,6 +233,81 @@ async fn nobody_reviews_their_own_city_and_what_no_programme_reviews_is_publishe
             let programme = hub.id("programme", "iuc-north-america").await;
             let wrong = hub.mutate(people::OFFICER, "programme", "updateProgramme", json!({ "id": programme, "reviewSteps": 3 })).await;
             assert_eq!(wrong.paths(), ["input.reviewSteps"]);
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn both_steps_judge_the_same_text_and_it_stays_with_its_reviewers_while_they_do() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            reviewing(hub, 2).await;
+            let id = draft(hub).await;
+            let of = || json!({ "id": id });
+            done(hub, people::HAMBURG, "submitPractice", of()).await;
+            done(hub, people::OFFICER, "beginPracticeReview", of()).await;
+            let own = json!({ "id": id, "shareWith": hub.id("city", "hamburg").await });
+            let refused = act(hub, people::HAMBURG, "updatePractice", own).await;
+            assert_eq!((refused.code(), refused.paths()), ("WRONG_STATE", vec!["input.shareWith".to_owned()]));
+            // What was changed meanwhile is read before it is approved.
+            done(hub, people::HAMBURG, "updatePractice", json!({ "id": id, "difficulties": "Wasps. Many." })).await;
+            let unseen = act(hub, people::OFFICER, "approvePractice", json!({ "id": id, "ofVersion": 1, "findings": findings() })).await;
+            assert_eq!((unseen.code(), unseen.paths()), ("CONFLICT", vec!["input.ofVersion".to_owned()]));
+            let not_begun = act(hub, SECOND, "approvePractice", json!({ "id": id, "ofVersion": 2, "findings": findings() })).await;
+            assert!(not_begun.message().contains("beginPracticeReview"), "{}", not_begun.message());
+            done(hub, people::OFFICER, "approvePractice", json!({ "id": id, "ofVersion": 2, "findings": findings() })).await;
+            let again = act(hub, people::OFFICER, "beginPracticeReview", of()).await;
+            assert_eq!(again.message(), "You judged the step before; this one is somebody else's.");
+            // A word more is the same text, another text begins anew.
+            done(hub, people::HAMBURG, "updatePractice", json!({ "id": id, "difficulties": "Wasps. Many. Indeed." })).await;
+            assert_eq!(page(hub, Some(people::OFFICER), &id).await["review"]["passedSteps"], json!(1));
+            done(hub, people::HAMBURG, "updatePractice", json!({ "id": id, "body": "All is otherwise now." })).await;
+            assert_eq!(page(hub, Some(people::OFFICER), &id).await["review"]["passedSteps"], json!(0));
+            done(hub, people::OFFICER, "beginPracticeReview", of()).await;
+        })
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_city_that_leaves_the_programme_takes_its_practices_with_it() {
+    on_both(true, |hub| {
+        Box::pin(async move {
+            reviewing(hub, 2).await;
+            let (handed_in, passed, shared) = (titled(hub, "Quinces").await, titled(hub, "Medlars").await, titled(hub, "Sloes").await);
+            for id in [&handed_in, &passed] {
+                done(hub, people::HAMBURG, "submitPractice", json!({ "id": id })).await;
+                done(hub, people::OFFICER, "beginPracticeReview", json!({ "id": id })).await;
+            }
+            done(hub, people::OFFICER, "approvePractice", json!({ "id": passed, "ofVersion": 1, "findings": findings() })).await;
+            let programme = hub.id("programme", "iuc-north-america").await;
+            done(hub, people::HAMBURG, "updatePractice", json!({ "id": shared, "shareWith": programme })).await;
+            let leave = json!({ "id": programme, "city": hub.id("city", "hamburg").await });
+            let left = hub.mutate(people::ADMINISTRATOR, "programme", "removeProgrammeCity", leave).await;
+            if left.at("/removeProgrammeCity/errors") != &json!([]) {
+                // It takes part in pairings of the programme, which end first.
+                let pairings = hub.run(None, "{ city(slug: \"hamburg\") { pairings { nodes { id state } } } }", json!({})).await;
+                for pairing in pairings.at("/city/pairings/nodes").as_array().expect("a list") {
+                    let end = json!({ "id": pairing["id"], "state": "ENDED", "reason": "So." });
+                    assert_eq!(
+                        hub.mutate(people::ADMINISTRATOR, "pairing", "updatePairing", end).await.at("/updatePairing/errors"),
+                        &json!([])
+                    );
+                }
+                let leave = json!({ "id": programme, "city": hub.id("city", "hamburg").await });
+                assert_eq!(
+                    hub.mutate(people::ADMINISTRATOR, "programme", "removeProgrammeCity", leave).await.at("/removeProgrammeCity/errors"),
+                    &json!([])
+                );
+            }
+            for id in [&handed_in, &passed, &shared] {
+                let told = page(hub, Some(people::HAMBURG), id).await;
+                assert_eq!((&told["state"], &told["audience"]["scope"], &told["review"]), (&json!("DRAFT"), &json!("CITY"), &Value::Null));
+                for other in [people::OFFICER, people::AUSTIN] {
+                    assert!(page(hub, Some(other), id).await.is_null(), "{other}");
+                }
+            }
         })
     })
     .await;

@@ -103,6 +103,11 @@ pub trait Living: Record {
         Owners::default()
     }
 
+    /// Why this viewer may not, where a kind knows better than what is said of rights in general.
+    fn unpermitted(&self, _: &Viewer, _: Act) -> Option<&'static str> {
+        None
+    }
+
     /// Those of these acts, which rights and state allow, that something else forbids, of which the row does not tell; mostly none.
     fn forbidden<'c>(&'c self, _: &'c Context<'c>, _: &'c [&'static str]) -> BoxFuture<'c, Result<Vec<&'static str>>> {
         Box::pin(async { Ok(Vec::new()) })
@@ -119,7 +124,7 @@ pub trait Living: Record {
 #[macro_export]
 macro_rules! living {
     (Row in $state:ty = |$row:ident| $now:expr, [$($what:ident),*]
-        $(, enters: |$entering:ident, $next:ident| $entered:expr)? $(, owners: |$owned:ident| $owners:expr)? $(, permits: |$asked:ident, $viewer:ident, $right:pat_param| $permits:expr)? $(, forbidden: $forbidden:path)? $(,)?) => {
+        $(, enters: |$entering:ident, $next:ident| $entered:expr)? $(, owners: |$owned:ident| $owners:expr)? $(, permits: |$asked:ident, $viewer:ident, $right:pat_param| $permits:expr)? $(, unpermitted: $unpermitted:path)? $(, forbidden: $forbidden:path)? $(,)?) => {
         impl $crate::kernel::Living for Row {
             type State = $state;
             const MOVES: &'static [&'static $crate::kernel::Move<Self>] = &[$(&$what),*];
@@ -138,6 +143,9 @@ macro_rules! living {
             $(fn permits(&self, viewer: &$crate::access::Viewer, right: $crate::access::Act) -> bool {
                 let ($asked, $viewer, $right) = (self, viewer, right);
                 $permits
+            })?
+            $(fn unpermitted(&self, viewer: &$crate::access::Viewer, right: $crate::access::Act) -> Option<&'static str> {
+                $unpermitted(self, viewer, right)
             })?
             $(fn forbidden<'c>(
                 &'c self,
@@ -235,6 +243,10 @@ pub async fn begin_any_version<R: Living>(tx: &Tx<'_>, what: &Move<R>, id: Id<R:
 fn permits<R: Living>(tx: &Tx<'_>, row: &R, right: Act) -> Result<()> {
     if row.permits(tx.viewer(), right) {
         return Ok(());
+    }
+    tx.viewer().account()?;
+    if let Some(told) = row.unpermitted(tx.viewer(), right) {
+        return refuse(Code::Forbidden, "input.id", told);
     }
     tx.may(right, &row.owners())?;
     refuse(Code::Forbidden, "input.id", "It is another person's, or another city's; this is theirs to do.")

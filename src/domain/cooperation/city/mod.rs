@@ -37,7 +37,7 @@ use crate::{
     base::Result,
     domain::{
         about::{self, Change},
-        adoption,
+        adoption, practice,
     },
     store::{Saving, Tx},
 };
@@ -70,6 +70,9 @@ async fn ripple(saving: &Saving<'_, Row>, tx: &mut Tx<'_>) -> Result<()> {
         adoption::follow_city(tx, saving.after.id).await?;
     }
     let programmes = saving.links(&PROGRAMMES).map(<[Uuid]>::to_vec);
+    if let Some(programmes) = programmes.as_ref().filter(|_| saving.before.is_some()) {
+        practice::leave_programmes(tx, saving.after.id, programmes).await?;
+    }
     let owners = programmes.map(|programmes| Owners { cities: vec![saving.after.id.uuid()], programmes });
     about::follow(tx, &Change { owners, ..Change::of(saving) }).await
 }

@@ -19,7 +19,7 @@ columns!(Programme {
         .rule(are_named, 300),
     review_steps:
         "How many steps of review a practice of its cities takes before it is published: 0 (where not given), 1, or 2 by two people."
-            .changed("How many steps of review a practice of its cities takes before it is published: 0, 1, or 2 by two people.")
+            .changed("How many steps of review a practice of its cities takes before it is published: 0, 1, or 2 by two people; null is 0.")
             .rule(
                 |steps, field, most, refusals| {
                     let is_count = steps.is_none_or(|steps| usize::try_from(steps).is_ok_and(|steps| steps <= most));

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     base::{
-        Code, Id, Result as Done, refuse,
+        Code, Id, Result as Done, refuse, refuse_if,
         text::{grouped, listed},
     },
     domain::{
@@ -153,7 +153,7 @@ impl Batch for ByCitiesLike {
         let facts: HashMap<Uuid, Facts> =
             city::facts_read(&reader, &cities).await?.into_iter().map(|facts| (facts.id.uuid(), facts)).collect();
         let Some(one) = facts.get(&self.0.uuid()) else {
-            return refuse(Code::NotFound, "city", format!("There is no city {} that you can see.", self.0));
+            return Ok(HashMap::new());
         };
         let mut themes = Themes { of: HashMap::new(), names: Vec::new() };
         for (city, theme) in reader.linked(&city::THEMES, &cities).await? {
@@ -180,6 +180,8 @@ pub async fn by_cities_like(ctx: &Context<'_>, practice: Uuid, city: &ID, first:
         Ok(count) if count <= 20 => count,
         _ => refuse(Code::BadInput, "first", format!("“first” is {first}; it may be 0 to 20."))?,
     };
+    let seen = ctx.load(city).await?;
+    refuse_if(seen.is_none(), Code::NotFound, "city", format!("There is no city {city} that you can see."))?;
     let found = ctx.scope().loaders.load(city.uuid(), practice, || Ok(ByCitiesLike(city))).await?;
     Ok(Some(found.unwrap_or_default().into_iter().take(count).map(Object).collect()))
 }

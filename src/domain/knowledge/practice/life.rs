@@ -6,7 +6,7 @@ use super::{
     row::State::{self, Approved, Draft, InReview, Published, Returned, Submitted, Withdrawn},
 };
 use crate::{
-    access::rule,
+    access::{Viewer, rule},
     base::Result,
     domain::{city, programme::Programme},
     kernel::prelude::life::*,
@@ -113,11 +113,25 @@ living!(Row in State = |row| row.state, [UPDATE, TRANSLATE, SUBMIT, BEGIN_REVIEW
     owners: |row| Owners::of_cities([row.city.uuid()]),
     permits: |row, viewer, right| match right {
         REVIEW => row.may_be_reviewed_by(viewer),
-        JUDGE => row.reviewer.is_some_and(|reviewer| viewer.person == Some(reviewer.uuid())) && row.may_be_reviewed_by(viewer),
+        JUDGE => row.is_reviewer(viewer) && row.may_be_reviewed_by(viewer),
         right => rule::may(viewer, right, &row.owners()),
     },
+    unpermitted: unpermitted,
     forbidden: forbidden,
 );
+
+/// Why somebody who might review does not.
+fn unpermitted(row: &Row, viewer: &Viewer, right: Act) -> Option<&'static str> {
+    match right {
+        REVIEW | JUDGE if viewer.cities.contains(&row.city.uuid()) => Some("Nobody reviews what their own city hands in."),
+        JUDGE if !row.is_reviewer(viewer) => {
+            Some("Somebody else judges this, or nobody began to; ask `review`, and begin with `beginPracticeReview`.")
+        }
+        REVIEW | JUDGE if row.did_step_before(viewer) => Some("You judged the step before; this one is somebody else's."),
+        REVIEW => Some("Officers of the programme that it was handed in to review it, and administrators."),
+        _ => None,
+    }
+}
 
 /// Whether a programme of its city reviews practices decides whether it is handed in or published.
 async fn forbidden(row: &Row, ctx: &Context<'_>, open: &[&'static str]) -> Result<Vec<&'static str>> {

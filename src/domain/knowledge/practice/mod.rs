@@ -26,6 +26,7 @@ mod fields;
 mod form;
 mod import;
 mod key_date;
+mod leaving;
 mod life;
 mod node;
 mod partners;
@@ -40,6 +41,7 @@ mod told;
 mod write;
 
 pub use building_blocks::{Home, home, homes, settle_users, users_of};
+pub use leaving::leave_programmes;
 pub use life::EVENTS;
 pub use node::Practice;
 pub use partners::{Offer, cities_of};

@@ -139,9 +139,10 @@ impl Practice {
         if Practice::withholds(&self.0, &ctx.viewer()) { Vec::new() } else { PracticeReview::all(&self.0) }
     }
 
-    /// Whether more than a fifth of the words changed since it was approved, so that it is to be reviewed again.
+    /// Whether more than a fifth of the words of the original changed since it was approved, so that it is to be reviewed again: changes add up, and what is changed back is
+    /// another change.
     async fn needs_review(&self) -> bool {
-        self.0.needs_review()
+        self.0.is_review_due
     }
 
     /// That its city seeks partner cities for it; null where it seeks none.

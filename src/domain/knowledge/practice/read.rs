@@ -30,6 +30,8 @@ filter!(
             let states = [State::Submitted, State::InReview];
             rows.such(if *is_in_review { Column::State.is_in(states) } else { Column::State.is_not_in(states) })
         },
+        /// True: to be reviewed again, for more than a fifth of the words changed since it was approved (`needsReview`). False: not so.
+        needs_review: bool = |rows, is_due| rows.such(Column::IsReviewDue.eq(*is_due)),
         /// Under one of these themes or anything below them, by id or slug.
         themes: Vec<ID> = |rows, themes| rows.below::<Theme>(&row::THEMES, themes)?,
         /// Serves one of these goals or anything below them, by id or slug.

@@ -34,9 +34,22 @@ impl Row {
         self.reviews.iter().rev().find(|review| review.is_approval && review.step >= review.steps)
     }
 
-    /// Whether more than a fifth of the words changed since it was approved.
+    /// Whether more than a fifth of the words changed since it was approved, or what is published passed one of two steps anew.
     pub(super) fn needs_review(&self) -> bool {
-        self.approval().is_some_and(|approval| self.words_changed * PARTS_THAT_MAY_CHANGE > approval.words)
+        let is_between = self.state == State::Published && self.review_step > 0;
+        is_between || self.approval().is_some_and(|approval| self.has_changed_much(approval))
+    }
+
+    fn has_changed_much(&self, since: &Review) -> bool {
+        self.words_changed * PARTS_THAT_MAY_CHANGE > since.words
+    }
+
+    /// Of two steps both judge the same text: where it changed much since the first, that is passed no more.
+    pub(super) fn begin_review_anew(&mut self) {
+        let passed = self.reviews.last().filter(|review| review.is_approval && self.review_step > 0);
+        if passed.is_some_and(|passed| self.has_changed_much(passed)) {
+            self.review_step = 0;
+        }
     }
 
     /// Whether it may be published though practices are reviewed first: it is approved as it is, or was published before.
@@ -58,9 +71,19 @@ impl Row {
     /// before.
     pub(super) fn may_be_reviewed_by(&self, viewer: &Viewer) -> bool {
         let is_officer = self.review_programme.is_some_and(|programme| viewer.programmes.contains(&programme.uuid()));
+        let is_own = viewer.cities.contains(&self.city.uuid());
+        viewer.person.is_some() && (is_officer || viewer.is_administrator) && !is_own && !self.did_step_before(viewer)
+    }
+
+    /// Whether a viewer judged the first of two steps, and this is the second.
+    pub(super) fn did_step_before(&self, viewer: &Viewer) -> bool {
         let before = self.reviews.last().filter(|_| self.review_step > 0);
-        let did_before = before.is_some_and(|review| review.reviewer.is_some() && review.reviewer == viewer.person);
-        viewer.person.is_some() && (is_officer || viewer.is_administrator) && !viewer.cities.contains(&self.city.uuid()) && !did_before
+        before.is_some_and(|review| review.reviewer.is_some() && review.reviewer == viewer.person)
+    }
+
+    /// Whether a viewer reviews it now.
+    pub(super) fn is_reviewer(&self, viewer: &Viewer) -> bool {
+        self.reviewer.is_some_and(|reviewer| viewer.person == Some(reviewer.uuid()))
     }
 }
 
@@ -186,7 +209,7 @@ impl ReviewProgress {
 
     /// Whether the viewer reviews it.
     async fn is_mine(&self, ctx: &Context<'_>) -> bool {
-        self.0.reviewer.is_some_and(|reviewer| ctx.viewer().person == Some(reviewer.uuid()))
+        self.0.is_reviewer(&ctx.viewer())
     }
 }
 

@@ -127,6 +127,8 @@ table!(
         pub reviews: Json<Vec<Review>>,
         /// Words of the original that were added or taken away since it was approved.
         pub words_changed: i64,
+        /// Whether it is published, or approved, and is to be reviewed again, for lists.
+        pub is_review_due: bool,
         /// For how many partner cities there are places; none where it seeks none.
         pub seeks_places: Option<i64>,
         /// The last day on which it seeks them; none until further notice.
@@ -139,9 +141,10 @@ table!(
 );
 
 impl Model {
-    /// Recomputes what is derived from the title and the day of publication.
+    /// Recomputes what is derived from the title, the reviews and the day of publication.
     pub(super) fn derived(mut self) -> Self {
         self.folded = fold(&self.title);
+        self.is_review_due = matches!(self.state, State::Approved | State::Published) && self.needs_review();
         if let Some(Json(day)) = self.published_on {
             self.published_at = self.published_at.on(day);
             self.year = Some(i64::from(day.year()));

@@ -184,7 +184,7 @@ fn figure(indicator: &Indicator) -> String {
 
 /// Words of which texts are made that say nothing themselves, in the languages of mails, folded: “see link”, “siehe Anhang”, “voir le site web”.
 const POINTING: &str = "a added additional all and annex annexe annexed annexes at attached attachment attachments be below brochure click completed description detailed details doc document \
-    documents enclosed file files find for found from full further here https http in info information is link links more n na note of on online our page pages pdf please presentation project read \
+    documents enclosed file files find for found from k full further here https http in info information is link links more n na note of on online our page pages pdf please presentation project read \
     refer report see site tba tbc tbd the this to todo under url view visit web webpage website with www xxx \
     siehe anhang anlage auf beigefugt bericht beschreibung datei der die das dem den dieser dokument finden hier im internet internetseite link naheres unserer unter vgl webseite weitere website zu \
     voir annexe annexes ci cf consulter dans detail details dessous du fichier ici jointe joint le la les lien notre page piece pour plus rapport site sur telecharger \
@@ -192,7 +192,8 @@ const POINTING: &str = "a added additional all and annex annexe annexed annexes 
     allegato allegati collegamento consultare documento il in informazioni la link nel pagina per piu qui rapporto sito vedere vedi \
     bijlage bijlagen bekijk document een het hier informatie meer onze pagina raadpleeg van voor zie \
     anexo aceder consultar em ligacao mais nosso pagina para relatorio sitio veja ver \
-    βλ βλεπε δειτε εδω ιστοσελιδα ιστοτοπο παραρτημα στο στην στη συνδεσμο συνημμενο το την τη";
+    виж вижте връзка документа линк линка приложението сайта тук vegeu aqui enllac enllaç l annex document el la lloc web \
+    βλ βλεπε δειτε εδω ιστοσελιδα ιστοτοπο παραρτημα στο στην στη συνδεσμο συνημμενο το τον την τη";
 
 /// Whether a text says nothing itself: nothing but addresses, and words that lead elsewhere.
 fn points_elsewhere(text: &str) -> bool {

@@ -47,6 +47,8 @@ pub struct ReturnPracticeInput {
 pub struct ApprovePracticeInput {
     #[graphql(flatten)]
     pub target: Target<Practice>,
+    /// The version of the original that was judged (`textVersion`): refused where the text is another one by now.
+    pub of_version: i64,
     /// A verdict by each of the criteria; whoever may see the practice reads them.
     pub findings: Vec<Finding>,
 }
@@ -120,7 +122,7 @@ impl Command for ReturnPracticeInput {
         let mut after = Row { state, ..before.clone() };
         after.end_review();
         after.reviews.0.push(review);
-        tx.change(&before, after, &[]).await?;
+        tx.change(&before, after.derived(), &[]).await?;
         Ok(before.id)
     }
 }
@@ -130,6 +132,8 @@ impl Command for ApprovePracticeInput {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Practice>> {
         let before: Row = life::begin(tx, &APPROVE, &self.target).await?;
+        let told = format!("Its text is of version {} now; read it anew, and judge that.", before.text_version);
+        refuse_if(self.of_version != before.text_version, Code::Conflict, "input.ofVersion", told)?;
         let findings = judged(&self.findings)?;
         let missing = CRITERIA.into_iter().find(|criterion| findings.iter().all(|finding| finding.criterion != *criterion));
         refuse_if(
@@ -142,9 +146,9 @@ impl Command for ApprovePracticeInput {
         let is_last = review.step >= review.steps;
         let mut after = Row { reviewer: None, ..before.clone() };
         after.reviews.0.push(review);
+        after.words_changed = 0;
         if is_last {
             after.end_review();
-            after.words_changed = 0;
         } else {
             (after.review_step, after.submitted_at) = (before.review_step + 1, tx.now());
         }
@@ -160,7 +164,7 @@ impl Command for ApprovePracticeInput {
             // What is published stays so.
             _ => {}
         }
-        tx.change(&before, after, &[]).await?;
+        tx.change(&before, after.derived(), &[]).await?;
         Ok(before.id)
     }
 }

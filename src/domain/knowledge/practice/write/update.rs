@@ -42,6 +42,7 @@ impl UpdatePracticeInput {
         )?;
         if !practice.reviews.is_empty() {
             practice.words_changed += revision.words_changed();
+            practice.begin_review_anew();
         }
         revision.save::<Practice>(tx, practice).await
     }
@@ -55,6 +56,9 @@ impl Command for UpdatePracticeInput {
         let goals = refs::given_ids::<Goal>(self.goals.as_ref(), "input.goals")?;
         let (before, mut after) = self.change.begin(tx, &UPDATE).await?;
         if self.share_with.is_some() {
+            let is_in_review = matches!(before.state, State::Submitted | State::InReview);
+            let told = "It is in review, and seen by whoever reviews it; share it otherwise once it was judged.";
+            refuse_if(is_in_review, Code::WrongState, "input.shareWith", told)?;
             after.audience = sharing::draft_of(tx, before.city, self.share_with.as_ref(), "input.shareWith").await?;
         }
         self.change_text(tx, &mut after).await?;
