@@ -53,7 +53,7 @@ fn deeds() -> Vec<Deed> {
         "practice" "BEGIN_REVIEW" "beginPracticeReview" none;
         "practice" "RELEASE_REVIEW" "releasePracticeReview" none;
         "practice" "APPROVE" "approvePractice" || json!({ "ofVersion": 1, "findings": [] });
-        "practice" "RETURN" "returnPractice" because;
+        "practice" "RETURN" "returnPractice" || json!({ "ofVersion": 1, "reason": "So." });
         "practice" "SEEK_PARTNERS" "seekPartners" || json!({ "places": 1 });
         "practice" "STOP_SEEKING_PARTNERS" "stopSeekingPartners" none;
         "practice" "USE_BUILDING_BLOCKS" "useBuildingBlocks" || json!({ "buildingBlocks": [] });

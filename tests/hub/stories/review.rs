@@ -98,8 +98,8 @@ async fn two_steps_take_two_people_who_do_not_speak_for_the_city() {
 
             // Sent back, changed, handed in again.
             let weak = json!([{ "criterion": "EVIDENCE", "verdict": "NOT_MET", "sentence": "No figures." }]);
-            assert_eq!(act(hub, people::OFFICER, "returnPractice", json!({ "id": id, "reason": " " })).await.code(), "REQUIRED");
-            done(hub, people::OFFICER, "returnPractice", json!({ "id": id, "reason": "Tell figures.", "findings": weak })).await;
+            assert_eq!(act(hub, people::OFFICER, "returnPractice", json!({ "id": id, "ofVersion": 1, "reason": " " })).await.code(), "REQUIRED");
+            done(hub, people::OFFICER, "returnPractice", json!({ "id": id, "ofVersion": 1, "reason": "Tell figures.", "findings": weak })).await;
             let told = page(hub, Some(people::HAMBURG), &id).await;
             assert_eq!((&told["state"], &told["reviews"][0]["reason"], &told["reviews"][0]["isOutdated"]), (&json!("RETURNED"), &json!("Tell figures."), &json!(false)));
             done(hub, people::HAMBURG, "updatePractice", json!({ "id": id, "evidence": "Forty kilograms." })).await;
@@ -192,7 +192,7 @@ async fn what_changed_by_more_than_a_fifth_since_it_was_approved_is_reviewed_aga
             );
             assert_eq!(due().await, json!([{ "id": id }]));
             done(hub, people::OFFICER, "beginPracticeReview", of()).await;
-            done(hub, people::OFFICER, "returnPractice", json!({ "id": id, "reason": "What became of the rest?" })).await;
+            done(hub, people::OFFICER, "returnPractice", json!({ "id": id, "ofVersion": 5, "reason": "What became of the rest?" })).await;
             let told = page(hub, None, &id).await;
             assert_eq!((&told["state"], &told["needsReview"]), (&json!("PUBLISHED"), &json!(true)));
             done(hub, people::OFFICER, "beginPracticeReview", of()).await;

@@ -25,6 +25,15 @@ pub(super) async fn check(saving: &Saving<'_, Row>, refusals: &mut Refusals, tx:
     if saving.sets(|row| row.successor) {
         refusals.refuse_if(row.successor == Some(row.id), Code::BadInput, "successor", "A practice does not succeed itself.");
     }
+    if saving.sets(|row| (row.state, row.review_programme, row.reviewer, row.review_step, row.words_changed)) {
+        let is_handed_in = matches!(row.state, State::Submitted | State::InReview);
+        let told = "Tell the programme that it was handed in to.";
+        refusals.refuse_if(is_handed_in && row.review_programme.is_none(), Code::Required, "review_programme", told);
+        let is_nobodys = row.state == State::InReview && row.reviewer.is_none();
+        refusals.refuse_if(is_nobodys, Code::Required, "reviewer", "Tell who reviews it, or that it is “submitted”.");
+        refusals.refuse_if(!(0..=1).contains(&row.review_step), Code::BadInput, "review_step", "One step is passed, or none: 0 or 1.");
+        refusals.refuse_if(row.words_changed < 0, Code::BadInput, "words_changed", "A number of words is not negative.");
+    }
     if saving.sets(|row| (row.state, row.seeks_places, row.seeks_until.clone(), row.seeks_note.clone())) {
         let places = refusals.either("places", "seeks_places");
         let is_countless = row.seeks_places.is_none() && (row.seeks_until.is_some() || row.seeks_note.is_some());

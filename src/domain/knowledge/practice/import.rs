@@ -27,6 +27,9 @@ struct ReviewRecord {
     steps: i64,
     version: i64,
     words: i64,
+    #[serde(default)]
+    words_changed: i64,
+    programme: Option<String>,
     is_approval: bool,
     #[serde(default)]
     findings: Vec<Finding>,
@@ -39,7 +42,10 @@ struct ReviewRecord {
 impl ReviewRecord {
     fn read(&self, index: usize, context: &ImportContext) -> Result<Review> {
         let reviewer = context.maybe::<Person>(self.reviewer.as_deref(), &format!("reviews.{index}.reviewer"))?;
+        let programme = context.maybe::<Programme>(self.programme.as_deref(), &format!("reviews.{index}.programme"))?;
         Ok(Review {
+            words_changed: self.words_changed,
+            programme: programme.map(Id::uuid),
             step: self.step,
             steps: self.steps,
             version: self.version,
@@ -55,6 +61,8 @@ impl ReviewRecord {
 
     fn of(review: &Review, context: &ExportContext) -> Result<Self> {
         Ok(Self {
+            words_changed: review.words_changed,
+            programme: review.programme.map(|programme| context.name(programme)).transpose()?,
             step: review.step,
             steps: review.steps,
             version: review.version,
@@ -122,7 +130,7 @@ impl Importable for PracticeRecord {
             review_programme: self.named.maybe::<Programme>("review_programme", context)?,
             reviewer: self.named.maybe::<Person>("reviewer", context)?,
             review_step: self.review_step.unwrap_or_default(),
-            submitted_at: self.submitted_at.unwrap_or(NEVER),
+            submitted_at: self.submitted_at.unwrap_or(if matches!(state, State::Submitted | State::InReview) { tx.now() } else { NEVER }),
             words_changed: self.words_changed.unwrap_or_default(),
             reviews: Json(reviews),
             maturity: before.map_or(Maturity::Promising, |row| row.maturity),

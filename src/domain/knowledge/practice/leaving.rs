@@ -1,5 +1,5 @@
 //! A city that takes part in a programme no longer takes what is its own with it.
-use sea_orm::{QueryFilter, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{
     Row,
@@ -25,16 +25,23 @@ fn narrowed(row: &Row, programmes: &[Uuid]) -> Option<Audience> {
 
 /// What a city shared with programmes of which it is none of any more is its own again, and is reviewed by none of them.
 pub async fn leave_programmes(tx: &mut Tx<'_>, city: Id<City>, programmes: &[Uuid]) -> Result<()> {
-    let hidden = Column::Audience.starts_with("programme:").or(Column::Audience.starts_with("officers:"));
-    let rows = tx.all(tx.every::<Entity>().filter(Column::City.eq(city)).filter(hidden)).await?;
-    for row in rows {
-        let Some(audience) = narrowed(&row, programmes) else { continue };
-        let mut after = Row { audience, ..row.clone() };
-        after.end_review();
-        if matches!(row.state, State::Submitted | State::InReview) {
-            after.state = State::Draft;
+    let shared = Column::Audience.starts_with("programme:").or(Column::Audience.starts_with("officers:"));
+    let touched = tx.every::<Entity>().filter(Column::City.eq(city)).filter(shared.or(Column::ReviewProgramme.is_not_null()));
+    for row in tx.all(touched.order_by_asc(Column::Id).lock_exclusive()).await? {
+        let mut after = row.clone();
+        if let Some(audience) = narrowed(&row, programmes) {
+            after.audience = audience;
         }
-        tx.change(&row, after.derived(), &[]).await?;
+        if row.review_programme.is_some_and(|programme| !programmes.contains(&programme.uuid())) {
+            after.end_review();
+            after.review_programme = None;
+            if matches!(row.state, State::Submitted | State::InReview | State::Approved) {
+                after.state = State::Draft;
+            }
+        }
+        if after != row {
+            tx.change(&row, after.derived(), &[]).await?;
+        }
     }
     Ok(())
 }

@@ -167,13 +167,14 @@ pub(super) fn events(before: Option<&Row>, after: &Row) -> Vec<&'static EventTyp
     if before.is_some_and(|before| before.reviewer.is_some() && after.reviewer.is_none()) && after.is_in_review() {
         return vec![&REVIEW_RELEASED];
     }
-    if before.is_some_and(|before| before.state == after.state && !before.needs_review() && after.needs_review()) {
+    if before.is_some_and(|before| before.state == after.state && !before.is_review_due && after.is_review_due) {
         return vec![&REVISED, &REVIEW_DUE];
     }
     match (before.map(|before| before.state), after.state) {
         (Some(before), Submitted) if before != Submitted => vec![&SUBMITTED],
         // Told by a record.
         (Some(before), Returned) if before != Returned => vec![&RETURNED],
+        (Some(before), Approved) if before != Approved => vec![&APPROVED],
         (None, state) if state != Published => vec![&DRAFTED],
         _ => life::events(before, after, &DRAFTED, &REVISED, is_translation),
     }

@@ -10,15 +10,16 @@
 //! - the original text has a version, each translation says which one it translates;
 //! - what a reader would miss is told ([`completeness`]), and the same text fills the forms of others ([`form`]): a text that only leads elsewhere says nothing;
 //! - where a programme of its city wants review, a practice is handed in, judged in one step or two by two people, none of whom speaks for the city, and published
-//!   once it is approved ([`reviewing`]); verdicts are of the version that was judged and stay. More than a fifth of the words changed asks for review again;
+//!   once it is approved ([`reviewing`]); verdicts are of the version that was judged and stay. More than a fifth of the words of the original changed asks for review again.
+//!   Of several programmes that review, the city chooses to which it hands it in; what it takes with it when it leaves one stands in [`leaving`];
 //! - a practice is found under its themes and everything above them;
 //! - of a published one its city may say that it seeks partner cities ([`partners`]), until a day and for a number of places; how many are left is counted
 //!   from the interests that were accepted, and everyone reads it. A withdrawn practice seeks nobody;
-//! - it has building blocks of its own, which follow it, and may point to those of others ([`building_blocks`]).
+//! - it has building blocks of its own, which follow it, and may point to those of others ([`building_blocks`]);
 //! - how mature it is follows from what other cities made of it ([`Maturity`]; the rule stands with the adoptions), and is no save of its own.
 //!
-//! Others may use [`Practice`], [`GOALS`], [`BLOCKS_USED`], [`Offer`], [`Home`], [`Source`], [`cities_of`], [`users_of`] and what notes how mature practices are. The row stays
-//! in this folder.
+//! Others may use [`Practice`], [`GOALS`], [`BLOCKS_USED`], [`Offer`], [`cities_of`], [`leave_programmes`]; what building blocks have to know of a practice ([`Home`], [`home`],
+//! [`homes`], [`settle_users`], [`users_of`]) and what adoptions do ([`Source`], [`sources_of`], [`hold_all`], [`seen`], [`visible`], [`note_maturity`]). The row stays in this folder.
 mod building_blocks;
 mod check;
 mod completeness;

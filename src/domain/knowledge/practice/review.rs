@@ -69,6 +69,10 @@ pub struct Review {
     pub version: i64,
     /// How many words it had.
     pub words: i64,
+    /// How many had changed since the last approval by the last step.
+    pub words_changed: i64,
+    /// The programme that judged; none where it is gone.
+    pub programme: Option<Uuid>,
     pub is_approval: bool,
     pub findings: Vec<Finding>,
     /// Why it was returned.

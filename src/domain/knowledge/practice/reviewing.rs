@@ -11,7 +11,7 @@ use super::{
 use crate::{
     access::{Audience, Scope, Viewer, rule},
     base::{Id, Moment},
-    domain::{person::Person, programme::Programme},
+    domain::person::Person,
     relay::{DateTime, DateValue, Object, context::Asking},
 };
 
@@ -34,20 +34,15 @@ impl Row {
         self.reviews.iter().rev().find(|review| review.is_approval && review.step >= review.steps)
     }
 
-    /// Whether more than a fifth of the words changed since it was approved, or what is published passed one of two steps anew.
+    /// Whether more than a fifth of the words changed since it was approved by the last step.
     pub(super) fn needs_review(&self) -> bool {
-        let is_between = self.state == State::Published && self.review_step > 0;
-        is_between || self.approval().is_some_and(|approval| self.has_changed_much(approval))
-    }
-
-    fn has_changed_much(&self, since: &Review) -> bool {
-        self.words_changed * PARTS_THAT_MAY_CHANGE > since.words
+        self.approval().is_some_and(|approval| self.words_changed * PARTS_THAT_MAY_CHANGE > approval.words)
     }
 
     /// Of two steps both judge the same text: where it changed much since the first, that is passed no more.
     pub(super) fn begin_review_anew(&mut self) {
         let passed = self.reviews.last().filter(|review| review.is_approval && self.review_step > 0);
-        if passed.is_some_and(|passed| self.has_changed_much(passed)) {
+        if passed.is_some_and(|passed| (self.words_changed - passed.words_changed) * PARTS_THAT_MAY_CHANGE > passed.words) {
             self.review_step = 0;
         }
     }
@@ -88,12 +83,12 @@ impl Row {
 }
 
 /// Whether names of reviewers are told to a viewer: to the people of the programme.
-fn is_told_names(viewer: &Viewer, programme: Option<Id<Programme>>) -> bool {
-    let key = programme.map(|programme| Audience::of(Scope::Programme, programme.uuid()));
+fn is_told_names(viewer: &Viewer, programme: Option<Uuid>) -> bool {
+    let key = programme.map(|programme| Audience::of(Scope::Programme, programme));
     key.is_some_and(|key| rule::admits(viewer, &key))
 }
 
-async fn named(ctx: &Context<'_>, reviewer: Option<Uuid>, programme: Option<Id<Programme>>) -> Result<Option<Object<Person>>> {
+async fn named(ctx: &Context<'_>, reviewer: Option<Uuid>, programme: Option<Uuid>) -> Result<Option<Object<Person>>> {
     match reviewer.filter(|_| is_told_names(&ctx.viewer(), programme)) {
         Some(reviewer) => Ok(ctx.load(Id::new(reviewer)).await?),
         None => Ok(None),
@@ -104,13 +99,12 @@ async fn named(ctx: &Context<'_>, reviewer: Option<Uuid>, programme: Option<Id<P
 pub struct PracticeReview {
     review: Review,
     text_version: i64,
-    programme: Option<Id<Programme>>,
 }
 
 impl PracticeReview {
     /// Those of a practice, the first first.
     pub(super) fn all(row: &Row) -> Vec<Object<Self>> {
-        let review = |review: &Review| Self { review: review.clone(), text_version: row.text_version, programme: row.review_programme };
+        let review = |review: &Review| Self { review: review.clone(), text_version: row.text_version };
         row.reviews.iter().map(review).map(Object).collect()
     }
 }
@@ -165,7 +159,7 @@ impl PracticeReview {
 
     /// Who it was, for the people of the programme; null for others, and where the account is gone.
     async fn reviewer(&self, ctx: &Context<'_>) -> Result<Option<Object<Person>>> {
-        named(ctx, self.review.reviewer, self.programme).await
+        named(ctx, self.review.reviewer, self.review.programme).await
     }
 }
 
@@ -187,7 +181,7 @@ impl ReviewProgress {
         self.0.review_step
     }
 
-    /// Since when this step waits; null of what is published and needs review anew.
+    /// Since when this step waits; null where what is published was sent back and needs review still.
     async fn since(&self) -> Option<DateTime> {
         (self.0.submitted_at != NEVER).then(|| DateTime(self.0.submitted_at))
     }
@@ -204,7 +198,7 @@ impl ReviewProgress {
 
     /// Who reviews it, for the people of the programme; null for others, and where nobody does.
     async fn reviewer(&self, ctx: &Context<'_>) -> Result<Option<Object<Person>>> {
-        named(ctx, self.0.reviewer.map(Id::uuid), self.0.review_programme).await
+        named(ctx, self.0.reviewer.map(Id::uuid), self.0.review_programme.map(Id::uuid)).await
     }
 
     /// Whether the viewer reviews it.

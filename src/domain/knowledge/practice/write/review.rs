@@ -9,7 +9,7 @@ use super::super::{
 };
 use crate::{
     base::text::is_blank,
-    domain::programme,
+    domain::{city, pairing, programme},
     kernel::{
         life::{self, LONGEST_REASON},
         prelude::write::*,
@@ -35,6 +35,8 @@ pub struct ReleasePracticeReviewInput {
 pub struct ReturnPracticeInput {
     #[graphql(flatten)]
     pub target: Target<Practice>,
+    /// The version of the original that was judged (`textVersion`): refused where the text is another one by now.
+    pub of_version: i64,
     /// Why, 1 to 2,000 characters; whoever may see the practice reads it.
     pub reason: String,
     /// What is said by the criteria, each once at the most.
@@ -91,6 +93,28 @@ fn judged(findings: &[Finding]) -> Done<Vec<Finding>> {
     Ok(findings.iter().map(|finding| Finding { sentence: finding.sentence.trim().to_owned(), ..finding.clone() }).collect())
 }
 
+/// Refuses a verdict of another text than there is now.
+fn refuse_unread(row: &Row, of_version: i64) -> Done<()> {
+    let told = format!("Its text is of version {} now; read it anew, and judge that.", row.text_version);
+    refuse_if(of_version != row.text_version, Code::Conflict, "input.ofVersion", told)
+}
+
+/// Who sees it once it passed the first of two steps: the people of the programme; where it is shared with a pairing whose cities are not all of the programme, the
+/// pairing and the officers as before.
+async fn opened(tx: &Tx<'_>, row: &Row) -> Done<Audience> {
+    let Some(programme) = row.review_programme else { return Ok(row.audience.clone()) };
+    if let Some((Scope::Pairing, pairing)) = row.audience.second() {
+        let members = pairing::members(tx, Id::new(pairing)).await?;
+        tx.know(&city::PROGRAMMES, &members).await?;
+        for member in members {
+            if !city::programmes_of(tx, Id::new(member)).await?.contains(&programme.uuid()) {
+                return Ok(row.audience.clone());
+            }
+        }
+    }
+    Ok(Audience::of(Scope::Programme, programme.uuid()))
+}
+
 /// A review of the text as it is now, by whoever asks.
 async fn review(tx: &Tx<'_>, row: &Row, is_approval: bool, findings: Vec<Finding>, reason: Option<String>) -> Done<Review> {
     let programmes: Vec<_> = row.review_programme.into_iter().map(Id::uuid).collect();
@@ -102,6 +126,8 @@ async fn review(tx: &Tx<'_>, row: &Row, is_approval: bool, findings: Vec<Finding
         steps: steps.max(row.review_step + 1),
         version: row.text_version,
         words: text::word_count(tx, row.id.uuid()).await?,
+        words_changed: row.words_changed,
+        programme: row.review_programme.map(Id::uuid),
         is_approval,
         findings,
         reason,
@@ -116,6 +142,7 @@ impl Command for ReturnPracticeInput {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Practice>> {
         let before: Row = life::begin(tx, &RETURN, &self.target).await?;
+        refuse_unread(&before, self.of_version)?;
         let reason = life::reason(&self.reason, "returned")?;
         let review = review(tx, &before, false, judged(&self.findings)?, Some(reason)).await?;
         let state = if before.state == State::InReview { State::Returned } else { before.state };
@@ -132,8 +159,7 @@ impl Command for ApprovePracticeInput {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Done<Id<Practice>> {
         let before: Row = life::begin(tx, &APPROVE, &self.target).await?;
-        let told = format!("Its text is of version {} now; read it anew, and judge that.", before.text_version);
-        refuse_if(self.of_version != before.text_version, Code::Conflict, "input.ofVersion", told)?;
+        refuse_unread(&before, self.of_version)?;
         let findings = judged(&self.findings)?;
         let missing = CRITERIA.into_iter().find(|criterion| findings.iter().all(|finding| finding.criterion != *criterion));
         refuse_if(
@@ -146,9 +172,9 @@ impl Command for ApprovePracticeInput {
         let is_last = review.step >= review.steps;
         let mut after = Row { reviewer: None, ..before.clone() };
         after.reviews.0.push(review);
-        after.words_changed = 0;
         if is_last {
             after.end_review();
+            after.words_changed = 0;
         } else {
             (after.review_step, after.submitted_at) = (before.review_step + 1, tx.now());
         }
@@ -156,10 +182,7 @@ impl Command for ApprovePracticeInput {
             (State::InReview, true) => after.state = State::Approved,
             (State::InReview, false) => {
                 after.state = State::Submitted;
-                // The first of two steps opens it for the programme.
-                if let Some(programme) = before.review_programme {
-                    after.audience = Audience::of(Scope::Programme, programme.uuid());
-                }
+                after.audience = opened(tx, &before).await?;
             }
             // What is published stays so.
             _ => {}

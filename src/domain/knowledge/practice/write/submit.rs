@@ -69,7 +69,7 @@ impl Command for SubmitPracticeInput {
             submitted_at: tx.now(),
             ..SUBMIT.applied(&before)
         };
-        tx.change(&before, after, &[]).await?;
+        tx.change(&before, after.derived(), &[]).await?;
         Ok(before.id)
     }
 }

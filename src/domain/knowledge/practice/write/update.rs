@@ -43,6 +43,9 @@ impl UpdatePracticeInput {
         if !practice.reviews.is_empty() {
             practice.words_changed += revision.words_changed();
             practice.begin_review_anew();
+            if practice.state == State::Published && practice.needs_review() && practice.submitted_at == row::NEVER {
+                practice.submitted_at = tx.now();
+            }
         }
         revision.save::<Practice>(tx, practice).await
     }

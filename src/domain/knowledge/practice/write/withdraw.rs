@@ -31,7 +31,7 @@ impl Command for WithdrawPracticeInput {
         // A tombstone waits for no reviewer and seeks nobody.
         after.end_review();
         (after.seeks_places, after.seeks_until, after.seeks_note) = (None, None, None);
-        tx.change(&before, after, &[]).await?;
+        tx.change(&before, after.derived(), &[]).await?;
         Ok(before.id)
     }
 }
