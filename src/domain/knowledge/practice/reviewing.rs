@@ -183,7 +183,7 @@ impl ReviewProgress {
 
     /// Since when this step waits; null where what is published was sent back and needs review still.
     async fn since(&self) -> Option<DateTime> {
-        (self.0.submitted_at != NEVER).then(|| DateTime(self.0.submitted_at))
+        (self.0.submitted_at != NEVER).then_some(DateTime(self.0.submitted_at))
     }
 
     /// For how many whole days; null where `since` is.
