@@ -80,7 +80,11 @@ fn a_member_that_says_it_is_at_risk_turns_green_to_yellow_in_its_own_words() {
         ["2019-01-31 NotDue Green", "2019-02-01 NotDue Yellow", "2019-03-31 NotDue Yellow", "2019-04-01 NotDue Green"]
     );
     let plan = owed(&facts, &rules, "2019-02-01", "DELIVER_PLAN").unwrap();
-    assert!(plan.sentence(&facts).ends_with("(rules version 1). Lyon says that it is at risk (“Our architect left.”)."), "{plan:?}");
+    let said = "(rules version 1). Lyon says that it is at risk until 31 March 2019 (“Our architect left.”).";
+    assert!(plan.sentence(&facts).ends_with(said), "{plan:?}");
+    let endless = Facts { risks: vec![Risk { until: None, ..risk.clone() }], ..facts.clone() };
+    let plan = owed(&endless, &rules, "2019-02-01", "DELIVER_PLAN").unwrap();
+    assert!(plan.sentence(&endless).ends_with("Lyon says that it is at risk (“Our architect left.”)."), "{plan:?}");
     assert_eq!(told(&facts, &rules, "SIGN_AGREEMENT:lyon", &["2019-02-01"]), ["2019-02-01 Met Green"], "what is done is at no risk");
     // Grey is turned, too; red is not, and what one says who left counts no more.
     let unknown = Facts { started_on: None, ..facts.clone() };
