@@ -34,6 +34,8 @@ enum Readers {
 
 /// Any number that nothing else locks.
 const MIGRATION_LOCK: i64 = 0x4841_4e53_4100;
+/// How long SQLite waits for another writer.
+const BUSY: Duration = Duration::from_secs(10);
 
 /// An open database.
 #[derive(Clone)]
@@ -64,7 +66,7 @@ impl Db {
         let (read, write) = if let Some(path) = url.strip_prefix("sqlite:") {
             let path = path.trim_start_matches("//");
             // The writer first: it creates the file and sets its journal mode.
-            let write = Database::connect(sqlite(path)).await?;
+            let write = sqlite_writer(path).await?;
             (Readers::Sqlite(Arc::new(SqliteReaders::new(PathBuf::from(path)))), write)
         } else {
             let read = PostgresReaders::open(url).await?;
@@ -216,13 +218,26 @@ fn sqlite(path: &str) -> ConnectOptions {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
+            .busy_timeout(BUSY)
             .statement_cache_capacity(256)
             .pragma("cache_size", "-8000")
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "MEMORY")
     });
     options
+}
+
+/// Opens the writer. Who sets the journal mode of a file while another does so is refused at once, whatever the time to wait for locks: it is tried again for as long.
+async fn sqlite_writer(path: &str) -> std::result::Result<DatabaseConnection, sea_orm::DbErr> {
+    let until = tokio::time::Instant::now() + BUSY;
+    loop {
+        match Database::connect(sqlite(path)).await {
+            Err(error) if error.to_string().contains("database is locked") && tokio::time::Instant::now() < until => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            done => return done,
+        }
+    }
 }
 
 #[cfg(test)]
