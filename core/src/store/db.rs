@@ -8,8 +8,8 @@ use std::{
 use parking_lot::Mutex;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, sqlx::error::DatabaseError,
 };
 
 use super::{
@@ -53,8 +53,8 @@ pub struct Db {
 /// How many transactions a PostgreSQL hub writes at once.
 pub(super) const POSTGRES_WRITERS: u32 = 3;
 
-impl From<sea_orm::DbErr> for Error {
-    fn from(cause: sea_orm::DbErr) -> Self {
+impl From<DbErr> for Error {
+    fn from(cause: DbErr) -> Self {
         super::taken::of(&cause).map_or_else(|| Fault::new(cause).into(), Into::into)
     }
 }
@@ -227,12 +227,28 @@ fn sqlite(path: &str) -> ConnectOptions {
     options
 }
 
+/// What the database itself said; none where the connection failed.
+pub(super) fn answered(cause: &DbErr) -> Option<&dyn DatabaseError> {
+    match cause {
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => cause.as_database_error(),
+        _ => None,
+    }
+}
+
+/// Whether the database refused what passes when it is tried again.
+pub(super) fn passes(cause: &DbErr) -> bool {
+    // PostgreSQL: a deadlock, a serialisation failure. SQLite: busy, busy with a snapshot.
+    answered(cause).and_then(DatabaseError::code).is_some_and(|code| ["40P01", "40001", "5", "517"].contains(&code.as_ref()))
+}
+
 /// Opens the writer. Who sets the journal mode of a file while another does so is refused at once, whatever the time to wait for locks: it is tried again for as long.
-async fn sqlite_writer(path: &str) -> std::result::Result<DatabaseConnection, sea_orm::DbErr> {
+async fn sqlite_writer(path: &str) -> std::result::Result<DatabaseConnection, DbErr> {
     let until = tokio::time::Instant::now() + BUSY;
     loop {
         match Database::connect(sqlite(path)).await {
-            Err(error) if error.to_string().contains("database is locked") && tokio::time::Instant::now() < until => {
+            Err(cause) if passes(&cause) && tokio::time::Instant::now() < until => {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
             done => return done,

@@ -8,14 +8,18 @@ use std::{future::ready, panic::AssertUnwindSafe, sync::Arc};
 
 use futures_util::{FutureExt, future::BoxFuture};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbErr, RuntimeErr,
+    ConnectionTrait, DatabaseTransaction, DbErr,
     sea_query::{Alias, Expr, ExprTrait, Query},
-    sqlx::error::DatabaseError,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use super::{Db, Log, Tx, check::Surface, pending::Pending};
+use super::{
+    Db, Log, Tx,
+    check::Surface,
+    db::{answered, passes},
+    pending::Pending,
+};
 use crate::{
     access::Viewer,
     base::{Ambient, Code, Error, Fault, Result, refuse},
@@ -373,17 +377,5 @@ fn is_passing(fault: &Fault) -> bool {
     if fault.cause().is::<Passing>() {
         return true;
     }
-    let code = fault.cause().downcast_ref::<DbErr>().and_then(answered).and_then(|cause| Some(cause.code()?.into_owned()));
-    // PostgreSQL: a deadlock, a serialisation failure. SQLite: busy, busy with a snapshot.
-    code.is_some_and(|code| ["40P01", "40001", "5", "517"].contains(&code.as_str()))
-}
-
-/// What the database itself said; none where the connection failed.
-fn answered(cause: &DbErr) -> Option<&dyn DatabaseError> {
-    match cause {
-        DbErr::Conn(RuntimeErr::SqlxError(cause))
-        | DbErr::Exec(RuntimeErr::SqlxError(cause))
-        | DbErr::Query(RuntimeErr::SqlxError(cause)) => cause.as_database_error(),
-        _ => None,
-    }
+    fault.cause().downcast_ref::<DbErr>().is_some_and(passes)
 }

@@ -268,6 +268,11 @@ pub fn allows<R: Living>(tx: &Tx<'_>, what: &Move<R>, row: &R) -> Result<()> {
     what.allows(row, tx.now(), "input.id".to_owned())
 }
 
+/// Whether a thing that got into this last state keeps from a viewer what it said: it is told to those alone who write for it.
+pub fn keeps_from<R: Living>(row: &R, last: R::State, viewer: &Viewer) -> bool {
+    row.state() == last && !rule::may(viewer, Act::Write, &row.owners())
+}
+
 /// A reason that is kept and shown, trimmed; `done` is what it is the reason of: “withdrawn”.
 pub fn reason(told: &str, done: &str) -> Result<String> {
     match reason_if_told(Some(told))? {

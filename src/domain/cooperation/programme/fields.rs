@@ -20,14 +20,7 @@ columns!(Programme {
     review_steps:
         "How many steps of review a practice of its cities takes before it is published: 0 (where not given), 1, or 2 by two people."
             .changed("How many steps of review a practice of its cities takes before it is published: 0, 1, or 2 by two people; null is 0.")
-            .rule(
-                |steps, field, most, refusals| {
-                    let is_count = steps.is_none_or(|steps| usize::try_from(steps).is_ok_and(|steps| steps <= most));
-                    refusals.refuse_if(!is_count, Code::BadInput, field, "Review takes 0, 1 or 2 steps.");
-                    Ok(())
-                },
-                2
-            ),
+            .up_to(2),
     source: "Where the facts come from.",
 });
 

@@ -1,8 +1,8 @@
 //! What people fill in of an adoption: its columns, and the parts of its texts.
 use super::{Adoption, Row, row::State};
-use crate::{
-    access::{Act, rule},
-    kernel::{Living, life::LONGEST_REASON, prelude::fields::*},
+use crate::kernel::{
+    life::{self, LONGEST_REASON},
+    prelude::fields::*,
 };
 
 /// The longest of most parts, in characters.
@@ -34,5 +34,5 @@ texts!(Adoption {
             .searched(Body),
     ],
     // What was withdrawn is told by its title and its reason; what it said is its city's alone.
-    withholds: |row, viewer| row.state == State::Withdrawn && !rule::may(viewer, Act::Write, &row.owners()),
+    withholds: |row, viewer| life::keeps_from(row, State::Withdrawn, viewer),
 });

@@ -3,9 +3,9 @@ use super::{
     BuildingBlock, Row,
     row::{Category, State},
 };
-use crate::{
-    access::{Act, rule},
-    kernel::{Living, life::LONGEST_REASON, prelude::fields::*},
+use crate::kernel::{
+    life::{self, LONGEST_REASON},
+    prelude::fields::*,
 };
 
 /// The longest of most parts, in characters.
@@ -41,5 +41,5 @@ texts!(BuildingBlock {
         TextPart::new("lessons", LONG, "What was learned.").searched(Body),
     ],
     // As of practices: what was withdrawn is told by its title and its reason.
-    withholds: |row, viewer| row.state == State::Withdrawn && !rule::may(viewer, Act::Write, &row.owners()),
+    withholds: |row, viewer| life::keeps_from(row, State::Withdrawn, viewer),
 });

@@ -3,9 +3,10 @@ use super::{
     Practice, Row, key_date,
     row::{Indicator, Money, State},
 };
-use crate::{
-    access::{Act, rule},
-    kernel::{Living, column, life::LONGEST_REASON, prelude::fields::*},
+use crate::kernel::{
+    column,
+    life::{self, LONGEST_REASON},
+    prelude::fields::*,
 };
 
 /// The longest of most parts, in characters.
@@ -109,5 +110,5 @@ texts!(Practice {
         TextPart::new("policies", LONG, "The policies and strategies it belongs to.").searched(Body),
     ],
     // What was withdrawn is told by its title, its reason and its successor; what it said is its city's alone.
-    withholds: |row, viewer| row.state == State::Withdrawn && !rule::may(viewer, Act::Write, &row.owners()),
+    withholds: |row, viewer| life::keeps_from(row, State::Withdrawn, viewer),
 });

@@ -49,13 +49,18 @@ node!(
 );
 
 impl Practice {
+    /// Whether it keeps from the viewer what it said: it was withdrawn, and is another city's.
+    fn keeps_back(&self, ctx: &Context<'_>) -> bool {
+        Self::withholds(&self.0, &ctx.viewer())
+    }
+
     fn chosen(&self, ctx: &Context<'_>, languages: Option<Vec<LanguageTag>>) -> Chosen {
         text::choose(ctx, languages.as_deref(), &self.0.language, &self.0.languages)
     }
 
     /// The lines of a part of its text in the reader's language.
     async fn list(&self, ctx: &Context<'_>, languages: Option<Vec<LanguageTag>>, part: Part) -> Done<Vec<String>> {
-        if Practice::withholds(&self.0, &ctx.viewer()) {
+        if self.keeps_back(ctx) {
             return Ok(Vec::new());
         }
         let text = text::load(ctx, self.0.id.uuid(), self.chosen(ctx, languages).language).await?;
@@ -136,7 +141,7 @@ impl Practice {
 
     /// What reviewers said of it, the first first; of a withdrawn practice its city alone is told.
     async fn reviews(&self, ctx: &Context<'_>) -> Vec<Object<PracticeReview>> {
-        if Practice::withholds(&self.0, &ctx.viewer()) { Vec::new() } else { PracticeReview::all(&self.0) }
+        if self.keeps_back(ctx) { Vec::new() } else { PracticeReview::all(&self.0) }
     }
 
     /// Whether more than a fifth of the words of the original changed since it was approved, so that it is to be reviewed again: changes add up, and what is changed back is
@@ -152,17 +157,17 @@ impl Practice {
 
     /// What was spent; of a withdrawn practice its city alone is told.
     async fn money(&self, ctx: &Context<'_>) -> &[Money] {
-        if Practice::withholds(&self.0, &ctx.viewer()) { &[] } else { &self.0.money }
+        if self.keeps_back(ctx) { &[] } else { &self.0.money }
     }
 
     /// Results in figures; of a withdrawn practice its city alone is told.
     async fn indicators(&self, ctx: &Context<'_>) -> &[Indicator] {
-        if Practice::withholds(&self.0, &ctx.viewer()) { &[] } else { &self.0.indicators }
+        if self.keeps_back(ctx) { &[] } else { &self.0.indicators }
     }
 
     /// What happened when, in few words; of a withdrawn practice its city alone is told.
     async fn key_dates(&self, ctx: &Context<'_>) -> Vec<KeyDateView> {
-        if Practice::withholds(&self.0, &ctx.viewer()) { Vec::new() } else { self.0.key_dates.iter().map(KeyDateView::from).collect() }
+        if self.keeps_back(ctx) { Vec::new() } else { self.0.key_dates.iter().map(KeyDateView::from).collect() }
     }
 
     /// The lines of `process`, without what numbers them.
@@ -185,7 +190,7 @@ impl Practice {
 
     /// What a reader would miss, by the original text. A text that only leads elsewhere (“see link”) is missing. Null of a withdrawn practice, but for its city.
     async fn completeness(&self, ctx: &Context<'_>) -> Result<Option<Completeness>> {
-        if Practice::withholds(&self.0, &ctx.viewer()) {
+        if self.keeps_back(ctx) {
             return Ok(None);
         }
         let original = Chosen { language: self.0.language.clone(), is_original: true };
@@ -200,7 +205,7 @@ impl Practice {
         #[graphql(desc = "The form.")] form: PracticeForm,
         #[graphql(desc = "Languages the reader wants, best first.")] languages: Option<Vec<LanguageTag>>,
     ) -> Result<Option<PracticeInForm>> {
-        if Practice::withholds(&self.0, &ctx.viewer()) {
+        if self.keeps_back(ctx) {
             return Ok(None);
         }
         let chosen = self.chosen(ctx, languages);
@@ -210,6 +215,6 @@ impl Practice {
     /// Who took part and is no organisation of the hub.
     #[graphql(deprecation = "Organisations that take part are told by `involvements`; this is for those who are none.")]
     async fn stakeholders(&self, ctx: &Context<'_>) -> &[String] {
-        if Practice::withholds(&self.0, &ctx.viewer()) { &[] } else { &self.0.stakeholders }
+        if self.keeps_back(ctx) { &[] } else { &self.0.stakeholders }
     }
 }

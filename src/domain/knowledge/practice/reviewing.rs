@@ -188,7 +188,7 @@ impl ReviewProgress {
 
     /// For how many whole days; null where `since` is.
     async fn waiting_days(&self, ctx: &Context<'_>) -> Option<i64> {
-        (self.0.submitted_at != NEVER).then(|| days_between(self.0.submitted_at, ctx.now()))
+        (self.0.submitted_at != NEVER).then(|| (ctx.now().0 - self.0.submitted_at.0).max(0) / Moment::DAY)
     }
 
     /// Whether somebody reviews it now.
@@ -205,9 +205,4 @@ impl ReviewProgress {
     async fn is_mine(&self, ctx: &Context<'_>) -> bool {
         self.0.is_reviewer(&ctx.viewer())
     }
-}
-
-fn days_between(from: Moment, to: Moment) -> i64 {
-    const DAY: i64 = 86_400_000_000;
-    (to.0 - from.0).max(0) / DAY
 }

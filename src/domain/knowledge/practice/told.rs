@@ -200,9 +200,11 @@ fn points_elsewhere(text: &str) -> bool {
     let is_address =
         |word: &&str| ["http://", "https://", "www."].iter().any(|begin| word.trim_start_matches('(').to_lowercase().starts_with(begin));
     let words = text.split_whitespace().filter(|word| !is_address(word));
-    let folded = fold(&words.collect::<Vec<_>>().join(" "));
-    let mut words = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.all(|word| POINTING.split_whitespace().any(|pointing| pointing == word) || word.chars().all(char::is_numeric))
+    // Word by word: of a text that says something the first words tell.
+    words.map(fold).all(|folded| {
+        let mut words = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.all(|word| POINTING.split_whitespace().any(|pointing| pointing == word) || word.chars().all(char::is_numeric))
+    })
 }
 
 /// The lines of a text that is a list, without what numbers them or stands before them: “1.”, “-”, “•”, “[ ]”.
